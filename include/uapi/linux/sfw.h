@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * sfw: the stateful firewall. Everything that the kernel module and userspace
+ * share: the generic netlink family, its limits, and the words that both use.
+ *
+ * Tables that carry words are X-macros, so that the enum, the kernel's and the
+ * utility's strings, the documentation and the tests come from one line each.
+ */
+#ifndef _UAPI_LINUX_SFW_H
+#define _UAPI_LINUX_SFW_H
+
+#include <linux/types.h>
+
+#define SFW_VERSION		"0.1.0"
+#define SFW_GENL_NAME		"sfw"
+#define SFW_GENL_VERSION	1
+
+/* Limits, checked by the kernel; the utility only quotes them. */
+#define SFW_COMMENT_MAX		63	/* bytes of UTF-8 */
+#define SFW_DEV_MAX		15	/* IFNAMSIZ - 1 */
+#define SFW_ENTRIES_MAX		131072	/* port and protocol entries a policy */
+#define SFW_TRUST_MAX		256	/* trusted interfaces and prefixes */
+#define SFW_TXN_MAX		16	/* open transactions a namespace */
+#define SFW_DURATION_MAX	315360000	/* seconds: ten years */
+
+/*
+ * Why a packet was accepted or refused, in the order in which stats are
+ * printed: X(identifier, word, accepted, text for people).
+ */
+#define SFW_REASONS(X)							\
+	X(LO,		"lo",		1, "loopback")			\
+	X(ESTABLISHED,	"established",	1, "part of a live connection")	\
+	X(RELATED,	"related",	1, "belongs to a live connection") \
+	X(TRUSTED,	"trusted",	1, "trusted source or interface") \
+	X(NEIGHBOUR,	"neighbour",	1, "IPv6 neighbour discovery")	\
+	X(DHCP,		"dhcp",		1, "answer to a DHCP client")	\
+	X(PING,		"ping",		1, "echo request")		\
+	X(ADOPTED,	"adopted",	1, "a live local socket owns it") \
+	X(PORT,		"port",		1, "open port")			\
+	X(PROTO,	"proto",	1, "open protocol")		\
+	X(LAN,		"lan",		1, "from the local network")	\
+	X(FORWARD,	"forward",	1, "forwarded port")		\
+	X(BLOCKED,	"blocked",	0, "blocked source")		\
+	X(INVALID,	"invalid",	0, "fits no connection")	\
+	X(RPFILTER,	"rpfilter",	0, "spoofed source")		\
+	X(MALFORMED,	"malformed",	0, "broken headers")		\
+	X(NOT_SYN,	"not-syn",	0, "new TCP without a SYN")	\
+	X(SCAN,		"scan",		0, "listed port scanner")	\
+	X(GUARD,	"guard",	0, "too many new connections")	\
+	X(KNOCK,	"knock",	0, "no knock before")		\
+	X(CLOSED_TCP,	"closed-tcp",	0, "closed TCP port")		\
+	X(CLOSED_UDP,	"closed-udp",	0, "closed UDP port")		\
+	X(CLOSED_PROTO,	"closed-proto",	0, "closed protocol")		\
+	X(NO_FORWARD,	"no-forward",	0, "nothing allows forwarding it") \
+	X(PING_OFF,	"ping-off",	0, "echo request, ping is off")
+
+#define SFW_X_ENUM_REASON(id, word, accepted, text) SFW_R_##id,
+enum sfw_reason {
+	SFW_REASONS(SFW_X_ENUM_REASON)
+	SFW_R_MAX		/* number of reasons */
+};
+
+#undef SFW_X_ENUM_REASON
+
+/*
+ * Settings: X(identifier, key, words, default). The value on the wire is the
+ * index of the word in the |-separated list.
+ */
+#define SFW_SETTINGS(X)							\
+	X(PING,		"ping",		"off|on",		1)	\
+	X(REJECT4,	"reject4",	"rfc|admin|drop",	0)	\
+	X(REJECT6,	"reject6",	"admin|rfc|drop",	0)	\
+	X(DHCP,		"dhcp",		"off|on",		1)	\
+	X(FORWARD,	"forward",	"drop|reject|off",	0)
+
+#define SFW_X_ENUM_SETTING(id, key, words, dflt) SFW_S_##id,
+enum sfw_setting {
+	SFW_SETTINGS(SFW_X_ENUM_SETTING)
+	SFW_S_MAX		/* number of settings */
+};
+
+#undef SFW_X_ENUM_SETTING
+
+/* Values of settings whose words are not off|on; the order is the table's. */
+enum sfw_reject4 { SFW_REJECT4_RFC, SFW_REJECT4_ADMIN, SFW_REJECT4_DROP };
+enum sfw_reject6 { SFW_REJECT6_ADMIN, SFW_REJECT6_RFC, SFW_REJECT6_DROP };
+enum sfw_forward { SFW_FORWARD_DROP, SFW_FORWARD_REJECT, SFW_FORWARD_OFF };
+
+/* Connection tracking's view of a packet: X(identifier, word). */
+#define SFW_CT_STATES(X)						\
+	X(NEW,		"new")						\
+	X(ESTABLISHED,	"established")					\
+	X(RELATED,	"related")					\
+	X(INVALID,	"invalid")					\
+	X(UNTRACKED,	"untracked")
+
+#define SFW_X_ENUM_CT(id, word) SFW_CT_##id,
+enum sfw_ct_state {
+	SFW_CT_STATES(SFW_X_ENUM_CT)
+	SFW_CT_MAX
+};
+
+#undef SFW_X_ENUM_CT
+
+/*
+ * What is done with a packet: X(identifier, word). The words are what
+ * `sfwctl test` prints.
+ */
+#define SFW_ACTIONS(X)							\
+	X(ACCEPT,	"accept")					\
+	X(DROP,		"drop")						\
+	X(RST,		"reject with tcp-reset")			\
+	X(PORT_UNREACH,	"reject with port-unreachable")			\
+	X(PROTO_UNREACH, "reject with protocol-unreachable")		\
+	X(HOST_UNREACH,	"reject with host-unreachable")			\
+	X(ADMIN_PROHIB,	"reject with admin-prohibited")
+
+#define SFW_X_ENUM_ACTION(id, word) SFW_ACT_##id,
+enum sfw_action {
+	SFW_ACTIONS(SFW_X_ENUM_ACTION)
+	SFW_ACT_MAX
+};
+
+#undef SFW_X_ENUM_ACTION
+
+/*
+ * Commands. Those that change the policy only stage the change: a socket opens
+ * a transaction with TXN_BEGIN, sends any number of them, and publishes all at
+ * once with TXN_COMMIT, which says how many there were: were some refused, or
+ * lost, nothing is published. Closing the socket without it leaves nothing
+ * behind. A commit fails with EBUSY when another one came between.
+ *
+ * POLICY_GET dumps one consistent policy; each message of it carries the
+ * command that would create the object (PORT_ADD, SETTING_SET, ...) and the
+ * same attributes, so that a dump is a policy that can be sent back.
+ */
+enum sfw_cmd {
+	SFW_CMD_UNSPEC,
+	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION *_COUNT */
+	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
+	SFW_CMD_POLICY_GET,	/* dump; OBJECT restricts it to one kind */
+	SFW_CMD_TEST,		/* PROTO SRC [SPORT] [DST] [DPORT] [DEV]
+				 * [TCP_FLAGS] [CT_STATE] [ICMP_TYPE] ->
+				 * ENABLED ACTION REASON [RULE_CMD RULE];
+				 * judges by the staged policy where the
+				 * socket has a transaction
+				 */
+	SFW_CMD_TXN_BEGIN,	/* [REPLACE] */
+	SFW_CMD_TXN_COMMIT,	/* CHANGES [DRY_RUN] */
+	SFW_CMD_ENABLE_SET,	/* ENABLED */
+	SFW_CMD_FLUSH,		/* empty policy, default settings */
+	SFW_CMD_SETTING_SET,	/* SETTING VALUE */
+	SFW_CMD_PORT_ADD,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
+				 * [DEV] [DURATION] [COMMENT]
+				 */
+	SFW_CMD_PORT_DEL,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
+				 * [DEV]
+				 */
+	SFW_CMD_PROTO_ADD,	/* PROTO [FROM FROM_LEN] [DEV] */
+	SFW_CMD_PROTO_DEL,
+	SFW_CMD_TRUST_ADD,	/* DEV, or FROM FROM_LEN */
+	SFW_CMD_TRUST_DEL,
+	__SFW_CMD_MAX
+};
+
+#define SFW_CMD_MAX	(__SFW_CMD_MAX - 1)
+
+/* Kinds of objects in a policy, for POLICY_GET. */
+enum sfw_object {
+	SFW_OBJ_ENABLED,	/* one message, ENABLE_SET with GENERATION */
+	SFW_OBJ_SETTING,
+	SFW_OBJ_TRUST,
+	SFW_OBJ_ENTRY,		/* ports and protocols */
+	SFW_OBJ_MAX
+};
+
+/* Attributes. Integers are in host order, addresses in network order. */
+enum sfw_attr {
+	SFW_A_UNSPEC,
+	SFW_A_PAD,
+	SFW_A_VERSION,		/* string: of the module */
+	SFW_A_ENABLED,		/* u8: 0 or 1 */
+	SFW_A_GENERATION,	/* u64: of the policy; +1 with each publication */
+	SFW_A_OBJECT,		/* u8: enum sfw_object */
+	SFW_A_SETTING,		/* u8: enum sfw_setting */
+	SFW_A_VALUE,		/* u32: value of a setting */
+	SFW_A_PROTO,		/* u8: IP protocol number */
+	SFW_A_PORT_FIRST,	/* u16 */
+	SFW_A_PORT_LAST,	/* u16: not below PORT_FIRST */
+	SFW_A_FROM,		/* 4 or 16 bytes: source prefix, no host bits */
+	SFW_A_FROM_LEN,		/* u8: its length */
+	SFW_A_DEV,		/* string: incoming interface */
+	SFW_A_DURATION,		/* u32 seconds; in dumps what is left of it */
+	SFW_A_COMMENT,		/* string: UTF-8 */
+	SFW_A_PACKETS,		/* u64 */
+	SFW_A_BYTES,		/* u64 */
+	SFW_A_REASON,		/* u8: enum sfw_reason */
+	SFW_A_ACTION,		/* u8: enum sfw_action */
+	SFW_A_CT_STATE,		/* u8: enum sfw_ct_state */
+	SFW_A_SRC,		/* 4 or 16 bytes */
+	SFW_A_DST,		/* 4 or 16 bytes */
+	SFW_A_SPORT,		/* u16 */
+	SFW_A_DPORT,		/* u16 */
+	SFW_A_TCP_FLAGS,	/* u8: byte 13 of the TCP header */
+	SFW_A_ICMP_TYPE,	/* u8 */
+	SFW_A_RULE_CMD,		/* u8: enum sfw_cmd, kind of RULE */
+	SFW_A_RULE,		/* nested: the object of the policy that decided,
+				 * as POLICY_GET shows it
+				 */
+	SFW_A_PORT_COUNT,	/* u32: port and protocol entries */
+	SFW_A_LIST_COUNT,	/* u32: recent lists */
+	SFW_A_CHANGES,		/* u32: changes sent since TXN_BEGIN */
+	SFW_A_REPLACE,		/* flag: start from an empty policy */
+	SFW_A_DRY_RUN,		/* flag: check all, publish nothing */
+	__SFW_A_MAX
+};
+
+#define SFW_A_MAX	(__SFW_A_MAX - 1)
+
+#endif /* _UAPI_LINUX_SFW_H */

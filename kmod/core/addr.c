@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/minmax.h>
+#include <linux/string.h>
+
+#include "addr.h"
+
+static unsigned int family_bits(u8 family)
+{
+	switch (family) {
+	case SFW_AF_INET:
+		return 32;
+	case SFW_AF_INET6:
+		return 128;
+	default:
+		return 0;
+	}
+}
+
+/**
+ * sfw_prefix_valid - whether a prefix is well formed: length in the range of
+ * its family and no bit set behind it
+ * @p: the prefix
+ */
+bool sfw_prefix_valid(const struct sfw_prefix *p)
+{
+	unsigned int i, bits = p->len;
+
+	if (bits > family_bits(p->family))
+		return false;
+	for (i = 0; i < 4; i++) {
+		u32 host = bits >= 32 ? 0 : ~0u >> bits;
+
+		if (be32_to_cpu(p->addr.w[i]) & host)
+			return false;
+		bits -= min(bits, 32u);
+	}
+	return true;
+}
+
+/**
+ * sfw_prefix_cmp - the canonical order of prefixes
+ * @a: a valid prefix
+ * @b: a valid prefix
+ *
+ * Longer prefixes come first, so that the most specific of several matches is
+ * met first; "any" comes last; then by family and address.
+ *
+ * Return: below, equal to or above zero as @a sorts before, with or after @b.
+ */
+int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b)
+{
+	if (!a->family != !b->family)
+		return a->family ? -1 : 1;
+	if (a->family != b->family)
+		return a->family - b->family;
+	if (a->len != b->len)
+		return b->len - a->len;
+	return memcmp(&a->addr, &b->addr, sizeof(a->addr));
+}

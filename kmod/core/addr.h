@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Addresses and prefixes of both families. */
+#ifndef SFW_CORE_ADDR_H
+#define SFW_CORE_ADDR_H
+
+#include <linux/types.h>
+#include <asm/byteorder.h>
+
+/* Values of a family; equal to AF_INET and AF_INET6 on every architecture. */
+#define SFW_AF_ANY	0
+#define SFW_AF_INET	2
+#define SFW_AF_INET6	10
+
+/**
+ * struct sfw_addr - an address of either family, in network order
+ * @w: four words for IPv6; IPv4 uses the first and leaves the others zero
+ */
+struct sfw_addr {
+	__be32 w[4];
+};
+
+/**
+ * struct sfw_prefix - an address prefix
+ * @addr: the network, host bits zero
+ * @family: SFW_AF_INET, SFW_AF_INET6, or SFW_AF_ANY: every address matches
+ * @len: bits, at most 32 or 128; 0 where @family is SFW_AF_ANY
+ */
+struct sfw_prefix {
+	struct sfw_addr addr;
+	u8 family;
+	u8 len;
+};
+
+/**
+ * sfw_prefix_has - whether an address lies in a prefix
+ * @p: a valid prefix
+ * @family: of @a
+ * @a: the address
+ */
+static inline bool sfw_prefix_has(const struct sfw_prefix *p, u8 family,
+				  const struct sfw_addr *a)
+{
+	unsigned int i, bits = p->len;
+
+	if (p->family != family)
+		return p->family == SFW_AF_ANY;
+	for (i = 0; bits >= 32; i++, bits -= 32)
+		if (p->addr.w[i] != a->w[i])
+			return false;
+	return !bits ||
+	       !((p->addr.w[i] ^ a->w[i]) & cpu_to_be32(~0u << (32 - bits)));
+}
+
+bool sfw_prefix_valid(const struct sfw_prefix *p);
+int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b);
+
+#endif /* SFW_CORE_ADDR_H */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* An entry of the port table, and who may use it. */
+#ifndef SFW_CORE_ENTRY_H
+#define SFW_CORE_ENTRY_H
+
+#include <linux/sfw.h>
+
+#include "addr.h"
+#include "facts.h"
+
+/**
+ * struct sfw_selector - from where
+ * @from: source prefix, or any
+ * @dev: incoming interface by its present name, "" for any; padded with zeros
+ */
+struct sfw_selector {
+	struct sfw_prefix from;
+	char dev[SFW_DEV_MAX + 1];
+};
+
+/**
+ * struct sfw_entry - an open port, range of ports, or protocol
+ * @sel: for whom
+ * @expires: boot-time nanoseconds, 0 for never
+ * @first: first port; 0 for a protocol entry
+ * @last: last port; 65535 for a protocol entry
+ * @proto: protocol number
+ * @comment: the administrator's words, valid UTF-8
+ */
+struct sfw_entry {
+	struct sfw_selector sel;
+	u64 expires;
+	u16 first;
+	u16 last;
+	u8 proto;
+	char comment[SFW_COMMENT_MAX + 1];
+};
+
+/* Entries of protocols without ports span all of the (absent) port space. */
+static inline bool sfw_entry_is_proto(const struct sfw_entry *e)
+{
+	return !e->first;
+}
+
+static inline bool sfw_entry_expired(const struct sfw_entry *e, u64 now)
+{
+	return e->expires && now >= e->expires;
+}
+
+bool sfw_proto_has_ports(u8 proto);
+bool sfw_selector_has(const struct sfw_selector *sel,
+		      const struct sfw_facts *f);
+int sfw_selector_cmp(const struct sfw_selector *a,
+		     const struct sfw_selector *b);
+int sfw_entry_cmp(const struct sfw_entry *a, const struct sfw_entry *b);
+
+#endif /* SFW_CORE_ENTRY_H */

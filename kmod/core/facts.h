@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the decision needs to know of a packet: no skb, no pointer into one. */
+#ifndef SFW_CORE_FACTS_H
+#define SFW_CORE_FACTS_H
+
+#include <linux/sfw.h>
+
+#include "addr.h"
+
+/* A fact that costs a look-up is gathered only when the decision asks. */
+enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
+
+#define SFW_TCP_FIN	0x01
+#define SFW_TCP_SYN	0x02
+#define SFW_TCP_RST	0x04
+#define SFW_TCP_ACK	0x10
+
+/**
+ * struct sfw_facts - one packet as the decision sees it
+ * @src: source address
+ * @dst: destination address
+ * @dev: name of the incoming interface, "" when not known
+ * @now: boot-time clock in nanoseconds
+ * @sport: source port in host order, 0 where the protocol has none
+ * @dport: destination port in host order, 0 where the protocol has none
+ * @family: SFW_AF_INET or SFW_AF_INET6
+ * @proto: layer 4 protocol, behind all IPv6 extension headers
+ * @ct: enum sfw_ct_state
+ * @tcp_flags: byte 13 of the TCP header
+ * @icmp_type: ICMP or ICMPv6 type
+ * @hop_limit: TTL or hop limit
+ * @owner: enum sfw_fact: a live local socket owns exactly this connection and
+ *	   conntrack does not know it
+ * @loopback: came in by the loopback interface
+ * @forwarded: not for this host
+ * @malformed: headers too short or contradictory; the fields of layer 4 are
+ *	       not valid then
+ */
+struct sfw_facts {
+	struct sfw_addr src;
+	struct sfw_addr dst;
+	const char *dev;
+	u64 now;
+	u16 sport;
+	u16 dport;
+	u8 family;
+	u8 proto;
+	u8 ct;
+	u8 tcp_flags;
+	u8 icmp_type;
+	u8 hop_limit;
+	u8 owner;
+	bool loopback;
+	bool forwarded;
+	bool malformed;
+};
+
+#endif /* SFW_CORE_FACTS_H */

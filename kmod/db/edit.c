@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Changes of a snapshot that is not sealed yet. */
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../core/words.h"
+#include "entry.h"
+#include "snapshot.h"
+
+/**
+ * sfw_snapshot_flush - empty the policy, defaults for the settings
+ * @s: the snapshot; it stays enabled or disabled
+ */
+void sfw_snapshot_flush(struct sfw_snapshot *s)
+{
+	struct sfw_policy *p = &s->policy;
+	u32 i;
+
+	for (i = 0; i < p->n_entries; i++)
+		sfw_entry_put(p->entries[i]);
+	p->n_entries = 0;
+	p->n_trusts = 0;
+	memcpy(p->setting, sfw_setting_defaults, sizeof(p->setting));
+}
+
+/**
+ * sfw_snapshot_set - change a setting
+ * @s: the snapshot
+ * @setting: which one
+ * @value: index of the word
+ *
+ * Return: 0, or -ERANGE when there is no such word.
+ */
+int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
+		     u32 value)
+{
+	if (value >= sfw_setting_values(setting))
+		return -ERANGE;
+	s->policy.setting[setting] = value;
+	return 0;
+}
+
+/* Place of @e in the sorted table: where it is, or where it belongs. */
+static u32 entry_place(const struct sfw_policy *p, const struct sfw_entry *e,
+		       bool *there)
+{
+	u32 low = 0, high = p->n_entries;
+
+	*there = false;
+	while (low < high) {
+		u32 mid = low + (high - low) / 2;
+		int c = sfw_entry_cmp(e, p->entries[mid]);
+
+		if (!c) {
+			*there = true;
+			return mid;
+		}
+		if (c < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+static int grow_entries(struct sfw_snapshot *s)
+{
+	struct sfw_policy *p = &s->policy;
+	u32 cap = max(16u, p->n_entries + p->n_entries / 2);
+	struct sfw_entry **entries;
+
+	if (p->n_entries < s->cap_entries)
+		return 0;
+	entries = kvmalloc_array(cap, sizeof(*entries), GFP_KERNEL_ACCOUNT);
+	if (!entries)
+		return -ENOMEM;
+	if (p->n_entries)
+		memcpy(entries, p->entries, p->n_entries * sizeof(*entries));
+	kvfree(p->entries);
+	p->entries = entries;
+	s->cap_entries = cap;
+	return 0;
+}
+
+/**
+ * sfw_snapshot_add_entry - open a port or a protocol
+ * @s: the snapshot
+ * @entry: what to open; copied
+ *
+ * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_snapshot_add_entry(struct sfw_snapshot *s,
+			   const struct sfw_entry *entry)
+{
+	struct sfw_policy *p = &s->policy;
+	struct sfw_entry *e;
+	bool there;
+	u32 at;
+
+	at = entry_place(p, entry, &there);
+	if (there)
+		return -EEXIST;
+	if (p->n_entries >= SFW_ENTRIES_MAX)
+		return -ENOSPC;
+	if (grow_entries(s))
+		return -ENOMEM;
+	e = sfw_entry_alloc(entry);
+	if (!e)
+		return -ENOMEM;
+	memmove(p->entries + at + 1, p->entries + at,
+		(p->n_entries - at) * sizeof(*p->entries));
+	p->entries[at] = e;
+	p->n_entries++;
+	return 0;
+}
+
+/**
+ * sfw_snapshot_del_entry - close a port or a protocol
+ * @s: the snapshot
+ * @entry: what to close
+ *
+ * Return: 0 or -ENOENT.
+ */
+int sfw_snapshot_del_entry(struct sfw_snapshot *s,
+			   const struct sfw_entry *entry)
+{
+	struct sfw_policy *p = &s->policy;
+	bool there;
+	u32 at = entry_place(p, entry, &there);
+
+	if (!there)
+		return -ENOENT;
+	sfw_entry_put(p->entries[at]);
+	p->n_entries--;
+	memmove(p->entries + at, p->entries + at + 1,
+		(p->n_entries - at) * sizeof(*p->entries));
+	return 0;
+}
+
+/* Number of trusts that sort before @sel. */
+static u32 trust_place(const struct sfw_policy *p,
+		       const struct sfw_selector *sel, bool *there)
+{
+	u32 i;
+
+	*there = false;
+	for (i = 0; i < p->n_trusts; i++) {
+		int c = sfw_selector_cmp(sel, &p->trusts[i]);
+
+		*there = !c;
+		if (c <= 0)
+			break;
+	}
+	return i;
+}
+
+/**
+ * sfw_snapshot_add_trust - trust an interface or a prefix
+ * @s: the snapshot
+ * @sel: whom; copied
+ *
+ * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_snapshot_add_trust(struct sfw_snapshot *s,
+			   const struct sfw_selector *sel)
+{
+	struct sfw_policy *p = &s->policy;
+	bool there;
+	u32 at = trust_place(p, sel, &there);
+
+	if (there)
+		return -EEXIST;
+	if (p->n_trusts >= SFW_TRUST_MAX)
+		return -ENOSPC;
+	if (!p->trusts)
+		p->trusts = kvmalloc_array(SFW_TRUST_MAX, sizeof(*p->trusts),
+					   GFP_KERNEL_ACCOUNT);
+	if (!p->trusts)
+		return -ENOMEM;
+	memmove(p->trusts + at + 1, p->trusts + at,
+		(p->n_trusts - at) * sizeof(*p->trusts));
+	p->trusts[at] = *sel;
+	p->n_trusts++;
+	return 0;
+}
+
+/**
+ * sfw_snapshot_del_trust - trust no longer
+ * @s: the snapshot
+ * @sel: whom
+ *
+ * Return: 0 or -ENOENT.
+ */
+int sfw_snapshot_del_trust(struct sfw_snapshot *s,
+			   const struct sfw_selector *sel)
+{
+	struct sfw_policy *p = &s->policy;
+	bool there;
+	u32 at = trust_place(p, sel, &there);
+
+	if (!there)
+		return -ENOENT;
+	p->n_trusts--;
+	memmove(p->trusts + at, p->trusts + at + 1,
+		(p->n_trusts - at) * sizeof(*p->trusts));
+	return 0;
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/slab.h>
+
+#include "entry.h"
+
+/**
+ * sfw_entry_alloc - a counted entry with one reference
+ * @from: what to copy
+ *
+ * Context: may sleep. Return: NULL when there is no memory.
+ */
+struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from)
+{
+	struct sfw_port *port = kmalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
+	int cpu;
+
+	if (!port)
+		return NULL;
+	port->count = alloc_percpu_gfp(struct sfw_count, GFP_KERNEL_ACCOUNT);
+	if (!port->count) {
+		kfree(port);
+		return NULL;
+	}
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(port->count, cpu)->syncp);
+	port->entry = *from;
+	refcount_set(&port->refs, 1);
+	return &port->entry;
+}
+
+/**
+ * sfw_entry_get - take a reference
+ * @e: an entry that the caller already holds by another one
+ */
+void sfw_entry_get(struct sfw_entry *e)
+{
+	refcount_inc(&sfw_port_of(e)->refs);
+}
+
+/**
+ * sfw_entry_put - drop a reference
+ * @e: the entry; no packet may still be reading it by this reference
+ */
+void sfw_entry_put(struct sfw_entry *e)
+{
+	struct sfw_port *port = sfw_port_of(e);
+
+	if (!refcount_dec_and_test(&port->refs))
+		return;
+	free_percpu(port->count);
+	kfree(port);
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The life of a snapshot; edit.c changes one that is not sealed yet. */
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../core/words.h"
+#include "entry.h"
+#include "snapshot.h"
+
+struct workqueue_struct *sfw_wq;
+
+/**
+ * sfw_snapshots_init - what all namespaces share
+ */
+int sfw_snapshots_init(void)
+{
+	sfw_wq = alloc_workqueue("sfw", WQ_UNBOUND, 0);
+	return sfw_wq ? 0 : -ENOMEM;
+}
+
+/**
+ * sfw_snapshots_exit - wait until every snapshot is freed
+ *
+ * Context: no namespace holds one any more; may sleep.
+ */
+void sfw_snapshots_exit(void)
+{
+	rcu_barrier();		/* rcu_work is queued by a callback */
+	destroy_workqueue(sfw_wq);
+}
+
+static void drop_index(struct sfw_index *x)
+{
+	kvfree(x->nodes);
+	kvfree(x->start);
+	memset(x, 0, sizeof(*x));
+}
+
+static void free_contents(struct sfw_snapshot *s)
+{
+	struct sfw_policy *p = &s->policy;
+	u32 i;
+
+	for (i = 0; i < p->n_entries; i++)
+		sfw_entry_put(p->entries[i]);
+	kvfree(p->entries);
+	kvfree(p->trusts);
+	drop_index(&p->index);
+}
+
+static void free_after_grace(struct work_struct *work)
+{
+	struct sfw_snapshot *s = container_of(to_rcu_work(work),
+					      struct sfw_snapshot, free_work);
+
+	free_contents(s);
+	kfree(s);
+}
+
+/**
+ * sfw_snapshot_alloc - an empty policy with the default settings, disabled
+ *
+ * Context: may sleep.
+ */
+struct sfw_snapshot *sfw_snapshot_alloc(void)
+{
+	struct sfw_snapshot *s = kzalloc(sizeof(*s), GFP_KERNEL_ACCOUNT);
+
+	if (!s)
+		return NULL;
+	refcount_set(&s->refs, 1);
+	INIT_RCU_WORK(&s->free_work, free_after_grace);
+	memcpy(s->policy.setting, sfw_setting_defaults,
+	       sizeof(s->policy.setting));
+	return s;
+}
+
+static int clone_entries(struct sfw_policy *to, u32 *cap,
+			 const struct sfw_policy *from)
+{
+	u32 i;
+
+	if (!from->n_entries)
+		return 0;
+	to->entries = kvmalloc_array(from->n_entries, sizeof(*to->entries),
+				     GFP_KERNEL_ACCOUNT);
+	if (!to->entries)
+		return -ENOMEM;
+	for (i = 0; i < from->n_entries; i++) {
+		to->entries[i] = from->entries[i];
+		sfw_entry_get(to->entries[i]);
+	}
+	to->n_entries = from->n_entries;
+	*cap = from->n_entries;
+	return 0;
+}
+
+static int clone_trusts(struct sfw_policy *to, const struct sfw_policy *from)
+{
+	if (!from->n_trusts)
+		return 0;
+	to->trusts = kvmalloc_array(SFW_TRUST_MAX, sizeof(*to->trusts),
+				    GFP_KERNEL_ACCOUNT);
+	if (!to->trusts)
+		return -ENOMEM;
+	memcpy(to->trusts, from->trusts,
+	       from->n_trusts * sizeof(*to->trusts));
+	to->n_trusts = from->n_trusts;
+	return 0;
+}
+
+/**
+ * sfw_snapshot_clone - a copy that can be changed
+ * @from: the original; shares its entries
+ *
+ * Context: may sleep.
+ */
+struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from)
+{
+	struct sfw_snapshot *s = sfw_snapshot_alloc();
+
+	if (!s)
+		return NULL;
+	memcpy(s->policy.setting, from->policy.setting,
+	       sizeof(s->policy.setting));
+	s->policy.enabled = from->policy.enabled;
+	if (clone_entries(&s->policy, &s->cap_entries, &from->policy) ||
+	    clone_trusts(&s->policy, &from->policy)) {
+		sfw_snapshot_put(s);
+		return NULL;
+	}
+	return s;
+}
+
+/**
+ * sfw_snapshot_put - drop a reference
+ * @s: the snapshot, or NULL
+ *
+ * Context: any. Packets that still read it are waited for.
+ */
+void sfw_snapshot_put(struct sfw_snapshot *s)
+{
+	if (s && refcount_dec_and_test(&s->refs))
+		queue_rcu_work(sfw_wq, &s->free_work);
+}
+
+static void drop_expired(struct sfw_snapshot *s, u64 now)
+{
+	struct sfw_policy *p = &s->policy;
+	u32 i, kept = 0;
+
+	s->next_expiry = 0;
+	for (i = 0; i < p->n_entries; i++) {
+		struct sfw_entry *e = p->entries[i];
+
+		if (sfw_entry_expired(e, now)) {
+			sfw_entry_put(e);
+			continue;
+		}
+		if (e->expires)
+			s->next_expiry = min_not_zero(s->next_expiry,
+						      e->expires);
+		p->entries[kept++] = e;
+	}
+	p->n_entries = kept;
+	p->timed = s->next_expiry;
+}
+
+/**
+ * sfw_snapshot_seal - make a changed snapshot ready for packets
+ * @s: the snapshot, not published yet; may be changed and sealed again
+ * @now: boot-time nanoseconds; what has expired by then is dropped
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
+{
+	struct sfw_index *x = &s->policy.index;
+	struct sfw_index_size size;
+
+	drop_expired(s, now);
+	drop_index(x);
+	if (!s->policy.n_entries)
+		return 0;
+	size = sfw_index_size(s->policy.entries, s->policy.n_entries);
+	x->nodes = kvmalloc_array(size.n_nodes, sizeof(*x->nodes),
+				  GFP_KERNEL_ACCOUNT);
+	x->start = kvmalloc_array(size.n_start, sizeof(*x->start),
+				  GFP_KERNEL_ACCOUNT);
+	if (!x->nodes || !x->start)
+		return -ENOMEM;
+	sfw_index_build(x, s->policy.entries, s->policy.n_entries);
+	return 0;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Snapshots: a policy that is built in private, sealed, published, and from
+ * then on only read. Freed one grace period after its last reference.
+ */
+#ifndef SFW_DB_SNAPSHOT_H
+#define SFW_DB_SNAPSHOT_H
+
+#include <linux/refcount.h>
+#include <linux/workqueue.h>
+
+#include "../core/policy.h"
+
+/**
+ * struct sfw_snapshot - a policy and what it takes to own it
+ * @policy: what packets see
+ * @generation: number of the publication
+ * @next_expiry: when the first entry expires, boot-time nanoseconds, 0: never
+ * @refs: one for its publication or its owner, one for each dump
+ * @cap_entries: room in @policy.entries
+ * @free_work: frees it after a grace period, where sleeping is allowed
+ */
+struct sfw_snapshot {
+	struct sfw_policy policy;
+	u64 generation;
+	u64 next_expiry;
+	refcount_t refs;
+	u32 cap_entries;
+	struct rcu_work free_work;
+};
+
+/* Runs everything of sfw that waits; drained when the module goes. */
+extern struct workqueue_struct *sfw_wq;
+
+int sfw_snapshots_init(void);
+void sfw_snapshots_exit(void);
+
+struct sfw_snapshot *sfw_snapshot_alloc(void);
+struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from);
+void sfw_snapshot_put(struct sfw_snapshot *s);
+int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now);
+
+void sfw_snapshot_flush(struct sfw_snapshot *s);
+int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
+		     u32 value);
+int sfw_snapshot_add_entry(struct sfw_snapshot *s,
+			   const struct sfw_entry *entry);
+int sfw_snapshot_del_entry(struct sfw_snapshot *s,
+			   const struct sfw_entry *entry);
+int sfw_snapshot_add_trust(struct sfw_snapshot *s,
+			   const struct sfw_selector *sel);
+int sfw_snapshot_del_trust(struct sfw_snapshot *s,
+			   const struct sfw_selector *sel);
+
+#endif /* SFW_DB_SNAPSHOT_H */

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Load and unload. */
+#include <linux/module.h>
+#include <linux/sfw.h>
+
+#include "db/snapshot.h"
+#include "net.h"
+#include "nl/family.h"
+
+static int __init sfw_init(void)
+{
+	int err;
+
+	err = sfw_snapshots_init();
+	if (err)
+		return err;
+	err = sfw_nets_init();
+	if (err)
+		goto err_nets;
+	err = sfw_nl_init();
+	if (err)
+		goto err_nl;
+	return 0;
+
+err_nl:
+	sfw_nets_exit();
+err_nets:
+	sfw_snapshots_exit();
+	return err;
+}
+
+static void __exit sfw_exit(void)
+{
+	sfw_nl_exit();
+	sfw_nets_exit();
+	sfw_snapshots_exit();
+}
+
+module_init(sfw_init);
+module_exit(sfw_exit);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Simple stateful firewall");
+MODULE_VERSION(SFW_VERSION);
+MODULE_ALIAS_GENL_FAMILY(SFW_GENL_NAME);

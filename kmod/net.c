@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/module.h>
+#include <linux/string.h>
+#include <linux/ktime.h>
+#include <net/netns/generic.h>
+
+#include "net.h"
+#include "proc/proc.h"
+
+static bool enabled;
+module_param(enabled, bool, 0444);
+MODULE_PARM_DESC(enabled, "start the initial namespace enabled (default 0: loading changes no packet)");
+
+static char *boot_policy = "accept";
+module_param(boot_policy, charp, 0444);
+MODULE_PARM_DESC(boot_policy, "accept, or drop: start the initial namespace enabled and closed but for loopback, replies and IPv6 neighbour discovery");
+
+static unsigned int sfw_net_id __read_mostly;
+
+/**
+ * sfw_net - the module's part of a namespace
+ * @net: a live namespace
+ */
+struct sfw_net *sfw_net(const struct net *net)
+{
+	return net_generic(net, sfw_net_id);
+}
+
+static int start(struct sfw_db *db)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+
+	return sfw_nf_start(&sn->nf, sn->net, db);
+}
+
+static void stop(struct sfw_db *db)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+
+	sfw_nf_stop(&sn->nf, sn->net);
+}
+
+static const struct sfw_db_ops ops = {
+	.start	= start,
+	.stop	= stop,
+};
+
+/* The administrator's policy is not known yet: let nothing new in until then */
+static void close_down(struct sfw_snapshot *s)
+{
+	sfw_snapshot_set(s, SFW_S_PING, 0);
+	sfw_snapshot_set(s, SFW_S_DHCP, 0);
+	sfw_snapshot_set(s, SFW_S_REJECT4, SFW_REJECT4_DROP);
+	sfw_snapshot_set(s, SFW_S_REJECT6, SFW_REJECT6_DROP);
+}
+
+/* What the module's parameters ask of the initial namespace. */
+static int boot(struct sfw_net *sn)
+{
+	bool drop = !strcmp(boot_policy, "drop");
+	struct sfw_snapshot *s;
+	int err;
+
+	if (!enabled && !drop)
+		return 0;
+	s = sfw_snapshot_alloc();
+	if (!s)
+		return -ENOMEM;
+	s->policy.enabled = true;
+	if (drop)
+		close_down(s);
+	mutex_lock(&sn->db.lock);
+	err = sfw_snapshot_seal(s, ktime_get_boottime_ns());
+	if (!err)
+		err = sfw_db_publish(&sn->db, s);
+	mutex_unlock(&sn->db.lock);
+	if (err)
+		sfw_snapshot_put(s);
+	return err;
+}
+
+static int __net_init net_init(struct net *net)
+{
+	struct sfw_net *sn = sfw_net(net);
+	int err;
+
+	sn->net = net;
+	err = sfw_db_init(&sn->db, &ops);
+	if (err)
+		return err;
+	sn->proc = sfw_proc_init(net);
+	if (!sn->proc) {
+		err = -ENOMEM;
+		goto err_db;
+	}
+	if (net_eq(net, &init_net)) {
+		err = boot(sn);
+		if (err)
+			goto err_proc;
+	}
+	return 0;
+
+err_proc:
+	sfw_proc_exit(net);
+err_db:
+	sfw_db_exit(&sn->db);
+	return err;
+}
+
+/* Everything that lets packets or people in goes first ... */
+static void __net_exit net_pre_exit(struct net *net)
+{
+	struct sfw_net *sn = sfw_net(net);
+
+	sfw_proc_exit(net);
+	sfw_db_stop(&sn->db);
+}
+
+/* ... and one grace period later, what they may have been reading. */
+static void __net_exit net_exit(struct net *net)
+{
+	sfw_db_exit(&sfw_net(net)->db);
+}
+
+static struct pernet_operations net_ops = {
+	.init		= net_init,
+	.pre_exit	= net_pre_exit,
+	.exit		= net_exit,
+	.id		= &sfw_net_id,
+	.size		= sizeof(struct sfw_net),
+};
+
+/**
+ * sfw_nets_init - set up every namespace, present and future
+ *
+ * Context: may sleep. Return: 0, -EINVAL for a bad module parameter, or
+ * -ENOMEM.
+ */
+int __init sfw_nets_init(void)
+{
+	if (strcmp(boot_policy, "accept") && strcmp(boot_policy, "drop")) {
+		pr_err("boot_policy=%s is neither accept nor drop\n",
+		       boot_policy);
+		return -EINVAL;
+	}
+	return register_pernet_subsys(&net_ops);
+}
+
+/**
+ * sfw_nets_exit - take the module out of every namespace
+ *
+ * Context: may sleep.
+ */
+void sfw_nets_exit(void)
+{
+	unregister_pernet_subsys(&net_ops);
+}

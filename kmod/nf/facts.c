@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/icmp.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/netdevice.h>
+#include <linux/sctp.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/tcp.h>
+
+#include "facts.h"
+
+static bool gather_tcp(struct sfw_facts *f, const struct sk_buff *skb, int at)
+{
+	struct tcphdr buf;
+	const struct tcphdr *th = skb_header_pointer(skb, at, sizeof(buf),
+						     &buf);
+
+	if (!th || th->doff * 4 < sizeof(*th))
+		return false;
+	f->sport = ntohs(th->source);
+	f->dport = ntohs(th->dest);
+	f->tcp_flags = tcp_flag_byte(th);
+	return true;
+}
+
+/* UDP and SCTP begin with the same two fields; @need is the whole header. */
+static bool gather_ports(struct sfw_facts *f, const struct sk_buff *skb,
+			 int at, int need)
+{
+	__be16 buf[2];
+	const __be16 *ports;
+
+	if (at + need > skb->len)
+		return false;
+	ports = skb_header_pointer(skb, at, sizeof(buf), buf);
+	if (!ports)
+		return false;
+	f->sport = ntohs(ports[0]);
+	f->dport = ntohs(ports[1]);
+	return true;
+}
+
+/* ICMP and ICMPv6 begin with the same field. */
+static bool gather_icmp(struct sfw_facts *f, const struct sk_buff *skb, int at)
+{
+	u8 buf;
+	const u8 *type = skb_header_pointer(skb, at, sizeof(buf), &buf);
+
+	if (!type || at + (int)sizeof(struct icmphdr) > skb->len)
+		return false;
+	f->icmp_type = *type;
+	return true;
+}
+
+static bool gather_l4(struct sfw_facts *f, const struct sk_buff *skb, int at)
+{
+	switch (f->proto) {
+	case IPPROTO_TCP:
+		return gather_tcp(f, skb, at);
+	case IPPROTO_UDP:
+		return gather_ports(f, skb, at, sizeof(struct udphdr));
+	case IPPROTO_SCTP:
+		return gather_ports(f, skb, at, sizeof(struct sctphdr));
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		return gather_icmp(f, skb, at);
+	default:
+		return true;
+	}
+}
+
+/*
+ * A fragment that is not the first never gets here: conntrack has the kernel
+ * reassemble before. Should one do so, its ports would be a guess.
+ */
+static bool gather_ipv4(struct sfw_facts *f, const struct sk_buff *skb)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+
+	f->family = SFW_AF_INET;
+	f->src.w[0] = iph->saddr;
+	f->dst.w[0] = iph->daddr;
+	f->proto = iph->protocol;
+	f->hop_limit = iph->ttl;
+	if (ip_is_fragment(iph))
+		return false;
+	return gather_l4(f, skb, skb_network_offset(skb) + ip_hdrlen(skb));
+}
+
+static bool gather_ipv6(struct sfw_facts *f, const struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	unsigned short fragoff = 0;
+	unsigned int at = 0;
+	int proto, flags = 0;
+
+	f->family = SFW_AF_INET6;
+	memcpy(&f->src, &ip6h->saddr, sizeof(f->src));
+	memcpy(&f->dst, &ip6h->daddr, sizeof(f->dst));
+	f->hop_limit = ip6h->hop_limit;
+	proto = ipv6_find_hdr(skb, &at, -1, &fragoff, &flags);
+	if (proto < 0 || fragoff)
+		return false;
+	f->proto = proto;
+	return gather_l4(f, skb, at);
+}
+
+/**
+ * sfw_facts_gather - read a packet
+ * @f: what is found; the lazy facts are left unknown, @f->now zero
+ * @skb: a packet whose network header the stack has checked
+ * @state: where it is
+ * @ct: enum sfw_ct_state
+ *
+ * Only headers that are really there are believed: whatever is short or
+ * contradictory leaves @f->malformed set.
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
+		      const struct nf_hook_state *state, u8 ct)
+{
+	memset(f, 0, sizeof(*f));
+	f->ct = ct;
+	f->dev = state->in->name;
+	f->loopback = state->in->flags & IFF_LOOPBACK;
+	f->forwarded = state->hook == NF_INET_FORWARD;
+	if (state->pf == NFPROTO_IPV6)
+		f->malformed = !gather_ipv6(f, skb);
+	else
+		f->malformed = !gather_ipv4(f, skb);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+
+#include "../compat/socket.h"
+#include "socket.h"
+
+/* A connected UDP socket; one that is only bound takes packets of anybody. */
+static bool udp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
+		      struct net *net)
+{
+	const struct sock *sk = sfw_compat_udp_lookup(net, f, skb);
+
+	return sk && sk->sk_state == TCP_ESTABLISHED;
+}
+
+/* Any state that is not listening: time-wait and half-open ones are live. */
+static bool tcp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
+		      struct net *net)
+{
+	struct sock *sk = sfw_compat_tcp_lookup(net, f, skb);
+
+	if (!sk)
+		return false;
+	sock_gen_put(sk);
+	return true;
+}
+
+/* Whether conntrack has an entry for this packet's connection. */
+static bool ct_knows(const struct sk_buff *skb,
+		     const struct nf_hook_state *state)
+{
+	struct nf_conntrack_tuple_hash *found;
+	struct nf_conntrack_tuple tuple;
+
+	if (!nf_ct_get_tuplepr(skb, skb_network_offset(skb), state->pf,
+			       state->net, &tuple))
+		return false;
+	found = nf_conntrack_find_get(state->net, &nf_ct_zone_dflt, &tuple);
+	if (!found)
+		return false;
+	nf_ct_put(nf_ct_tuplehash_to_ctrack(found));
+	return true;
+}
+
+/**
+ * sfw_socket_owns - whether a live local socket owns a packet's connection
+ * while conntrack does not know it
+ * @f: the packet's facts; TCP or UDP, not malformed
+ * @skb: the packet
+ * @state: where it is
+ *
+ * So a connection outlives the loading of the module and the loss of the
+ * conntrack table. A packet that conntrack found invalid for a connection that
+ * it does know (out of window, say) stays invalid.
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+bool sfw_socket_owns(const struct sfw_facts *f, const struct sk_buff *skb,
+		     const struct nf_hook_state *state)
+{
+	bool owned = f->proto == IPPROTO_TCP ? tcp_owned(f, skb, state->net) :
+					       udp_owned(f, skb, state->net);
+
+	return owned && !(f->ct == SFW_CT_INVALID && ct_knows(skb, state));
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Attributes: reading them with a reason for every refusal, and writing. */
+#ifndef SFW_NL_ATTR_H
+#define SFW_NL_ATTR_H
+
+#include <net/genetlink.h>
+#include <net/sock.h>
+
+#include "../compat/extack.h"
+#include "../core/policy.h"
+#include "../net.h"
+
+#define sfw_refuse(info, attr, err, fmt, ...) ({			\
+	NL_SET_BAD_ATTR((info)->extack, (info)->attrs[attr]);		\
+	sfw_extack((info)->extack, fmt, ##__VA_ARGS__);			\
+	(err);								\
+})
+
+static inline struct sfw_db *sfw_nl_db(const struct genl_info *info)
+{
+	return &sfw_net(genl_info_net((struct genl_info *)info))->db;
+}
+
+int sfw_nl_need(const struct genl_info *info, int attr, const char *name);
+int sfw_nl_get_addr(const struct genl_info *info, int attr,
+		    struct sfw_addr *addr, u8 *family);
+int sfw_nl_get_dev(const struct genl_info *info, char *dev);
+int sfw_nl_get_selector(const struct genl_info *info,
+			struct sfw_selector *sel);
+
+int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
+		       u32 setting);
+int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel);
+int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e);
+u8 sfw_nl_entry_cmd(const struct sfw_entry *e);
+
+#endif /* SFW_NL_ATTR_H */

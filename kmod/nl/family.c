@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which commands there are, what they take, and who may send them. A command
+ * refuses every attribute that its policy does not name.
+ */
+#include <linux/notifier.h>
+
+#include "../core/words.h"
+#include "family.h"
+#include "txn.h"
+
+#define FLAG(attr)		[SFW_A_##attr] = { .type = NLA_FLAG }
+#define NUMBER(attr, size)	[SFW_A_##attr] = { .type = NLA_U##size }
+#define BELOW(attr, size, end)	\
+	[SFW_A_##attr] = NLA_POLICY_MAX(NLA_U##size, (end) - 1)
+#define TEXT(attr, max)		\
+	[SFW_A_##attr] = { .type = NLA_NUL_STRING, .len = (max) }
+#define ADDRESS(attr)		[SFW_A_##attr] = NLA_POLICY_RANGE(NLA_BINARY, 4, 16)
+#define SELECTOR		ADDRESS(FROM), NUMBER(FROM_LEN, 8),	\
+				TEXT(DEV, SFW_DEV_MAX)
+#define PORTS			NUMBER(PROTO, 8),			\
+				[SFW_A_PORT_FIRST] = NLA_POLICY_MIN(NLA_U16, 1), \
+				NUMBER(PORT_LAST, 16)
+
+/* Not const: 6.1 wants a pointer to a plain one. */
+static struct netlink_range_validation duration_range = {
+	.min = 1,
+	.max = SFW_DURATION_MAX,
+};
+
+static const struct nla_policy none_policy[SFW_A_MAX + 1] = {};
+
+static const struct nla_policy begin_policy[SFW_A_MAX + 1] = {
+	FLAG(REPLACE),
+};
+
+static const struct nla_policy commit_policy[SFW_A_MAX + 1] = {
+	NUMBER(CHANGES, 32),
+	FLAG(DRY_RUN),
+};
+
+static const struct nla_policy get_policy[SFW_A_MAX + 1] = {
+	BELOW(OBJECT, 8, SFW_OBJ_MAX),
+};
+
+static const struct nla_policy enable_policy[SFW_A_MAX + 1] = {
+	BELOW(ENABLED, 8, 2),
+};
+
+static const struct nla_policy setting_policy[SFW_A_MAX + 1] = {
+	BELOW(SETTING, 8, SFW_S_MAX),
+	NUMBER(VALUE, 32),
+};
+
+static const struct nla_policy port_add_policy[SFW_A_MAX + 1] = {
+	PORTS, SELECTOR,
+	[SFW_A_DURATION] = NLA_POLICY_FULL_RANGE(NLA_U32, &duration_range),
+	TEXT(COMMENT, SFW_COMMENT_MAX),
+};
+
+static const struct nla_policy port_del_policy[SFW_A_MAX + 1] = {
+	PORTS, SELECTOR,
+};
+
+static const struct nla_policy proto_policy[SFW_A_MAX + 1] = {
+	NUMBER(PROTO, 8), SELECTOR,
+};
+
+static const struct nla_policy trust_policy[SFW_A_MAX + 1] = {
+	SELECTOR,
+};
+
+static const struct nla_policy test_policy[SFW_A_MAX + 1] = {
+	NUMBER(PROTO, 8),
+	ADDRESS(SRC),
+	ADDRESS(DST),
+	NUMBER(SPORT, 16),
+	NUMBER(DPORT, 16),
+	TEXT(DEV, SFW_DEV_MAX),
+	NUMBER(TCP_FLAGS, 8),
+	BELOW(CT_STATE, 8, SFW_CT_MAX),
+	NUMBER(ICMP_TYPE, 8),
+};
+
+#define ALL_MAY(name, fn, attrs) {					\
+	.cmd = SFW_CMD_##name, .doit = (fn),				\
+	.policy = (attrs), .maxattr = SFW_A_MAX,			\
+}
+
+#define ADMIN(name, fn, attrs) {					\
+	.cmd = SFW_CMD_##name, .doit = (fn),				\
+	.flags = GENL_ADMIN_PERM,					\
+	.policy = (attrs), .maxattr = SFW_A_MAX,			\
+}
+
+static const struct genl_ops genl_ops[] = {
+	ALL_MAY(STATUS, sfw_nl_status, none_policy),
+	{
+		.cmd = SFW_CMD_STATS, .dumpit = sfw_nl_stats,
+		.policy = none_policy, .maxattr = SFW_A_MAX,
+	}, {
+		.cmd = SFW_CMD_POLICY_GET, .flags = GENL_ADMIN_PERM,
+		.start = sfw_nl_policy_start, .dumpit = sfw_nl_policy_dump,
+		.done = sfw_nl_policy_done,
+		.policy = get_policy, .maxattr = SFW_A_MAX,
+	},
+	ADMIN(TEST, sfw_nl_test, test_policy),
+	ADMIN(TXN_BEGIN, sfw_nl_txn_begin, begin_policy),
+	ADMIN(TXN_COMMIT, sfw_nl_txn_commit, commit_policy),
+	ADMIN(ENABLE_SET, sfw_nl_enable_set, enable_policy),
+	ADMIN(FLUSH, sfw_nl_flush, none_policy),
+	ADMIN(SETTING_SET, sfw_nl_setting_set, setting_policy),
+	ADMIN(PORT_ADD, sfw_nl_port_add, port_add_policy),
+	ADMIN(PORT_DEL, sfw_nl_port_del, port_del_policy),
+	ADMIN(PROTO_ADD, sfw_nl_proto_add, proto_policy),
+	ADMIN(PROTO_DEL, sfw_nl_proto_del, proto_policy),
+	ADMIN(TRUST_ADD, sfw_nl_trust_add, trust_policy),
+	ADMIN(TRUST_DEL, sfw_nl_trust_del, trust_policy),
+};
+
+struct genl_family sfw_genl = {
+	.name		= SFW_GENL_NAME,
+	.version	= SFW_GENL_VERSION,
+	.maxattr	= SFW_A_MAX,
+	.netnsok	= true,
+	.module		= THIS_MODULE,
+	.ops		= genl_ops,
+	.n_ops		= ARRAY_SIZE(genl_ops),
+};
+
+static int on_netlink_event(struct notifier_block *nb, unsigned long event,
+			    void *data)
+{
+	const struct netlink_notify *gone = data;
+
+	if (event == NETLINK_URELEASE && gone->protocol == NETLINK_GENERIC)
+		sfw_nl_txn_closed(gone->net, gone->portid);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block netlink_events = {
+	.notifier_call	= on_netlink_event,
+};
+
+/**
+ * sfw_nl_init - open the door to sfwctl
+ *
+ * Context: may sleep; namespaces are set up. Return: 0 or an error.
+ */
+int __init sfw_nl_init(void)
+{
+	int err = netlink_register_notifier(&netlink_events);
+
+	if (err)
+		return err;
+	err = genl_register_family(&sfw_genl);
+	if (err)
+		netlink_unregister_notifier(&netlink_events);
+	return err;
+}
+
+/**
+ * sfw_nl_exit - close it; no request is being served any more afterwards
+ *
+ * Context: may sleep.
+ */
+void sfw_nl_exit(void)
+{
+	genl_unregister_family(&sfw_genl);
+	netlink_unregister_notifier(&netlink_events);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The dump of a policy. It holds one snapshot from start to end, so what it
+ * tells was all true at one moment, whatever is published meanwhile.
+ */
+#include "../compat/genl.h"
+#include "attr.h"
+#include "family.h"
+
+/**
+ * struct dump - where a dump stands, kept in netlink_callback.args
+ * @s: what is dumped; a reference
+ * @object: enum sfw_object that comes next
+ * @end: the dump ends before this one
+ * @index: next one of that kind
+ */
+struct dump {
+	struct sfw_snapshot *s;
+	u32 object;
+	u32 end;
+	u32 index;
+};
+
+static struct dump *dump_of(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct dump) > sizeof(cb->args));
+	return (struct dump *)cb->args;
+}
+
+/**
+ * sfw_nl_policy_start - begin SFW_CMD_POLICY_GET
+ * @cb: the dump
+ */
+int sfw_nl_policy_start(struct netlink_callback *cb)
+{
+	struct nlattr *object = sfw_compat_dump_attrs(cb)[SFW_A_OBJECT];
+	struct dump *dump = dump_of(cb);
+
+	dump->s = sfw_db_get(&sfw_net(sock_net(cb->skb->sk))->db);
+	dump->object = object ? nla_get_u8(object) : 0;
+	dump->end = object ? dump->object + 1 : SFW_OBJ_MAX;
+	dump->index = 0;
+	return 0;
+}
+
+/**
+ * sfw_nl_policy_done - end SFW_CMD_POLICY_GET
+ * @cb: the dump
+ */
+int sfw_nl_policy_done(struct netlink_callback *cb)
+{
+	sfw_snapshot_put(dump_of(cb)->s);
+	return 0;
+}
+
+static u32 object_count(const struct sfw_policy *p, u32 object)
+{
+	switch (object) {
+	case SFW_OBJ_ENABLED:
+		return 1;
+	case SFW_OBJ_SETTING:
+		return SFW_S_MAX;
+	case SFW_OBJ_TRUST:
+		return p->n_trusts;
+	default:
+		return p->n_entries;
+	}
+}
+
+static u8 object_cmd(const struct sfw_policy *p, u32 object, u32 i)
+{
+	switch (object) {
+	case SFW_OBJ_ENABLED:
+		return SFW_CMD_ENABLE_SET;
+	case SFW_OBJ_SETTING:
+		return SFW_CMD_SETTING_SET;
+	case SFW_OBJ_TRUST:
+		return SFW_CMD_TRUST_ADD;
+	default:
+		return sfw_nl_entry_cmd(p->entries[i]);
+	}
+}
+
+static int put_object(struct sk_buff *skb, const struct sfw_snapshot *s,
+		      u32 object, u32 i)
+{
+	const struct sfw_policy *p = &s->policy;
+
+	switch (object) {
+	case SFW_OBJ_ENABLED:
+		return nla_put_u8(skb, SFW_A_ENABLED, p->enabled) ?:
+		       nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
+					 SFW_A_PAD);
+	case SFW_OBJ_SETTING:
+		return sfw_nl_put_setting(skb, p, i);
+	case SFW_OBJ_TRUST:
+		return sfw_nl_put_trust(skb, &p->trusts[i]);
+	default:
+		return sfw_nl_put_entry(skb, p->entries[i]);
+	}
+}
+
+static int put_message(struct sk_buff *skb, struct netlink_callback *cb,
+		       const struct dump *dump)
+{
+	u8 cmd = object_cmd(&dump->s->policy, dump->object, dump->index);
+	void *head = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+				 cb->nlh->nlmsg_seq, &sfw_genl, NLM_F_MULTI,
+				 cmd);
+
+	if (!head)
+		return -EMSGSIZE;
+	if (put_object(skb, dump->s, dump->object, dump->index)) {
+		genlmsg_cancel(skb, head);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, head);
+	return 0;
+}
+
+/**
+ * sfw_nl_policy_dump - go on with SFW_CMD_POLICY_GET
+ * @skb: room for some messages
+ * @cb: the dump
+ */
+int sfw_nl_policy_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dump *dump = dump_of(cb);
+
+	while (dump->object < dump->end) {
+		if (dump->index >= object_count(&dump->s->policy,
+						dump->object)) {
+			dump->object++;
+			dump->index = 0;
+			continue;
+		}
+		if (put_message(skb, cb, dump))
+			return skb->len;
+		dump->index++;
+	}
+	return skb->len;
+}

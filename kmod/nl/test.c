@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What would happen to a packet: the hooks' own decision on facts by hand. */
+#include <linux/inetdevice.h>
+#include <linux/netdevice.h>
+#include <net/addrconf.h>
+#include <net/route.h>
+
+#include "../core/decide.h"
+#include "../db/txn.h"
+#include "family.h"
+#include "txn.h"
+
+/* Would the stack deliver it to this host, or forward it? */
+static bool is_local(struct net *net, const struct sfw_facts *f)
+{
+	const struct in6_addr *dst6 = (const struct in6_addr *)&f->dst;
+
+	if (f->family == SFW_AF_INET)
+		return inet_addr_type(net, f->dst.w[0]) != RTN_UNICAST;
+#if IS_ENABLED(CONFIG_IPV6)
+	return ipv6_addr_is_multicast(dst6) ||
+	       ipv6_chk_addr(net, dst6, NULL, 0);
+#else
+	return true;
+#endif
+}
+
+static bool is_loopback(struct net *net, const char *name)
+{
+	struct net_device *dev;
+	bool loopback;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, name);
+	loopback = dev && dev->flags & IFF_LOOPBACK;
+	rcu_read_unlock();
+	return loopback;
+}
+
+static int get_addresses(const struct genl_info *info, struct sfw_facts *f)
+{
+	u8 family;
+	int err;
+
+	err = sfw_nl_get_addr(info, SFW_A_SRC, &f->src, &f->family);
+	if (err || !info->attrs[SFW_A_DST])
+		return err;
+	err = sfw_nl_get_addr(info, SFW_A_DST, &f->dst, &family);
+	if (err)
+		return err;
+	if (family != f->family)
+		return sfw_refuse(info, SFW_A_DST, -EINVAL,
+				  "source and destination are of two families");
+	f->forwarded = !is_local(genl_info_net((struct genl_info *)info), f);
+	return 0;
+}
+
+static u16 get_u16(const struct genl_info *info, int attr)
+{
+	return info->attrs[attr] ? nla_get_u16(info->attrs[attr]) : 0;
+}
+
+static u8 get_u8(const struct genl_info *info, int attr, u8 dflt)
+{
+	return info->attrs[attr] ? nla_get_u8(info->attrs[attr]) : dflt;
+}
+
+static int get_facts(const struct genl_info *info, struct sfw_facts *f,
+		     char *dev)
+{
+	int err;
+
+	memset(f, 0, sizeof(*f));
+	err = sfw_nl_need(info, SFW_A_PROTO, "the protocol") ?:
+	      sfw_nl_need(info, SFW_A_SRC, "the source address") ?:
+	      sfw_nl_get_dev(info, dev) ?:
+	      get_addresses(info, f);
+	if (err)
+		return err;
+	f->dev = dev;
+	f->loopback = is_loopback(genl_info_net((struct genl_info *)info), dev);
+	f->now = ktime_get_boottime_ns();
+	f->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
+	f->sport = get_u16(info, SFW_A_SPORT);
+	f->dport = get_u16(info, SFW_A_DPORT);
+	f->ct = get_u8(info, SFW_A_CT_STATE, SFW_CT_NEW);
+	f->tcp_flags = get_u8(info, SFW_A_TCP_FLAGS, SFW_TCP_SYN);
+	f->icmp_type = get_u8(info, SFW_A_ICMP_TYPE, 0);
+	f->hop_limit = 255;	/* as if from the link */
+	f->owner = SFW_NO;	/* no live socket knows a packet made up */
+	return 0;
+}
+
+static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
+		    const struct sfw_verdict *v)
+{
+	struct nlattr *nest;
+	int err;
+
+	if (v->rule == SFW_RULE_NONE)
+		return 0;
+	nest = nla_nest_start(skb, SFW_A_RULE);
+	if (!nest)
+		return -EMSGSIZE;
+	switch (v->rule) {
+	case SFW_RULE_SETTING:
+		err = sfw_nl_put_setting(skb, p, v->index);
+		break;
+	case SFW_RULE_TRUST:
+		err = sfw_nl_put_trust(skb, &p->trusts[v->index]);
+		break;
+	default:
+		err = sfw_nl_put_entry(skb, p->entries[v->index]);
+		break;
+	}
+	nla_nest_end(skb, nest);
+	if (err)
+		return err;
+	return nla_put_u8(skb, SFW_A_RULE_CMD,
+			  v->rule == SFW_RULE_SETTING ? SFW_CMD_SETTING_SET :
+			  v->rule == SFW_RULE_TRUST ? SFW_CMD_TRUST_ADD :
+			  sfw_nl_entry_cmd(p->entries[v->index]));
+}
+
+static int put_verdict(struct sk_buff *skb, const struct sfw_policy *p,
+		       const struct sfw_facts *f)
+{
+	struct sfw_verdict v = sfw_decide(f, p);
+
+	if (nla_put_u8(skb, SFW_A_ENABLED, p->enabled) ||
+	    nla_put_u8(skb, SFW_A_ACTION, v.action) ||
+	    nla_put_u8(skb, SFW_A_REASON, v.reason))
+		return -EMSGSIZE;
+	return put_rule(skb, p, &v);
+}
+
+/* The policy that this socket would be judged by after its commit. */
+static int put_judgement(struct sk_buff *skb, struct genl_info *info,
+			 const struct sfw_facts *f)
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	struct sfw_txn *txn;
+	int err = 0;
+
+	mutex_lock(&db->lock);
+	txn = sfw_txn_find(db, info->snd_portid);
+	if (txn)
+		err = sfw_snapshot_seal(txn->staged, f->now);
+	if (!err)
+		err = put_verdict(skb, txn ? &txn->staged->policy :
+					     &sfw_db_live(db)->policy, f);
+	mutex_unlock(&db->lock);
+	return err;
+}
+
+/**
+ * sfw_nl_test - SFW_CMD_TEST
+ * @skb: the request
+ * @info: the request
+ */
+int sfw_nl_test(struct sk_buff *skb, struct genl_info *info)
+{
+	char dev[SFW_DEV_MAX + 1];
+	struct sk_buff *reply;
+	struct sfw_facts f;
+	void *head;
+	int err;
+
+	err = get_facts(info, &f, dev);
+	if (err)
+		return err;
+	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!reply)
+		return -ENOMEM;
+	head = genlmsg_put_reply(reply, info, &sfw_genl, 0, SFW_CMD_TEST);
+	err = head ? put_judgement(reply, info, &f) : -EMSGSIZE;
+	if (err) {
+		nlmsg_free(reply);
+		return err;
+	}
+	genlmsg_end(reply, head);
+	return genlmsg_reply(reply, info);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "../db/txn.h"
+#include "txn.h"
+
+/**
+ * sfw_nl_txn_begin - SFW_CMD_TXN_BEGIN
+ * @skb: the request
+ * @info: the request
+ */
+int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info)
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	int err;
+
+	mutex_lock(&db->lock);
+	err = sfw_txn_begin(db, info->snd_portid,
+			    info->attrs[SFW_A_REPLACE]);
+	mutex_unlock(&db->lock);
+
+	switch (err) {
+	case -EEXIST:
+		sfw_extack(info->extack,
+			   "this socket has a transaction open already");
+		break;
+	case -ENOSPC:
+		sfw_extack(info->extack,
+			   "%u transactions are open already, the most there may be",
+			   SFW_TXN_MAX);
+		break;
+	}
+	return err;
+}
+
+static int commit(struct sfw_db *db, struct genl_info *info)
+{
+	u32 taken, sent = nla_get_u32(info->attrs[SFW_A_CHANGES]);
+	struct sfw_txn *txn;
+	int err;
+
+	txn = sfw_txn_find(db, info->snd_portid);
+	if (!txn) {
+		sfw_extack(info->extack,
+			   "no transaction is open on this socket");
+		return -EINVAL;
+	}
+	taken = txn->changes;
+	err = sfw_txn_commit(db, txn, sent, info->attrs[SFW_A_DRY_RUN]);
+	switch (err) {
+	case -ECANCELED:
+		sfw_extack(info->extack,
+			   "%u of %u changes were taken: nothing is changed",
+			   taken, sent);
+		break;
+	case -EBUSY:
+		sfw_extack(info->extack,
+			   "the policy was changed by somebody else meanwhile: try again");
+		break;
+	}
+	return err;
+}
+
+/**
+ * sfw_nl_txn_commit - SFW_CMD_TXN_COMMIT
+ * @skb: the request
+ * @info: the request
+ */
+int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	int err = sfw_nl_need(info, SFW_A_CHANGES, "the number of changes");
+
+	if (err)
+		return err;
+	mutex_lock(&db->lock);
+	err = commit(db, info);
+	mutex_unlock(&db->lock);
+	return err;
+}
+
+/**
+ * sfw_nl_stage - carry out a change in the transaction of a request's socket
+ * @info: the request
+ * @change: does it, or says why not; called with the database locked
+ *
+ * Return: 0, -EINVAL when no transaction is open, or what @change returns.
+ */
+int sfw_nl_stage(struct genl_info *info,
+		 int (*change)(struct sfw_snapshot *s,
+			       const struct genl_info *info))
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	struct sfw_txn *txn;
+	int err = -EINVAL;
+
+	mutex_lock(&db->lock);
+	txn = sfw_txn_find(db, info->snd_portid);
+	if (txn)
+		err = change(txn->staged, info);
+	else
+		sfw_extack(info->extack,
+			   "no transaction is open on this socket");
+	if (!err)
+		txn->changes++;
+	mutex_unlock(&db->lock);
+	return err;
+}
+
+/**
+ * sfw_nl_txn_closed - a netlink socket is gone, and what it staged with it
+ * @net: its namespace
+ * @portid: its address
+ */
+void sfw_nl_txn_closed(struct net *net, u32 portid)
+{
+	struct sfw_db *db = &sfw_net(net)->db;
+
+	mutex_lock(&db->lock);
+	sfw_txn_abort(db, portid);
+	mutex_unlock(&db->lock);
+}
