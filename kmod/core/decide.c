@@ -186,6 +186,8 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
 	if (is_neighbour(f))
 		return accept(SFW_R_NEIGHBOUR);
+	if (f->ct != SFW_CT_INVALID && p->setting[SFW_S_DHCP] && is_dhcp(f))
+		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
 	if (may_be_owned(f)) {
 		if (f->owner == SFW_UNKNOWN)
 			return (struct sfw_verdict){ .ask = SFW_ASK_OWNER };
@@ -194,8 +196,6 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	}
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (p->setting[SFW_S_DHCP] && is_dhcp(f))
-		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
 	if (is_ping(f))
 		return by(p->setting[SFW_S_PING] ?
 				  accept(SFW_R_PING) :

@@ -145,7 +145,12 @@ void sfw_snapshot_put(struct sfw_snapshot *s)
 		queue_rcu_work(sfw_wq, &s->free_work);
 }
 
-static void drop_expired(struct sfw_snapshot *s, u64 now)
+/**
+ * sfw_snapshot_expire - drop what has expired
+ * @s: a snapshot that is not published
+ * @now: boot-time nanoseconds
+ */
+void sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
 {
 	struct sfw_policy *p = &s->policy;
 	u32 i, kept = 0;
@@ -179,7 +184,7 @@ int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
 	struct sfw_index *x = &s->policy.index;
 	struct sfw_index_size size;
 
-	drop_expired(s, now);
+	sfw_snapshot_expire(s, now);
 	drop_index(x);
 	if (!s->policy.n_entries)
 		return 0;

@@ -60,6 +60,8 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
 		kfree(txn);
 		return -ENOMEM;
 	}
+	/* What nobody can use any more must not be in the way of a change. */
+	sfw_snapshot_expire(txn->staged, ktime_get_boottime_ns());
 	txn->staged->policy.enabled = live->policy.enabled;
 	txn->base = live->generation;
 	txn->owner = owner;
