@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""churn.py ROUNDS PORT: opens and closes PORT that often, each change a
-transaction of its own; ROUNDS 0: until it is ended. churn.py add FIRST LAST:
+"""churn.py ROUNDS PORT [COUNT]: opens and closes that many ports from PORT on,
+each time in a transaction of its own; ROUNDS 0: until it is ended. churn.py add FIRST LAST:
 opens each of these ports, in one transaction. Prints what was published."""
 import errno
 import sys
@@ -28,11 +28,13 @@ def main():
     if sys.argv[1] == "add":
         publish(nl, "PORT_ADD", range(int(sys.argv[2]), int(sys.argv[3]) + 1))
         return
-    rounds, port, published = int(sys.argv[1]), int(sys.argv[2]), 0
+    rounds, first, published = int(sys.argv[1]), int(sys.argv[2]), 0
+    ports = range(first, first + int((sys.argv + ["1"])[3]))
     while not rounds or published < 2 * rounds:
-        published += publish(nl, "PORT_ADD", [port])
-        published += publish(nl, "PORT_DEL", [port])
+        published += publish(nl, "PORT_ADD", ports)
+        published += publish(nl, "PORT_DEL", ports)
     print(published, "published")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,9 @@ rounds=${SFW_ROUNDS:-30}
 host fw
 fw enable
 is "2000 ports in one transaction" "$(on fw "$python" "$net_dir/churn.py" add 20001 22000)" ""
+is "a dump is of one policy, though it changes between its pieces" \
+	"$(on fw "$python" "$net_dir/dump.py" 20001 22000 10 2>&1)" ""
+
 # One entry that comes and goes before all others, one among, one behind.
 for port in 10 21000 60000; do
 	fw port add tcp $port dev later0

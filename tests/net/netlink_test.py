@@ -20,7 +20,7 @@ BAD = (errno.EINVAL, errno.ERANGE)
 
 def status_now():
     with open("/proc/net/sfw/status", encoding="ascii") as status:
-        return status.read()
+        return " ".join(status.read().split("\n"))
 
 
 def report(text, why):

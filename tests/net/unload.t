@@ -14,7 +14,7 @@ talk serve fw tcp 8000 >/dev/null
 spawn peer nice -n 15 bash -c "yes 'probe peer tcp 10.0.0.1 8000' | $python $net_dir/talk.py"
 connections=$spawned_log
 spawn peer nice -n 15 ping -f -q 10.0.0.1
-spawn peer nice -n 15 ping -6 -f -q fd00::1
+spawn peer nice -n 15 ping -6 -q -i 0.002 fd00::1
 connected() { [ "$(wc -l <"$connections")" -gt "${1:-0}" ]; }
 ok "connections come in" wait_for connected
 

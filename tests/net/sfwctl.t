@@ -1,0 +1,4 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Every verb of sfwctl against the module, its words and its exit status.
+exec "$(dirname "$0")/../ctl/module_test.sh" "$(command -v sfwctl)"
