@@ -64,7 +64,7 @@ same_again() {
 }
 settle() { same=0 seen=''; wait_for same_again; }
 # More entries than the granularity of what can be measured.
-entries=$((10 * rounds))
+entries=$((5 * rounds))
 change 100 $((entries / 100)) >/dev/null
 settle
 before=$(objects) percpu_before=$(percpu)

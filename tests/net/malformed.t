@@ -48,7 +48,7 @@ done
 counted "tiny fragments of a SYN" port 1 '[e for e in fragment(ip4(id=10) / TCP(sport=7, dport=22), 8)]'
 pieces() { # DATA_OF_THE_FIRST: of an IPv6 SYN with 44 bytes of data
 	local syn='raw(ip6() / TCP(sport=8, dport=22) / bytes(44))[40:]'
-	echo "[ip6() / IPv6ExtHdrFragment(nh=6, id=$1, offset=o // 8, m=int(o + $1 < 64)) / Raw($syn[o:o + $1]) for o in range(0, 64, $1)]"
+	echo "[ip6() / IPv6ExtHdrFragment(nh=6, id=$1, offset=o // 8, m=int(o + $1 < 64)) / Raw(${syn}[o:o + $1]) for o in range(0, 64, $1)]"
 }
 counted "IPv6 fragments of a SYN" port 1 "$(pieces 32)"
 counted "IPv6 fragments with half a TCP header: the kernel drops them (RFC 8200, 4.5)" port 0 "$(pieces 8)"

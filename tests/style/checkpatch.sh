@@ -1,16 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The kernel's checkpatch --strict, with these exceptions:
-#   COMPLEX_MACRO BRACKET_SPACE MACRO_ARG_REUSE   the X-macro tables, whose
-#       expansions are enumerators and initialisers, not values
-#   PREFER_DEFINED_ATTRIBUTE_MACRO   userspace has no __printf() (ctl only)
-#   CAMELCASE                        cmocka's names (tests/ctl only)
+#   COMPLEX_MACRO BRACKET_SPACE MACRO_ARG_REUSE MACRO_ARG_UNUSED   the X-macro
+#       tables, whose expansions are enumerators and initialisers, not values
+#   PREFER_DEFINED_ATTRIBUTE_MACRO STRCPY   userspace has no __printf() and no
+#       strscpy() (ctl and tests/ctl only)
+#   CAMELCASE   cmocka's names (tests/ctl only)
 . "$(dirname "$0")/tap.sh"
 . tests/vm/lib.sh
 
 need perl=perl
 tree=$(tests/vm/uml-kernel.sh)
-macros=COMPLEX_MACRO,BRACKET_SPACE,MACRO_ARG_REUSE
+macros=COMPLEX_MACRO,BRACKET_SPACE,MACRO_ARG_REUSE,MACRO_ARG_UNUSED
+userspace=PREFER_DEFINED_ATTRIBUTE_MACRO,STRCPY
 
 # It leaves a cache of names in the current folder, hence the other one.
 checkpatch() { # FOLDER IGNORED
@@ -26,7 +28,6 @@ checkpatch() { # FOLDER IGNORED
 for folder in include kmod tests/kunit; do
 	complaints "checkpatch: $folder" checkpatch "$folder" "$macros"
 done
-complaints "checkpatch: ctl" checkpatch ctl "$macros,PREFER_DEFINED_ATTRIBUTE_MACRO"
-complaints "checkpatch: tests/ctl" checkpatch tests/ctl \
-	"$macros,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE"
+complaints "checkpatch: ctl" checkpatch ctl "$macros,$userspace"
+complaints "checkpatch: tests/ctl" checkpatch tests/ctl "$macros,$userspace,CAMELCASE"
 plan
