@@ -32,13 +32,20 @@ def show(answers):
     return [(IP if a[0] >> 4 == 4 else IPv6)(a).summary() + (f" seq {a[24:28].hex()}" if a[9] == 6 else "") for a in answers] or "silence"
 
 
-def conversation(tap, host):
+def open_ports(host):
+    """Sockets that never say anything by themselves, so that every answer is
+    the kernel's and comes at once."""
+    for kind, port in ((socket.SOCK_STREAM, 22), (socket.SOCK_STREAM, 22022), (socket.SOCK_DGRAM, 53)):
+        sock = socket_in(host, socket.AF_INET6, kind)
+        sock.bind(("::", port))
+        if kind == socket.SOCK_STREAM:
+            sock.listen(1000)
+        yield sock
+
+
+def conversation(tap):
     """A connection to a socket, and what does not belong to it; each answer
     with its sequence number counted from the host's first."""
-    listener = socket_in(host, socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind((HOST4, 22022))
-    listener.listen(5)
-
     def say(flags, seq, ack=0, **fields):
         segment = TCP(sport=22023, dport=22022, flags=flags, seq=seq, ack=ack, **fields)
         return tap.ask(raw(Ether(src=PEER_MAC, dst=HOST_MAC) / IP(src=PEER4, dst=HOST4) / segment))
@@ -49,7 +56,7 @@ def conversation(tap, host):
     for flags, seq, ack, fields in (
             ("A", 1001, 0, {}), ("R", 900001, 0, {}), ("RA", 900001, 0, {}), ("A", 900001, 0, {}), ("A", 1001, 900000, {}),
             ("", 1001, 0, {}), ("FSRPAU", 1001, 0, {}), ("SA", 1001, 0, {}), ("A", 1001, 0, {"chksum": 0x1234}), ("F", 1001, 0, {}),
-            ("FA", 1001, 0, {}), ("R", 1002, 0, {}), ("A", 1002, 0, {}), ("S", 1001, 0, {})):
+            ("R", 1001, 0, {}), ("A", 1001, 0, {}), ("S", 2001, 0, {})):
         answers = [bytearray(a) for a in say(flags, seq, base + ack if "A" in flags else 0, **fields)]
         for answer in answers:
             struct.pack_into("!I", answer, 24, (struct.unpack_from("!I", answer, 24)[0] - base) & 0xffffffff)
@@ -60,6 +67,8 @@ def conversation(tap, host):
 
 def main():
     sfw, ref = Wiretap("peer"), Wiretap("refpeer")
+    sockets = [*open_ports("fw"), *open_ports("ref")]
+    assert len(sockets) == 6
     total, answered, bad, differs = {}, {}, {}, {}
     for name, frames in cases():
         group = name.split(":")[0]
@@ -75,7 +84,7 @@ def main():
             bad.setdefault(group, []).append(f"{name}: sfw {show(ours)}, the article {show(theirs)}")
             if len(sys.argv) > 1:
                 print("#", bad[group][-1], [plain(a) for a in ours], [plain(a) for a in theirs], flush=True)
-    ours, theirs = conversation(sfw, "fw"), conversation(ref, "ref")
+    ours, theirs = conversation(sfw), conversation(ref)
     print("ok conversation: what does not fit a connection" if ours == theirs else f"bad conversation: {list(zip(ours, theirs))}")
     for group, number in total.items():
         why = bad.get(group)

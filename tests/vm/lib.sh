@@ -4,6 +4,7 @@
 #
 #   say TEXT             progress, on stderr
 #   die TEXT             the reason on stderr, exit 1
+#   plain_path NAME PATH ends the script when a guest could not be told the path
 #   need_root            ends the script when it does not run as root
 #   need COMMAND=PACKAGE installs Debian packages for commands that are missing
 #   need_packages NAME.. installs Debian packages that are missing
@@ -19,14 +20,6 @@ sfw_cache=$(realpath -m "${SFW_CACHE:-${HOME:?set HOME or SFW_CACHE}/.cache/sfw}
 sfw_log=$sfw_cache/log
 export DEBIAN_FRONTEND=noninteractive
 
-# The names travel on a kernel command line and in overlay options.
-case $sfw_cache in
-*[!A-Za-z0-9_/.+-]*)
-	echo "sfw: SFW_CACHE '$sfw_cache': only letters, digits and _/.+- will do" >&2
-	exit 1 ;;
-esac
-mkdir -p "$sfw_log"
-
 say() {
 	printf '%s\n' "$*" >&2
 }
@@ -35,6 +28,16 @@ die() {
 	say "${0##*/}: $*"
 	exit 1
 }
+
+# What travels on a kernel command line and in overlay options.
+plain_path() {
+	case $2 in
+	*[!A-Za-z0-9_/.+-]*) die "$1 '$2': only letters, digits and _/.+- will do" ;;
+	esac
+}
+
+plain_path SFW_CACHE "$sfw_cache"
+mkdir -p "$sfw_log"
 
 need_root() {
 	[ "$(id -u)" = 0 ] || die "needs root, runs as uid $(id -u); try: sudo $*"

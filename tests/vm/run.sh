@@ -44,6 +44,9 @@ case $kernel in uml | stock) ;; *) usage "--kernel '$kernel': give uml or stock"
 need_root "$0"
 need ip=iproute2
 
+plain_path TMPDIR "${TMPDIR:-/tmp}"
+plain_path SFW_OUT "${SFW_OUT:-}"
+plain_path --layer "${layers//:/}"
 dir=$("$here/$kernel-kernel.sh")
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
 finish() {
