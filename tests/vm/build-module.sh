@@ -38,8 +38,9 @@ for name in Kbuild include kmod tests/kunit; do
 	[ ! -e "$sfw_top/$name" ] || sources+=("./$name")
 done
 [ -e "$sfw_top/Kbuild" ] || die "there is no Kbuild in $sfw_top"
-# What the compiler made stays, for the next build; what left the tree goes.
-(cd "$sfw_top" && rsync -rlptR --delete --exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
+# What the compiler made stays, for the next build; what left the tree goes. A
+# file that changed is new now: its own time may be older than a stale object.
+(cd "$sfw_top" && rsync -rlpR --checksum --delete --exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
 	--exclude='*.mod.c' --exclude='.*.cmd' --exclude='.*.d' "${sources[@]}" "$build/")
 
 say "building the module for $kernel ${dir##*/}${*:+ with $*}"
