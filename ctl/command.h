@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The policy language as data: what the words of one line mean. The parser
+ * makes these, the encoder turns them into netlink messages, the decoder makes
+ * them from the kernel's dumps, and line_format() prints them again.
+ */
+#ifndef SFWCTL_COMMAND_H
+#define SFWCTL_COMMAND_H
+
+#include <stdbool.h>
+#include <linux/sfw.h>
+
+#define LIST_MAX	64	/* ports or prefixes in one list of a line */
+
+/**
+ * struct address - an IPv4 or IPv6 address
+ * @family: AF_INET, AF_INET6, or 0 for none
+ * @bytes: 4 or 16 bytes in network order
+ */
+struct address {
+	int family;
+	__u8 bytes[16];
+};
+
+/**
+ * struct prefix - an address prefix without host bits
+ * @addr: its network
+ * @len: its length in bits
+ */
+struct prefix {
+	struct address addr;
+	__u8 len;
+};
+
+/**
+ * struct port_range - ports from @first to @last, both included
+ * @first: lowest port
+ * @last: highest port
+ */
+struct port_range {
+	__u16 first;
+	__u16 last;
+};
+
+/**
+ * struct entry - what the port, proto and trust commands say
+ * @proto: IP protocol number
+ * @port_count: how many of @ports are given
+ * @ports: ports and ranges, in the order of the words
+ * @from_count: how many of @from are given
+ * @from: source prefixes, in the order of the words
+ * @dev: incoming interface, or ""
+ * @duration: seconds, or 0 for ever
+ * @comment: UTF-8, or ""
+ *
+ * Means one object in the kernel for each of @ports with each of @from.
+ */
+struct entry {
+	__u8 proto;
+	unsigned int port_count;
+	struct port_range ports[LIST_MAX];
+	unsigned int from_count;
+	struct prefix from[LIST_MAX];
+	char dev[SFW_DEV_MAX + 1];
+	__u32 duration;
+	char comment[SFW_COMMENT_MAX + 1];
+};
+
+/**
+ * struct command - one line of a policy
+ * @cmd: which; says which member of the union holds
+ * @enabled: of SFW_CMD_ENABLE_SET
+ * @setting: of SFW_CMD_SETTING_SET
+ * @entry: of SFW_CMD_PORT_*, SFW_CMD_PROTO_* and SFW_CMD_TRUST_*
+ *
+ * SFW_CMD_FLUSH has none.
+ */
+struct command {
+	enum sfw_cmd cmd;
+	union {
+		bool enabled;
+		struct {
+			enum sfw_setting key;
+			__u32 value;
+		} setting;
+		struct entry entry;
+	};
+};
+
+/**
+ * struct probe - a packet described by hand, for "sfwctl test"
+ * @proto: IP protocol number
+ * @src: source; its family is the packet's
+ * @dst: destination, or family 0 for an address of this host
+ * @sport: source port, where the protocol has ports
+ * @dport: destination port, likewise
+ * @tcp_flags: byte 13 of the TCP header, for TCP
+ * @icmp_type: for ICMP and ICMPv6
+ * @state: what connection tracking says of it
+ * @dev: incoming interface, or ""
+ */
+struct probe {
+	__u8 proto;
+	struct address src;
+	struct address dst;
+	__u16 sport;
+	__u16 dport;
+	__u8 tcp_flags;
+	__u8 icmp_type;
+	enum sfw_ct_state state;
+	char dev[SFW_DEV_MAX + 1];
+};
+
+#endif

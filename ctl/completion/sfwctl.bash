@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0
+# bash completion for sfwctl(8). All words of sfwctl come from its own help.
+
+# Words that a line of the help gives for a term in capitals.
+_sfwctl_term() {
+	sfwctl "$2" ${3:+"$3"} -h 2>/dev/null |
+		awk -v term="$1" '$1 == term {
+			sub(/ or a number.*/, ""); gsub(/[|]/, " ")
+			$1 = ""; print
+		}'
+}
+
+# The settings, or the values of one of them.
+_sfwctl_settings() {
+	sfwctl set -h 2>/dev/null | awk -v key="$1" '
+		$2 ~ /[|]/ && key == "" { print $1 }
+		$1 == key { gsub(/[|]/, " ", $2); print $2 }'
+}
+
+_sfwctl_objects() {
+	sfwctl help 2>/dev/null | awk '/^  [a-z]/ && !seen[$1]++ { print $1 }'
+}
+
+# The verbs of an object.
+_sfwctl_verbs() {
+	sfwctl "$1" -h 2>/dev/null | awk -v object="$1" '
+		{ sub(/^usage:/, "") }
+		$1 == "sfwctl" && $2 == object && $3 ~ /^[a-z]+$/ { print $3 }'
+}
+
+# The keywords in a usage: small words before one in capitals, and [a|b].
+_sfwctl_keywords() {
+	sfwctl "$1" ${2:+"$2"} -h 2>/dev/null |
+		sed -n "1s/^usage: sfwctl $1${2:+ $2}//p" |
+		grep -oE '\b[a-z]+ \[?[A-Z]|\[[a-z|]+\]' |
+		sed 's/ .*//; s/[][|]/ /g'
+}
+
+_sfwctl() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local words=() verbs='' reply='' i
+
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[[ ${#words[@]} -eq 0 && ${COMP_WORDS[i]} == -* ]] ||
+			words+=("${COMP_WORDS[i]}")
+	done
+	if [[ ${words[0]-} == help ]]; then
+		words=("${words[@]:1}")
+		[[ ${#words[@]} -lt 2 ]] || return
+		prev=
+	fi
+	[[ ${#words[@]} -eq 0 ]] || verbs=$(_sfwctl_verbs "${words[0]}")
+
+	if [[ ${#words[@]} -eq 0 ]]; then
+		reply="help $(_sfwctl_objects)"
+		[[ $cur != -* ]] ||
+			reply='-j --json -n --dry-run -q -h --help --version'
+	elif [[ ${#words[@]} -eq 1 && -n $verbs ]]; then
+		reply=$verbs
+	else
+		case ${words[0]}:$prev in
+		get:get | set:set)
+			reply=$(_sfwctl_settings '')
+			;;
+		set:*)
+			[[ ${#words[@]} -ne 2 ]] ||
+				reply=$(_sfwctl_settings "$prev")
+			;;
+		port:add | port:del)
+			reply=$(_sfwctl_term PROTO port "$prev")
+			;;
+		port:tcp | port:udp | port:sctp)
+			reply=$(getent services |
+				awk -F '[ /]+' -v p="$prev" '$3 == p { print $1 }')
+			;;
+		proto:add | proto:del)
+			reply=$(_sfwctl_term PROTOCOL proto "$prev")
+			;;
+		test:test)
+			reply=$(_sfwctl_term PROTOCOL test)
+			;;
+		*:dev | test:in)
+			reply=$(command ls /sys/class/net 2>/dev/null)
+			;;
+		test:state)
+			reply=$(_sfwctl_term STATE test)
+			;;
+		port:for)
+			reply=$(_sfwctl_term DURATION port add)
+			;;
+		*:from | *:comment | test:to | test:flags | test:type) ;;
+		*)
+			reply=$(_sfwctl_keywords "${words[0]}" \
+				${verbs:+"${words[1]}"})
+			;;
+		esac
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$reply" -- "$cur")
+}
+
+complete -F _sfwctl sfwctl

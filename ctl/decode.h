@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* From netlink attributes to meaning. */
+#ifndef SFWCTL_DECODE_H
+#define SFWCTL_DECODE_H
+
+#include <libmnl/libmnl.h>
+
+#include "command.h"
+
+/**
+ * struct attrs - the attributes of a message, by type
+ * @a: each of the right size for its type, or NULL
+ */
+struct attrs {
+	const struct nlattr *a[SFW_A_MAX + 1];
+};
+
+/**
+ * struct object - one object of a policy, as the kernel shows it
+ * @command: what would make it; a port or prefix is a list of one
+ * @packets: packets that it let pass
+ * @bytes: and their bytes
+ */
+struct object {
+	struct command command;
+	__u64 packets;
+	__u64 bytes;
+};
+
+__u8 decode_header(const struct nlmsghdr *nlh, struct attrs *attrs);
+void decode_nested(const struct nlattr *nest, struct attrs *attrs);
+int decode_object(__u8 cmd, const struct attrs *attrs, struct object *obj);
+
+__u8 decode_u8(const struct attrs *attrs, enum sfw_attr type);
+__u32 decode_u32(const struct attrs *attrs, enum sfw_attr type);
+__u64 decode_u64(const struct attrs *attrs, enum sfw_attr type);
+const char *decode_string(const struct attrs *attrs, enum sfw_attr type);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Usage of the utility, of an object, of a verb; made from the tables. */
+#ifndef SFWCTL_HELP_H
+#define SFWCTL_HELP_H
+
+#include <stdio.h>
+
+#include "sfwctl.h"
+
+const struct usage *usage_at(unsigned int index);
+void help_short(FILE *out);
+void help_all(FILE *out);
+int help(const struct words *words);
+int help_words(const struct words *words, const struct parse_error *err);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Lists of one kind of objects, as a table or as JSON. */
+#ifndef SFWCTL_LISTING_H
+#define SFWCTL_LISTING_H
+
+#include "json.h"
+#include "policy.h"
+#include "sfwctl.h"
+#include "table.h"
+
+/**
+ * struct listing - how one kind of objects is shown
+ * @object: the kind of objects that it is among
+ * @cmd: what makes such an object
+ * @key: name of the array in JSON
+ * @heads: columns of the table, up to a NULL
+ * @right: bit set of the columns that are aligned to the right
+ * @row: fills in a row, which is empty
+ * @json: writes the members of the object in JSON
+ */
+struct listing {
+	enum sfw_object object;
+	enum sfw_cmd cmd;
+	const char *key;
+	const char *const *heads;
+	unsigned int right;
+	void (*row)(struct row *row, const struct object *obj);
+	void (*json)(struct json *j, const struct object *obj);
+};
+
+extern const struct listing port_listing;
+extern const struct listing proto_listing;
+extern const struct listing trust_listing;
+
+int listing_query(const struct listing *listing, const struct options *opt,
+		  const struct words *words);
+void listing_json(const struct listing *listing, struct json *j,
+		  const struct policy *policy);
+
+const char *entry_from(const struct entry *entry, char *buf, size_t size);
+const char *entry_left(const struct entry *entry, char *buf, size_t size);
+
+#endif

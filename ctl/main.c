@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/* sfwctl: the utility of sfw. Options, and which command is carried out. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "help.h"
+#include "shown.h"
+#include "statement.h"
+
+#define LETTERS	"jnfqh"
+
+/* What the options say besides setting some of struct options. */
+enum mode { RUN, HELP, VERSION, WRONG };
+
+/* A letter that we know is a long option of ours with an argument. */
+static enum mode wrong_option(const char *word)
+{
+	if (optopt && !strchr(LETTERS, optopt) && optopt != 'V')
+		fprintf(stderr, "sfwctl: -%c is not an option\n", optopt);
+	else
+		fprintf(stderr, "sfwctl: %s is not an option\n",
+			shown(word).text);
+	help_short(stderr);
+	return WRONG;
+}
+
+static enum mode read_options(int argc, char **argv, struct options *opt)
+{
+	static const struct option longs[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "dry-run", no_argument, NULL, 'n' },
+		{ "force", no_argument, NULL, 'f' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ }
+	};
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, "+" LETTERS, longs, NULL)) != -1) {
+		switch (c) {
+		case 'j':
+			opt->json = true;
+			break;
+		case 'n':
+			opt->dry_run = true;
+			break;
+		case 'f':
+			opt->force = true;
+			break;
+		case 'q':
+			opt->quiet = true;
+			break;
+		case 'h':
+			return HELP;
+		case 'V':
+			return VERSION;
+		default:
+			return wrong_option(argv[optind - 1]);
+		}
+	}
+	return RUN;
+}
+
+static bool asks_for_help(const char *word)
+{
+	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
+static int run(const struct options *opt, struct words *words)
+{
+	unsigned int statements = 0;
+	struct parse_error err;
+	int index;
+
+	if (!words->count)
+		return query_status(opt, words);
+	if (!strcmp(words->at[0], "help")) {
+		words->at++;
+		words->count--;
+		return help(words);
+	}
+	for (int i = 1; i <= 2 && i < words->count; i++) {
+		if (asks_for_help(words->at[i])) {
+			words->count = i;
+			return help(words);
+		}
+	}
+	index = usage_find(usage_at, words->at, words->count, &err);
+	if (index < 0)
+		return help_words(words, &err);
+	if (statement_usage(index))
+		return change(opt, words);
+	while (statement_usage(statements))
+		statements++;
+	return query_at(index - statements)->run(opt, words);
+}
+
+/* What was printed must have arrived. */
+static int finish(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	fprintf(stderr, "sfwctl: cannot write: %s\n", strerror(errno));
+	return STATUS_REFUSED;
+}
+
+int main(int argc, char **argv)
+{
+	struct options opt = { 0 };
+	struct words words;
+
+	switch (read_options(argc, argv, &opt)) {
+	case HELP:
+		help_all(stdout);
+		return finish(STATUS_DONE);
+	case VERSION:
+		return finish(query_version());
+	case WRONG:
+		return STATUS_WORDS;
+	case RUN:
+		break;
+	}
+	words.at = (const char *const *)argv + optind;
+	words.count = argc - optind;
+	if (opt.quiet && !freopen("/dev/null", "w", stdout))
+		return finish(STATUS_REFUSED);
+	return finish(run(&opt, &words));
+}

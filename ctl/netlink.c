@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Talking to the module over generic netlink: questions and answers. */
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "encode.h"
+#include "netlink.h"
+
+#define DUMP_TRIES	20	/* of a policy that changes all the time */
+
+/**
+ * nl_message() - begin a message to the family
+ * @nl: the connection
+ * @buf: where
+ * @flags: NLM_F_* besides NLM_F_REQUEST
+ *
+ * Return: its header.
+ */
+struct nlmsghdr *nl_message(struct nl *nl, void *buf, __u16 flags)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+
+	nlh->nlmsg_type = nl->family;
+	nlh->nlmsg_flags = NLM_F_REQUEST | flags;
+	nlh->nlmsg_seq = ++nl->seq;
+	return nlh;
+}
+
+/* Finds the kernel's own words among the attributes behind an error. */
+static int find_text(const struct nlattr *attr, void *data)
+{
+	struct nl *nl = data;
+
+	if (mnl_attr_get_type(attr) == NLMSGERR_ATTR_MSG &&
+	    mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0)
+		snprintf(nl->text, sizeof(nl->text), "%s",
+			 mnl_attr_get_str(attr));
+	return MNL_CB_OK;
+}
+
+static int read_error(struct nl *nl, const struct nlmsghdr *nlh)
+{
+	const struct nlmsgerr *err = mnl_nlmsg_get_payload(nlh);
+	size_t offset = sizeof(*err);
+
+	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*err))
+		return -EBADMSG;
+	if (!err->error)
+		return 0;
+	if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
+		offset += err->msg.nlmsg_len - sizeof(err->msg);
+	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS &&
+	    offset <= mnl_nlmsg_get_payload_len(nlh))
+		mnl_attr_parse(nlh, offset, find_text, nl);
+	return err->error < 0 ? err->error : -err->error;
+}
+
+/* The end of a dump is an int, with attributes behind it as for an error. */
+static int read_done(struct nl *nl, const struct nlmsghdr *nlh)
+{
+	const int *err = mnl_nlmsg_get_payload(nlh);
+
+	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(*err) || *err >= 0)
+		return 0;
+	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS)
+		mnl_attr_parse(nlh, sizeof(*err), find_text, nl);
+	return *err;
+}
+
+/* Takes one message. Returns 1 when more will come. */
+static int take(struct nl *nl, const struct nlmsghdr *nlh,
+		struct answer *answer, bool *interrupted)
+{
+	int ret;
+
+	*interrupted |= nlh->nlmsg_flags & NLM_F_DUMP_INTR;
+	if (nlh->nlmsg_type == NLMSG_ERROR) {
+		ret = read_error(nl, nlh);
+		return ret ? ret : nlh->nlmsg_seq != nl->seq;
+	}
+	if (nlh->nlmsg_type == NLMSG_DONE)
+		return read_done(nl, nlh);
+	if (nlh->nlmsg_type < NLMSG_MIN_TYPE || !answer)
+		return 1;
+	ret = answer_add(answer, nlh);
+	return ret ? ret : 1;
+}
+
+/* Receives until the last message sent is answered, or any is refused. */
+static int receive(struct nl *nl, __u32 first, struct answer *answer)
+{
+	bool interrupted = false;
+
+	for (;;) {
+		int len = mnl_socket_recvfrom(nl->sock, nl->buf,
+					      sizeof(nl->buf));
+		const struct nlmsghdr *nlh = (struct nlmsghdr *)nl->buf;
+
+		if (len < 0)
+			return -errno;
+		for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {
+			int ret;
+
+			/* Left over from a question that failed. */
+			if (nlh->nlmsg_pid != nl->portid ||
+			    nlh->nlmsg_seq - first > nl->seq - first)
+				continue;
+			ret = take(nl, nlh, answer, &interrupted);
+			if (ret <= 0)
+				return !ret && interrupted ? -EINTR : ret;
+		}
+	}
+}
+
+/**
+ * nl_send() - send messages and wait until the last one is answered
+ * @nl: the connection
+ * @buf: the messages
+ * @len: their bytes
+ * @first: number of the first of them; that of the last is nl->seq
+ * @answer: gets what comes back, NULL if nothing does
+ *
+ * Return: 0; or the error of the first message that the kernel refused;
+ * -EINTR when a dump is no consistent whole.
+ */
+int nl_send(struct nl *nl, const void *buf, size_t len, __u32 first,
+	    struct answer *answer)
+{
+	nl->text[0] = '\0';
+	if (mnl_socket_sendto(nl->sock, buf, len) < 0)
+		return -errno;
+	return receive(nl, first, answer);
+}
+
+/**
+ * nl_ask() - send one question, once more when its answer was interrupted
+ * @nl: the connection
+ * @nlh: the question
+ * @answer: gets the answer, to be freed by the caller in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer)
+{
+	int ret = -EINTR;
+
+	for (int i = 0; i < DUMP_TRIES && ret == -EINTR; i++) {
+		if (i)
+			nlh->nlmsg_seq = ++nl->seq;
+		answer->len = 0;
+		ret = nl_send(nl, nlh, nlh->nlmsg_len, nlh->nlmsg_seq, answer);
+	}
+	return ret;
+}
+
+/**
+ * nl_get() - ask a question without attributes
+ * @nl: the connection
+ * @cmd: enum sfw_cmd
+ * @flags: NLM_F_ACK or NLM_F_DUMP
+ * @answer: gets the answer, to be freed by the caller in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int nl_get(struct nl *nl, __u8 cmd, __u16 flags, struct answer *answer)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, flags);
+
+	encode_header(nlh, cmd);
+	return nl_ask(nl, nlh, answer);
+}
+
+static int find_id(const struct nlattr *attr, void *data)
+{
+	__u16 *family = data;
+
+	if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID &&
+	    mnl_attr_validate(attr, MNL_TYPE_U16) >= 0)
+		*family = mnl_attr_get_u16(attr);
+	return MNL_CB_OK;
+}
+
+static int find_family(struct nl *nl)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_ACK);
+	struct answer answer = { 0 };
+	struct genlmsghdr *genl;
+	int ret;
+
+	nlh->nlmsg_type = GENL_ID_CTRL;
+	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+	genl->cmd = CTRL_CMD_GETFAMILY;
+	genl->version = 1;
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, SFW_GENL_NAME);
+	ret = nl_ask(nl, nlh, &answer);
+	if (!ret && answer_next(&answer, NULL))
+		mnl_attr_parse(answer_next(&answer, NULL), sizeof(*genl),
+			       find_id, &nl->family);
+	answer_free(&answer);
+	if (ret)
+		return ret;
+	return nl->family ? 0 : -ENOENT;
+}
+
+/**
+ * nl_open() - connect to the module
+ * @nl: the connection
+ *
+ * Return: 0, or a negative errno, with nl->family 0; -ENOENT then means that
+ * the module is not loaded. nl_close() is due in any case.
+ */
+int nl_open(struct nl *nl)
+{
+	int on = 1;
+
+	memset(nl, 0, offsetof(struct nl, buf));
+	nl->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
+	if (!nl->sock || mnl_socket_bind(nl->sock, 0, MNL_SOCKET_AUTOPID) < 0)
+		return -errno;
+	nl->portid = mnl_socket_get_portid(nl->sock);
+	if (mnl_socket_setsockopt(nl->sock, NETLINK_EXT_ACK, &on,
+				  sizeof(on)) < 0 ||
+	    mnl_socket_setsockopt(nl->sock, NETLINK_CAP_ACK, &on,
+				  sizeof(on)) < 0)
+		return -errno;
+	return find_family(nl);
+}
+
+/**
+ * nl_close() - end the connection; a transaction that is open is dropped
+ * @nl: the connection
+ */
+void nl_close(struct nl *nl)
+{
+	if (nl->sock)
+		mnl_socket_close(nl->sock);
+	nl->sock = NULL;
+}

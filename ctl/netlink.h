@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Talking to the module: questions and answers. */
+#ifndef SFWCTL_NETLINK_H
+#define SFWCTL_NETLINK_H
+
+#include <libmnl/libmnl.h>
+#include <linux/types.h>
+
+#include "answer.h"
+#include "compiler.h"
+
+#define NL_BUFFER	32768	/* bytes of one send or receive */
+#define NL_TEXT		256
+
+/**
+ * struct nl - a connection to the module
+ * @sock: the socket
+ * @portid: its address
+ * @seq: number of the last message sent
+ * @family: number of the generic netlink family; 0: no module
+ * @text: what the kernel said to the last error, or ""
+ * @buf: what is being received
+ */
+struct nl {
+	struct mnl_socket *sock;
+	unsigned int portid;
+	__u32 seq;
+	__u16 family;
+	char text[NL_TEXT];
+	char buf[NL_BUFFER] __aligned(8);
+};
+
+/* All return 0 or a negative errno; nl->text may say more. */
+int nl_open(struct nl *nl);
+void nl_close(struct nl *nl);
+int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer);
+int nl_get(struct nl *nl, __u8 cmd, __u16 flags, struct answer *answer);
+
+struct nlmsghdr *nl_message(struct nl *nl, void *buf, __u16 flags);
+int nl_send(struct nl *nl, const void *buf, size_t len, __u32 first,
+	    struct answer *answer);
+
+#endif

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Addresses and prefixes. */
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "parser.h"
+#include "print.h"
+
+#define PREFIX	"an IPv4 or IPv6 prefix"
+
+/**
+ * parse_address() - read an address
+ * @word: the whole of it
+ * @addr: the result
+ *
+ * Return: false when it is none.
+ */
+bool parse_address(const char *word, struct address *addr)
+{
+	memset(addr, 0, sizeof(*addr));
+	addr->family = strchr(word, ':') ? AF_INET6 : AF_INET;
+	return inet_pton(addr->family, word, addr->bytes) == 1;
+}
+
+/* Clears the host bits. Returns true if there were any. */
+static bool clear_host_bits(struct prefix *prefix)
+{
+	bool found = false;
+
+	for (unsigned int i = 0; i < address_size(prefix->addr.family); i++) {
+		unsigned int bits = prefix->len > i * 8 ? prefix->len - i * 8 : 0;
+		__u8 mask = bits >= 8 ? 0xff : 0xff00 >> bits;
+
+		found |= prefix->addr.bytes[i] & ~mask;
+		prefix->addr.bytes[i] &= mask;
+	}
+	return found;
+}
+
+static int read_length(struct parser *p, const char *word, const char *digits,
+		       struct prefix *prefix)
+{
+	unsigned int max = address_bits(prefix->addr.family);
+	size_t len = strlen(digits);
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < len && i < 4; i++) {
+		if (!isdigit((unsigned char)digits[i]))
+			return parse_fail(p, "%s is not " PREFIX,
+					  shown(word).text);
+		n = n * 10 + digits[i] - '0';
+	}
+	if (!len)
+		return parse_fail(p, "%s is not " PREFIX, shown(word).text);
+	if (len > 3 || n > max)
+		return parse_fail(p, "%s has a wrong length: an IPv%d prefix has 0 to %u bits",
+				  shown(word).text, max == 32 ? 4 : 6, max);
+	prefix->len = n;
+	return 0;
+}
+
+static int read_prefix(struct parser *p, char *word, struct prefix *prefix)
+{
+	char copy[PREFIX_TEXT_MAX + 4], net[PREFIX_TEXT_MAX];
+	char *slash;
+
+	snprintf(copy, sizeof(copy), "%s", word);
+	slash = strchr(word, '/');
+	if (slash)
+		*slash++ = '\0';
+	if (!parse_address(word, &prefix->addr))
+		return parse_fail(p, "%s is not " PREFIX, shown(copy).text);
+	prefix->len = address_bits(prefix->addr.family);
+	if (slash && read_length(p, copy, slash, prefix))
+		return -EINVAL;
+	if (clear_host_bits(prefix))
+		return parse_fail(p, "%s has host bits set: did you mean %s?",
+				  shown(copy).text,
+				  print_prefix(prefix, net, sizeof(net)));
+	return 0;
+}
+
+static int add_prefix(struct parser *p, struct entry *entry,
+		      const struct prefix *prefix)
+{
+	char text[PREFIX_TEXT_MAX];
+
+	for (unsigned int i = 0; i < entry->from_count; i++)
+		if (!memcmp(&entry->from[i], prefix, sizeof(*prefix)))
+			return parse_fail(p, "%s is given twice",
+					  print_prefix(prefix, text,
+						       sizeof(text)));
+	if (entry->from_count == LIST_MAX)
+		return parse_fail(p, "more than %d prefixes in one list: use several commands",
+				  LIST_MAX);
+	entry->from[entry->from_count++] = *prefix;
+	return 0;
+}
+
+/**
+ * parse_prefixes() - read a prefix or a list of them
+ * @p: the parser
+ * @entry: its @from gets the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_prefixes(struct parser *p, struct entry *entry)
+{
+	char piece[PREFIX_TEXT_MAX + 4];
+	const char *at;
+
+	if (parse_need(p, "PREFIX"))
+		return -EINVAL;
+	at = p->words[p->at];
+	while (at) {
+		struct prefix prefix;
+
+		memset(&prefix, 0, sizeof(prefix));
+		if (parse_piece(p, &at, piece, sizeof(piece)) ||
+		    read_prefix(p, piece, &prefix) ||
+		    add_prefix(p, entry, &prefix))
+			return -EINVAL;
+	}
+	p->at++;
+	return 0;
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The policy that runs, as the kernel shows it. */
+#include <string.h>
+
+#include "encode.h"
+#include "policy.h"
+
+static void read_head(struct policy *policy)
+{
+	const struct nlmsghdr *nlh = NULL;
+
+	while ((nlh = answer_next(&policy->answer, nlh))) {
+		struct attrs attrs;
+
+		if (decode_header(nlh, &attrs) != SFW_CMD_ENABLE_SET)
+			continue;
+		policy->enabled = decode_u8(&attrs, SFW_A_ENABLED);
+		policy->generation = decode_u64(&attrs, SFW_A_GENERATION);
+		break;
+	}
+}
+
+/**
+ * policy_get() - ask for the policy
+ * @nl: the connection
+ * @object: enum sfw_object for one kind only, or POLICY_ALL
+ * @policy: the result; policy_free() is due in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int policy_get(struct nl *nl, int object, struct policy *policy)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
+	int ret;
+
+	memset(policy, 0, sizeof(*policy));
+	encode_header(nlh, SFW_CMD_POLICY_GET);
+	if (object != POLICY_ALL)
+		mnl_attr_put_u8(nlh, SFW_A_OBJECT, object);
+	ret = nl_ask(nl, nlh, &policy->answer);
+	if (!ret)
+		read_head(policy);
+	return ret;
+}
+
+/**
+ * policy_next() - walk through the objects in the kernel's order
+ * @policy: the policy
+ * @at: where the walk is, NULL at first
+ * @obj: the next object that this version knows
+ *
+ * Return: false after the last.
+ */
+bool policy_next(const struct policy *policy, const struct nlmsghdr **at,
+		 struct object *obj)
+{
+	while ((*at = answer_next(&policy->answer, *at))) {
+		struct attrs attrs;
+		__u8 cmd = decode_header(*at, &attrs);
+
+		if (!decode_object(cmd, &attrs, obj))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * policy_free() - give a policy's memory back
+ * @policy: the policy
+ */
+void policy_free(struct policy *policy)
+{
+	answer_free(&policy->answer);
+}

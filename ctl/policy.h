@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The policy that runs, as the kernel shows it. */
+#ifndef SFWCTL_POLICY_H
+#define SFWCTL_POLICY_H
+
+#include <stdbool.h>
+
+#include "decode.h"
+#include "netlink.h"
+
+#define POLICY_ALL	(-1)	/* in place of an enum sfw_object */
+
+/**
+ * struct policy - the objects of one policy
+ * @answer: the kernel's messages
+ * @generation: of the policy; known after POLICY_ALL
+ * @enabled: whether packets are judged; likewise
+ */
+struct policy {
+	struct answer answer;
+	__u64 generation;
+	bool enabled;
+};
+
+int policy_get(struct nl *nl, int object, struct policy *policy);
+bool policy_next(const struct policy *policy, const struct nlmsghdr **at,
+		 struct object *obj);
+void policy_free(struct policy *policy);
+
+#endif

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The table of the commands that only look. */
+#include <stddef.h>
+
+#include "compiler.h"
+#include "sfwctl.h"
+
+static const struct query queries[] = {
+	{ { "status", NULL, "", "the firewall at a glance" }, query_status },
+	{ { "port", "list", "", "open ports" }, query_ports },
+	{ { "proto", "list", "", "open protocols" }, query_protos },
+	{ { "trust", "list", "", "from where everything is accepted" },
+	  query_trusts },
+	{ { "get", NULL, "[KEY]", "settings" }, query_settings },
+	{ { "stats", NULL, "", "packets and bytes of each reason" },
+	  query_stats },
+	{ { "test", NULL,
+	    "PROTOCOL SRC[:PORT] to [DST:]PORT [in IFACE] [flags FLAGS] [type TYPE] [state STATE]",
+	    "what would happen to a packet" },
+	  query_test },
+};
+
+/**
+ * query_at() - walk through the queries
+ * @index: 0, 1, ...
+ *
+ * Return: a query, or NULL after the last.
+ */
+const struct query *query_at(unsigned int index)
+{
+	return index < ARRAY_SIZE(queries) ?
+	       &queries[index] : NULL;
+}
+
+/**
+ * query_usage() - walk through the queries
+ * @index: 0, 1, ...
+ *
+ * Return: how one is written, or NULL after the last.
+ */
+const struct usage *query_usage(unsigned int index)
+{
+	const struct query *query = query_at(index);
+
+	return query ? &query->usage : NULL;
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "get": the settings. */
+#include <stdio.h>
+#include <string.h>
+
+#include "choices.h"
+#include "help.h"
+#include "report.h"
+#include "setting.h"
+#include "vocabulary.h"
+
+/**
+ * values_read() - take the settings out of a policy
+ * @values: the result
+ * @policy: the policy
+ */
+void values_read(struct values *values, const struct policy *policy)
+{
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
+
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		values->at[i] = settings[i].value;
+	while (policy_next(policy, &at, &obj))
+		if (obj.command.cmd == SFW_CMD_SETTING_SET)
+			values->at[obj.command.setting.key] =
+				obj.command.setting.value;
+}
+
+static const char *word(const struct values *values, unsigned int key,
+			char buf[CHOICE_MAX])
+{
+	return choice_word(settings[key].words, values->at[key], buf,
+			   CHOICE_MAX);
+}
+
+static void write_value(const struct values *values, unsigned int key,
+			struct json *j)
+{
+	char buf[CHOICE_MAX];
+
+	json_string(j, settings[key].key, word(values, key, buf));
+}
+
+/**
+ * values_json() - write the settings as members of an object
+ * @values: the settings
+ * @j: the document
+ */
+void values_json(const struct values *values, struct json *j)
+{
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		write_value(values, i, j);
+}
+
+static void print_json(const struct values *values, int key)
+{
+	struct json j;
+
+	json_start(&j, stdout);
+	if (key < 0)
+		values_json(values, &j);
+	else
+		write_value(values, key, &j);
+	json_finish(&j);
+}
+
+static void print_text(const struct values *values, int key)
+{
+	char buf[CHOICE_MAX];
+	int width = 0;
+
+	if (key >= 0) {
+		puts(word(values, key, buf));
+		return;
+	}
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		if ((int)strlen(settings[i].key) > width)
+			width = strlen(settings[i].key);
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		printf("%-*s  %s\n", width, settings[i].key,
+		       word(values, i, buf));
+}
+
+/**
+ * query_settings() - "get"
+ * @opt: the options
+ * @words: the command
+ *
+ * Return: the exit status.
+ */
+int query_settings(const struct options *opt, const struct words *words)
+{
+	struct policy policy = { 0 };
+	struct parse_error err;
+	struct values values;
+	struct nl nl;
+	int key, ret;
+
+	if (parse_setting_key(words->at, words->count, &key, &err))
+		return help_words(words, &err);
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = policy_get(&nl, SFW_OBJ_SETTING, &policy);
+	nl_close(&nl);
+	if (ret) {
+		policy_free(&policy);
+		return report_kernel(&nl, ret, words);
+	}
+	values_read(&values, &policy);
+	policy_free(&policy);
+	if (opt->json)
+		print_json(&values, key);
+	else
+		print_text(&values, key);
+	return STATUS_DONE;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the files of the utility share: options, exit status, commands. */
+#ifndef SFWCTL_SFWCTL_H
+#define SFWCTL_SFWCTL_H
+
+#include <stdbool.h>
+
+#include "parse.h"
+#include "usage.h"
+
+/* Exit status, as the manual page lists it. */
+enum status {
+	STATUS_DONE,		/* done; of "test": accepted */
+	STATUS_REFUSED,		/* by the kernel; of "test": not accepted */
+	STATUS_WORDS,		/* the words were not understood */
+	STATUS_UNABLE,		/* no module, or no permission */
+};
+
+/**
+ * struct options - options before the object
+ * @json: print JSON
+ * @dry_run: let the kernel check a change, and publish nothing
+ * @force: carry a change out although it may lock its user out
+ * @quiet: print nothing but errors
+ */
+struct options {
+	bool json;
+	bool dry_run;
+	bool force;
+	bool quiet;
+};
+
+/**
+ * struct words - object, verb and arguments
+ * @at: the words
+ * @count: how many
+ */
+struct words {
+	const char *const *at;
+	int count;
+};
+
+/**
+ * struct query - a command that only looks
+ * @usage: how it is written
+ * @run: carries it out; returns the exit status
+ */
+struct query {
+	struct usage usage;
+	int (*run)(const struct options *opt, const struct words *words);
+};
+
+const struct usage *query_usage(unsigned int index);
+const struct query *query_at(unsigned int index);
+
+int change(const struct options *opt, const struct words *words);
+
+int query_status(const struct options *opt, const struct words *words);
+int query_ports(const struct options *opt, const struct words *words);
+int query_protos(const struct options *opt, const struct words *words);
+int query_trusts(const struct options *opt, const struct words *words);
+int query_settings(const struct options *opt, const struct words *words);
+int query_test(const struct options *opt, const struct words *words);
+int query_stats(const struct options *opt, const struct words *words);
+
+int query_version(void);
+
+#endif

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "status": the firewall at a glance. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "help.h"
+#include "line.h"
+#include "listing.h"
+#include "report.h"
+#include "setting.h"
+#include "stats.h"
+#include "vocabulary.h"
+
+#define LINES_MAX	20	/* of a kind; the list command shows all */
+#define REASONS_MAX	5
+#define LABEL		"%-11s "
+
+/**
+ * struct overview - all that is shown
+ * @answer: to SFW_CMD_STATUS
+ * @attrs: of that
+ * @stats: counters
+ * @policy: the policy, where @may_read
+ * @may_read: false for those who may only see the rest
+ */
+struct overview {
+	struct answer answer;
+	struct attrs attrs;
+	struct stats stats;
+	struct policy policy;
+	bool may_read;
+};
+
+static int get_overview(struct nl *nl, struct overview *view)
+{
+	int ret;
+
+	memset(view, 0, sizeof(*view));
+	ret = nl_open(nl);
+	if (!ret)
+		ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &view->answer);
+	if (!ret && !answer_next(&view->answer, NULL))
+		ret = -EBADMSG;
+	if (!ret)
+		ret = stats_get(nl, &view->stats);
+	if (ret)
+		return ret;
+	decode_header(answer_next(&view->answer, NULL), &view->attrs);
+	ret = policy_get(nl, POLICY_ALL, &view->policy);
+	view->may_read = !ret;
+	return ret == -EPERM ? 0 : ret;
+}
+
+static bool is_enabled(const struct overview *view)
+{
+	return view->may_read ? view->policy.enabled :
+	       decode_u8(&view->attrs, SFW_A_ENABLED);
+}
+
+static __u64 generation(const struct overview *view)
+{
+	return view->may_read ? view->policy.generation :
+	       decode_u64(&view->attrs, SFW_A_GENERATION);
+}
+
+/* Lines of one kind, under one label. */
+static void print_lines(const struct policy *policy, enum sfw_cmd cmd,
+			const char *label, const char *list)
+{
+	const struct nlmsghdr *at = NULL;
+	char line[LINE_MAX_BYTES];
+	unsigned int count = 0;
+	struct object obj;
+
+	while (policy_next(policy, &at, &obj)) {
+		if (obj.command.cmd != cmd)
+			continue;
+		if (count++ < LINES_MAX)
+			printf(LABEL "%s\n", count == 1 ? label : "",
+			       line_format(&obj.command, line, sizeof(line)));
+	}
+	if (!count && cmd == SFW_CMD_PORT_ADD)
+		printf(LABEL "none\n", label);
+	if (count > LINES_MAX)
+		printf(LABEL "... and %u more: %s\n", "", count - LINES_MAX,
+		       list);
+}
+
+/* The settings that are not what they are by default. */
+static void print_settings(const struct policy *policy)
+{
+	struct command cmd = { .cmd = SFW_CMD_SETTING_SET };
+	const char *label = "settings";
+	char line[LINE_MAX_BYTES];
+	struct values values;
+
+	values_read(&values, policy);
+	for (unsigned int i = 0; i < SFW_S_MAX; i++) {
+		if (values.at[i] == settings[i].value)
+			continue;
+		cmd.setting.key = i;
+		cmd.setting.value = values.at[i];
+		printf(LABEL "%s\n", label,
+		       line_format(&cmd, line, sizeof(line)));
+		label = "";
+	}
+}
+
+/* The reasons that were given most often. */
+static void print_reasons(const struct stats *stats)
+{
+	bool printed[SFW_R_MAX] = { false };
+	const char *label = "reasons";
+
+	for (int n = 0; n < REASONS_MAX; n++) {
+		unsigned int best = SFW_R_MAX;
+
+		for (unsigned int i = 0; i < SFW_R_MAX; i++)
+			if (!printed[i] && stats->packets[i] &&
+			    (best == SFW_R_MAX ||
+			     stats->packets[i] > stats->packets[best]))
+				best = i;
+		if (best == SFW_R_MAX)
+			return;
+		printed[best] = true;
+		printf(LABEL "%-12s  %llu packets, %llu bytes\n", label,
+		       reasons[best].word, stats->packets[best],
+		       stats->bytes[best]);
+		label = "";
+	}
+}
+
+static void print_text(const struct overview *view)
+{
+	printf(LABEL "%s\n", "enabled", is_enabled(view) ? "yes" :
+	       "no: every packet passes until 'sfwctl enable'");
+	printf(LABEL "%llu\n", "generation", generation(view));
+	if (view->may_read) {
+		print_lines(&view->policy, SFW_CMD_PORT_ADD, "ports",
+			    "sfwctl port list");
+		print_lines(&view->policy, SFW_CMD_PROTO_ADD, "protocols",
+			    "sfwctl proto list");
+		print_lines(&view->policy, SFW_CMD_TRUST_ADD, "trusted",
+			    "sfwctl trust list");
+		print_settings(&view->policy);
+	} else {
+		printf(LABEL "%u open ports and protocols; root sees which\n",
+		       "policy", decode_u32(&view->attrs, SFW_A_PORT_COUNT));
+	}
+	print_reasons(&view->stats);
+}
+
+static void print_json(const struct overview *view)
+{
+	struct values values;
+	struct json j;
+
+	json_start(&j, stdout);
+	json_string(&j, "version", decode_string(&view->attrs, SFW_A_VERSION));
+	json_bool(&j, "enabled", is_enabled(view));
+	json_number(&j, "generation", generation(view));
+	if (view->may_read) {
+		listing_json(&port_listing, &j, &view->policy);
+		listing_json(&proto_listing, &j, &view->policy);
+		listing_json(&trust_listing, &j, &view->policy);
+		values_read(&values, &view->policy);
+		json_open(&j, "settings", '{');
+		values_json(&values, &j);
+		json_close(&j, '}');
+	} else {
+		json_number(&j, "port_count",
+			    decode_u32(&view->attrs, SFW_A_PORT_COUNT));
+	}
+	stats_json(&view->stats, &j);
+	json_finish(&j);
+}
+
+/**
+ * query_status() - "status", and no words at all
+ * @opt: the options
+ * @words: the command
+ *
+ * Return: the exit status.
+ */
+int query_status(const struct options *opt, const struct words *words)
+{
+	struct overview view;
+	struct parse_error err;
+	struct nl nl;
+	int ret;
+
+	if (parse_no_words(words->at, words->count, 1, &err))
+		return help_words(words, &err);
+	ret = get_overview(&nl, &view);
+	nl_close(&nl);
+	if (ret)
+		ret = report_kernel(&nl, ret, words);
+	else if (opt->json)
+		print_json(&view);
+	else
+		print_text(&view);
+	answer_free(&view.answer);
+	policy_free(&view.policy);
+	return ret;
+}

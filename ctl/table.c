@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tables for people: columns as wide as what is in them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "table.h"
+
+/**
+ * table_start() - begin a table
+ * @table: the table
+ * @heads: names of its columns, up to a NULL
+ * @right: bit set of the columns that are aligned to the right
+ */
+void table_start(struct table *table, const char *const heads[],
+		 unsigned int right)
+{
+	table->heads = heads;
+	table->right = right;
+	for (unsigned int i = 0; heads[i]; i++)
+		table->width[i] = strlen(heads[i]);
+}
+
+/**
+ * table_measure() - make the columns wide enough for a row
+ * @table: the table
+ * @row: the row
+ */
+void table_measure(struct table *table, const struct row *row)
+{
+	for (unsigned int i = 0; table->heads[i]; i++) {
+		int len = strlen(row->cell[i]);
+
+		if (len > table->width[i])
+			table->width[i] = len;
+	}
+}
+
+static void print_cell(const struct table *table, unsigned int i,
+		       const char *text)
+{
+	int width = table->width[i];
+
+	if (!table->heads[i + 1] && !(table->right & 1U << i))
+		puts(text);
+	else
+		printf("%*s%s", table->right & 1U << i ? width : -width, text,
+		       table->heads[i + 1] ? "  " : "\n");
+}
+
+/**
+ * table_heads() - print the names of the columns
+ * @table: the table
+ */
+void table_heads(const struct table *table)
+{
+	for (unsigned int i = 0; table->heads[i]; i++)
+		print_cell(table, i, table->heads[i]);
+}
+
+/**
+ * table_print() - print a row
+ * @table: the table
+ * @row: the row, measured before
+ */
+void table_print(const struct table *table, const struct row *row)
+{
+	for (unsigned int i = 0; table->heads[i]; i++)
+		print_cell(table, i, row->cell[i][0] ? row->cell[i] : "-");
+}

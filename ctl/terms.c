@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What stands for the words in capitals in a usage. */
+#include <ctype.h>
+#include <string.h>
+
+#include "choices.h"
+#include "compiler.h"
+#include "protocol.h"
+#include "terms.h"
+#include "vocabulary.h"
+
+#define WIDTH	10
+
+static void print_protocols(FILE *out)
+{
+	for (unsigned int i = 0; protocol_at(i); i++)
+		fprintf(out, "%s ", protocol_at(i));
+	fputs("or a number from 0 to 255\n", out);
+}
+
+static void print_states(FILE *out)
+{
+	fprintf(out, "%.*s\n", (int)strlen(ct_states) - 1, ct_states);
+}
+
+static void print_settings(FILE *out)
+{
+	char word[CHOICE_MAX];
+
+	fputs("a setting and one of its values:\n", out);
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		fprintf(out, "  %*s%-9s %-18s default %s\n", WIDTH, "",
+			settings[i].key, settings[i].words,
+			choice_word(settings[i].words, settings[i].value, word,
+				    sizeof(word)));
+}
+
+static const struct {
+	const char *name;
+	const char *text;
+	void (*print)(FILE *out);
+} terms[] = {
+	{ .name = "PROTO", .text = "tcp udp sctp" },
+	{ .name = "PROTOCOL", .print = print_protocols },
+	{ .name = "PORTS", .text = "22, a range 6000-6010, a service, or a list: 80,443" },
+	{ .name = "PREFIX", .text = "IPv4 or IPv6: 192.0.2.7 10.0.0.0/8 2001:db8::/32" },
+	{ .name = "IFACE", .text = "network interface where packets come in" },
+	{ .name = "DURATION", .text = "90 90s 5m 2h 1d" },
+	{ .name = "TEXT", .text = "one word, or several in quotes" },
+	{ .name = "SRC", .text = "source address, IPv6 in brackets if a port follows" },
+	{ .name = "DST", .text = "destination address; this host if left out" },
+	{ .name = "PORT", .text = "1 to 65535 or a service; none for protocols without ports" },
+	{ .name = "FLAGS", .text = "letters of FSRPAUEC, or none; S if left out" },
+	{ .name = "TYPE", .text = "of ICMP, 0 to 255; echo request if left out" },
+	{ .name = "STATE", .print = print_states },
+	{ .name = "KEY", .print = print_settings },
+};
+
+/**
+ * term_name() - walk through the terms
+ * @term: 0, 1, ...
+ *
+ * Return: its name, or NULL after the last.
+ */
+const char *term_name(unsigned int term)
+{
+	return term < ARRAY_SIZE(terms) ? terms[term].name :
+							 NULL;
+}
+
+/**
+ * term_used() - whether a usage has a term
+ * @term: the term
+ * @args: the usage
+ *
+ * Return: true if it does.
+ */
+bool term_used(unsigned int term, const char *args)
+{
+	size_t len = strlen(terms[term].name);
+	const char *at = args;
+
+	while ((at = strstr(at, terms[term].name))) {
+		if ((at == args || !isupper((unsigned char)at[-1])) &&
+		    !isupper((unsigned char)at[len]))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+/**
+ * term_print() - explain a term
+ * @term: the term
+ * @out: where to
+ */
+void term_print(unsigned int term, FILE *out)
+{
+	fprintf(out, "  %-*s", WIDTH, terms[term].name);
+	if (terms[term].print)
+		terms[term].print(out);
+	else
+		fprintf(out, "%s\n", terms[term].text);
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Messages are sent in batches, and only the last one of a batch asks for an
+ * answer: the kernel goes through them in order and reports every error in any
+ * case, and thousands of answers would not fit the socket's buffer.
+ * The commit may go along with the changes, for it says how many there were:
+ * the kernel publishes nothing if it refused one of them.
+ */
+#include "encode.h"
+#include "txn.h"
+
+/* Sends what is there and waits for the kernel's consent. */
+static int flush(struct txn *txn)
+{
+	const struct nlmsghdr *first = (struct nlmsghdr *)txn->batch;
+	size_t len = txn->len;
+
+	txn->last->nlmsg_flags |= NLM_F_ACK;
+	txn->len = 0;
+	return nl_send(txn->nl, txn->batch, len, first->nlmsg_seq, NULL);
+}
+
+/* Makes room for one more message. */
+static int next(struct txn *txn, struct nlmsghdr **nlh)
+{
+	if (txn->len + MESSAGE_MAX > sizeof(txn->batch)) {
+		int ret = flush(txn);
+
+		if (ret)
+			return ret;
+	}
+	*nlh = nl_message(txn->nl, txn->batch + txn->len, 0);
+	txn->last = *nlh;
+	return 0;
+}
+
+static void done(struct txn *txn)
+{
+	txn->len += MNL_ALIGN(txn->last->nlmsg_len);
+}
+
+/**
+ * txn_begin() - begin a transaction
+ * @txn: the transaction
+ * @nl: the connection
+ *
+ * Return: 0 or a negative errno.
+ */
+int txn_begin(struct txn *txn, struct nl *nl)
+{
+	struct nlmsghdr *nlh;
+	int ret;
+
+	txn->nl = nl;
+	txn->changes = 0;
+	txn->len = 0;
+	ret = next(txn, &nlh);
+	if (ret)
+		return ret;
+	encode_header(nlh, SFW_CMD_TXN_BEGIN);
+	done(txn);
+	return 0;
+}
+
+/**
+ * txn_add() - add a command to a transaction
+ * @txn: the transaction
+ * @cmd: the command
+ *
+ * Return: 0 or a negative errno.
+ */
+int txn_add(struct txn *txn, const struct command *cmd)
+{
+	unsigned int count = encode_count(cmd);
+
+	for (unsigned int i = 0; i < count; i++) {
+		struct nlmsghdr *nlh;
+		int ret = next(txn, &nlh);
+
+		if (ret)
+			return ret;
+		encode_command(nlh, cmd, i);
+		done(txn);
+		txn->changes++;
+	}
+	return 0;
+}
+
+/**
+ * txn_commit() - publish a transaction
+ * @txn: the transaction
+ * @dry_run: only let the kernel check it
+ *
+ * Return: 0 or a negative errno; -EBUSY when somebody else published another
+ * policy since txn_begin(). The transaction has ended in any case.
+ */
+int txn_commit(struct txn *txn, bool dry_run)
+{
+	struct nlmsghdr *nlh;
+	int ret = next(txn, &nlh);
+
+	if (ret)
+		return ret;
+	encode_header(nlh, SFW_CMD_TXN_COMMIT);
+	mnl_attr_put_u32(nlh, SFW_A_CHANGES, txn->changes);
+	if (dry_run)
+		mnl_attr_put(nlh, SFW_A_DRY_RUN, 0, NULL);
+	done(txn);
+	return flush(txn);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Transactions: many commands, published all at once or not at all. */
+#ifndef SFWCTL_TXN_H
+#define SFWCTL_TXN_H
+
+#include <stdbool.h>
+
+#include "command.h"
+#include "netlink.h"
+
+/**
+ * struct txn - a transaction; closing its connection drops it
+ * @nl: the connection
+ * @changes: how many messages with changes were added
+ * @last: the message added last
+ * @len: bytes of @batch in use
+ * @batch: messages that are not sent yet
+ */
+struct txn {
+	struct nl *nl;
+	__u32 changes;
+	struct nlmsghdr *last;
+	size_t len;
+	char batch[NL_BUFFER] __aligned(8);
+};
+
+/*
+ * These return 0 or a negative errno, which may be that of an earlier call;
+ * nl->text may say more.
+ */
+int txn_begin(struct txn *txn, struct nl *nl);
+int txn_add(struct txn *txn, const struct command *cmd);
+int txn_commit(struct txn *txn, bool dry_run);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The words of linux/sfw.h in a form that can be looked up. */
+#ifndef SFWCTL_VOCABULARY_H
+#define SFWCTL_VOCABULARY_H
+
+#include <stdbool.h>
+#include <linux/sfw.h>
+
+/**
+ * struct reason - why a packet was accepted or refused
+ * @word: its name
+ * @text: for people
+ * @accepted: whether packets counted for it went through
+ */
+struct reason {
+	const char *word;
+	const char *text;
+	bool accepted;
+};
+
+/**
+ * struct setting - one setting
+ * @key: its name
+ * @words: its values, a set as in choices.h
+ * @value: its default
+ */
+struct setting {
+	const char *key;
+	const char *words;
+	__u32 value;
+};
+
+extern const struct reason reasons[SFW_R_MAX];
+extern const struct setting settings[SFW_S_MAX];
+
+/* Sets as in choices.h */
+extern const char setting_keys[];
+extern const char ct_states[];
+extern const char actions[];
+
+#endif

@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# What sfwctl says and returns without the help of the module.
+# Usage: cli_test.sh SFWCTL
+set -u
+
+sfwctl=$1
+count=0
+failed=0
+
+# verdict NAME: prints TAP for the status of the command before.
+verdict() {
+	if [ $? -eq 0 ]; then
+		word="ok"
+	else
+		word="not ok"
+		failed=1
+	fi
+	count=$((count + 1))
+	echo "$word $count - $1"
+}
+
+# expect STATUS STREAM TEXT WORDS...: TEXT is the first line of the stream.
+expect() {
+	want=$1 stream=$2 text=$3
+	shift 3
+	if [ "$stream" = err ]; then
+		got=$("$sfwctl" "$@" 2>&1 >/dev/null)
+	else
+		got=$("$sfwctl" "$@" 2>/dev/null)
+	fi
+	status=$?
+	first=$(printf '%s\n' "$got" | head -n 1)
+	if [ $status -ne "$want" ] || [ "$first" != "$text" ]; then
+		echo "# want $want '$text'"
+		echo "# got  $status '$first'"
+		false
+	fi
+	verdict "sfwctl $*"
+}
+
+expect 2 err 'sfwctl: port add: 70000 is not a port: 1 to 65535' \
+	port add tcp 70000
+expect 2 err 'sfwctl: port add: 22-20 is not a range: the lower port comes first: 20-22' \
+	port add tcp 22-20
+expect 2 err "sfwctl: port add: icmp has no ports: use 'set ping on|off' or 'proto add icmp'" \
+	port add icmp 1
+expect 2 err 'sfwctl: trust add: 10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?' \
+	trust add from 10.0.0.1/8
+expect 2 err 'sfwctl: prot was not understood: did you mean proto?' prot
+expect 2 err 'sfwctl: port: a verb is missing' port
+expect 2 err 'sfwctl: port list: x was not understood: nothing more is expected' \
+	port list x
+expect 2 err 'sfwctl: port list: -j was not understood: options come before the object' \
+	port list -j
+expect 2 err 'sfwctl: set: ping takes off|on, not maybe' set ping maybe
+expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
+expect 2 err 'sfwctl: test: SRC is missing' test tcp
+expect 2 err 'sfwctl: stats: x was not understood: nothing more is expected' \
+	stats x
+expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
+	status x
+expect 2 err 'sfwctl: -x is not an option' -x
+expect 2 err 'sfwctl: -x is not an option' -jx port list
+expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
+expect 2 err 'sfwctl: --json=1 is not an option' --json=1
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust set status get stats test' \
+	-f help foo
+
+usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-q] OBJECT [VERB] [ARGS]'
+expect 0 out "$usage" -h
+expect 0 out "$usage" --help
+expect 0 out "$usage" help
+expect 0 out 'usage: sfwctl set KEY VALUE' set -h
+expect 0 out 'usage: sfwctl port list' port list --help
+expect 0 out 'usage: sfwctl port list' help port list
+expect 0 out 'usage: sfwctl enable' enable -h
+expect 0 out '' -q port -h
+
+# Every command has a usage that begins with it.
+"$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|\)  *.*/\1 \2/p' |
+while read -r object verb; do
+	"$sfwctl" "$object" ${verb:+"$verb"} -h |
+	grep -q "^usage: sfwctl $object${verb:+ $verb}" || exit 1
+done
+verdict "every command has a usage"
+
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 17 ]
+verdict "help lists all commands"
+
+# The manual page has all words of linux/sfw.h.
+root=$(dirname "$0")/../..
+missing_in_manual() {
+	sed -n "$1" "$root/include/uapi/linux/sfw.h" | tr '|' ' ' |
+	while read -r words; do
+		grep -q "^\.It Cm $words\$" "$2" || echo "$words"
+	done
+}
+
+manual=$(mktemp)
+tr -d "|" <"$root/ctl/man/sfwctl.8" | tr -s " " >"$manual"
+got=$(missing_in_manual \
+	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*[01], ".*/\1/p' "$manual")
+[ -z "$got" ] || ! echo "# $got"
+verdict "the manual page has all reasons"
+got=$(missing_in_manual \
+	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9]).*/\1 \2/p' \
+	"$manual")
+[ -z "$got" ] || ! echo "# $got"
+verdict "the manual page has all settings"
+rm -f "$manual"
+
+if [ -e /sys/module/sfw ]; then
+	echo "# the module is loaded: what is said without it is not tested"
+else
+	missing='sfwctl: the kernel module sfw is not loaded: modprobe sfw'
+	for words in "" status enable "port list" "port add tcp 22" get stats \
+		     "test tcp ::1 to 22" "-j port list" "-n -f flush"; do
+		# shellcheck disable=SC2086
+		expect 3 err "$missing" $words
+	done
+	version=$(sed -n 's/.*SFW_VERSION[^"]*"\(.*\)"/\1/p' \
+		"$root/include/uapi/linux/sfw.h")
+	expect 0 out "sfwctl $version, module not loaded" --version
+fi
+
+if [ -c /dev/full ]; then
+	got=$("$sfwctl" help 2>&1 >/dev/full)
+	[ $? -eq 1 ] && [ "$got" = \
+		'sfwctl: cannot write: No space left on device' ]
+	verdict "sfwctl help >/dev/full"
+fi
+
+exit $failed

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Commands become the attributes that linux/sfw.h promises, and back. */
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "decode.h"
+#include "encode.h"
+#include "line.h"
+#include "parse.h"
+#include "words.h"
+
+#define DUMP_BYTES	1024
+
+static const struct encoded {
+	const char *line;
+	unsigned int message;	/* which of them */
+	const char *attrs;	/* the command, then NAME=VALUE of each */
+} encoded[] = {
+	{ "enable", 0, "ENABLE_SET ENABLED=01" },
+	{ "disable", 0, "ENABLE_SET ENABLED=00" },
+	{ "flush", 0, "FLUSH" },
+	{ "set ping off", 0, "SETTING_SET SETTING=00 VALUE=0" },
+	{ "set reject6 drop", 0, "SETTING_SET SETTING=02 VALUE=2" },
+	{ "port add tcp 22", 0,
+	  "PORT_ADD PROTO=06 PORT_FIRST=22 PORT_LAST=22" },
+	{ "port add udp 6000-6010", 0,
+	  "PORT_ADD PROTO=11 PORT_FIRST=6000 PORT_LAST=6010" },
+	{ "port del tcp 22 from 10.0.0.0/8 dev eth0", 0,
+	  "PORT_DEL PROTO=06 PORT_FIRST=22 PORT_LAST=22 FROM=0a000000 FROM_LEN=08 DEV=eth0" },
+	{ "port add tcp 22 for 2h comment \"a b\"", 0,
+	  "PORT_ADD PROTO=06 PORT_FIRST=22 PORT_LAST=22 DURATION=7200 COMMENT=a b" },
+	{ "port add tcp 80,443 from 192.0.2.1,::1", 0,
+	  "PORT_ADD PROTO=06 PORT_FIRST=80 PORT_LAST=80 FROM=c0000201 FROM_LEN=20" },
+	{ "port add tcp 80,443 from 192.0.2.1,::1", 1,
+	  "PORT_ADD PROTO=06 PORT_FIRST=80 PORT_LAST=80 FROM=00000000000000000000000000000001 FROM_LEN=80"
+	},
+	{ "port add tcp 80,443 from 192.0.2.1,::1", 2,
+	  "PORT_ADD PROTO=06 PORT_FIRST=443 PORT_LAST=443 FROM=c0000201 FROM_LEN=20" },
+	{ "port add tcp 80,443 from 192.0.2.1,::1", 3,
+	  "PORT_ADD PROTO=06 PORT_FIRST=443 PORT_LAST=443 FROM=00000000000000000000000000000001 FROM_LEN=80"
+	},
+	{ "proto add gre from ::/0", 0,
+	  "PROTO_ADD PROTO=2f FROM=00000000000000000000000000000000 FROM_LEN=00" },
+	{ "proto del 6in4", 0, "PROTO_DEL PROTO=29" },
+	{ "trust add dev wg0", 0, "TRUST_ADD DEV=wg0" },
+	{ "trust del from fd00::/8", 0,
+	  "TRUST_DEL FROM=fd000000000000000000000000000000 FROM_LEN=08" },
+	{ "test tcp 192.0.2.1 to 22", 0,
+	  "TEST PROTO=06 SRC=c0000201 SPORT=40000 DPORT=22 TCP_FLAGS=02 CT_STATE=00" },
+	{ "test udp [::1]:5 to [::2]:6 in eth0 state untracked", 0,
+	  "TEST PROTO=11 SRC=00000000000000000000000000000001 DST=00000000000000000000000000000002 SPORT=5 DPORT=6 DEV=eth0 CT_STATE=04"
+	},
+	{ "test icmp 192.0.2.1", 0,
+	  "TEST PROTO=01 SRC=c0000201 ICMP_TYPE=08 CT_STATE=00" },
+	{ "test gre 192.0.2.1 to 192.0.2.2", 0,
+	  "TEST PROTO=2f SRC=c0000201 DST=c0000202 CT_STATE=00" },
+};
+
+static const char *const commands[SFW_CMD_MAX + 1] = {
+	[SFW_CMD_TEST] = "TEST",
+	[SFW_CMD_ENABLE_SET] = "ENABLE_SET",
+	[SFW_CMD_FLUSH] = "FLUSH",
+	[SFW_CMD_SETTING_SET] = "SETTING_SET",
+	[SFW_CMD_PORT_ADD] = "PORT_ADD",
+	[SFW_CMD_PORT_DEL] = "PORT_DEL",
+	[SFW_CMD_PROTO_ADD] = "PROTO_ADD",
+	[SFW_CMD_PROTO_DEL] = "PROTO_DEL",
+	[SFW_CMD_TRUST_ADD] = "TRUST_ADD",
+	[SFW_CMD_TRUST_DEL] = "TRUST_DEL",
+};
+
+/* How an attribute is written in the table above. */
+enum form { NONE, BYTES, U16, U32, STRING };
+
+static const struct {
+	const char *name;
+	enum form form;
+} attributes[SFW_A_MAX + 1] = {
+	[SFW_A_ENABLED] = { "ENABLED", BYTES },
+	[SFW_A_SETTING] = { "SETTING", BYTES },
+	[SFW_A_VALUE] = { "VALUE", U32 },
+	[SFW_A_PROTO] = { "PROTO", BYTES },
+	[SFW_A_PORT_FIRST] = { "PORT_FIRST", U16 },
+	[SFW_A_PORT_LAST] = { "PORT_LAST", U16 },
+	[SFW_A_FROM] = { "FROM", BYTES },
+	[SFW_A_FROM_LEN] = { "FROM_LEN", BYTES },
+	[SFW_A_DEV] = { "DEV", STRING },
+	[SFW_A_DURATION] = { "DURATION", U32 },
+	[SFW_A_COMMENT] = { "COMMENT", STRING },
+	[SFW_A_CT_STATE] = { "CT_STATE", BYTES },
+	[SFW_A_SRC] = { "SRC", BYTES },
+	[SFW_A_DST] = { "DST", BYTES },
+	[SFW_A_SPORT] = { "SPORT", U16 },
+	[SFW_A_DPORT] = { "DPORT", U16 },
+	[SFW_A_TCP_FLAGS] = { "TCP_FLAGS", BYTES },
+	[SFW_A_ICMP_TYPE] = { "ICMP_TYPE", BYTES },
+};
+
+static void dump_value(const struct nlattr *attr, char *out, size_t size)
+{
+	const __u8 *bytes = mnl_attr_get_payload(attr);
+	size_t used = 0;
+
+	switch (attributes[mnl_attr_get_type(attr)].form) {
+	case U16:
+		assert_int_equal(mnl_attr_get_payload_len(attr), 2);
+		snprintf(out, size, "%u", mnl_attr_get_u16(attr));
+		break;
+	case U32:
+		assert_int_equal(mnl_attr_get_payload_len(attr), 4);
+		snprintf(out, size, "%u", mnl_attr_get_u32(attr));
+		break;
+	case STRING:
+		assert_true(mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0);
+		snprintf(out, size, "%s", mnl_attr_get_str(attr));
+		break;
+	default:
+		for (size_t i = 0; i < mnl_attr_get_payload_len(attr); i++)
+			used += snprintf(out + used, size - used, "%02x",
+					 bytes[i]);
+	}
+}
+
+static void dump(const struct nlmsghdr *nlh, char *out, size_t size)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attr;
+	size_t used;
+
+	assert_int_equal(genl->version, SFW_GENL_VERSION);
+	used = snprintf(out, size, "%s", commands[genl->cmd]);
+	mnl_attr_for_each(attr, nlh, sizeof(*genl)) {
+		const char *name = attributes[mnl_attr_get_type(attr)].name;
+		char value[128];
+
+		assert_non_null(name);
+		dump_value(attr, value, sizeof(value));
+		used += snprintf(out + used, size - used, " %s=%s", name,
+				 value);
+	}
+}
+
+static void test_encoded(void **state)
+{
+	char buf[MESSAGE_MAX] __aligned(8), text[DUMP_BYTES];
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	const struct encoded *row = *state;
+	struct parse_error err = { 0 };
+	struct command cmd;
+	struct split words;
+	struct probe probe;
+
+	assert_true(split(row->line, &words));
+	if (!strcmp(words.at[0], "test")) {
+		assert_int_equal(0, parse_probe(words.at, words.count, &probe,
+						&err));
+		encode_probe(nlh, &probe);
+	} else {
+		assert_int_equal(0, parse_command(words.at, words.count, &cmd,
+						  &err));
+		assert_in_range(row->message, 0, encode_count(&cmd) - 1);
+		encode_command(nlh, &cmd, row->message);
+	}
+	dump(nlh, text, sizeof(text));
+	assert_string_equal(text, row->attrs);
+}
+
+static const struct way_back {
+	const char *line;
+} way_back[] = {
+	{ "enable" }, { "disable" }, { "flush" }, { "set forward off" },
+	{ "port add tcp 22" }, { "port add udp 1-65535 from ::/0" },
+	{ "port add sctp 5 from 10.0.0.0/8 dev eth0 for 90s comment \"a\\\"\"" },
+	{ "port del tcp 22 from 192.0.2.1" },
+	{ "proto add gre from 2001:db8::/32 dev eth0" }, { "proto del 0" },
+	{ "trust add dev wg0" }, { "trust del from 10.0.0.0/8" },
+};
+
+static void test_way_back(void **state)
+{
+	const struct way_back *row = *state;
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct parse_error err = { 0 };
+	char line[LINE_MAX_BYTES];
+	struct command cmd;
+	struct split words;
+	struct attrs attrs;
+	struct object obj;
+	__u8 number;
+
+	assert_true(split(row->line, &words));
+	assert_int_equal(0, parse_command(words.at, words.count, &cmd, &err));
+	encode_command(nlh, &cmd, 0);
+	mnl_attr_put_u64(nlh, SFW_A_PACKETS, 7);
+	mnl_attr_put_u64(nlh, SFW_A_BYTES, 1ULL << 40);
+	number = decode_header(nlh, &attrs);
+	assert_int_equal(0, decode_object(number, &attrs, &obj));
+	assert_memory_equal(&cmd, &obj.command, sizeof(cmd));
+	assert_true(obj.packets == 7 && obj.bytes == 1ULL << 40);
+	assert_string_equal(row->line, line_format(&obj.command, line,
+						   sizeof(line)));
+}
+
+/* What a kernel of another version, or a broken one, might send. */
+static void test_strange(void **state)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct attrs attrs;
+	struct object obj;
+
+	(void)state;
+	encode_header(nlh, SFW_CMD_PORT_ADD);
+	mnl_attr_put_u32(nlh, SFW_A_MAX + 1, 1);
+	mnl_attr_put_u32(nlh, SFW_A_PROTO, 6);
+	mnl_attr_put_u16(nlh, SFW_A_PORT_FIRST, 22);
+	mnl_attr_put(nlh, SFW_A_COMMENT, 2, "ab");
+	mnl_attr_put_u32(nlh, SFW_A_DURATION, 0);
+	decode_header(nlh, &attrs);
+	assert_null(attrs.a[SFW_A_PROTO]);
+	assert_null(attrs.a[SFW_A_COMMENT]);
+	assert_int_equal(decode_object(SFW_CMD_PORT_ADD, &attrs, &obj),
+			 -ENOENT);
+	assert_int_equal(decode_object(SFW_CMD_MAX + 1, &attrs, &obj),
+			 -EINVAL);
+
+	nlh = mnl_nlmsg_put_header(buf);
+	encode_header(nlh, SFW_CMD_SETTING_SET);
+	mnl_attr_put_u8(nlh, SFW_A_SETTING, SFW_S_MAX);
+	mnl_attr_put(nlh, SFW_A_FROM, 5, "12345");
+	decode_header(nlh, &attrs);
+	assert_int_equal(decode_object(SFW_CMD_SETTING_SET, &attrs, &obj),
+			 -EINVAL);
+	assert_int_equal(decode_object(SFW_CMD_TRUST_ADD, &attrs, &obj),
+			 -EINVAL);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest strange[] = {
+		cmocka_unit_test(test_strange),
+	};
+
+	return run_table("encoded", encoded, ARRAY_SIZE(encoded),
+			 sizeof(encoded[0]), test_encoded) +
+	       run_table("way_back", way_back, ARRAY_SIZE(way_back),
+			 sizeof(way_back[0]), test_way_back) +
+	       cmocka_run_group_tests(strange, NULL, NULL);
+}
