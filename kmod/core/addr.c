@@ -25,7 +25,8 @@ bool sfw_prefix_valid(const struct sfw_prefix *p)
 {
 	unsigned int i, bits = p->len;
 
-	if (bits > family_bits(p->family))
+	if (bits > family_bits(p->family) ||
+	    (p->family != SFW_AF_ANY && !family_bits(p->family)))
 		return false;
 	for (i = 0; i < 4; i++) {
 		u32 host = bits >= 32 ? 0 : ~0u >> bits;

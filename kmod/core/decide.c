@@ -276,6 +276,8 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
 	if (is_neighbour(f))
 		return accept(SFW_R_NEIGHBOUR);
+	if (f->ct != SFW_CT_INVALID && p->setting[SFW_S_DHCP] && sfw_is_dhcp(f))
+		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
 	if (may_be_owned(f)) {
 		if (f->owner == SFW_UNKNOWN)
 			return ask(SFW_ASK_OWNER, 0);
@@ -284,8 +286,6 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	}
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (p->setting[SFW_S_DHCP] && sfw_is_dhcp(f))
-		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
 	if (is_ping(f))
 		return by(p->setting[SFW_S_PING] ?
 				  accept(SFW_R_PING) :

@@ -52,24 +52,23 @@ static u64 *stamp_place(const struct sfw_guard *g, struct sfw_recent *e)
 bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u8 ttl, u64 now)
 {
+	struct sfw_list_key key = sfw_list_key(g->list, family, src);
 	u8 base = first_stamp(g);
 	struct sfw_recent *e;
-	bool admit;
+	bool admit = false;
 
-	e = sfw_list_lock(g->list, family, src, base + g->windows.slots, now);
-	if (!e)
-		return false;
-	/* Another CPU may have stamped it with a moment after our now. */
-	now = max_t(u64, now, atomic64_read(&e->last));
-	admit = !e->fixed &&
-		sfw_windows_admit(&g->windows, e->data + base,
-				  min(e->state, g->windows.slots), now, ttl);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(g->list, &key, base + g->windows.slots, now);
+	if (e) {
+		now = sfw_recent_hit(e, ttl, now);
+		admit = !e->fixed &&
+			sfw_windows_admit(&g->windows, e->data + base,
+					  min(e->state, g->windows.slots),
+					  now, ttl);
+	}
 	if (admit)
 		*stamp_place(g, e) = sfw_stamp(now, ttl);
-	e->ttl = ttl;
-	atomic_inc(&e->hits);
-	atomic64_set(&e->last, now);
-	sfw_list_unlock(g->list, e);
+	spin_unlock_bh(&key.part->lock);
 	return admit;
 }
 
@@ -115,13 +114,14 @@ bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 void sfw_guard_block(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u64 now)
 {
+	struct sfw_list_key key = sfw_list_key(g->list, family, src);
 	struct sfw_recent *e;
 
-	e = sfw_list_lock(g->list, family, src, 1 + g->windows.slots, now);
-	if (!e)
-		return;
-	WRITE_ONCE(e->data[0], now + g->block_time);
-	sfw_list_unlock(g->list, e);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(g->list, &key, 1 + g->windows.slots, now);
+	if (e)
+		WRITE_ONCE(e->data[0], now + g->block_time);
+	spin_unlock_bh(&key.part->lock);
 }
 
 /**

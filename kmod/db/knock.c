@@ -32,6 +32,21 @@ bool sfw_lock_open(const struct sfw_lock *l, u8 family,
 	return e && (e->fixed || now < READ_ONCE(e->data[OPEN_UNTIL]));
 }
 
+static void go_on(const struct sfw_sequence *s, struct sfw_recent *e, u8 proto,
+		  u16 port, u64 now)
+{
+	struct sfw_progress at = {
+		.began		= e->data[BEGAN],
+		.open_until	= e->data[OPEN_UNTIL],
+		.stage		= min_t(u8, e->state, s->n - 1),
+	};
+
+	sfw_knock(s, &at, proto, port, now);
+	e->data[BEGAN] = at.began;
+	WRITE_ONCE(e->data[OPEN_UNTIL], at.open_until);
+	e->state = at.stage;
+}
+
 /**
  * sfw_lock_knock - a source tries a port
  * @l: the knock
@@ -48,24 +63,16 @@ void sfw_lock_knock(const struct sfw_lock *l, u8 family,
 		    const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
 		    u64 now)
 {
-	struct sfw_progress at;
+	struct sfw_list_key key;
 	struct sfw_recent *e;
 
 	if (!sfw_sequence_has(&l->sequence, proto, port))
 		return;
-	e = sfw_list_lock(l->list, family, src, SLOTS, now);
-	if (!e)
-		return;
-	now = max_t(u64, now, atomic64_read(&e->last));
-	at.began = e->data[BEGAN];
-	at.open_until = e->data[OPEN_UNTIL];
-	at.stage = min(e->state, (u8)(l->sequence.n - 1));
-	sfw_knock(&l->sequence, &at, proto, port, now);
-	e->data[BEGAN] = at.began;
-	WRITE_ONCE(e->data[OPEN_UNTIL], at.open_until);
-	e->state = at.stage;
-	e->ttl = ttl;
-	atomic_inc(&e->hits);
-	atomic64_set(&e->last, now);
-	sfw_list_unlock(l->list, e);
+	key = sfw_list_key(l->list, family, src);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(l->list, &key, SLOTS, now);
+	if (e)
+		go_on(&l->sequence, e, proto, port,
+		      sfw_recent_hit(e, ttl, now));
+	spin_unlock_bh(&key.part->lock);
 }

@@ -16,6 +16,7 @@
 #define PART_CAP_LEAST	64	/* entries that a part is worth it for */
 #define CHAIN_MOST	15	/* entries in a bucket */
 #define VICTIMS		8	/* entries of which the oldest is evicted */
+#define FIXED_SLOTS	2	/* what any kind may look at of a fixed entry */
 #define SWEEP_SLICE	4096	/* buckets a turn */
 #define SWEEP_EVERY	(HZ / 2)
 
@@ -189,6 +190,28 @@ static bool is_entry(const struct sfw_recent *e, u8 family,
 	       e->family == family;
 }
 
+static struct sfw_list_part *part_of(const struct sfw_list *list, u32 bucket)
+{
+	return &list->part[bucket & list->part_mask];
+}
+
+/**
+ * sfw_list_key - what a list makes of an address
+ * @list: the list
+ * @family: of the address
+ * @addr: the address; masked here
+ */
+struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr)
+{
+	struct sfw_list_key key = { .family = family };
+
+	mask_addr(list, family, addr, &key.addr);
+	key.bucket = bucket_of(list, family, &key.addr);
+	key.part = part_of(list, key.bucket);
+	return key;
+}
+
 /**
  * sfw_list_find - the entry of an address, expired or not
  * @list: the list
@@ -200,19 +223,12 @@ static bool is_entry(const struct sfw_recent *e, u8 family,
 struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr)
 {
-	struct sfw_recent *e;
-	struct sfw_addr a;
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
+	struct sfw_recent *e = rcu_dereference(list->bucket[key.bucket]);
 
-	mask_addr(list, family, addr, &a);
-	e = rcu_dereference(list->bucket[bucket_of(list, family, &a)]);
-	while (e && !is_entry(e, family, &a))
+	while (e && !is_entry(e, family, &key.addr))
 		e = rcu_dereference(e->next);
 	return e;
-}
-
-static struct sfw_list_part *part_of(const struct sfw_list *list, u32 bucket)
-{
-	return &list->part[bucket & list->part_mask];
 }
 
 #define locked(list, bucket, p)						\
@@ -278,7 +294,7 @@ static void evict(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
  */
 static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
 {
-	u32 seen = 0, turns = list->bucket_mask / (list->part_mask + 1) + 1;
+	u32 seen = 0, turns = (list->bucket_mask + 1) / (list->part_mask + 1);
 	struct sfw_recent *victim = NULL;
 
 	while (seen < VICTIMS && turns--) {
@@ -323,11 +339,13 @@ static struct sfw_recent *new_entry(u8 family, const struct sfw_addr *a,
 	return e;
 }
 
-static struct sfw_recent *insert(struct sfw_list *list, u32 bucket, u8 family,
-				 const struct sfw_addr *a, u8 slots, u64 now)
+static struct sfw_recent *insert(struct sfw_list *list,
+				 const struct sfw_list_key *key, u8 slots,
+				 u64 now)
 {
-	struct sfw_list_part *part = part_of(list, bucket);
-	struct sfw_recent *e = new_entry(family, a, slots, now);
+	struct sfw_list_part *part = key->part;
+	u32 bucket = key->bucket;
+	struct sfw_recent *e = new_entry(key->family, &key->addr, slots, now);
 
 	if (!e)
 		return NULL;
@@ -373,58 +391,57 @@ static void restart(struct sfw_recent *e, u64 now)
 	memset(e->data, 0, e->slots * sizeof(*e->data));
 }
 
+static struct sfw_recent *find_locked(struct sfw_list *list,
+				      const struct sfw_list_key *key)
+{
+	u32 bucket = key->bucket;
+	struct sfw_recent *e = locked(list, bucket, list->bucket[bucket]);
+
+	while (e && !is_entry(e, key->family, &key->addr))
+		e = locked(list, bucket, e->next);
+	return e;
+}
+
 /**
- * sfw_list_lock - the entry of an address, made if need be, for a change
+ * sfw_list_enter - the entry of an address, made if need be, for a change
  * @list: the list
- * @family: of the address
- * @addr: the address; masked here
+ * @key: the address
  * @slots: room that the entry needs in its data
  * @now: boot-time nanoseconds
  *
  * An entry that has expired comes back as a new one. A full list evicts.
  *
- * Context: any but hard interrupts. Return: the entry, locked until
- * sfw_list_unlock(); or NULL, nothing locked, when there is no memory.
+ * Context: @key->part->lock is held. Return: the entry, or NULL when there is
+ * no memory.
  */
-struct sfw_recent *sfw_list_lock(struct sfw_list *list, u8 family,
-				 const struct sfw_addr *addr, u8 slots,
-				 u64 now)
+struct sfw_recent *sfw_list_enter(struct sfw_list *list,
+				  const struct sfw_list_key *key, u8 slots,
+				  u64 now)
 {
-	struct sfw_list_part *part;
 	struct sfw_recent *e;
-	struct sfw_addr a;
-	u32 bucket;
 
-	mask_addr(list, family, addr, &a);
-	bucket = bucket_of(list, family, &a);
-	part = part_of(list, bucket);
-	spin_lock_bh(&part->lock);
-	e = locked(list, bucket, list->bucket[bucket]);
-	while (e && !is_entry(e, family, &a))
-		e = locked(list, bucket, e->next);
+	lockdep_assert_held(&key->part->lock);
+	e = find_locked(list, key);
 	if (!e)
-		e = insert(list, bucket, family, &a, slots, now);
-	else if (e->slots < slots)
-		e = grow(list, bucket, e, slots);
-	if (!e) {
-		spin_unlock_bh(&part->lock);
-		return NULL;
-	}
-	if (sfw_recent_expired(list, e, now))
+		return insert(list, key, slots, now);
+	if (e->slots < slots)
+		e = grow(list, key->bucket, e, slots);
+	if (e && sfw_recent_expired(list, e, now))
 		restart(e, now);
 	return e;
 }
 
-/**
- * sfw_list_unlock - done with the change of an entry
- * @list: the list
- * @e: the entry that sfw_list_lock() gave
- */
-void sfw_list_unlock(struct sfw_list *list, const struct sfw_recent *e)
+static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now)
 {
-	u32 bucket = bucket_of(list, e->family, &e->addr);
+	struct sfw_recent *e = sfw_list_enter(list, key, FIXED_SLOTS, now);
 
-	spin_unlock_bh(&part_of(list, bucket)->lock);
+	if (!e)
+		return -ENOMEM;
+	e->fixed = true;
+	key->part->fixed++;
+	if (list->kind == SFW_LIST_SCAN)
+		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
+	return 0;
 }
 
 /**
@@ -442,24 +459,20 @@ void sfw_list_unlock(struct sfw_list *list, const struct sfw_recent *e)
 int sfw_list_fix(struct sfw_list *list, u8 family,
 		 const struct sfw_addr *addr, u64 now)
 {
-	struct sfw_recent *e = sfw_list_lock(list, family, addr, 2, now);
-	struct sfw_list_part *part;
-	int err = 0;
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
+	struct sfw_list_part *part = key.part;
+	struct sfw_recent *e;
+	int err;
 
-	if (!e)
-		return -ENOMEM;
-	part = part_of(list, bucket_of(list, family, &e->addr));
-	if (e->fixed) {
+	spin_lock_bh(&part->lock);
+	e = find_locked(list, &key);
+	if (e && e->fixed)
 		err = -EEXIST;
-	} else if (part->fixed >= list->part_cap / 2) {
+	else if (part->fixed >= list->part_cap / 2)
 		err = -ENOSPC;
-	} else {
-		e->fixed = true;
-		e->state = list->kind == SFW_LIST_SCAN ? SFW_SCAN_IS_LISTED :
-							 e->state;
-		part->fixed++;
-	}
-	sfw_list_unlock(list, e);
+	else
+		err = fix(list, &key, now);
+	spin_unlock_bh(&part->lock);
 	return err;
 }
 
@@ -473,19 +486,14 @@ int sfw_list_fix(struct sfw_list *list, u8 family,
  */
 int sfw_list_del(struct sfw_list *list, u8 family, const struct sfw_addr *addr)
 {
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
 	struct sfw_recent *e;
-	struct sfw_addr a;
-	u32 bucket;
 
-	mask_addr(list, family, addr, &a);
-	bucket = bucket_of(list, family, &a);
-	spin_lock_bh(&part_of(list, bucket)->lock);
-	e = locked(list, bucket, list->bucket[bucket]);
-	while (e && !is_entry(e, family, &a))
-		e = locked(list, bucket, e->next);
+	spin_lock_bh(&key.part->lock);
+	e = find_locked(list, &key);
 	if (e)
-		remove_entry(list, bucket, e);
-	spin_unlock_bh(&part_of(list, bucket)->lock);
+		remove_entry(list, key.bucket, e);
+	spin_unlock_bh(&key.part->lock);
 	return e ? 0 : -ENOENT;
 }
 

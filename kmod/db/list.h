@@ -105,6 +105,41 @@ struct sfw_list {
 	char name[SFW_NAME_MAX + 1];
 };
 
+/**
+ * struct sfw_list_key - an address as a list knows it
+ * @addr: masked
+ * @family: of @addr
+ * @bucket: where it belongs
+ * @part: whose lock guards that bucket
+ */
+struct sfw_list_key {
+	struct sfw_addr addr;
+	u8 family;
+	u32 bucket;
+	struct sfw_list_part *part;
+};
+
+/**
+ * sfw_recent_hit - note that an address did it again
+ * @e: its entry
+ * @ttl: of the packet
+ * @now: boot-time nanoseconds
+ *
+ * Needs no lock. Return: the moment of the hit: another CPU may have stamped
+ * the entry with one after our @now.
+ */
+static inline u64 sfw_recent_hit(struct sfw_recent *e, u8 ttl, u64 now)
+{
+	u64 last = atomic64_read(&e->last);
+
+	if (last > now)
+		now = last;
+	WRITE_ONCE(e->ttl, ttl);
+	atomic_inc(&e->hits);
+	atomic64_set(&e->last, now);
+	return now;
+}
+
 /* Walk a bucket under rcu_read_lock(). */
 #define sfw_list_for_each_in(e, list, i)				\
 	for ((e) = rcu_dereference((list)->bucket[i]); (e);		\
@@ -129,10 +164,11 @@ struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr);
 bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
 		      u64 now);
-struct sfw_recent *sfw_list_lock(struct sfw_list *list, u8 family,
-				 const struct sfw_addr *addr, u8 slots,
-				 u64 now);
-void sfw_list_unlock(struct sfw_list *list, const struct sfw_recent *e);
+struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr);
+struct sfw_recent *sfw_list_enter(struct sfw_list *list,
+				  const struct sfw_list_key *key, u8 slots,
+				  u64 now);
 
 int sfw_list_fix(struct sfw_list *list, u8 family,
 		 const struct sfw_addr *addr, u64 now);

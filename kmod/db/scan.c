@@ -40,11 +40,15 @@ static bool know_port(struct sfw_recent *e, u16 port)
 	return false;
 }
 
-static void renew(struct sfw_recent *e, u8 ttl, u64 now)
+/* One more closed port; enough different ones make it a scanner. */
+static void suspect(struct sfw_recent *e, u16 port, u32 ports)
 {
-	WRITE_ONCE(e->ttl, ttl);
-	atomic_inc(&e->hits);
-	atomic64_set(&e->last, now);
+	if (e->state == SFW_SCAN_IS_LISTED)
+		return;
+	if (ports > 1 && e->state < ports - 1)
+		e->state += !know_port(e, port);
+	else if (ports == 1 || !know_port(e, port))
+		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
 }
 
 /**
@@ -68,21 +72,18 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 {
 	u8 slots = ports > 1 ? DIV_ROUND_UP(ports, PORTS_A_SLOT) : 0;
 	struct sfw_recent *e = sfw_list_find(list, family, src);
+	struct sfw_list_key key;
 
 	if (is_listed(list, e, now)) {
-		renew(e, ttl, now);
+		sfw_recent_hit(e, ttl, now);
 		return;
 	}
-	e = sfw_list_lock(list, family, src, slots, now);
-	if (!e)
-		return;
-	if (e->state != SFW_SCAN_IS_LISTED) {
-		if (ports > 1 && e->state < ports - 1)
-			WRITE_ONCE(e->state,
-				   e->state + !know_port(e, port));
-		else if (ports == 1 || !know_port(e, port))
-			WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
+	key = sfw_list_key(list, family, src);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(list, &key, slots, now);
+	if (e) {
+		suspect(e, port, ports);
+		sfw_recent_hit(e, ttl, now);
 	}
-	renew(e, ttl, now);
-	sfw_list_unlock(list, e);
+	spin_unlock_bh(&key.part->lock);
 }

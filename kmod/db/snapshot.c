@@ -204,12 +204,11 @@ void sfw_snapshot_put(struct sfw_snapshot *s)
 		queue_rcu_work(sfw_wq, &s->free_work);
 }
 
-static void drop_expired(struct sfw_snapshot *s, u64 now)
+static u64 expire_entries(struct sfw_policy *p, u64 now)
 {
-	struct sfw_policy *p = &s->policy;
 	u32 i, kept = 0;
+	u64 next = 0;
 
-	s->next_expiry = 0;
 	for (i = 0; i < p->n_entries; i++) {
 		struct sfw_entry *e = p->entries[i];
 
@@ -217,27 +216,30 @@ static void drop_expired(struct sfw_snapshot *s, u64 now)
 			sfw_entry_put(e);
 			continue;
 		}
-		if (e->expires)
-			s->next_expiry = min_not_zero(s->next_expiry,
-						      e->expires);
+		next = min_not_zero(next, e->expires);
 		p->entries[kept++] = e;
 	}
 	p->n_entries = kept;
+	return next;
 }
 
-/* Take out of the blocks what has expired, if anything. */
-static int seal_blocks(struct sfw_snapshot *s, u64 now)
+/**
+ * sfw_snapshot_expire - drop what has expired
+ * @s: a snapshot that is not published
+ * @now: boot-time nanoseconds
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
 {
-	struct sfw_prefixset *set = s->blocks;
-	u64 next = sfw_prefixset_next_expiry(set);
+	u64 next = sfw_prefixset_next_expiry(s->blocks);
 
 	if (next && next <= now) {
-		set = sfw_prefixset_own(&s->blocks);
-		if (!set)
+		if (!sfw_prefixset_own(&s->blocks))
 			return -ENOMEM;
-		next = sfw_prefixset_expire(set, now);
+		next = sfw_prefixset_expire(s->blocks, now);
 	}
-	s->next_expiry = min_not_zero(s->next_expiry, next);
+	s->next_expiry = min_not_zero(next, expire_entries(&s->policy, now));
 	return 0;
 }
 
@@ -314,8 +316,7 @@ int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
 {
 	struct sfw_policy *p = &s->policy;
 
-	drop_expired(s, now);
-	if (seal_blocks(s, now) || seal_gates(p) || seal_index(p) ||
+	if (sfw_snapshot_expire(s, now) || seal_gates(p) || seal_index(p) ||
 	    sfw_prefixset_seal(s->blocks) || sfw_prefixset_seal(s->exempts))
 		return -ENOMEM;
 	p->blocks = &s->blocks->set;

@@ -43,6 +43,7 @@ void sfw_snapshots_exit(void);
 struct sfw_snapshot *sfw_snapshot_alloc(void);
 struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from);
 void sfw_snapshot_put(struct sfw_snapshot *s);
+int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now);
 int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now);
 
 int sfw_snapshot_flush(struct sfw_snapshot *s);

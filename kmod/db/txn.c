@@ -54,7 +54,9 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
 	if (!txn)
 		return -ENOMEM;
 	txn->staged = sfw_snapshot_clone(live);
+	/* What nobody can use any more must not be in the way of a change. */
 	if (!txn->staged ||
+	    sfw_snapshot_expire(txn->staged, ktime_get_boottime_ns()) ||
 	    (replace && sfw_snapshot_flush(txn->staged))) {
 		sfw_snapshot_put(txn->staged);
 		kfree(txn);

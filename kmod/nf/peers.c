@@ -67,18 +67,22 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 	u64 now = ktime_get_boottime_ns();
+	struct sfw_list_key key;
 	struct sfw_recent *e;
 
 	if (!ct)
 		return;
 	tuple = nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
-	e = sfw_list_lock(peers, family, peer, TUPLES * TUPLE_SLOTS, now);
-	if (!e)
-		return;
-	if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
-		*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) = *tuple;
-	atomic64_set(&e->last, now);
-	sfw_list_unlock(peers, e);
+	key = sfw_list_key(peers, family, peer);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
+	if (e) {
+		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
+			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
+				*tuple;
+		sfw_recent_hit(e, 0, now);
+	}
+	spin_unlock_bh(&key.part->lock);
 }
 
 /**
