@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/ktime.h>
+
+#include "dbtest.h"
+
+int sfw_dbtest_suite_init(struct kunit_suite *suite)
+{
+	return sfw_snapshots_init();
+}
+
+void sfw_dbtest_suite_exit(struct kunit_suite *suite)
+{
+	sfw_snapshots_exit();
+}
+
+static int start(struct sfw_db *db)
+{
+	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
+
+	lockdep_assert_held(&db->lock);
+	t->starts++;
+	t->live_at_call = sfw_db_live(db)->policy.enabled;
+	return t->start_err;
+}
+
+static void stop(struct sfw_db *db)
+{
+	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
+
+	lockdep_assert_held(&db->lock);
+	t->stops++;
+	t->live_at_call = sfw_db_live(db)->policy.enabled;
+}
+
+static const struct sfw_db_ops ops = {
+	.start	= start,
+	.stop	= stop,
+};
+
+int sfw_dbtest_init(struct kunit *test)
+{
+	struct sfw_dbtest *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+	int err;
+
+	if (!t)
+		return -ENOMEM;
+	err = sfw_db_init(&t->db, &ops);
+	if (!err)
+		test->priv = t;
+	return err;
+}
+
+void sfw_dbtest_exit(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	if (!t)
+		return;
+	sfw_db_stop(&t->db);
+	sfw_db_exit(&t->db);
+	sfw_dbtest_settle();
+}
+
+struct sfw_entry sfw_dbtest_tcp(u16 port)
+{
+	return (struct sfw_entry){ .proto = IPPROTO_TCP, .first = port,
+				   .last = port };
+}
+
+/* Everything that was dropped before this call is freed after it. */
+void sfw_dbtest_settle(void)
+{
+	rcu_barrier();
+	flush_workqueue(sfw_wq);
+}
+
+/* Seals and publishes @s; it is gone afterwards in any case. */
+int sfw_dbtest_publish(struct sfw_dbtest *t, struct sfw_snapshot *s)
+{
+	int err;
+
+	mutex_lock(&t->db.lock);
+	err = sfw_snapshot_seal(s, ktime_get_boottime_ns()) ?:
+	      sfw_db_publish(&t->db, s);
+	mutex_unlock(&t->db.lock);
+	if (err)
+		sfw_snapshot_put(s);
+	return err;
+}
+
+u64 sfw_dbtest_generation(struct sfw_dbtest *t)
+{
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	u64 generation = s->generation;
+
+	sfw_snapshot_put(s);
+	return generation;
+}
+
+u32 sfw_dbtest_entries(struct sfw_dbtest *t)
+{
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	u32 n = s->policy.n_entries;
+
+	sfw_snapshot_put(s);
+	return n;
+}
+
+/* As a packet sees it: by the index and with the clock. */
+bool sfw_dbtest_is_open(struct sfw_dbtest *t, u16 port)
+{
+	struct sfw_facts f = { .family = SFW_AF_INET, .proto = IPPROTO_TCP,
+			       .dport = port, .dev = "" };
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	u32 found;
+
+	f.now = ktime_get_boottime_ns();
+	found = sfw_index_find(&s->policy.index, s->policy.entries, &f);
+	sfw_snapshot_put(s);
+	return found != SFW_NO_ENTRY;
+}
+
+/* A copy of what is live, to be changed and published. */
+struct sfw_snapshot *sfw_dbtest_clone(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *live = sfw_db_get(&t->db);
+	struct sfw_snapshot *s = sfw_snapshot_clone(live);
+
+	sfw_snapshot_put(live);
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	return s;
+}

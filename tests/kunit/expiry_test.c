@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Entries with a duration leave the table by themselves. */
+#include <linux/delay.h>
+
+#include "../../kmod/db/db.c"
+#include "dbtest.h"
+
+#define SOON		(50 * NSEC_PER_MSEC)
+#define LATER		(3600ull * NSEC_PER_SEC)
+#define TEN_YEARS	((u64)SFW_DURATION_MAX * NSEC_PER_SEC)
+#define LIMIT		(10 * HZ)	/* far more than any machine needs */
+
+/* @after: nanoseconds from now, 0 for never */
+static void open_for(struct kunit *test, struct sfw_snapshot *s, u16 port,
+		     u64 after)
+{
+	struct sfw_entry e = sfw_dbtest_tcp(port);
+
+	e.expires = after ? ktime_get_boottime_ns() + after : 0;
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &e), 0);
+}
+
+static void wait_for_entries(struct kunit *test, u32 n)
+{
+	unsigned long end = jiffies + LIMIT;
+
+	while (sfw_dbtest_entries(test->priv) != n && time_before(jiffies, end))
+		usleep_range(1000, 2000);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_entries(test->priv), n);
+}
+
+static void expired_entries_leave(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_entry *e;
+
+	s->policy.enabled = true;
+	s->policy.setting[SFW_S_PING] = 0;
+	open_for(test, s, 22, SOON);
+	open_for(test, s, 80, 0);
+	open_for(test, s, 443, LATER);
+	e = s->policy.entries[0];
+	sfw_entry_get(e);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 22));
+
+	wait_for_entries(test, 2);
+	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(t, 22));
+	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 80));
+	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 443));
+	sfw_dbtest_settle();
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_refs(e), 1u);
+	sfw_entry_put(e);
+
+	/* It is the same policy: nobody changed it, nobody must notice. */
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
+	KUNIT_EXPECT_EQ(test, t->starts, 1);
+	KUNIT_EXPECT_EQ(test, t->stops, 0);
+	s = sfw_db_get(&t->db);
+	KUNIT_EXPECT_TRUE(test, s->policy.enabled);
+	KUNIT_EXPECT_EQ(test, s->policy.setting[SFW_S_PING], 0);
+	sfw_snapshot_put(s);
+}
+
+static void one_after_the_other(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	open_for(test, s, 3, 3 * SOON);
+	open_for(test, s, 1, SOON);
+	open_for(test, s, 2, 2 * SOON);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	wait_for_entries(test, 0);
+	s = sfw_db_get(&t->db);
+	KUNIT_EXPECT_FALSE(test, s->policy.timed);
+	KUNIT_EXPECT_EQ(test, s->next_expiry, 0ull);
+	sfw_snapshot_put(s);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+}
+
+static void transactions_do_not_notice(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	int err;
+
+	open_for(test, s, 22, SOON);
+	open_for(test, s, 80, 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	mutex_lock(&t->db.lock);
+	err = sfw_txn_begin(&t->db, 1, false);
+	mutex_unlock(&t->db.lock);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	wait_for_entries(test, 1);
+	mutex_lock(&t->db.lock);
+	err = sfw_txn_commit(&t->db, sfw_txn_find(&t->db, 1), 0, false);
+	mutex_unlock(&t->db.lock);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 2ull);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_entries(t), 1u);
+}
+
+/* How long from now the work will run; nothing pending is a failure. */
+static unsigned long planned(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	KUNIT_ASSERT_TRUE(test, delayed_work_pending(&t->db.expiry));
+	return t->db.expiry.timer.expires - jiffies;
+}
+
+static void is_planned_for_the_first(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	open_for(test, s, 1, 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+
+	s = sfw_dbtest_clone(test);
+	open_for(test, s, 2, 1000ull * NSEC_PER_SEC);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_LE(test, planned(test), 1000ul * HZ + 1);
+	KUNIT_EXPECT_GT(test, planned(test), 900ul * HZ);
+
+	s = sfw_dbtest_clone(test);
+	open_for(test, s, 3, 500ull * NSEC_PER_SEC);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_LE(test, planned(test), 500ul * HZ + 1);
+	KUNIT_EXPECT_GT(test, planned(test), 400ul * HZ);
+
+	s = sfw_snapshot_alloc();
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+}
+
+/* Jiffies stop in suspend and may wrap: far ahead means look again sooner. */
+static void is_never_planned_far_ahead(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	open_for(test, s, 22, TEN_YEARS);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)EXPIRY_MAX_DELAY);
+	KUNIT_EXPECT_GT(test, planned(test), EXPIRY_MAX_DELAY / 2ul);
+
+	/* Looking too early changes nothing but the plan. */
+	mod_delayed_work(sfw_wq, &t->db.expiry, 0);
+	flush_delayed_work(&t->db.expiry);
+	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 22));
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
+	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)EXPIRY_MAX_DELAY);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(expired_entries_leave),
+	KUNIT_CASE(one_after_the_other),
+	KUNIT_CASE(transactions_do_not_notice),
+	KUNIT_CASE(is_planned_for_the_first),
+	KUNIT_CASE(is_never_planned_far_ahead),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name		= "sfw_expiry",
+	.suite_init	= sfw_dbtest_suite_init,
+	.suite_exit	= sfw_dbtest_suite_exit,
+	.init		= sfw_dbtest_init,
+	.exit		= sfw_dbtest_exit,
+	.test_cases	= cases,
+};
+
+kunit_test_suite(suite);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The same questions as core answers, answered again in the dullest way from
+ * the design: bit by bit, entry by entry. Tests compare the two.
+ */
+#ifndef SFW_KUNIT_MODEL_H
+#define SFW_KUNIT_MODEL_H
+
+#include "../../kmod/core/decide.h"
+
+bool sfw_model_accepted(u8 reason);
+bool sfw_model_prefix_has(const struct sfw_prefix *p, u8 family,
+			  const struct sfw_addr *a);
+bool sfw_model_selector_has(const struct sfw_selector *sel,
+			    const struct sfw_facts *f);
+u32 sfw_model_find(struct sfw_entry *const *entries, u32 n,
+		   const struct sfw_facts *f);
+struct sfw_verdict sfw_model_decide(const struct sfw_facts *f,
+				    const struct sfw_policy *p);
+
+#endif /* SFW_KUNIT_MODEL_H */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Random policies and packets. All are drawn from small pools, so that entries
+ * overlap and packets meet them; the seeds are fixed, so that a failure is the
+ * same each time.
+ */
+#ifndef SFW_KUNIT_SAMPLE_H
+#define SFW_KUNIT_SAMPLE_H
+
+#include <linux/prandom.h>
+
+#include "../../kmod/core/policy.h"
+
+#define SFW_SAMPLE_ENTRIES	48
+#define SFW_SAMPLE_TRUSTS	4
+#define SFW_SAMPLE_BLOCKS	30	/* 1-65534, the worst range of all */
+
+/**
+ * struct sfw_sample - a policy with room for all that it points to
+ * @policy: the policy
+ * @entry: its entries, as drawn
+ * @place: the same, sorted
+ * @trust: its trusts
+ * @node: for its index
+ * @start: for its index
+ */
+struct sfw_sample {
+	struct sfw_policy policy;
+	struct sfw_entry entry[SFW_SAMPLE_ENTRIES];
+	struct sfw_entry *place[SFW_SAMPLE_ENTRIES];
+	struct sfw_selector trust[SFW_SAMPLE_TRUSTS];
+	struct sfw_index_node node[SFW_SAMPLE_ENTRIES * SFW_SAMPLE_BLOCKS];
+	u32 start[2048 + 1];
+};
+
+static inline u32 sfw_pick(struct rnd_state *r, u32 n)
+{
+	return prandom_u32_state(r) % n;
+}
+
+static inline struct sfw_addr sfw_ip4(u32 a)
+{
+	return (struct sfw_addr){ .w = { cpu_to_be32(a) } };
+}
+
+static inline struct sfw_addr sfw_ip6(u32 a, u32 b, u32 c, u32 d)
+{
+	return (struct sfw_addr){ .w = { cpu_to_be32(a), cpu_to_be32(b),
+					 cpu_to_be32(c), cpu_to_be32(d) } };
+}
+
+struct sfw_prefix sfw_prefix_of(u8 family, struct sfw_addr a, u8 len);
+void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel);
+void sfw_sample_entry(struct rnd_state *r, struct sfw_entry *e);
+void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
+		      struct sfw_facts *f);
+void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s);
+void sfw_sample_build(struct sfw_sample *s, u32 n);
+
+#endif /* SFW_KUNIT_SAMPLE_H */
