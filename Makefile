@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0
+# sfw: the module is built by Kbuild, the utility by ctl/Makefile; this file
+# starts both, the demo, the tests and the installation.
+#   make            sfw.ko for the running kernel, and ctl/sfwctl
+#   make demo       watch it refuse an attacker, in a virtual machine (root)
+#   make check      all tests (root)
+#   make install    the module by DKMS, and sfwctl (root); loads nothing
+#   make uninstall
+#   make style clean
+VERSION := $(shell sed -n 's/^\#define SFW_VERSION[[:space:]]*"\(.*\)"/\1/p' \
+	include/uapi/linux/sfw.h)
+KERNEL ?= /lib/modules/$(shell uname -r)/build
+HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
+
+.PHONY: all modules ctl check demo style install uninstall clean
+
+all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
+
+.PHONY: no-headers
+no-headers:
+	@echo "sfw.ko is left out: there are no kernel headers in $(KERNEL);" \
+		"install linux-headers-$(shell uname -r) or give KERNEL=FOLDER"
+
+modules:
+	$(MAKE) -C $(KERNEL) M=$(CURDIR) modules
+
+ctl:
+	$(MAKE) -C ctl
+
+check:
+	tests/run
+
+style:
+	tests/run style
+
+demo:
+	tests/demo/run
+
+install: ctl
+	dkms/install $(VERSION) '$(DESTDIR)'
+	$(MAKE) -C ctl install
+
+uninstall:
+	dkms/uninstall $(VERSION) '$(DESTDIR)'
+	$(MAKE) -C ctl uninstall
+
+clean:
+	$(MAKE) -C ctl clean
+	$(if $(HAVE_KERNEL),$(MAKE) -C $(KERNEL) M=$(CURDIR) clean)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Hosts that are network namespaces. Sourced by the tests and by the demo.
+#
+# Two are the usual case; `on` runs a command in one of them:
+#   two_hosts            attacker and server, joined by a cable:
+#                        attacker eth0 192.0.2.2 2001:db8:1::2
+#                        server   eth0 192.0.2.1 2001:db8:1::1
+#   three_hosts          attacker -- gateway -- server, forwarding on:
+#                        attacker eth0 192.0.2.2     2001:db8:1::2
+#                        gateway  eth0 192.0.2.1     2001:db8:1::1
+#                        gateway  eth1 198.51.100.1  2001:db8:2::1
+#                        server   eth0 198.51.100.2  2001:db8:2::2
+#   host NAME...         namespaces of your own, with lo up
+#   cable HOST DEV HOST DEV
+#   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection
+#   on HOST COMMAND...
+#   listening HOST tcp|udp|sctp PORT
+#   wait_for [SECONDS] COMMAND...  tries until it succeeds, 10 s long; slow
+#                                  machines get more; 1 when it never does
+
+wait_for() {
+	local limit=10 start=$SECONDS
+	case $1 in
+	*[!0-9]*) ;;
+	*) limit=$1; shift ;;
+	esac
+	limit=$((limit * ${SFW_SLOW:-1}))
+	until "$@" >/dev/null 2>&1; do
+		[ $((SECONDS - start)) -lt "$limit" ] || return 1
+		sleep 0.1
+	done
+}
+
+on() {
+	local name=$1
+	shift
+	ip netns exec "$name" "$@"
+}
+
+host() {
+	local name
+	for name; do
+		ip netns add "$name"
+		ip -n "$name" link set lo up
+	done
+}
+
+cable() {
+	ip -n "$1" link add "$2" type veth peer name "$4" netns "$3"
+	ip -n "$1" link set "$2" up
+	ip -n "$3" link set "$4" up
+}
+
+address() {
+	local name=$1 dev=$2 addr
+	shift 2
+	for addr; do
+		case $addr in
+		*:*) ip -n "$name" addr add "$addr" dev "$dev" nodad ;;
+		*) ip -n "$name" addr add "$addr" dev "$dev" ;;
+		esac
+	done
+}
+
+two_hosts() {
+	host attacker server
+	cable attacker eth0 server eth0
+	address attacker eth0 192.0.2.2/24 2001:db8:1::2/64
+	address server eth0 192.0.2.1/24 2001:db8:1::1/64
+}
+
+three_hosts() {
+	host attacker gateway server
+	cable attacker eth0 gateway eth0
+	cable gateway eth1 server eth0
+	address attacker eth0 192.0.2.2/24 2001:db8:1::2/64
+	address gateway eth0 192.0.2.1/24 2001:db8:1::1/64
+	address gateway eth1 198.51.100.1/24 2001:db8:2::1/64
+	address server eth0 198.51.100.2/24 2001:db8:2::2/64
+	ip -n attacker route add default via 192.0.2.1
+	ip -n attacker -6 route add default via 2001:db8:1::1
+	ip -n server route add default via 198.51.100.1
+	ip -n server -6 route add default via 2001:db8:2::1
+	on gateway sysctl -q net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+}
+
+listening() {
+	local flag
+	case $2 in tcp) flag=-tln ;; udp) flag=-uln ;; sctp) flag=-Sln ;; esac
+	[ -n "$(on "$1" ss -H $flag "sport = :$3")" ]
+}

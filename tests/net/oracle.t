@@ -1,0 +1,41 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The article's iptables rules and sfw, side by side: the same packets get the
+# same answers, byte for byte but for ids and time stamps. oracle_cases.py has
+# the packets, oracle.py the differences that are deliberate.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+wire fw peer
+wire ref refpeer
+on ref iptables-legacy-restore <"$net_dir/oracle/article4.rules"
+on ref ip6tables-legacy-restore <"$net_dir/oracle/article6.rules"
+on ref iptables-legacy -A TCP -p tcp --dport 22022 -j ACCEPT
+on ref iptables-legacy -A UDP -p udp --dport 53 -j ACCEPT
+on ref ip6tables-legacy -A UDP -p udp --dport 53 -j ACCEPT
+fw enable
+fw port add tcp 22,22022
+fw port add udp 53
+
+start_talk
+for ns in fw ref; do
+	talk serve $ns tcp 22 >/dev/null
+	talk serve $ns udp 53 >/dev/null
+	# Every answer at once, and with a checksum of its own.
+	set_sysctl $ns net.ipv4.tcp_synack_retries=0 net.ipv4.ipfrag_time=3600 \
+		net.ipv6.ip6frag_time=3600 net.netfilter.nf_conntrack_frag6_timeout=3600
+	on $ns ethtool -K eth0 tx off rx off >/dev/null
+done
+for ns in peer refpeer; do
+	silent_peer $ns
+done
+
+while IFS= read -r line; do
+	case $line in
+	ok\ *) ok "${line#ok }" ;;
+	bad\ *) not_ok "${line#bad }" ;;
+	*) note "$line" ;;
+	esac
+done < <("$python" "$net_dir/oracle.py" ${SFW_VERBOSE:+all} 2>&1; echo "status $?" >"$tmp/status")
+is "oracle.py ends" "$(cat "$tmp/status")" "status 0"
+done_testing

@@ -1,0 +1,12 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The module is there, and the utility speaks to it.
+. "$(dirname "$0")/lib.sh"
+
+two_hosts
+ok "every namespace has its status" on server cat /proc/net/sfw/status
+ok "sfwctl prints the status" on server sfwctl
+like "a new namespace starts disabled" "$output" "^enabled +no"
+ok "the attacker reaches the server" on attacker ping -c 1 -W 5 192.0.2.1
+ok "and over IPv6" on attacker ping -c 1 -W 5 2001:db8:1::1
+done_testing

@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The counters: every reason, in order, the same everywhere, and exactly what
+# was sent.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+wire fw peer
+silent_peer peer
+fw port add tcp 22
+fw trust add from 10.0.0.9
+ip -n fw neigh replace 10.0.0.9 lladdr 02:00:00:00:00:02 dev eth0
+fw enable
+start_frames peer
+
+reasons=$(sed -n 's/^\tX([A-Z_0-9]*,[\t ]*"\([a-z-]*\)",[\t ]*[01],.*/\1/p' "$net_dir/../../include/uapi/linux/sfw.h")
+is "every reason, in the order of the header" "$(on fw awk '{ print $1 }' /proc/net/sfw/stats)" "$reasons"
+is "as many as INTERFACE.md names" "$(wc -l <<<"$reasons")" 25
+
+exactly() { # TEXT REASON PACKETS BYTES EXPRESSION
+	local before after
+	before=$(on fw cat /proc/net/sfw/stats)
+	frames "$5" >/dev/null
+	after=$(on fw cat /proc/net/sfw/stats)
+	# The echo request that frames.py ends with is established by its second one.
+	[ "$2" != none ] || set -- "$1" "" "" "" "$5"
+	is "$1" "$(paste -d' ' <(echo "$before") <(echo "$after") |
+		awk '$1 !~ /^(ping|established)$/ && $2 != $5 { print $1, $5 - $2, $6 - $3 }' | xargs)" "$(xargs <<<"${*:2:3}")"
+}
+
+exactly "7 SYNs to a closed port" closed-tcp 7 280 '[ip4() / TCP(sport=1000 + n, dport=80) for n in range(7)]'
+exactly "5 datagrams" closed-udp 5 $((5 * 78)) '[ip4() / UDP(sport=1000 + n, dport=80) / bytes(50) for n in range(5)]'
+exactly "3 over IPv6" closed-udp 3 $((3 * 98)) '[ip6() / UDP(sport=1000 + n, dport=80) / bytes(50) for n in range(3)]'
+exactly "4 of GRE" closed-proto 4 $((4 * 30)) '[ip4(proto=47) / Raw(bytes(10))] * 4'
+exactly "2 ACKs" not-syn 2 80 '[ip4() / TCP(sport=1100 + n, dport=80, flags="A") for n in range(2)]'
+exactly "2 that are invalid" invalid 2 80 '[ip4() / TCP(sport=1200 + n, dport=80, flags="") for n in range(2)]'
+exactly "3 that are malformed" malformed 3 72 '[ip4(proto=17) / Raw(bytes(4))] * 3'
+exactly "1 to an open port" port 1 40 'ip4() / TCP(sport=1300, dport=22)'
+exactly "6 that are trusted" trusted 6 240 '[ip4(src="10.0.0.9") / TCP(sport=1400 + n, dport=80) for n in range(6)]'
+exactly "2 of neighbours" neighbour 2 128 '[ip6(hlim=255) / ICMPv6ND_NA(tgt=PEER6)] * 2'
+exactly "none that the stack drops before" none 0 0 'ip4(chksum=1) / TCP(sport=1500, dport=80)'
+
+for i in 1 2; do
+	on fw ping -c 1 -W 5 127.0.0.1 >/dev/null
+done
+is "loopback" "$(packets lo)" 4
+is "the bytes of an open port" "$(on fw cat /proc/net/sfw/ports)" "tcp 22 packets 1 bytes 40"
+
+# The same numbers from everywhere.
+proc=$(on fw cat /proc/net/sfw/stats)
+json=$(fw -j stats)
+is "sfwctl stats" "$(fw stats | awk 'NR > 1 { print $1, $2, $3 }')" "$(awk '{ print $1, $2, $3 }' <<<"$proc")"
+is "sfwctl -j stats is JSON, and the same" "$("$python" -c '
+import json, sys
+for reason, n in json.load(sys.stdin)["reasons"].items():
+    print(reason, n["packets"], n["bytes"])' <<<"$json" 2>&1)" "$proc"
+for words in status "port list" "proto list" "trust list" get "test tcp 10.0.0.2 to 22"; do
+	# shellcheck disable=SC2086
+	ok "sfwctl -j $words is JSON" "$python" -m json.tool <(fw -j $words)
+done
+done_testing

@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# No compiler warning with W=1 and no sparse warning, for each test kernel.
+. "$(dirname "$0")/tap.sh"
+. tests/vm/lib.sh
+
+need sparse=sparse
+
+builds() {
+	tests/vm/build-module.sh "$@" 2>&1 >/dev/null | grep -v '^building the module'
+	return "${PIPESTATUS[0]}"
+}
+
+for kernel in uml stock; do
+	tests/vm/$kernel-kernel.sh >/dev/null
+	complaints "W=1: no warning for $kernel" builds --kernel $kernel
+	complaints "sparse: no warning for $kernel" builds --kernel $kernel C=2 CF=-D__CHECK_ENDIAN__
+done
+plan

@@ -1,0 +1,8 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Builds ctl/sfwctl, with what that needs.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+need_packages gcc libc6-dev make pkg-config libmnl-dev
+make -s -C "$sfw_top/ctl" >&2

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# build-module.sh [--kernel uml|stock] [VAR=VALUE...]
+# Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
+# never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
+# line. A warning is an error, unless SFW_WARN_OK=1.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+
+kernel=uml
+if [ "${1:-}" = --kernel ]; then
+	kernel=${2:-}
+	shift 2
+fi
+case $kernel in
+uml) arch='ARCH=um' ;;
+stock) arch='' ;;
+*) die "--kernel '$kernel': give uml or stock" ;;
+esac
+for word; do
+	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac
+done
+
+need_packages gcc libc6-dev make perl rsync
+dir=$("$here/$kernel-kernel.sh")
+tree=$dir
+[ "$kernel" = uml ] || tree=$(readlink -f "$dir/headers")
+key=$(printf '%s\n' "$sfw_top" "$@" | sha256sum | cut -c1-10)
+build=$sfw_cache/build/$kernel-${dir##*/}-$key
+log=$build.log
+
+mkdir -p "$build"
+exec 9>"$build.lock"
+flock 9
+sources=()
+for name in Kbuild include kmod tests/kunit; do
+	[ ! -e "$sfw_top/$name" ] || sources+=("./$name")
+done
+[ -e "$sfw_top/Kbuild" ] || die "there is no Kbuild in $sfw_top"
+# What the compiler made stays, for the next build; what left the tree goes.
+(cd "$sfw_top" && rsync -rlptR --delete --exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
+	--exclude='*.mod.c' --exclude='.*.cmd' --exclude='.*.d' "${sources[@]}" "$build/")
+
+say "building the module for $kernel ${dir##*/}${*:+ with $*}"
+# shellcheck disable=SC2086
+if ! make -C "$tree" $arch M="$build" W=1 -j"$(nproc)" "$@" modules >"$log" 2>&1; then
+	grep -vE '^(make|  [A-Z])' "$log" | head -n 30 >&2
+	die "the module does not build for $kernel; all of it: $log"
+fi
+# make warns once and then reuses the object: without it the next build warns again.
+if [ "${SFW_WARN_OK:-}" != 1 ] &&
+	grep -E 'warning:|WARNING:' "$log" | grep -v 'the compiler differs from' >&2; then
+	rm -r "$build"
+	die "the module builds for $kernel, but with warnings; all of it: $log"
+fi
+[ -f "$build/sfw.ko" ] || die "the build made no sfw.ko in $build; see $log"
+echo "$build/sfw.ko"

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the scripts of tests/vm share: messages, packages, the cache. Sourced.
+#
+#   say TEXT             progress, on stderr
+#   die TEXT             the reason on stderr, exit 1
+#   need_root            ends the script when it does not run as root
+#   need COMMAND=PACKAGE installs Debian packages for commands that are missing
+#   need_packages NAME.. installs Debian packages that are missing
+#   patiently LOG PROGRESS COMMAND...  runs a program with its output in LOG, and
+#                        prints what the function PROGRESS says every 15 s
+#   cached DIR FUNCTION  makes DIR once with FUNCTION, whole or not at all
+#   merge_usr DIR        moves /lib and its like below /usr, as Debian has them
+#   release_package META prints the package that Debian's META package stands
+#                        for in this release, and its version
+
+sfw_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+sfw_cache=$(realpath -m "${SFW_CACHE:-${HOME:?set HOME or SFW_CACHE}/.cache/sfw}")
+sfw_log=$sfw_cache/log
+export DEBIAN_FRONTEND=noninteractive
+
+# The names travel on a kernel command line and in overlay options.
+case $sfw_cache in
+*[!A-Za-z0-9_/.+-]*)
+	echo "sfw: SFW_CACHE '$sfw_cache': only letters, digits and _/.+- will do" >&2
+	exit 1 ;;
+esac
+mkdir -p "$sfw_log"
+
+say() {
+	printf '%s\n' "$*" >&2
+}
+
+die() {
+	say "${0##*/}: $*"
+	exit 1
+}
+
+need_root() {
+	[ "$(id -u)" = 0 ] || die "needs root, runs as uid $(id -u); try: sudo $*"
+}
+
+# A background job ignores Ctrl-C, so it is ended by hand.
+patiently() {
+	local log=$1 progress=$2 pid started=$SECONDS next=15
+	shift 2
+	"$@" >>"$log" 2>&1 </dev/null &
+	pid=$!
+	trap 'kill "$pid"; exit 130' INT TERM
+	while kill -0 "$pid" 2>/dev/null; do
+		if [ $((SECONDS - started)) -ge "$next" ]; then
+			say "  $next s: $("$progress")"
+			next=$((next + 15))
+		fi
+		sleep 0.2
+	done
+	trap - INT TERM
+	wait "$pid"
+}
+
+apt_progress() {
+	tail -n 1 "$sfw_log/apt.log" | cut -c1-70
+}
+
+apt_get() {
+	patiently "$sfw_log/apt.log" apt_progress apt-get -q -o DPkg::Lock::Timeout=300 \
+		-o APT::Sandbox::User=root "$@" || die "apt-get $* failed; its last words:
+$(tail -n 5 "$sfw_log/apt.log")"
+}
+
+# Updates the lists at most once in a run: child scripts inherit the mark.
+apt_update() {
+	[ -z "${SFW_APT_FRESH:-}" ] || return 0
+	say "reading the package lists (apt-get update)"
+	apt_get update
+	export SFW_APT_FRESH=1
+}
+
+need_packages() {
+	local name missing=()
+	for name; do
+		[ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] ||
+			missing+=("$name")
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+	need_root "$0"
+	apt_update
+	say "installing: ${missing[*]}"
+	apt_get install -y --no-install-recommends "${missing[@]}"
+}
+
+need() {
+	local pair missing=()
+	for pair; do
+		command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+	done
+	[ ${#missing[@]} -eq 0 ] || need_packages "${missing[@]}"
+}
+
+release_package() {
+	local found
+	found=$(depends_of "$1")
+	if [ -z "$found" ]; then
+		apt_update
+		found=$(depends_of "$1")
+	fi
+	[ -n "$found" ] || die "no $1 in the package lists: is this a Debian with main enabled?"
+	echo "$found"
+}
+
+depends_of() {
+	local show
+	show=$(apt-cache show --no-all-versions "$1" 2>/dev/null) || return 0
+	sed -n 's/^Depends: \([^ ,]*\)\( (= \([^)]*\))\)\{0,1\}.*/\1 \3/p' <<<"$show"
+}
+
+cached() {
+	local dir=$1 make=$2 lock
+	[ ! -d "$dir" ] || return 0
+	mkdir -p "${dir%/*}"
+	exec {lock}>"$dir.lock"
+	flock -n "$lock" || { say "waiting for another run that makes $dir"; flock "$lock"; }
+	if [ ! -d "$dir" ]; then
+		rm -rf "$dir.part"
+		mkdir "$dir.part"
+		"$make" "$dir.part"
+		mv -T "$dir.part" "$dir"
+	fi
+	exec {lock}>&-
+}
+
+# A layer with a real /lib would hide the link of that name below it.
+merge_usr() {
+	local name
+	for name in bin sbin lib lib64; do
+		[ -d "$1/$name" ] || continue
+		mkdir -p "$1/usr"
+		cp -al "$1/$name" "$1/usr/"
+		rm -r "${1:?}/$name"
+	done
+}

@@ -1,0 +1,148 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Boots a throw-away machine, runs one command in it as root, and returns the
+# command's exit status.
+#
+#   run.sh [--kernel uml|stock] [--timeout SECONDS] [--mem SIZE] [--cpus N]
+#          [--klog FILE] [--layer FOLDER]... [--] COMMAND [ARGS...]
+#
+# The guest sees all files of this machine; what it writes is gone when it ends.
+# It has no network to the outside. Folder and SFW_* variables are the caller's,
+# and the folder that SFW_OUT names is writable. --layer lays a folder over
+# the root. --klog keeps the kernel's log, which is apart from the output.
+# Status: the command's; 99 the kernel complained (the lines are on stderr);
+# 124 out of time; 98 the guest died otherwise.
+set -eu -o pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+
+usage() {
+	sed -n '6,7s/^# *//p' "$0" >&2
+	die "$*"
+}
+
+kernel=uml limit=600 mem=1G cpus=2 klog='' layers=''
+while [ $# -gt 0 ]; do
+	case $1 in
+	--) shift; break ;;
+	-*) [ $# -gt 1 ] || usage "$1 needs a value" ;;
+	*) break ;;
+	esac
+	case $1 in
+	--kernel) kernel=$2 ;;
+	--timeout) limit=$2 ;;
+	--mem) mem=$2 ;;
+	--cpus) cpus=$2 ;;
+	--klog) klog=$2 ;;
+	--layer) layers=${layers:+$layers:}$2 ;;
+	*) usage "unknown option '$1'" ;;
+	esac
+	shift 2
+done
+[ $# -gt 0 ] || usage "no command given"
+case $kernel in uml | stock) ;; *) usage "--kernel '$kernel': give uml or stock" ;; esac
+need_root "$0"
+need ip=iproute2
+
+dir=$("$here/$kernel-kernel.sh")
+run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
+finish() {
+	[ ! -s "$run/pid" ] || kill "$(cat "$run/pid")" 2>/dev/null || :
+	[ -z "$klog" ] || cp "$run/klog" "$klog" 2>/dev/null || :
+	rm -rf "$run"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ -n "${SFW_OUT:-}" ]; then
+	mkdir -p "$SFW_OUT"
+	SFW_OUT=$(realpath "$SFW_OUT")
+fi
+layers=${layers:+$layers:}$dir/root
+cp "$here/guest" "$run/guest"
+
+accel=''
+[ "$kernel" != stock ] || accel=$("$here/accel.sh" "$dir")
+# By how much a test should stretch its limits.
+case $accel in
+*tcg*) SFW_SLOW=5 ;;
+*) SFW_SLOW=1 ;;
+esac
+export SFW_SLOW SFW_KERNEL=$kernel
+
+command_file() {
+	local name
+	printf 'cd %q || exit 98\n' "$PWD"
+	printf 'export HOME=%q LANG=C.UTF-8 TERM=dumb\n' "$HOME"
+	for name in $(compgen -e SFW_); do
+		printf 'export %s=%q\n' "$name" "${!name}"
+	done
+	printf 'exec'
+	printf ' %q' "$@"
+	echo
+}
+
+# One process to end when we are ended, whatever it runs.
+limited() {
+	echo "$BASHPID" >"$run/pid"
+	exec timeout -k 5 "$limit" "$@"
+}
+
+boot_args="sfw_kernel=$kernel sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
+boot_args="$boot_args loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic"
+
+# UML waits on its consoles with epoll, which takes pipes and no plain files.
+boot_uml() {
+	"$here/initramfs.sh" "$run/initramfs"
+	# shellcheck disable=SC2086
+	{
+		limited "$dir/linux" "mem=$mem" "initrd=$run/initramfs" "uml_dir=$run/" umid=vm \
+			con=null con0=fd:1 con1=fd:3 slab_nomerge kunit.enable=1 dummy.numdummies=0 $boot_args \
+			</dev/null 3>&1 >&4 2>&1 | cat >&5
+	} 4>&1 | cat >"$run/klog"
+}
+
+boot_stock() {
+	local shares=() layer count=0
+	share() { # TAG FOLDER [,readonly=on...]
+		shares+=(-fsdev "local,id=$1,path=$2,security_model=none${3:-}"
+			-device "virtio-9p-pci,fsdev=$1,mount_tag=$1")
+	}
+	share host / ,readonly=on,multidevs=remap
+	share run "$run"
+	[ -z "${SFW_OUT:-}" ] || share out "$SFW_OUT"
+	for layer in ${layers//:/ }; do
+		share "layer$count" "$layer" ,readonly=on
+		count=$((count + 1))
+	done
+	"$here/initramfs.sh" "$run/initramfs" "$dir"
+	# shellcheck disable=SC2086
+	limited qemu-system-x86_64 $accel -smp "$cpus" -m "$mem" -nodefaults -no-user-config \
+		-display none -no-reboot -nic none -serial "file:$run/klog" \
+		-device virtio-serial-pci -device virtserialport,chardev=out,name=sfw-out \
+		-chardev file,id=out,path=/dev/stdout \
+		"${shares[@]}" \
+		-kernel "$dir/kernel" -initrd "$run/initramfs" \
+		-append "console=ttyS0 mitigations=off $boot_args" </dev/null | cat
+}
+
+command_file "$@" >"$run/command"
+vm=0
+exec 5>&1
+"boot_$kernel" &
+wait $! || vm=$?
+rm -f "$run/pid"
+
+if ! splats=$("$here/splat.sh" "$run/klog"); then
+	say "the $kernel kernel complained:" "$splats"
+	exit 99
+fi
+case $vm in
+124 | 137)
+	say "run.sh: still running after $limit s: $*"
+	exit 124 ;;
+esac
+[ ! -s "$run/status" ] || exit "$(cat "$run/status")"
+say "run.sh: the guest ended without an exit status; the end of its log:" "$(tail -n 20 "$run/klog")"
+exit 98
