@@ -337,8 +337,10 @@ static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
 	if ((i == SFW_NO_PREFIX && f->blocked == SFW_NO) ||
 	    sfw_is_exempt(f, p) || find_trust(f, p) != SFW_NO_ENTRY)
 		return accept(SFW_R_LO);
-	return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED),
-		  i == SFW_NO_PREFIX ? SFW_RULE_NONE : SFW_RULE_BLOCK, i);
+	if (i == SFW_NO_PREFIX)
+		return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_GUARD,
+			  f->blocker);
+	return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_BLOCK, i);
 }
 
 /**

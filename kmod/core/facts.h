@@ -35,6 +35,7 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * @knocked: enum sfw_fact: the source has knocked what its port asks for
  * @admitted: enum sfw_fact: the guard of its port admits it
  * @blocked: enum sfw_fact: a guard has blocked the source
+ * @blocker: place of that guard in the policy
  * @spoofed: enum sfw_fact: the way back to the source is another one
  * @loopback: came in by the loopback interface
  * @multicast: for more than this host, by address or by link
@@ -60,6 +61,7 @@ struct sfw_facts {
 	u8 knocked;
 	u8 admitted;
 	u8 blocked;
+	u8 blocker;
 	u8 spoofed;
 	bool loopback;
 	bool multicast;

@@ -37,9 +37,10 @@ void sfw_db_answer(const struct sfw_db *db, const struct sfw_policy *p,
 						&f->src, f->now));
 		break;
 	case SFW_ASK_BLOCKED:
-		f->blocked = fact(p->guards_block &&
-				  sfw_guards_block(p, f->family, &f->src,
-						   f->now));
+		f->blocker = p->guards_block ?
+			     sfw_guards_block(p, f->family, &f->src, f->now) :
+			     SFW_NO_GATE;
+		f->blocked = fact(f->blocker != SFW_NO_GATE);
 		break;
 	case SFW_ASK_ADMITTED:
 		g = &p->guards[v->index];

@@ -43,7 +43,7 @@ struct sfw_db_ops {
 struct sfw_db {
 	struct sfw_snapshot __rcu *live;
 	struct sfw_stats __percpu *stats;
-	struct mutex lock;
+	struct mutex lock;	/* serialises publication, see above */
 	struct list_head txns;
 	const struct sfw_db_ops *ops;
 	struct sfw_list *scan[SFW_SCAN_LISTS];

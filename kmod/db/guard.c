@@ -146,21 +146,22 @@ bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,
 }
 
 /**
- * sfw_guards_block - whether any guard has blocked a source
+ * sfw_guards_block - which guard has blocked a source
  * @p: the policy
  * @family: of @src
  * @src: the source
  * @now: boot-time nanoseconds
  *
- * Context: under rcu_read_lock(); takes no lock.
+ * Context: under rcu_read_lock(); takes no lock. Return: its place in
+ * @p->guards, or SFW_NO_GATE.
  */
-bool sfw_guards_block(const struct sfw_policy *p, u8 family,
-		      const struct sfw_addr *src, u64 now)
+u8 sfw_guards_block(const struct sfw_policy *p, u8 family,
+		    const struct sfw_addr *src, u64 now)
 {
 	u32 i;
 
 	for (i = 0; i < p->n_guards; i++)
 		if (sfw_guard_blocks(&p->guards[i], family, src, now))
-			return true;
-	return false;
+			return i;
+	return SFW_NO_GATE;
 }

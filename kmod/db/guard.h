@@ -15,7 +15,7 @@ void sfw_guard_block(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u64 now);
 bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,
 		      const struct sfw_addr *src, u64 now);
-bool sfw_guards_block(const struct sfw_policy *p, u8 family,
-		      const struct sfw_addr *src, u64 now);
+u8 sfw_guards_block(const struct sfw_policy *p, u8 family,
+		    const struct sfw_addr *src, u64 now);
 
 #endif /* SFW_DB_GUARD_H */

@@ -66,7 +66,7 @@ struct sfw_recent {
  * @evicted: how many made room for others
  */
 struct sfw_list_part {
-	spinlock_t lock;
+	spinlock_t lock;	/* of the buckets of this part */
 	u32 count;
 	u32 fixed;
 	u32 hand;

@@ -24,6 +24,7 @@ static int prepare(struct sfw_list **at, const char *name,
 	list = sfw_list_alloc(name, kind, cap, 32, 128);
 	if (!list)
 		return -ENOMEM;
+	/* Whoever sees the list sees what is in it. */
 	smp_store_release(at, list);
 	return 0;
 }
@@ -111,6 +112,7 @@ struct sfw_list *sfw_lists_at(struct sfw_db *db, const struct sfw_snapshot *s,
 
 	if (i < SFW_SCAN_LISTS) {
 		*name = sfw_scan_list_names[i];
+		/* Pairs with the release in prepare(). */
 		return smp_load_acquire(&db->scan[i]);
 	}
 	i -= SFW_SCAN_LISTS;

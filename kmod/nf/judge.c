@@ -46,14 +46,16 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		   const struct sfw_db *db, const struct sfw_policy *p,
 		   const struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	bool way_back;
+
 	switch (v->ask) {
 	case SFW_ASK_OWNER:
 		f->owner = sfw_socket_owns(f, skb, state) ? SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_SPOOFED:
-		f->spoofed = sfw_rpfilter_passes(skb, state,
-					p->setting[SFW_S_RPFILTER]) ?
-			     SFW_NO : SFW_YES;
+		way_back = sfw_rpfilter_passes(skb, state,
+					       p->setting[SFW_S_RPFILTER]);
+		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
 	default:
 		sfw_db_answer(db, p, v, f, false);

@@ -1,26 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/tcp.h>
 #include <linux/udp.h>
+#include <net/inet6_hashtables.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
 
 #include "../compat/socket.h"
 #include "socket.h"
 
-/* A connected UDP socket; one that is only bound takes packets of anybody. */
+#define IN6(addr)	((const struct in6_addr *)(addr)->w)
+
+/* The socket that would take it; a connected one before one that is not. */
+static const struct sock *udp_socket(const struct sfw_facts *f,
+				     const struct sk_buff *skb,
+				     struct net *net)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (f->family == SFW_AF_INET6)
+		return __udp6_lib_lookup(net, IN6(&f->src), htons(f->sport),
+					 IN6(&f->dst), htons(f->dport),
+					 inet6_iif(skb), inet6_sdif(skb),
+					 SFW_UDP_TABLE(net) NULL);
+#endif
+	return __udp4_lib_lookup(net, f->src.w[0], htons(f->sport),
+				 f->dst.w[0], htons(f->dport), inet_iif(skb),
+				 inet_sdif(skb), SFW_UDP_TABLE(net) NULL);
+}
+
+/* A connected socket; one that is only bound takes packets of anybody. */
 static bool udp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
-	const struct sock *sk = sfw_compat_udp_lookup(net, f, skb);
+	const struct sock *sk = udp_socket(f, skb, net);
 
 	return sk && sk->sk_state == TCP_ESTABLISHED;
+}
+
+static struct sock *tcp_socket(const struct sfw_facts *f,
+			       const struct sk_buff *skb, struct net *net)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (f->family == SFW_AF_INET6)
+		return __inet6_lookup_established(net, SFW_TCP_TABLE(net)
+						  IN6(&f->src),
+						  htons(f->sport),
+						  IN6(&f->dst), f->dport,
+						  inet6_iif(skb),
+						  inet6_sdif(skb));
+#endif
+	return __inet_lookup_established(net, SFW_TCP_TABLE(net)
+					 f->src.w[0], htons(f->sport),
+					 f->dst.w[0], f->dport,
+					 inet_iif(skb), inet_sdif(skb));
 }
 
 /* Any state that is not listening: time-wait and half-open ones are live. */
 static bool tcp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
-	struct sock *sk = sfw_compat_tcp_lookup(net, f, skb);
+	struct sock *sk = tcp_socket(f, skb, net);
 
 	if (!sk)
 		return false;

@@ -25,6 +25,7 @@ static struct sfw_list *list_of(const struct file *file)
 		return f->list;
 	for (i = 0; strcmp(f->name, sfw_scan_list_names[i]);)
 		i++;
+	/* Pairs with the release in prepare() of db/lists.c. */
 	return smp_load_acquire(&f->db->scan[i]);
 }
 

@@ -208,8 +208,8 @@ enum sfw_cmd {
 	SFW_CMD_BLOCK_FLUSH,	/* all blocks, those with a duration too */
 	/* Recent lists live outside the policy: these act at once. */
 	SFW_CMD_LISTS_GET,	/* dump: NAME SIZE CAP EVICTED */
-	SFW_CMD_LIST_GET,	/* dump: NAME -> SRC HITS FIRST LAST TTL LEFT
-				 * FIXED
+	SFW_CMD_LIST_GET,	/* dump: NAME -> FROM FROM_LEN HITS FIRST LAST
+				 * TTL, LEFT or FIXED
 				 */
 	SFW_CMD_LIST_ADD,	/* NAME SRC: stays until it is deleted */
 	SFW_CMD_LIST_DEL,	/* NAME SRC */
@@ -290,7 +290,6 @@ enum sfw_attr {
 	SFW_A_TTL,		/* u8: TTL of the last packet, 0 if by hand */
 	SFW_A_LEFT,		/* u32: seconds until it is forgotten */
 	SFW_A_FIXED,		/* flag: put there by hand */
-	SFW_A_BY_GUARD,		/* string: guard that made a block */
 	__SFW_A_MAX
 };
 
