@@ -251,7 +251,7 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 		v.effects = SFW_EFFECT_SCAN;
 	} else if (i == SFW_NO_ENTRY) {
 		v = closed(f, p);
-		if (scan && !knocking && !f->multicast)
+		if (scan && !knocking)
 			v.effects = SFW_EFFECT_SCAN;
 	} else if (sfw_entry_is_proto(p->entries[i])) {
 		v = by(accept(SFW_R_PROTO), SFW_RULE_ENTRY, i);
@@ -260,8 +260,10 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 	} else {
 		v = by(accept(SFW_R_PORT), SFW_RULE_ENTRY, i);
 	}
-	if (knocking && !f->multicast)
+	if (knocking)
 		v.effects |= SFW_EFFECT_KNOCK;
+	if (f->multicast)	/* nobody is to blame for what all hear */
+		v.effects = 0;
 	return v;
 }
 

@@ -38,7 +38,7 @@ static u32 count_recent(const u64 *stamps, u8 n, u64 now, u64 time,
  * sfw_windows_admit - whether one more hit fits all windows
  * @w: the sealed windows
  * @stamps: earlier admitted hits of this source, in any order
- * @n: how many, at most @w->slots
+ * @n: how many; the latest @w->slots of them, or more
  * @now: boot-time nanoseconds, not before any stamp
  * @ttl: of the packet
  *

@@ -2,7 +2,7 @@
 /*
  * Changes of the guards and knocks of an unsealed snapshot. What they remember
  * is in lists that outlive a change of the definition: one that comes back
- * under its name finds its list again.
+ * under its name in the same transaction finds its list again.
  */
 #include <linux/minmax.h>
 #include <linux/slab.h>
@@ -61,8 +61,11 @@ static struct sfw_list *guard_list(const struct sfw_guard *g,
 {
 	const struct sfw_guard *old = sfw_snapshot_guard(live, g->name);
 
-	/* Under another mask, what it holds would never be found again. */
-	if (old && !memcmp(old->mask, g->mask, sizeof(g->mask)))
+	/* Under another mask, what it holds would never be found again; of one
+	 * that blocks, it holds something else.
+	 */
+	if (old && !memcmp(old->mask, g->mask, sizeof(g->mask)) &&
+	    (old->then == SFW_THEN_BLOCK) == (g->then == SFW_THEN_BLOCK))
 		return sfw_list_get(old->list);
 	return sfw_list_alloc(g->name, SFW_LIST_GUARD, SFW_LIST_CAP,
 			      g->mask[0], g->mask[1]);

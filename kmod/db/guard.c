@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The data of an entry: until when its source is blocked, if the guard blocks;
- * then the stamps of the hits that were admitted, sfw_recent.state of them.
+ * then the stamps of the hits that were admitted, sfw_recent.state of them,
+ * which are more than the guard needs where it once had more hits. A guard that
+ * begins or ceases to block has a new list, see edit_gate.c.
  */
 #include <linux/minmax.h>
 #include <linux/rcupdate.h>
@@ -31,7 +33,7 @@ static u64 *stamp_place(const struct sfw_guard *g, struct sfw_recent *e)
 
 	if (e->state < g->windows.slots)
 		return &stamp[e->state++];
-	for (i = 1; i < g->windows.slots; i++)
+	for (i = 1; i < e->state; i++)
 		if (stamp[i] < *oldest)
 			oldest = &stamp[i];
 	return oldest;
@@ -63,8 +65,7 @@ bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 		now = sfw_recent_hit(e, ttl, now);
 		admit = !e->fixed &&
 			sfw_windows_admit(&g->windows, e->data + base,
-					  min(e->state, g->windows.slots),
-					  now, ttl);
+					  e->state, now, ttl);
 	}
 	if (admit)
 		*stamp_place(g, e) = sfw_stamp(now, ttl);
@@ -95,9 +96,7 @@ bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 		admit = false;
 	else if (e && !sfw_recent_expired(g->list, e, now))
 		admit = sfw_windows_admit(&g->windows, e->data + base,
-					  min_t(u8, READ_ONCE(e->state),
-						max(e->slots, base) - base),
-					  now, ttl);
+					  READ_ONCE(e->state), now, ttl);
 	rcu_read_unlock();
 	return admit;
 }
