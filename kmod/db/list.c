@@ -258,25 +258,32 @@ static void remove_entry(struct sfw_list *list, u32 bucket,
 	kfree_rcu(e, rcu);
 }
 
-/* The one that has been silent longest of @a and @b; the fixed do not count. */
+/* The one of two that has been silent longer; the first may be NULL. */
 static struct sfw_recent *older(struct sfw_recent *a, struct sfw_recent *b)
 {
-	if (!b || b->fixed)
-		return a;
 	if (!a)
 		return b;
 	return atomic64_read(&b->last) < atomic64_read(&a->last) ? b : a;
 }
 
+static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
+		   bool keep)
+{
+	return !e->fixed && !(keep && list->keeps && list->keeps(list, e));
+}
+
 static struct sfw_recent *oldest_in(struct sfw_list *list, u32 bucket,
-				    struct sfw_recent *oldest, u32 *seen)
+				    struct sfw_recent *oldest, bool keep,
+				    u32 *seen)
 {
 	struct sfw_recent *e;
 
 	for (e = locked(list, bucket, list->bucket[bucket]); e;
 	     e = locked(list, bucket, e->next)) {
+		if (!may_go(list, e, keep))
+			continue;
 		oldest = older(oldest, e);
-		*seen += !e->fixed;
+		++*seen;
 	}
 	return oldest;
 }
@@ -287,21 +294,30 @@ static void evict(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
 	remove_entry(list, bucket, e);
 }
 
-/*
- * Make room in a full part: of the next few entries that its hand meets, the
- * one silent longest goes. Since at most half of a part can be fixed, there
- * always is one.
- */
-static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
+/* Of the next few entries that the hand meets, the one silent longest. */
+static struct sfw_recent *victim_of(struct sfw_list *list,
+				    struct sfw_list_part *part, bool keep)
 {
 	u32 seen = 0, turns = (list->bucket_mask + 1) / (list->part_mask + 1);
 	struct sfw_recent *victim = NULL;
 
 	while (seen < VICTIMS && turns--) {
-		victim = oldest_in(list, part->hand, victim, &seen);
+		victim = oldest_in(list, part->hand, victim, keep, &seen);
 		part->hand = (part->hand + list->part_mask + 1) &
 			     list->bucket_mask;
 	}
+	return victim;
+}
+
+/*
+ * Make room in a full part. Since at most half of it can be fixed, somebody
+ * can always go, if need be one that still serves.
+ */
+static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
+{
+	struct sfw_recent *victim = victim_of(list, part, true) ?:
+				    victim_of(list, part, false);
+
 	if (victim)
 		evict(list, bucket_of(list, victim->family, &victim->addr),
 		      victim);
@@ -318,7 +334,7 @@ static void evict_from_bucket(struct sfw_list *list, u32 bucket)
 		n++;
 	if (n < CHAIN_MOST)
 		return;
-	victim = oldest_in(list, bucket, NULL, &seen);
+	victim = oldest_in(list, bucket, NULL, false, &seen);
 	if (victim)
 		evict(list, bucket, victim);
 }

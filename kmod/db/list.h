@@ -84,6 +84,9 @@ struct sfw_list_part {
  * @window: how long an entry counts after its last hit, nanoseconds
  * @mask: prefix length of the sources that share an entry: [0] IPv4, [1] IPv6
  * @kind: enum sfw_list_kind
+ * @keeps: whether an entry still serves, so that others are evicted before it;
+ *	   NULL where only their age counts. Called with a part locked.
+ * @owner: for @keeps
  * @refs: references
  * @sweep_at: bucket from which the collection goes on
  * @sweep: collects what has expired, a slice at a time
@@ -99,6 +102,8 @@ struct sfw_list {
 	u64 window;
 	u8 mask[2];
 	u8 kind;
+	bool (*keeps)(const struct sfw_list *list, const struct sfw_recent *e);
+	void *owner;
 	refcount_t refs;
 	u32 sweep_at;
 	struct delayed_work sweep;

@@ -42,6 +42,18 @@ static void count(const struct sfw_db *db, u8 reason,
 	sfw_count_add(&db->stats->reason[reason], skb->len);
 }
 
+/*
+ * Connection tracking keeps what was accepted: another packet of a flow that
+ * nobody has answered yet, or a retransmission, is not one more connection.
+ */
+static bool is_admitted_before(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	return ct && nf_ct_is_confirmed(ct);
+}
+
 static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		   const struct sfw_db *db, const struct sfw_policy *p,
 		   const struct sk_buff *skb, const struct nf_hook_state *state)
@@ -57,6 +69,12 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 					       p->setting[SFW_S_RPFILTER]);
 		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
+	case SFW_ASK_ADMITTED:
+		if (is_admitted_before(skb)) {
+			f->admitted = SFW_YES;
+			break;
+		}
+		fallthrough;
 	default:
 		sfw_db_answer(db, p, v, f, false);
 		break;

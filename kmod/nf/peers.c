@@ -48,6 +48,65 @@ static bool lives(struct net *net, const struct nf_conntrack_tuple *tuple)
 	return live;
 }
 
+static bool keeps(const struct sfw_list *peers, const struct sfw_recent *e)
+{
+	struct sfw_recent *peer = (struct sfw_recent *)e;
+
+	return lives(peers->owner, tuple_of(peer, 0)) ||
+	       lives(peers->owner, tuple_of(peer, 1));
+}
+
+static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
+		 const struct nf_conn *ct)
+{
+	const struct nf_conntrack_tuple *tuple =
+		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+	struct sfw_list_key key = sfw_list_key(peers, family, peer);
+	u64 now = ktime_get_boottime_ns();
+	struct sfw_recent *e;
+
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
+	if (e) {
+		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
+			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
+				*tuple;
+		sfw_recent_hit(e, 0, now);
+	}
+	spin_unlock_bh(&key.part->lock);
+}
+
+/* A connection that is older than the list: either side may be the peer. */
+static int note_both(struct nf_conn *ct, void *data)
+{
+	const struct nf_conntrack_tuple *t =
+		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+	u8 family = t->src.l3num == NFPROTO_IPV6 ? SFW_AF_INET6 : SFW_AF_INET;
+
+	if ((nf_ct_protonum(ct) == IPPROTO_TCP ||
+	     nf_ct_protonum(ct) == IPPROTO_UDP) && is_live(ct)) {
+		note(data, family, (const struct sfw_addr *)&t->src.u3, ct);
+		note(data, family, (const struct sfw_addr *)&t->dst.u3, ct);
+	}
+	return 0;		/* 1 would delete it */
+}
+
+/**
+ * sfw_peers_start - begin to remember connections, with those there are
+ * @peers: the list
+ * @net: the namespace
+ *
+ * Context: may sleep.
+ */
+void sfw_peers_start(struct sfw_list *peers, struct net *net)
+{
+	const struct nf_ct_iter_data walk = { .net = net, .data = peers };
+
+	peers->owner = net;
+	peers->keeps = keeps;
+	nf_ct_iterate_cleanup_net(note_both, &walk);
+}
+
 /**
  * sfw_peer_note - remember a connection that begins
  * @peers: the list
@@ -63,26 +122,11 @@ static bool lives(struct net *net, const struct nf_conntrack_tuple *tuple)
 void sfw_peer_note(struct sfw_list *peers, u8 family,
 		   const struct sfw_addr *peer, const struct sk_buff *skb)
 {
-	const struct nf_conntrack_tuple *tuple;
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
-	u64 now = ktime_get_boottime_ns();
-	struct sfw_list_key key;
-	struct sfw_recent *e;
 
-	if (!ct)
-		return;
-	tuple = nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
-	key = sfw_list_key(peers, family, peer);
-	spin_lock_bh(&key.part->lock);
-	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
-	if (e) {
-		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
-			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
-				*tuple;
-		sfw_recent_hit(e, 0, now);
-	}
-	spin_unlock_bh(&key.part->lock);
+	if (ct)
+		note(peers, family, peer, ct);
 }
 
 /**

@@ -103,7 +103,7 @@ struct line {
 
 static int parse_line(struct line *line, char *text)
 {
-	size_t len = strlen(text);
+	const char *end;
 
 	memset(line, 0, sizeof(*line));
 	line->verb = text[0];
@@ -112,10 +112,10 @@ static int parse_line(struct line *line, char *text)
 	if (line->verb != '+' && line->verb != '-')
 		return -EINVAL;
 	line->family = SFW_AF_INET;
-	if (in4_pton(text + 1, len - 1, (u8 *)&line->addr, -1, NULL))
+	if (in4_pton(text + 1, -1, (u8 *)&line->addr, -1, &end) && !*end)
 		return 0;
 	line->family = SFW_AF_INET6;
-	return in6_pton(text + 1, len - 1, (u8 *)&line->addr, -1, NULL) ?
+	return in6_pton(text + 1, -1, (u8 *)&line->addr, -1, &end) && !*end ?
 		       0 : -EINVAL;
 }
 
