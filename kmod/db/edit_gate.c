@@ -56,6 +56,11 @@ static bool is_taken(const struct sfw_snapshot *s, const char *name)
 	       !strcmp(name, SFW_LIST_UDP_SCAN);
 }
 
+static bool blocks(const struct sfw_guard *g)
+{
+	return g->then == SFW_THEN_BLOCK;
+}
+
 static struct sfw_list *guard_list(const struct sfw_guard *g,
 				   const struct sfw_snapshot *live)
 {
@@ -65,7 +70,7 @@ static struct sfw_list *guard_list(const struct sfw_guard *g,
 	 * that blocks, it holds something else.
 	 */
 	if (old && !memcmp(old->mask, g->mask, sizeof(g->mask)) &&
-	    (old->then == SFW_THEN_BLOCK) == (g->then == SFW_THEN_BLOCK))
+	    blocks(old) == blocks(g))
 		return sfw_list_get(old->list);
 	return sfw_list_alloc(g->name, SFW_LIST_GUARD, SFW_LIST_CAP,
 			      g->mask[0], g->mask[1]);
