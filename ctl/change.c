@@ -1,39 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Carries out one command of the policy language. */
 #include <errno.h>
-#include <stdio.h>
 
+#include "encode.h"
 #include "help.h"
-#include "json.h"
+#include "recent.h"
 #include "report.h"
 #include "txn.h"
 
-#define COMMIT_TRIES	50	/* against others who change the policy too */
-
-static int publish(struct nl *nl, const struct command *cmd, bool dry_run)
+/* Recent lists are no part of the policy: they change without transaction. */
+static bool changes_list(const struct command *cmd)
 {
+	return cmd->cmd == SFW_CMD_LIST_ADD || cmd->cmd == SFW_CMD_LIST_DEL ||
+	       cmd->cmd == SFW_CMD_LIST_FLUSH;
+}
+
+static int change_list(struct nl *nl, const struct command *cmd, bool dry_run)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh;
+
+	if (dry_run)
+		return recent_find(nl, cmd->member.list);
+	nlh = nl_message(nl, buf, NLM_F_ACK);
+	encode_command(nlh, cmd, 0);
+	return nl_do(nl, nlh);
+}
+
+static int fill(struct txn *txn, const void *cmd)
+{
+	return txn_add(txn, cmd);
+}
+
+static int change_policy(struct nl *nl, const struct command *cmd, bool dry_run)
+{
+	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
 	struct txn txn;
 	int ret;
 
-	ret = txn_begin(&txn, nl);
-	if (!ret)
-		ret = txn_add(&txn, cmd);
-	if (!ret)
-		ret = txn_commit(&txn, dry_run);
+	ret = txn_publish(&txn, nl, fill, cmd, dry_run);
+	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
+		ret = change_list(nl, &lists, dry_run);
 	return ret;
-}
-
-static void say_dry_run(const struct options *opt)
-{
-	struct json j;
-
-	if (!opt->json) {
-		puts("dry run: nothing changed");
-		return;
-	}
-	json_start(&j, stdout);
-	json_bool(&j, "dry_run", true);
-	json_finish(&j);
 }
 
 /**
@@ -47,20 +55,20 @@ int change(const struct options *opt, const struct words *words)
 {
 	struct parse_error err;
 	struct command cmd;
-	int ret, tries = 0;
 	struct nl nl;
+	int ret;
 
 	if (parse_command(words->at, words->count, &cmd, &err))
 		return help_words(words, &err);
 	ret = nl_open(&nl);
 	if (!ret)
-		do
-			ret = publish(&nl, &cmd, opt->dry_run);
-		while (ret == -EBUSY && ++tries < COMMIT_TRIES);
+		ret = changes_list(&cmd) ?
+		      change_list(&nl, &cmd, opt->dry_run) :
+		      change_policy(&nl, &cmd, opt->dry_run);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
 	if (opt->dry_run)
-		say_dry_run(opt);
+		report_dry_run(opt);
 	return STATUS_DONE;
 }

@@ -43,13 +43,15 @@ struct port_range {
 };
 
 /**
- * struct entry - what the port, proto and trust commands say
+ * struct entry - what commands say that are about ports and prefixes
  * @proto: IP protocol number
  * @port_count: how many of @ports are given
  * @ports: ports and ranges, in the order of the words
  * @from_count: how many of @from are given
  * @from: source prefixes, in the order of the words
  * @dev: incoming interface, or ""
+ * @guard: name of a guard, or ""
+ * @knock: name of a knock, or ""
  * @duration: seconds, or 0 for ever
  * @comment: UTF-8, or ""
  *
@@ -62,28 +64,104 @@ struct entry {
 	unsigned int from_count;
 	struct prefix from[LIST_MAX];
 	char dev[SFW_DEV_MAX + 1];
+	char guard[SFW_NAME_MAX + 1];
+	char knock[SFW_NAME_MAX + 1];
 	__u32 duration;
 	char comment[SFW_COMMENT_MAX + 1];
+};
+
+/**
+ * struct window - so many hits in so much time
+ * @hits: that a source has
+ * @seconds: how long each of them counts
+ */
+struct window {
+	__u32 hits;
+	__u32 seconds;
+};
+
+/**
+ * struct guard - a limit for new connections from one source
+ * @name: its name
+ * @window_count: how many of @windows are given
+ * @windows: none of them may be exceeded
+ * @rttl: count only packets with the same TTL
+ * @mask4: leading bits that make one source of IPv4 addresses
+ * @mask6: likewise of IPv6 addresses
+ * @then: what becomes of those above the limit
+ * @duration: seconds of a block, 0 for the kernel's default
+ */
+struct guard {
+	char name[SFW_NAME_MAX + 1];
+	unsigned int window_count;
+	struct window windows[SFW_WINDOWS_MAX];
+	bool rttl;
+	__u8 mask4;
+	__u8 mask6;
+	enum sfw_guard_then then;
+	__u32 duration;
+};
+
+/**
+ * struct step - one port of a knock
+ * @proto: IP protocol number
+ * @port: its port
+ */
+struct step {
+	__u16 proto;
+	__u16 port;
+};
+
+/**
+ * struct knock - ports that open others when they are knocked at in order
+ * @name: its name
+ * @step_count: how many of @steps are given
+ * @steps: the ports, in order
+ * @within: seconds from first to last, 0 for the kernel's default
+ * @open: seconds that it stays open, 0 for the kernel's default
+ */
+struct knock {
+	char name[SFW_NAME_MAX + 1];
+	unsigned int step_count;
+	struct step steps[SFW_STEPS_MAX];
+	__u32 within;
+	__u32 open;
+};
+
+/**
+ * struct member - an address in a recent list
+ * @list: name of the list, "" for all of them
+ * @addr: the address, family 0 for all of them
+ */
+struct member {
+	char list[SFW_NAME_MAX + 1];
+	struct address addr;
 };
 
 /**
  * struct command - one line of a policy
  * @cmd: which; says which member of the union holds
  * @enabled: of SFW_CMD_ENABLE_SET
+ * @lists_too: of SFW_CMD_FLUSH: empty the recent lists as well
  * @setting: of SFW_CMD_SETTING_SET
- * @entry: of SFW_CMD_PORT_*, SFW_CMD_PROTO_* and SFW_CMD_TRUST_*
- *
- * SFW_CMD_FLUSH has none.
+ * @entry: of SFW_CMD_PORT_*, PROTO_*, TRUST_*, EXEMPT_* and BLOCK_*
+ * @guard: of SFW_CMD_GUARD_*, which when deleted is only a name
+ * @knock: of SFW_CMD_KNOCK_*, likewise
+ * @member: of SFW_CMD_LIST_*
  */
 struct command {
 	enum sfw_cmd cmd;
 	union {
 		bool enabled;
+		bool lists_too;
 		struct {
 			enum sfw_setting key;
 			__u32 value;
 		} setting;
 		struct entry entry;
+		struct guard guard;
+		struct knock knock;
+		struct member member;
 	};
 };
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compiler.h"
 #include "decode.h"
 #include "print.h"
 
@@ -27,10 +28,31 @@ static const enum mnl_attr_data_type types[SFW_A_MAX + 1] = {
 	[SFW_A_BYTES]		= MNL_TYPE_U64,
 	[SFW_A_REASON]		= MNL_TYPE_U8,
 	[SFW_A_ACTION]		= MNL_TYPE_U8,
+	[SFW_A_SRC]		= MNL_TYPE_BINARY,
 	[SFW_A_RULE_CMD]	= MNL_TYPE_U8,
 	[SFW_A_RULE]		= MNL_TYPE_NESTED,
 	[SFW_A_PORT_COUNT]	= MNL_TYPE_U32,
 	[SFW_A_LIST_COUNT]	= MNL_TYPE_U32,
+	[SFW_A_NAME]		= MNL_TYPE_NUL_STRING,
+	[SFW_A_GUARD]		= MNL_TYPE_NUL_STRING,
+	[SFW_A_KNOCK]		= MNL_TYPE_NUL_STRING,
+	[SFW_A_WINDOW]		= MNL_TYPE_NESTED,
+	[SFW_A_HITS]		= MNL_TYPE_U32,
+	[SFW_A_SECONDS]		= MNL_TYPE_U32,
+	[SFW_A_RTTL]		= MNL_TYPE_FLAG,
+	[SFW_A_MASK4]		= MNL_TYPE_U8,
+	[SFW_A_MASK6]		= MNL_TYPE_U8,
+	[SFW_A_THEN]		= MNL_TYPE_U8,
+	[SFW_A_STEP]		= MNL_TYPE_NESTED,
+	[SFW_A_WITHIN]		= MNL_TYPE_U32,
+	[SFW_A_SIZE]		= MNL_TYPE_U32,
+	[SFW_A_CAP]		= MNL_TYPE_U32,
+	[SFW_A_EVICTED]		= MNL_TYPE_U64,
+	[SFW_A_FIRST]		= MNL_TYPE_U64,
+	[SFW_A_LAST]		= MNL_TYPE_U64,
+	[SFW_A_TTL]		= MNL_TYPE_U8,
+	[SFW_A_LEFT]		= MNL_TYPE_U32,
+	[SFW_A_FIXED]		= MNL_TYPE_FLAG,
 };
 
 static int keep(const struct nlattr *attr, void *data)
@@ -38,9 +60,15 @@ static int keep(const struct nlattr *attr, void *data)
 	__u16 type = mnl_attr_get_type(attr);
 	struct attrs *attrs = data;
 
-	if (type <= SFW_A_MAX && types[type] != MNL_TYPE_UNSPEC &&
-	    mnl_attr_validate(attr, types[type]) >= 0)
-		attrs->a[type] = attr;
+	if (type > SFW_A_MAX || types[type] == MNL_TYPE_UNSPEC ||
+	    mnl_attr_validate(attr, types[type]) < 0)
+		return MNL_CB_OK;
+	attrs->a[type] = attr;
+	if (type == SFW_A_WINDOW || type == SFW_A_STEP) {
+		if (attrs->part_count < ARRAY_SIZE(attrs->parts))
+			attrs->parts[attrs->part_count] = attr;
+		attrs->part_count++;
+	}
 	return MNL_CB_OK;
 }
 
@@ -119,22 +147,44 @@ const char *decode_string(const struct attrs *attrs, enum sfw_attr type)
 	return attrs->a[type] ? mnl_attr_get_str(attrs->a[type]) : "";
 }
 
-static int decode_from(const struct attrs *attrs, struct entry *entry)
+static int decode_address(const struct attrs *attrs, enum sfw_attr type,
+			  struct address *addr)
 {
-	const struct nlattr *attr = attrs->a[SFW_A_FROM];
-	struct prefix *from = &entry->from[0];
-	size_t size;
+	const struct nlattr *attr = attrs->a[type];
+	size_t size = attr ? mnl_attr_get_payload_len(attr) : 0;
 
-	if (!attr)
-		return 0;
-	size = mnl_attr_get_payload_len(attr);
 	if (size != address_size(AF_INET) && size != address_size(AF_INET6))
 		return -EINVAL;
-	from->addr.family = size == address_size(AF_INET) ? AF_INET : AF_INET6;
-	memcpy(from->addr.bytes, mnl_attr_get_payload(attr), size);
-	from->len = decode_u8(attrs, SFW_A_FROM_LEN);
-	entry->from_count = 1;
+	addr->family = size == address_size(AF_INET) ? AF_INET : AF_INET6;
+	memcpy(addr->bytes, mnl_attr_get_payload(attr), size);
 	return 0;
+}
+
+/**
+ * decode_prefix() - the prefix of a message
+ * @attrs: its attributes
+ * @prefix: the result, of which all bytes are zero
+ *
+ * Return: 0, or -EINVAL when there is none.
+ */
+int decode_prefix(const struct attrs *attrs, struct prefix *prefix)
+{
+	prefix->len = decode_u8(attrs, SFW_A_FROM_LEN);
+	return decode_address(attrs, SFW_A_FROM, &prefix->addr);
+}
+
+static int decode_from(const struct attrs *attrs, struct entry *entry)
+{
+	if (!attrs->a[SFW_A_FROM])
+		return 0;
+	entry->from_count = 1;
+	return decode_prefix(attrs, &entry->from[0]);
+}
+
+static void copy_string(const struct attrs *attrs, enum sfw_attr type,
+			char *to, size_t size)
+{
+	snprintf(to, size, "%s", decode_string(attrs, type));
 }
 
 static int decode_entry(const struct attrs *attrs, struct entry *entry)
@@ -148,14 +198,65 @@ static int decode_entry(const struct attrs *attrs, struct entry *entry)
 		entry->ports[0].last = mnl_attr_get_u16(last);
 		entry->port_count = 1;
 	}
-	snprintf(entry->dev, sizeof(entry->dev), "%s",
-		 decode_string(attrs, SFW_A_DEV));
-	snprintf(entry->comment, sizeof(entry->comment), "%s",
-		 decode_string(attrs, SFW_A_COMMENT));
+	copy_string(attrs, SFW_A_DEV, entry->dev, sizeof(entry->dev));
+	copy_string(attrs, SFW_A_GUARD, entry->guard, sizeof(entry->guard));
+	copy_string(attrs, SFW_A_KNOCK, entry->knock, sizeof(entry->knock));
+	copy_string(attrs, SFW_A_COMMENT, entry->comment,
+		    sizeof(entry->comment));
 	entry->duration = decode_u32(attrs, SFW_A_DURATION);
 	if (attrs->a[SFW_A_DURATION] && !entry->duration)
 		return -ENOENT;
 	return decode_from(attrs, entry);
+}
+
+static int decode_guard(const struct attrs *attrs, struct guard *guard)
+{
+	copy_string(attrs, SFW_A_NAME, guard->name, sizeof(guard->name));
+	if (attrs->part_count > SFW_WINDOWS_MAX)
+		return -EINVAL;
+	for (unsigned int i = 0; i < attrs->part_count; i++) {
+		struct window *window = &guard->windows[i];
+		struct attrs part;
+
+		decode_nested(attrs->parts[i], &part);
+		window->hits = decode_u32(&part, SFW_A_HITS);
+		window->seconds = decode_u32(&part, SFW_A_SECONDS);
+	}
+	guard->window_count = attrs->part_count;
+	guard->rttl = attrs->a[SFW_A_RTTL];
+	guard->mask4 = decode_u8(attrs, SFW_A_MASK4);
+	guard->mask6 = decode_u8(attrs, SFW_A_MASK6);
+	guard->then = decode_u8(attrs, SFW_A_THEN);
+	guard->duration = decode_u32(attrs, SFW_A_DURATION);
+	return guard->then < SFW_THEN_MAX ? 0 : -EINVAL;
+}
+
+static int decode_knock(const struct attrs *attrs, struct knock *knock)
+{
+	copy_string(attrs, SFW_A_NAME, knock->name, sizeof(knock->name));
+	if (attrs->part_count > SFW_STEPS_MAX)
+		return -EINVAL;
+	for (unsigned int i = 0; i < attrs->part_count; i++) {
+		struct step *step = &knock->steps[i];
+		struct attrs part;
+
+		decode_nested(attrs->parts[i], &part);
+		if (!part.a[SFW_A_PORT_FIRST])
+			return -EINVAL;
+		step->proto = decode_u8(&part, SFW_A_PROTO);
+		step->port = mnl_attr_get_u16(part.a[SFW_A_PORT_FIRST]);
+	}
+	knock->step_count = attrs->part_count;
+	knock->within = decode_u32(attrs, SFW_A_WITHIN);
+	knock->open = decode_u32(attrs, SFW_A_DURATION);
+	return 0;
+}
+
+static int decode_member(const struct attrs *attrs, struct member *member)
+{
+	copy_string(attrs, SFW_A_NAME, member->list, sizeof(member->list));
+	return attrs->a[SFW_A_SRC] ?
+	       decode_address(attrs, SFW_A_SRC, &member->addr) : 0;
 }
 
 /**
@@ -189,7 +290,21 @@ int decode_object(__u8 cmd, const struct attrs *attrs, struct object *obj)
 	case SFW_CMD_PROTO_DEL:
 	case SFW_CMD_TRUST_ADD:
 	case SFW_CMD_TRUST_DEL:
+	case SFW_CMD_EXEMPT_ADD:
+	case SFW_CMD_EXEMPT_DEL:
+	case SFW_CMD_BLOCK_ADD:
+	case SFW_CMD_BLOCK_DEL:
 		return decode_entry(attrs, &obj->command.entry);
+	case SFW_CMD_GUARD_ADD:
+	case SFW_CMD_GUARD_DEL:
+		return decode_guard(attrs, &obj->command.guard);
+	case SFW_CMD_KNOCK_ADD:
+	case SFW_CMD_KNOCK_DEL:
+		return decode_knock(attrs, &obj->command.knock);
+	case SFW_CMD_LIST_ADD:
+	case SFW_CMD_LIST_DEL:
+	case SFW_CMD_LIST_FLUSH:
+		return decode_member(attrs, &obj->command.member);
 	default:
 		return -EINVAL;
 	}

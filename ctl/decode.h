@@ -10,9 +10,13 @@
 /**
  * struct attrs - the attributes of a message, by type
  * @a: each of the right size for its type, or NULL
+ * @part_count: how many there are of @parts, even if there is no room for all
+ * @parts: windows of a guard, or steps of a knock, in order
  */
 struct attrs {
 	const struct nlattr *a[SFW_A_MAX + 1];
+	unsigned int part_count;
+	const struct nlattr *parts[SFW_STEPS_MAX];
 };
 
 /**
@@ -29,6 +33,7 @@ struct object {
 
 __u8 decode_header(const struct nlmsghdr *nlh, struct attrs *attrs);
 void decode_nested(const struct nlattr *nest, struct attrs *attrs);
+int decode_prefix(const struct attrs *attrs, struct prefix *prefix);
 int decode_object(__u8 cmd, const struct attrs *attrs, struct object *obj);
 
 __u8 decode_u8(const struct attrs *attrs, enum sfw_attr type);

@@ -34,7 +34,9 @@ static unsigned int at_least_one(unsigned int count)
 
 static bool has_entry(const struct command *cmd)
 {
-	return cmd->cmd >= SFW_CMD_PORT_ADD && cmd->cmd <= SFW_CMD_TRUST_DEL;
+	return (cmd->cmd >= SFW_CMD_PORT_ADD &&
+		cmd->cmd <= SFW_CMD_EXEMPT_DEL) ||
+	       cmd->cmd == SFW_CMD_BLOCK_ADD || cmd->cmd == SFW_CMD_BLOCK_DEL;
 }
 
 /**
@@ -71,10 +73,55 @@ static void put_entry(struct nlmsghdr *nlh, const struct command *cmd,
 	}
 	if (entry->dev[0])
 		mnl_attr_put_strz(nlh, SFW_A_DEV, entry->dev);
+	if (entry->guard[0])
+		mnl_attr_put_strz(nlh, SFW_A_GUARD, entry->guard);
+	if (entry->knock[0])
+		mnl_attr_put_strz(nlh, SFW_A_KNOCK, entry->knock);
 	if (entry->duration)
 		mnl_attr_put_u32(nlh, SFW_A_DURATION, entry->duration);
 	if (entry->comment[0])
 		mnl_attr_put_strz(nlh, SFW_A_COMMENT, entry->comment);
+}
+
+static void put_guard(struct nlmsghdr *nlh, const struct guard *guard)
+{
+	for (unsigned int i = 0; i < guard->window_count; i++) {
+		struct nlattr *nest = mnl_attr_nest_start(nlh, SFW_A_WINDOW);
+
+		mnl_attr_put_u32(nlh, SFW_A_HITS, guard->windows[i].hits);
+		mnl_attr_put_u32(nlh, SFW_A_SECONDS, guard->windows[i].seconds);
+		mnl_attr_nest_end(nlh, nest);
+	}
+	if (guard->rttl)
+		mnl_attr_put(nlh, SFW_A_RTTL, 0, NULL);
+	mnl_attr_put_u8(nlh, SFW_A_MASK4, guard->mask4);
+	mnl_attr_put_u8(nlh, SFW_A_MASK6, guard->mask6);
+	mnl_attr_put_u8(nlh, SFW_A_THEN, guard->then);
+	if (guard->duration)
+		mnl_attr_put_u32(nlh, SFW_A_DURATION, guard->duration);
+}
+
+static void put_knock(struct nlmsghdr *nlh, const struct knock *knock)
+{
+	for (unsigned int i = 0; i < knock->step_count; i++) {
+		struct nlattr *nest = mnl_attr_nest_start(nlh, SFW_A_STEP);
+
+		mnl_attr_put_u8(nlh, SFW_A_PROTO, knock->steps[i].proto);
+		mnl_attr_put_u16(nlh, SFW_A_PORT_FIRST, knock->steps[i].port);
+		mnl_attr_nest_end(nlh, nest);
+	}
+	if (knock->within)
+		mnl_attr_put_u32(nlh, SFW_A_WITHIN, knock->within);
+	if (knock->open)
+		mnl_attr_put_u32(nlh, SFW_A_DURATION, knock->open);
+}
+
+static void put_member(struct nlmsghdr *nlh, const struct member *member)
+{
+	if (member->list[0])
+		mnl_attr_put_strz(nlh, SFW_A_NAME, member->list);
+	if (member->addr.family)
+		put_address(nlh, SFW_A_SRC, &member->addr);
 }
 
 /**
@@ -104,7 +151,28 @@ void encode_command(struct nlmsghdr *nlh, const struct command *cmd,
 		break;
 	case SFW_CMD_TRUST_ADD:
 	case SFW_CMD_TRUST_DEL:
+	case SFW_CMD_EXEMPT_ADD:
+	case SFW_CMD_EXEMPT_DEL:
+	case SFW_CMD_BLOCK_ADD:
+	case SFW_CMD_BLOCK_DEL:
 		put_entry(nlh, cmd, index);
+		break;
+	case SFW_CMD_GUARD_ADD:
+		mnl_attr_put_strz(nlh, SFW_A_NAME, cmd->guard.name);
+		put_guard(nlh, &cmd->guard);
+		break;
+	case SFW_CMD_GUARD_DEL:
+		mnl_attr_put_strz(nlh, SFW_A_NAME, cmd->guard.name);
+		break;
+	case SFW_CMD_KNOCK_ADD:
+	case SFW_CMD_KNOCK_DEL:
+		mnl_attr_put_strz(nlh, SFW_A_NAME, cmd->knock.name);
+		put_knock(nlh, &cmd->knock);
+		break;
+	case SFW_CMD_LIST_ADD:
+	case SFW_CMD_LIST_DEL:
+	case SFW_CMD_LIST_FLUSH:
+		put_member(nlh, &cmd->member);
 		break;
 	default:
 		break;

@@ -16,16 +16,40 @@ static unsigned int count(const struct usage *(*at)(unsigned int index))
 }
 
 /**
- * usage_at() - walk through all commands: statements, then queries
+ * usage_at() - walk through all commands: statements, operations, queries
  * @index: 0, 1, ...
  *
  * Return: how one is written, or NULL after the last.
  */
 const struct usage *usage_at(unsigned int index)
 {
-	const struct usage *usage = statement_usage(index);
+	unsigned int statements = count(statement_usage);
+	unsigned int operations = count(operation_usage);
 
-	return usage ? usage : query_usage(index - count(statement_usage));
+	if (index < statements)
+		return statement_usage(index);
+	index -= statements;
+	return index < operations ? operation_usage(index) :
+				    query_usage(index - operations);
+}
+
+/**
+ * action_find() - the action that words name
+ * @words: the words, which name a command
+ *
+ * Return: NULL when they name a statement.
+ */
+const struct action *action_find(const struct words *words)
+{
+	struct parse_error err;
+	int index = usage_find(usage_at, words->at, words->count, &err);
+	unsigned int operations = count(operation_usage);
+
+	index -= count(statement_usage);
+	if (index < 0)
+		return NULL;
+	return (unsigned int)index < operations ? operation_at(index) :
+						  query_at(index - operations);
 }
 
 static void print_table(FILE *out,
@@ -64,6 +88,7 @@ void help_all(FILE *out)
 	print_table(out, query_usage);
 	fputs("\nTo change:\n", out);
 	print_table(out, statement_usage);
+	print_table(out, operation_usage);
 }
 
 static bool is_meant(const struct usage *usage, const char *object,

@@ -8,6 +8,7 @@
 #include "sfwctl.h"
 
 const struct usage *usage_at(unsigned int index);
+const struct action *action_find(const struct words *words);
 void help_short(FILE *out);
 void help_all(FILE *out);
 int help(const struct words *words);

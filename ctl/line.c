@@ -50,17 +50,27 @@ static void add_word(struct text *t, const char *word)
 		add(t, " %s", word);
 }
 
-static void add_options(struct text *t, const struct entry *entry)
+static void add_prefixes(struct text *t, const struct entry *entry)
 {
 	char buf[PREFIX_TEXT_MAX];
 
 	for (unsigned int i = 0; i < entry->from_count; i++)
-		add(t, "%s%s", i ? "," : " from ",
+		add(t, "%s%s", i ? "," : " ",
 		    print_prefix(&entry->from[i], buf, sizeof(buf)));
+}
+
+static void add_rest(struct text *t, const struct entry *entry)
+{
+	char buf[DURATION_TEXT_MAX];
+
 	if (entry->dev[0]) {
 		add(t, " dev");
 		add_word(t, entry->dev);
 	}
+	if (entry->guard[0])
+		add(t, " guard %s", entry->guard);
+	if (entry->knock[0])
+		add(t, " knock %s", entry->knock);
 	if (entry->duration)
 		add(t, " for %s",
 		    print_duration(entry->duration, buf, sizeof(buf)));
@@ -68,6 +78,74 @@ static void add_options(struct text *t, const struct entry *entry)
 		add(t, " comment");
 		add_quoted(t, entry->comment);
 	}
+}
+
+static void add_options(struct text *t, const struct entry *entry)
+{
+	if (entry->from_count) {
+		add(t, " from");
+		add_prefixes(t, entry);
+	}
+	add_rest(t, entry);
+}
+
+static void add_block(struct text *t, const char *words,
+		      const struct entry *entry)
+{
+	add(t, "%s", words);
+	add_prefixes(t, entry);
+	add_rest(t, entry);
+}
+
+static void add_guard(struct text *t, const struct guard *guard)
+{
+	char buf[WINDOWS_TEXT_MAX];
+
+	add(t, "guard add %s ", guard->name);
+	add(t, "%s", print_windows(guard, buf, sizeof(buf)));
+	if (guard->rttl)
+		add(t, " rttl");
+	if (guard->mask4 != 32)
+		add(t, " mask4 %u", guard->mask4);
+	if (guard->mask6 != 128)
+		add(t, " mask6 %u", guard->mask6);
+	if (guard->then != SFW_THEN_DROP)
+		add(t, " then %s", choice_word(guard_thens, guard->then, buf,
+					       sizeof(buf)));
+	if (guard->duration)
+		add(t, " %s",
+		    print_duration(guard->duration, buf, sizeof(buf)));
+}
+
+static void add_knock(struct text *t, const struct knock *knock)
+{
+	char buf[STEPS_TEXT_MAX];
+
+	add(t, "knock add %s ", knock->name);
+	add(t, "%s", print_steps(knock, buf, sizeof(buf)));
+	if (knock->within)
+		add(t, " within %s",
+		    print_duration(knock->within, buf, sizeof(buf)));
+	if (knock->open)
+		add(t, " open %s",
+		    print_duration(knock->open, buf, sizeof(buf)));
+}
+
+static void add_member(struct text *t, const char *words,
+		       const struct member *member)
+{
+	char buf[INET6_ADDRSTRLEN];
+
+	add(t, "%s %s %s", words, member->list,
+	    print_address(&member->addr, buf, sizeof(buf)));
+}
+
+static void add_list_flush(struct text *t, const struct member *member)
+{
+	if (member->list[0])
+		add(t, "list flush %s", member->list);
+	else
+		add(t, "flush lists");
 }
 
 static void add_entry(struct text *t, const char *words,
@@ -85,10 +163,10 @@ static void add_entry(struct text *t, const char *words,
 static void add_setting(struct text *t, const struct command *cmd)
 {
 	const struct setting *setting = &settings[cmd->setting.key];
-	char buf[CHOICE_MAX];
+	char buf[VALUE_TEXT_MAX];
 
 	add(t, "set %s %s", setting->key,
-	    choice_word(setting->words, cmd->setting.value, buf, sizeof(buf)));
+	    print_value(setting, cmd->setting.value, buf, sizeof(buf)));
 }
 
 /**
@@ -109,7 +187,7 @@ const char *line_format(const struct command *cmd, char *buf, size_t size)
 		add(&t, cmd->enabled ? "enable" : "disable");
 		break;
 	case SFW_CMD_FLUSH:
-		add(&t, "flush");
+		add(&t, cmd->lists_too ? "flush" : "flush policy");
 		break;
 	case SFW_CMD_SETTING_SET:
 		add_setting(&t, cmd);
@@ -133,6 +211,39 @@ const char *line_format(const struct command *cmd, char *buf, size_t size)
 	case SFW_CMD_TRUST_DEL:
 		add(&t, "trust del");
 		add_options(&t, &cmd->entry);
+		break;
+	case SFW_CMD_EXEMPT_ADD:
+		add_block(&t, "exempt add", &cmd->entry);
+		break;
+	case SFW_CMD_EXEMPT_DEL:
+		add_block(&t, "exempt del", &cmd->entry);
+		break;
+	case SFW_CMD_GUARD_ADD:
+		add_guard(&t, &cmd->guard);
+		break;
+	case SFW_CMD_GUARD_DEL:
+		add(&t, "guard del %s", cmd->guard.name);
+		break;
+	case SFW_CMD_KNOCK_ADD:
+		add_knock(&t, &cmd->knock);
+		break;
+	case SFW_CMD_KNOCK_DEL:
+		add(&t, "knock del %s", cmd->knock.name);
+		break;
+	case SFW_CMD_BLOCK_ADD:
+		add_block(&t, "block add", &cmd->entry);
+		break;
+	case SFW_CMD_BLOCK_DEL:
+		add_block(&t, "block del", &cmd->entry);
+		break;
+	case SFW_CMD_LIST_ADD:
+		add_member(&t, "list add", &cmd->member);
+		break;
+	case SFW_CMD_LIST_DEL:
+		add_member(&t, "list del", &cmd->member);
+		break;
+	case SFW_CMD_LIST_FLUSH:
+		add_list_flush(&t, &cmd->member);
 		break;
 	default:
 		break;

@@ -38,6 +38,19 @@ const char *entry_left(const struct entry *entry, char *buf, size_t size)
 }
 
 /**
+ * entry_left_json() - write for how long an entry stays
+ * @entry: the entry
+ * @j: the document
+ */
+void entry_left_json(const struct entry *entry, struct json *j)
+{
+	if (entry->duration)
+		json_number(j, "left", entry->duration);
+	else
+		json_string(j, "left", NULL);
+}
+
+/**
  * listing_json() - write all objects of a kind as an array
  * @listing: the kind
  * @j: the document

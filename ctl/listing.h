@@ -31,6 +31,10 @@ struct listing {
 extern const struct listing port_listing;
 extern const struct listing proto_listing;
 extern const struct listing trust_listing;
+extern const struct listing exempt_listing;
+extern const struct listing guard_listing;
+extern const struct listing knock_listing;
+extern const struct listing block_listing;
 
 int listing_query(const struct listing *listing, const struct options *opt,
 		  const struct words *words);
@@ -39,5 +43,6 @@ void listing_json(const struct listing *listing, struct json *j,
 
 const char *entry_from(const struct entry *entry, char *buf, size_t size);
 const char *entry_left(const struct entry *entry, char *buf, size_t size);
+void entry_left_json(const struct entry *entry, struct json *j);
 
 #endif

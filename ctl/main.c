@@ -7,7 +7,6 @@
 
 #include "help.h"
 #include "shown.h"
-#include "statement.h"
 
 #define LETTERS	"jnfqh"
 
@@ -71,9 +70,8 @@ static bool asks_for_help(const char *word)
 
 static int run(const struct options *opt, struct words *words)
 {
-	unsigned int statements = 0;
+	const struct action *action;
 	struct parse_error err;
-	int index;
 
 	if (!words->count)
 		return query_status(opt, words);
@@ -88,14 +86,10 @@ static int run(const struct options *opt, struct words *words)
 			return help(words);
 		}
 	}
-	index = usage_find(usage_at, words->at, words->count, &err);
-	if (index < 0)
+	if (usage_find(usage_at, words->at, words->count, &err) < 0)
 		return help_words(words, &err);
-	if (statement_usage(index))
-		return change(opt, words);
-	while (statement_usage(statements))
-		statements++;
-	return query_at(index - statements)->run(opt, words);
+	action = action_find(words);
+	return action ? action->run(opt, words) : change(opt, words);
 }
 
 /* What was printed must have arrived. */

@@ -50,6 +50,7 @@ static int read_error(struct nl *nl, const struct nlmsghdr *nlh)
 		return -EBADMSG;
 	if (!err->error)
 		return 0;
+	nl->refused = nlh->nlmsg_seq;
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
 		offset += err->msg.nlmsg_len - sizeof(err->msg);
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS &&
@@ -99,6 +100,12 @@ static int receive(struct nl *nl, __u32 first, struct answer *answer)
 					      sizeof(nl->buf));
 		const struct nlmsghdr *nlh = (struct nlmsghdr *)nl->buf;
 
+		/*
+		 * So many messages were refused that not every error fits the
+		 * socket's buffer. The first one, which counts, is there.
+		 */
+		if (len < 0 && errno == ENOBUFS)
+			continue;
 		if (len < 0)
 			return -errno;
 		for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {
@@ -130,6 +137,7 @@ int nl_send(struct nl *nl, const void *buf, size_t len, __u32 first,
 	    struct answer *answer)
 {
 	nl->text[0] = '\0';
+	nl->refused = 0;
 	if (mnl_socket_sendto(nl->sock, buf, len) < 0)
 		return -errno;
 	return receive(nl, first, answer);
@@ -154,6 +162,18 @@ int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer)
 		ret = nl_send(nl, nlh, nlh->nlmsg_len, nlh->nlmsg_seq, answer);
 	}
 	return ret;
+}
+
+/**
+ * nl_do() - send one message that only asks for something to be done
+ * @nl: the connection
+ * @nlh: the message, with NLM_F_ACK
+ *
+ * Return: 0 or a negative errno.
+ */
+int nl_do(struct nl *nl, struct nlmsghdr *nlh)
+{
+	return nl_send(nl, nlh, nlh->nlmsg_len, nlh->nlmsg_seq, NULL);
 }
 
 /**

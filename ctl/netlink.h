@@ -18,7 +18,8 @@
  * @portid: its address
  * @seq: number of the last message sent
  * @family: number of the generic netlink family; 0: no module
- * @text: what the kernel said to the last error, or ""
+ * @refused: number of the message that the last error is about
+ * @text: what the kernel said to it, or ""
  * @buf: what is being received
  */
 struct nl {
@@ -26,6 +27,7 @@ struct nl {
 	unsigned int portid;
 	__u32 seq;
 	__u16 family;
+	__u32 refused;
 	char text[NL_TEXT];
 	char buf[NL_BUFFER] __aligned(8);
 };
@@ -34,6 +36,7 @@ struct nl {
 int nl_open(struct nl *nl);
 void nl_close(struct nl *nl);
 int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer);
+int nl_do(struct nl *nl, struct nlmsghdr *nlh);
 int nl_get(struct nl *nl, __u8 cmd, __u16 flags, struct answer *answer);
 
 struct nlmsghdr *nl_message(struct nl *nl, void *buf, __u16 flags);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The statements port, proto and trust. */
+/* The statements port, proto, trust, exempt and block. */
 #include <errno.h>
 #include <string.h>
 
@@ -7,11 +7,12 @@
 #include "protocol.h"
 #include "statement.h"
 
-/* Options, in the order of the words that a statement knows. */
-enum option { FROM, DEV, FOR, COMMENT };
+/* All options, and those of one statement, in the order of the enum. */
+enum option { FROM, DEV, GUARD, KNOCK, FOR, COMMENT };
 
+#define OPTIONS		"from|dev|guard|knock|for|comment"
 #define SELECTORS	"from|dev"
-#define ALL_OPTIONS	"from|dev|for|comment"
+#define BLOCK_OPTIONS	"for|comment"
 
 static int parse_options(struct parser *p, struct entry *entry,
 			 const char *choices)
@@ -19,16 +20,23 @@ static int parse_options(struct parser *p, struct entry *entry,
 	unsigned int seen = 0;
 
 	while (p->at < p->count) {
+		const char *word = p->words[p->at];
 		int option, ret = 0;
 
 		if (parse_option(p, choices, &seen, &option))
 			return -EINVAL;
-		switch ((enum option)option) {
+		switch ((enum option)choice_index(OPTIONS, word)) {
 		case FROM:
 			ret = parse_prefixes(p, entry);
 			break;
 		case DEV:
 			ret = parse_dev(p, entry->dev);
+			break;
+		case GUARD:
+			ret = parse_name(p, entry->guard);
+			break;
+		case KNOCK:
+			ret = parse_name(p, entry->knock);
 			break;
 		case FOR:
 			ret = parse_duration(p, &entry->duration);
@@ -83,7 +91,7 @@ int parse_port_statement(struct parser *p, struct command *cmd)
 	if (parse_port_protocol(p, &entry->proto) || parse_ports(p, entry))
 		return -EINVAL;
 	return parse_options(p, entry, cmd->cmd == SFW_CMD_PORT_ADD ?
-			     ALL_OPTIONS : SELECTORS);
+			     OPTIONS : SELECTORS);
 }
 
 /**
@@ -140,4 +148,31 @@ int parse_trust_statement(struct parser *p, struct command *cmd)
 		return parse_fail(p, "%s is one too many: trust takes either dev or from",
 				  p->words[p->at]);
 	return 0;
+}
+
+/**
+ * parse_exempt_statement() - "exempt add" and "exempt del"
+ * @p: the parser
+ * @cmd: the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_exempt_statement(struct parser *p, struct command *cmd)
+{
+	return parse_prefixes(p, &cmd->entry);
+}
+
+/**
+ * parse_block_statement() - "block add" and "block del"
+ * @p: the parser
+ * @cmd: the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_block_statement(struct parser *p, struct command *cmd)
+{
+	if (parse_prefixes(p, &cmd->entry))
+		return -EINVAL;
+	return cmd->cmd == SFW_CMD_BLOCK_ADD ?
+	       parse_options(p, &cmd->entry, BLOCK_OPTIONS) : 0;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "choices.h"
+#include "print.h"
 #include "statement.h"
 #include "vocabulary.h"
 
@@ -39,6 +40,25 @@ int parse_setting_key(const char *const words[], int count, int *key,
 	return parse_end(&p);
 }
 
+static bool read_value(struct parser *p, const struct setting *setting,
+		       __u32 *value)
+{
+	const char *word = p->words[p->at];
+	int index;
+
+	switch (setting_form(setting)) {
+	case SETTING_SECONDS:
+		return !parse_seconds(p, word, value) &&
+		       *value >= setting->least && *value <= setting->most;
+	case SETTING_NUMBER:
+		return parse_number(word, setting->least, setting->most, value);
+	default:
+		index = choice_index(setting->words, word);
+		*value = index;
+		return index >= 0;
+	}
+}
+
 /**
  * parse_set_statement() - "set"
  * @p: the parser
@@ -48,22 +68,21 @@ int parse_setting_key(const char *const words[], int count, int *key,
  */
 int parse_set_statement(struct parser *p, struct command *cmd)
 {
+	char values[VALUE_TEXT_MAX];
 	const struct setting *setting;
-	int key, value;
+	int key;
 
 	if (parse_key(p, &key))
 		return -EINVAL;
 	setting = &settings[key];
+	print_values(setting, values, sizeof(values));
 	if (p->at == p->count)
 		return parse_fail(p, "VALUE is missing: %s takes %s",
-				  setting->key, setting->words);
-	value = choice_index(setting->words, p->words[p->at]);
-	if (value < 0)
+				  setting->key, values);
+	if (!read_value(p, setting, &cmd->setting.value))
 		return parse_fail(p, "%s takes %s, not %s", setting->key,
-				  setting->words,
-				  shown(p->words[p->at]).text);
+				  values, shown(p->words[p->at]).text);
 	cmd->setting.key = key;
-	cmd->setting.value = value;
 	p->at++;
 	return 0;
 }
@@ -97,7 +116,7 @@ int parse_disable_statement(struct parser *p, struct command *cmd)
 }
 
 /**
- * parse_flush_statement() - "flush"; the policy is all that there is
+ * parse_flush_statement() - "flush"
  * @p: the parser
  * @cmd: the result
  *
@@ -105,10 +124,18 @@ int parse_disable_statement(struct parser *p, struct command *cmd)
  */
 int parse_flush_statement(struct parser *p, struct command *cmd)
 {
+	enum { LISTS, POLICY, ALL } what = ALL;
 	unsigned int seen = 0;
-	int what;
+	int option;
 
-	(void)cmd;
-	return p->at < p->count ?
-	       parse_option(p, "policy|all", &seen, &what) : 0;
+	if (p->at < p->count) {
+		if (parse_option(p, "lists|policy|all", &seen, &option))
+			return -EINVAL;
+		what = option;
+	}
+	if (what == LISTS)
+		cmd->cmd = SFW_CMD_LIST_FLUSH;
+	else
+		cmd->lists_too = what == ALL;
+	return 0;
 }

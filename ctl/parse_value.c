@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Durations, interface names, comments. */
+/* Numbers, durations, names, comments. */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -7,6 +7,8 @@
 #include "parser.h"
 #include "print.h"
 #include "utf8.h"
+
+#define NAME_BYTES	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
 static __u32 unit_seconds(const char *unit)
 {
@@ -20,22 +22,40 @@ static __u32 unit_seconds(const char *unit)
 }
 
 /**
- * parse_duration() - read a duration such as 90, 90s, 5m, 2h or 1d
- * @p: the parser
+ * parse_number() - read a number
+ * @word: the whole of it
+ * @least: lowest value
+ * @most: highest value
+ * @number: the result
+ *
+ * Return: false when it is none, or out of range.
+ */
+bool parse_number(const char *word, __u32 least, __u32 most, __u32 *number)
+{
+	unsigned long long n = 0;
+	const char *c = word;
+
+	while (isdigit((unsigned char)*c) && n <= most)
+		n = n * 10 + *c++ - '0';
+	*number = n;
+	return c != word && !*c && n >= least && n <= most;
+}
+
+/**
+ * parse_seconds() - read a duration such as 90, 90s, 5m, 2h or 1d
+ * @p: the parser, for the error
+ * @word: the whole of it
  * @seconds: the result, 1 to SFW_DURATION_MAX
  *
  * Return: 0 or -EINVAL.
  */
-int parse_duration(struct parser *p, __u32 *seconds)
+int parse_seconds(struct parser *p, const char *word, __u32 *seconds)
 {
 	char max[DURATION_TEXT_MAX];
 	unsigned long long n = 0;
-	const char *word, *c;
+	const char *c;
 	__u32 unit;
 
-	if (parse_need(p, "DURATION"))
-		return -EINVAL;
-	word = p->words[p->at];
 	for (c = word; isdigit((unsigned char)*c); c++)
 		if (n <= SFW_DURATION_MAX)
 			n = n * 10 + *c - '0';
@@ -52,6 +72,52 @@ int parse_duration(struct parser *p, __u32 *seconds)
 				  print_duration(SFW_DURATION_MAX, max,
 						 sizeof(max)));
 	*seconds = n * unit;
+	return 0;
+}
+
+/**
+ * parse_duration() - read a word that is a duration
+ * @p: the parser
+ * @seconds: the result, 1 to SFW_DURATION_MAX
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_duration(struct parser *p, __u32 *seconds)
+{
+	if (parse_need(p, "DURATION") ||
+	    parse_seconds(p, p->words[p->at], seconds))
+		return -EINVAL;
+	p->at++;
+	return 0;
+}
+
+/* As the kernel has it: no locale has a say. */
+static bool name_valid(const char *name)
+{
+	return *name && *name != '.' && !name[strspn(name, NAME_BYTES)];
+}
+
+/**
+ * parse_name() - read the name of a guard, knock or recent list
+ * @p: the parser
+ * @name: the result; nothing need be called so
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_name(struct parser *p, char name[SFW_NAME_MAX + 1])
+{
+	const char *word;
+
+	if (parse_need(p, "NAME"))
+		return -EINVAL;
+	word = p->words[p->at];
+	if (!name_valid(word))
+		return parse_fail(p, "%s is not a name: letters, digits, - _ and ., not . first",
+				  shown(word).text);
+	if (strlen(word) > SFW_NAME_MAX)
+		return parse_fail(p, "%s is not a name: %zu bytes, %d at most",
+				  shown(word).text, strlen(word), SFW_NAME_MAX);
+	strcpy(name, word);
 	p->at++;
 	return 0;
 }

@@ -70,6 +70,28 @@ int parse_no_words(const char *const words[], int count, int taken,
 	return parse_end(&p);
 }
 
+/**
+ * parse_file() - the words of a command that takes the name of a file
+ * @words: the words of the line
+ * @count: how many
+ * @path: the result; "-" is standard input
+ * @err: what is wrong otherwise
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_file(const char *const words[], int count, const char **path,
+	       struct parse_error *err)
+{
+	struct parser p = {
+		.words = words, .count = count, .at = 2, .error = err,
+	};
+
+	if (parse_need(&p, "FILE"))
+		return -EINVAL;
+	*path = words[p.at++];
+	return parse_end(&p);
+}
+
 /* Writes the words of a set one after the other. */
 static const char *listed(const char *choices, char *buf, size_t size)
 {

@@ -4,6 +4,7 @@
 #define SFWCTL_PARSER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "compiler.h"
 #include "parse.h"
@@ -35,7 +36,10 @@ int parse_unknown(struct parser *p, const char *choices);
 int parse_option(struct parser *p, const char *choices, unsigned int *seen,
 		 int *option);
 
+bool parse_number(const char *word, __u32 least, __u32 most, __u32 *number);
+int parse_seconds(struct parser *p, const char *word, __u32 *seconds);
 int parse_duration(struct parser *p, __u32 *seconds);
+int parse_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_dev(struct parser *p, char dev[SFW_DEV_MAX + 1]);
 int parse_comment(struct parser *p, char comment[SFW_COMMENT_MAX + 1]);
 int parse_protocol(struct parser *p, __u8 *proto);

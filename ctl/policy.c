@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "encode.h"
+#include "order.h"
 #include "policy.h"
 
 static void read_head(struct policy *policy)
@@ -40,12 +41,14 @@ int policy_get(struct nl *nl, int object, struct policy *policy)
 		mnl_attr_put_u8(nlh, SFW_A_OBJECT, object);
 	ret = nl_ask(nl, nlh, &policy->answer);
 	if (!ret)
+		ret = answer_order(&policy->answer);
+	if (!ret)
 		read_head(policy);
 	return ret;
 }
 
 /**
- * policy_next() - walk through the objects in the kernel's order
+ * policy_next() - walk through the objects in their canonical order
  * @policy: the policy
  * @at: where the walk is, NULL at first
  * @obj: the next object that this version knows
@@ -63,6 +66,24 @@ bool policy_next(const struct policy *policy, const struct nlmsghdr **at,
 			return true;
 	}
 	return false;
+}
+
+/**
+ * policy_count() - how many objects of a kind there are
+ * @policy: the policy
+ * @cmd: what makes such an object
+ *
+ * Return: their number.
+ */
+unsigned int policy_count(const struct policy *policy, enum sfw_cmd cmd)
+{
+	const struct nlmsghdr *at = NULL;
+	unsigned int count = 0;
+	struct object obj;
+
+	while (policy_next(policy, &at, &obj))
+		count += obj.command.cmd == cmd;
+	return count;
 }
 
 /**

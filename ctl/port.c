@@ -6,10 +6,13 @@
 #include "print.h"
 #include "protocol.h"
 
-enum column { PROTO, PORTS, FROM, DEV, LEFT, PACKETS, BYTES, COMMENT };
+enum column {
+	PROTO, PORTS, FROM, DEV, GUARD, KNOCK, LEFT, PACKETS, BYTES, COMMENT
+};
 
 static const char *const heads[] = {
 	[PROTO] = "PROTO", [PORTS] = "PORTS", [FROM] = "FROM", [DEV] = "DEV",
+	[GUARD] = "GUARD", [KNOCK] = "KNOCK",
 	[LEFT] = "LEFT", [PACKETS] = "PACKETS", [BYTES] = "BYTES",
 	[COMMENT] = "COMMENT", NULL
 };
@@ -22,6 +25,8 @@ static void fill_row(struct row *row, const struct object *obj)
 	print_ports(&entry->ports[0], row->cell[PORTS], CELL_MAX);
 	entry_from(entry, row->cell[FROM], CELL_MAX);
 	snprintf(row->cell[DEV], CELL_MAX, "%s", entry->dev);
+	snprintf(row->cell[GUARD], CELL_MAX, "%s", entry->guard);
+	snprintf(row->cell[KNOCK], CELL_MAX, "%s", entry->knock);
 	entry_left(entry, row->cell[LEFT], CELL_MAX);
 	snprintf(row->cell[PACKETS], CELL_MAX, "%llu", obj->packets);
 	snprintf(row->cell[BYTES], CELL_MAX, "%llu", obj->bytes);
@@ -41,10 +46,9 @@ static void fill_json(struct json *j, const struct object *obj)
 	json_number(j, "last", entry->ports[0].last);
 	json_string(j, "from", entry_from(entry, buf, sizeof(buf)));
 	json_string(j, "dev", entry->dev);
-	if (entry->duration)
-		json_number(j, "left", entry->duration);
-	else
-		json_string(j, "left", NULL);
+	json_string(j, "guard", entry->guard);
+	json_string(j, "knock", entry->knock);
+	entry_left_json(entry, j);
 	json_number(j, "packets", obj->packets);
 	json_number(j, "bytes", obj->bytes);
 	json_string(j, "comment", entry->comment);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "print.h"
+#include "protocol.h"
 
 /**
  * print_address() - an address as text
@@ -48,7 +49,7 @@ const char *print_prefix(const struct prefix *prefix, char *buf, size_t size)
  *
  * Return: @buf.
  */
-const char *print_duration(__u32 seconds, char *buf, size_t size)
+const char *print_duration(__u64 seconds, char *buf, size_t size)
 {
 	static const struct {
 		__u32 seconds;
@@ -61,7 +62,7 @@ const char *print_duration(__u32 seconds, char *buf, size_t size)
 			break;
 		i++;
 	}
-	snprintf(buf, size, "%u%c", seconds / units[i].seconds, units[i].unit);
+	snprintf(buf, size, "%llu%c", seconds / units[i].seconds, units[i].unit);
 	return buf;
 }
 
@@ -79,5 +80,96 @@ const char *print_ports(const struct port_range *ports, char *buf, size_t size)
 		snprintf(buf, size, "%u", ports->first);
 	else
 		snprintf(buf, size, "%u-%u", ports->first, ports->last);
+	return buf;
+}
+
+/**
+ * print_windows() - the windows of a guard as text
+ * @guard: the guard
+ * @buf: where to, WINDOWS_TEXT_MAX bytes hold any
+ * @size: bytes at @buf
+ *
+ * Return: @buf.
+ */
+const char *print_windows(const struct guard *guard, char *buf, size_t size)
+{
+	char time[DURATION_TEXT_MAX];
+	size_t used = 0;
+
+	*buf = '\0';
+	for (unsigned int i = 0; i < guard->window_count && used < size; i++)
+		used += snprintf(buf + used, size - used, "%s%u/%s",
+				 i ? " " : "", guard->windows[i].hits,
+				 print_duration(guard->windows[i].seconds,
+						time, sizeof(time)));
+	return buf;
+}
+
+/**
+ * print_steps() - the ports of a knock as text
+ * @knock: the knock
+ * @buf: where to, STEPS_TEXT_MAX bytes hold any
+ * @size: bytes at @buf
+ *
+ * Return: @buf.
+ */
+const char *print_steps(const struct knock *knock, char *buf, size_t size)
+{
+	char proto[PROTOCOL_NAME_MAX];
+	size_t used = 0;
+
+	*buf = '\0';
+	for (unsigned int i = 0; i < knock->step_count && used < size; i++)
+		used += snprintf(buf + used, size - used, "%s%s/%u",
+				 i ? "," : "",
+				 protocol_name(knock->steps[i].proto, proto,
+					       sizeof(proto)),
+				 knock->steps[i].port);
+	return buf;
+}
+
+/**
+ * print_value() - the value of a setting as text
+ * @setting: the setting
+ * @value: its value
+ * @buf: where to, VALUE_TEXT_MAX bytes hold any
+ * @size: bytes at @buf
+ *
+ * Return: @buf.
+ */
+const char *print_value(const struct setting *setting, __u32 value, char *buf,
+			size_t size)
+{
+	switch (setting_form(setting)) {
+	case SETTING_SECONDS:
+		return print_duration(value, buf, size);
+	case SETTING_NUMBER:
+		snprintf(buf, size, "%u", value);
+		return buf;
+	default:
+		return choice_word(setting->words, value, buf, size);
+	}
+}
+
+/**
+ * print_values() - all that a setting takes as text
+ * @setting: the setting
+ * @buf: where to, VALUE_TEXT_MAX bytes hold any
+ * @size: bytes at @buf
+ *
+ * Return: @buf.
+ */
+const char *print_values(const struct setting *setting, char *buf, size_t size)
+{
+	char least[DURATION_TEXT_MAX], most[DURATION_TEXT_MAX];
+
+	if (setting_form(setting) == SETTING_WORD)
+		snprintf(buf, size, "%s", setting->words);
+	else
+		snprintf(buf, size, "%s..%s",
+			 print_value(setting, setting->least, least,
+				     sizeof(least)),
+			 print_value(setting, setting->most, most,
+				     sizeof(most)));
 	return buf;
 }

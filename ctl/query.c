@@ -5,12 +5,22 @@
 #include "compiler.h"
 #include "sfwctl.h"
 
-static const struct query queries[] = {
+static const struct action queries[] = {
 	{ { "status", NULL, "", "the firewall at a glance" }, query_status },
 	{ { "port", "list", "", "open ports" }, query_ports },
 	{ { "proto", "list", "", "open protocols" }, query_protos },
 	{ { "trust", "list", "", "from where everything is accepted" },
 	  query_trusts },
+	{ { "exempt", "list", "", "what is never listed, guarded or blocked" },
+	  query_exempts },
+	{ { "guard", "list", "", "limits for new connections" },
+	  query_guards },
+	{ { "knock", "list", "", "ports that open others" }, query_knocks },
+	{ { "block", "list", "", "from where everything is dropped" },
+	  query_blocks },
+	{ { "list", "show", "NAME", "the addresses in a recent list" },
+	  query_list },
+	{ { "list", NULL, "", "the recent lists" }, query_lists },
 	{ { "get", NULL, "[KEY]", "settings" }, query_settings },
 	{ { "stats", NULL, "", "packets and bytes of each reason" },
 	  query_stats },
@@ -26,7 +36,7 @@ static const struct query queries[] = {
  *
  * Return: a query, or NULL after the last.
  */
-const struct query *query_at(unsigned int index)
+const struct action *query_at(unsigned int index)
 {
 	return index < ARRAY_SIZE(queries) ?
 	       &queries[index] : NULL;
@@ -40,7 +50,7 @@ const struct query *query_at(unsigned int index)
  */
 const struct usage *query_usage(unsigned int index)
 {
-	const struct query *query = query_at(index);
+	const struct action *query = query_at(index);
 
 	return query ? &query->usage : NULL;
 }

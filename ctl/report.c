@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What goes wrong, told to people and to the exit status. */
+/* What came of a command, told to people and to the exit status. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "json.h"
 #include "report.h"
 #include "shown.h"
+
+/**
+ * report_dry_run() - tell that all is well, and nothing was changed
+ * @opt: the options
+ */
+void report_dry_run(const struct options *opt)
+{
+	struct json j;
+
+	if (!opt->json) {
+		puts("dry run: nothing changed");
+		return;
+	}
+	json_start(&j, stdout);
+	json_bool(&j, "dry_run", true);
+	json_finish(&j);
+}
 
 /**
  * report_kernel() - tell why the kernel refused something

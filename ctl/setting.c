@@ -3,11 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "choices.h"
 #include "help.h"
+#include "print.h"
 #include "report.h"
 #include "setting.h"
-#include "vocabulary.h"
 
 /**
  * values_read() - take the settings out of a policy
@@ -28,18 +27,21 @@ void values_read(struct values *values, const struct policy *policy)
 }
 
 static const char *word(const struct values *values, unsigned int key,
-			char buf[CHOICE_MAX])
+			char buf[VALUE_TEXT_MAX])
 {
-	return choice_word(settings[key].words, values->at[key], buf,
-			   CHOICE_MAX);
+	return print_value(&settings[key], values->at[key], buf,
+			   VALUE_TEXT_MAX);
 }
 
 static void write_value(const struct values *values, unsigned int key,
 			struct json *j)
 {
-	char buf[CHOICE_MAX];
+	char buf[VALUE_TEXT_MAX];
 
-	json_string(j, settings[key].key, word(values, key, buf));
+	if (setting_form(&settings[key]) == SETTING_WORD)
+		json_string(j, settings[key].key, word(values, key, buf));
+	else
+		json_number(j, settings[key].key, values->at[key]);
 }
 
 /**
@@ -67,7 +69,7 @@ static void print_json(const struct values *values, int key)
 
 static void print_text(const struct values *values, int key)
 {
-	char buf[CHOICE_MAX];
+	char buf[VALUE_TEXT_MAX];
 	int width = 0;
 
 	if (key >= 0) {

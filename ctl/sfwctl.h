@@ -41,17 +41,22 @@ struct words {
 };
 
 /**
- * struct query - a command that only looks
+ * struct action - a command that is more than one statement, or only looks
  * @usage: how it is written
  * @run: carries it out; returns the exit status
  */
-struct query {
+struct action {
 	struct usage usage;
 	int (*run)(const struct options *opt, const struct words *words);
 };
 
+/* Those that change something, and those that only look. */
+const struct usage *operation_usage(unsigned int index);
+const struct action *operation_at(unsigned int index);
 const struct usage *query_usage(unsigned int index);
-const struct query *query_at(unsigned int index);
+const struct action *query_at(unsigned int index);
+
+int operation_sync(const struct options *opt, const struct words *words);
 
 int change(const struct options *opt, const struct words *words);
 
@@ -59,6 +64,12 @@ int query_status(const struct options *opt, const struct words *words);
 int query_ports(const struct options *opt, const struct words *words);
 int query_protos(const struct options *opt, const struct words *words);
 int query_trusts(const struct options *opt, const struct words *words);
+int query_exempts(const struct options *opt, const struct words *words);
+int query_guards(const struct options *opt, const struct words *words);
+int query_knocks(const struct options *opt, const struct words *words);
+int query_blocks(const struct options *opt, const struct words *words);
+int query_lists(const struct options *opt, const struct words *words);
+int query_list(const struct options *opt, const struct words *words);
 int query_settings(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);

@@ -7,6 +7,7 @@
 #include "help.h"
 #include "line.h"
 #include "listing.h"
+#include "recent.h"
 #include "report.h"
 #include "setting.h"
 #include "stats.h"
@@ -22,6 +23,7 @@
  * @attrs: of that
  * @stats: counters
  * @policy: the policy, where @may_read
+ * @lists: recent lists, likewise
  * @may_read: false for those who may only see the rest
  */
 struct overview {
@@ -29,6 +31,7 @@ struct overview {
 	struct attrs attrs;
 	struct stats stats;
 	struct policy policy;
+	struct answer lists;
 	bool may_read;
 };
 
@@ -48,6 +51,8 @@ static int get_overview(struct nl *nl, struct overview *view)
 		return ret;
 	decode_header(answer_next(&view->answer, NULL), &view->attrs);
 	ret = policy_get(nl, POLICY_ALL, &view->policy);
+	if (!ret)
+		ret = recent_get(nl, &view->lists);
 	view->may_read = !ret;
 	return ret == -EPERM ? 0 : ret;
 }
@@ -85,6 +90,32 @@ static void print_lines(const struct policy *policy, enum sfw_cmd cmd,
 	if (count > LINES_MAX)
 		printf(LABEL "... and %u more: %s\n", "", count - LINES_MAX,
 		       list);
+}
+
+/* Too many to be shown as lines. */
+static void print_blocks(const struct policy *policy)
+{
+	unsigned int count = policy_count(policy, SFW_CMD_BLOCK_ADD);
+
+	if (count)
+		printf(LABEL "%u %s: sfwctl block list\n", "blocked", count,
+		       count == 1 ? "prefix" : "prefixes");
+}
+
+/* The recent lists that are not empty. */
+static void print_lists(const struct answer *answer)
+{
+	const struct nlmsghdr *at = NULL;
+	const char *label = "lists";
+	struct recent_list list;
+
+	while (recent_next(answer, &at, &list)) {
+		if (!list.size)
+			continue;
+		printf(LABEL "%-12s  %u %s\n", label, list.name, list.size,
+		       list.size == 1 ? "address" : "addresses");
+		label = "";
+	}
 }
 
 /* The settings that are not what they are by default. */
@@ -143,7 +174,15 @@ static void print_text(const struct overview *view)
 			    "sfwctl proto list");
 		print_lines(&view->policy, SFW_CMD_TRUST_ADD, "trusted",
 			    "sfwctl trust list");
+		print_lines(&view->policy, SFW_CMD_EXEMPT_ADD, "exempt",
+			    "sfwctl exempt list");
+		print_lines(&view->policy, SFW_CMD_GUARD_ADD, "guards",
+			    "sfwctl guard list");
+		print_lines(&view->policy, SFW_CMD_KNOCK_ADD, "knocks",
+			    "sfwctl knock list");
+		print_blocks(&view->policy);
 		print_settings(&view->policy);
+		print_lists(&view->lists);
 	} else {
 		printf(LABEL "%u open ports and protocols; root sees which\n",
 		       "policy", decode_u32(&view->attrs, SFW_A_PORT_COUNT));
@@ -164,6 +203,12 @@ static void print_json(const struct overview *view)
 		listing_json(&port_listing, &j, &view->policy);
 		listing_json(&proto_listing, &j, &view->policy);
 		listing_json(&trust_listing, &j, &view->policy);
+		listing_json(&exempt_listing, &j, &view->policy);
+		listing_json(&guard_listing, &j, &view->policy);
+		listing_json(&knock_listing, &j, &view->policy);
+		json_number(&j, "block_count",
+			    policy_count(&view->policy, SFW_CMD_BLOCK_ADD));
+		recent_json(&view->lists, &j);
 		values_read(&values, &view->policy);
 		json_open(&j, "settings", '{');
 		values_json(&values, &j);
@@ -201,6 +246,7 @@ int query_status(const struct options *opt, const struct words *words)
 	else
 		print_text(&view);
 	answer_free(&view.answer);
+	answer_free(&view.lists);
 	policy_free(&view.policy);
 	return ret;
 }

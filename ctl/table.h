@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#define TABLE_COLUMNS	8
-#define CELL_MAX	72	/* the longest is a comment */
+#define TABLE_COLUMNS	10
+#define CELL_MAX	160	/* the longest is the sequence of a knock */
 
 /**
  * struct row - one line of a table

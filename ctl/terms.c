@@ -3,13 +3,13 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "choices.h"
 #include "compiler.h"
+#include "print.h"
 #include "protocol.h"
 #include "terms.h"
 #include "vocabulary.h"
 
-#define WIDTH	10
+#define WIDTH	12
 
 static void print_protocols(FILE *out)
 {
@@ -25,14 +25,31 @@ static void print_states(FILE *out)
 
 static void print_settings(FILE *out)
 {
-	char word[CHOICE_MAX];
+	char values[VALUE_TEXT_MAX], value[VALUE_TEXT_MAX];
 
 	fputs("a setting and one of its values:\n", out);
 	for (unsigned int i = 0; i < SFW_S_MAX; i++)
-		fprintf(out, "  %*s%-9s %-18s default %s\n", WIDTH, "",
-			settings[i].key, settings[i].words,
-			choice_word(settings[i].words, settings[i].value, word,
-				    sizeof(word)));
+		fprintf(out, "  %*s%-11s %-19s default %s\n", WIDTH, "",
+			settings[i].key,
+			print_values(&settings[i], values, sizeof(values)),
+			print_value(&settings[i], settings[i].value, value,
+				    sizeof(value)));
+}
+
+static void print_windows_term(FILE *out)
+{
+	fprintf(out, "1 to %d new connections within a duration: 3/10s; up to %d windows\n",
+		SFW_HITS_MAX, SFW_WINDOWS_MAX);
+}
+
+static void print_steps_term(FILE *out)
+{
+	fprintf(out, "tcp/7000 or udp/7000, up to %d of them\n", SFW_STEPS_MAX);
+}
+
+static void print_name(FILE *out)
+{
+	fprintf(out, "up to %d letters, digits, - _ and .\n", SFW_NAME_MAX);
 }
 
 static const struct {
@@ -43,6 +60,12 @@ static const struct {
 	{ .name = "PROTO", .text = "tcp udp sctp" },
 	{ .name = "PROTOCOL", .print = print_protocols },
 	{ .name = "PORTS", .text = "22, a range 6000-6010, a service, or a list: 80,443" },
+	{ .name = "NAME", .print = print_name },
+	{ .name = "HITS/TIME", .print = print_windows_term },
+	{ .name = "N", .text = "leading bits of an address that make one source" },
+	{ .name = "PROTO/PORT", .print = print_steps_term },
+	{ .name = "ADDR", .text = "an IPv4 or IPv6 address" },
+	{ .name = "FILE", .text = "a block a line: PREFIX [for DURATION] [comment TEXT]" },
 	{ .name = "PREFIX", .text = "IPv4 or IPv6: 192.0.2.7 10.0.0.0/8 2001:db8::/32" },
 	{ .name = "IFACE", .text = "network interface where packets come in" },
 	{ .name = "DURATION", .text = "90 90s 5m 2h 1d" },
@@ -68,6 +91,12 @@ const char *term_name(unsigned int term)
 							 NULL;
 }
 
+/* PORT is no term of its own in PROTO/PORT. */
+static bool is_part(char c)
+{
+	return isupper((unsigned char)c) || c == '/';
+}
+
 /**
  * term_used() - whether a usage has a term
  * @term: the term
@@ -81,8 +110,7 @@ bool term_used(unsigned int term, const char *args)
 	const char *at = args;
 
 	while ((at = strstr(at, terms[term].name))) {
-		if ((at == args || !isupper((unsigned char)at[-1])) &&
-		    !isupper((unsigned char)at[len]))
+		if ((at == args || !is_part(at[-1])) && !is_part(at[len]))
 			return true;
 		at += len;
 	}

@@ -6,8 +6,12 @@
  * The commit may go along with the changes, for it says how many there were:
  * the kernel publishes nothing if it refused one of them.
  */
+#include <errno.h>
+
 #include "encode.h"
 #include "txn.h"
+
+#define COMMIT_TRIES	50	/* against others who change the policy too */
 
 /* Sends what is there and waits for the kernel's consent. */
 static int flush(struct txn *txn)
@@ -58,6 +62,7 @@ int txn_begin(struct txn *txn, struct nl *nl)
 	if (ret)
 		return ret;
 	encode_header(nlh, SFW_CMD_TXN_BEGIN);
+	txn->begin = nlh->nlmsg_seq;
 	done(txn);
 	return 0;
 }
@@ -107,4 +112,50 @@ int txn_commit(struct txn *txn, bool dry_run)
 		mnl_attr_put(nlh, SFW_A_DRY_RUN, 0, NULL);
 	done(txn);
 	return flush(txn);
+}
+
+static int publish(struct txn *txn, struct nl *nl,
+		   int (*fill)(struct txn *txn, const void *what),
+		   const void *what, bool dry_run)
+{
+	int ret = txn_begin(txn, nl);
+
+	if (!ret)
+		ret = fill(txn, what);
+	return ret ? ret : txn_commit(txn, dry_run);
+}
+
+/**
+ * txn_publish() - carry out a transaction, once more if others came between
+ * @txn: the transaction
+ * @nl: the connection
+ * @fill: adds the commands
+ * @what: for @fill
+ * @dry_run: only let the kernel check it
+ *
+ * Return: 0 or a negative errno; see txn_refused().
+ */
+int txn_publish(struct txn *txn, struct nl *nl,
+		int (*fill)(struct txn *txn, const void *what),
+		const void *what, bool dry_run)
+{
+	int ret = -EBUSY;
+
+	for (int i = 0; i < COMMIT_TRIES && ret == -EBUSY; i++)
+		ret = publish(txn, nl, fill, what, dry_run);
+	return ret;
+}
+
+/**
+ * txn_refused() - which change the kernel refused
+ * @txn: the transaction, which failed
+ *
+ * Return: number of the message that was added: 0, 1, ...; or -1 when it was
+ * none of them.
+ */
+long txn_refused(const struct txn *txn)
+{
+	__u32 index = txn->nl->refused - txn->begin - 1;
+
+	return index < txn->changes ? (long)index : -1;
 }

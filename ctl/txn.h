@@ -11,6 +11,7 @@
 /**
  * struct txn - a transaction; closing its connection drops it
  * @nl: the connection
+ * @begin: number of its first message; those of the changes follow
  * @changes: how many messages with changes were added
  * @last: the message added last
  * @len: bytes of @batch in use
@@ -18,6 +19,7 @@
  */
 struct txn {
 	struct nl *nl;
+	__u32 begin;
 	__u32 changes;
 	struct nlmsghdr *last;
 	size_t len;
@@ -31,5 +33,9 @@ struct txn {
 int txn_begin(struct txn *txn, struct nl *nl);
 int txn_add(struct txn *txn, const struct command *cmd);
 int txn_commit(struct txn *txn, bool dry_run);
+int txn_publish(struct txn *txn, struct nl *nl,
+		int (*fill)(struct txn *txn, const void *what),
+		const void *what, bool dry_run);
+long txn_refused(const struct txn *txn);
 
 #endif

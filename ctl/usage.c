@@ -33,6 +33,16 @@ static bool is_object(const struct usage *(*at)(unsigned int index),
 	return false;
 }
 
+/* Some objects can do without a verb, but what follows them must be one. */
+static bool takes_verb(const struct usage *(*at)(unsigned int index),
+		       const char *object)
+{
+	for (unsigned int i = 0; at(i); i++)
+		if (at(i)->verb && !strcmp(at(i)->object, object))
+			return true;
+	return false;
+}
+
 /* Names the word that is wrong, and one that could stand in its place. */
 static int unknown(const struct usage *(*at)(unsigned int index),
 		   struct parser *p)
@@ -52,7 +62,7 @@ static int unknown(const struct usage *(*at)(unsigned int index),
 	for (unsigned int i = 0; at(i) && used < sizeof(choices); i++) {
 		const char *word = object ? at(i)->verb : at(i)->object;
 
-		if (object && strcmp(at(i)->object, object))
+		if (object && (!word || strcmp(at(i)->object, object)))
 			continue;
 		if (choice_index(choices, word) < 0)
 			used += snprintf(choices + used, sizeof(choices) - used,
@@ -75,8 +85,13 @@ int usage_find(const struct usage *(*at)(unsigned int index),
 {
 	struct parser p = { .words = words, .count = count, .error = err };
 
-	for (unsigned int i = 0; count && at(i); i++)
-		if (usage_matches(at(i), words[0], count > 1 ? words[1] : NULL))
-			return i;
+	for (unsigned int i = 0; count && at(i); i++) {
+		if (!usage_matches(at(i), words[0],
+				   count > 1 ? words[1] : NULL))
+			continue;
+		if (count > 1 && !at(i)->verb && takes_verb(at, words[0]))
+			break;
+		return i;
+	}
 	return unknown(at, &p);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The words of linux/sfw.h in a form that can be looked up. */
+#include <string.h>
+
 #include "vocabulary.h"
 
 #define REASON(id, name, ok, people) \
@@ -8,15 +10,32 @@ const struct reason reasons[SFW_R_MAX] = {
 	SFW_REASONS(REASON)
 };
 
-#define SETTING(id, name, choices, dflt) \
-	[SFW_S_##id] = { .key = name, .words = choices, .value = dflt },
+#define SETTING(id, name, choices, dflt, low, high) \
+	[SFW_S_##id] = { .key = name, .words = choices, .value = dflt, \
+			 .least = low, .most = high },
 const struct setting settings[SFW_S_MAX] = {
 	SFW_SETTINGS(SETTING)
 };
 
-#define SETTING_KEY(id, name, choices, dflt) name "|"
+#define SETTING_KEY(id, name, choices, dflt, low, high) name "|"
 const char setting_keys[] = SFW_SETTINGS(SETTING_KEY);
 
 #define WORD(id, word) word "|"
 const char ct_states[] = SFW_CT_STATES(WORD);
 const char actions[] = SFW_ACTIONS(WORD);
+const char guard_thens[] = SFW_GUARD_THENS(WORD);
+
+/**
+ * setting_form() - how the value of a setting is typed
+ * @setting: the setting
+ *
+ * Return: its form.
+ */
+enum setting_form setting_form(const struct setting *setting)
+{
+	if (!strcmp(setting->words, "SECONDS"))
+		return SETTING_SECONDS;
+	if (!strcmp(setting->words, "NUMBER"))
+		return SETTING_NUMBER;
+	return SETTING_WORD;
+}

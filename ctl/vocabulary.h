@@ -21,14 +21,20 @@ struct reason {
 /**
  * struct setting - one setting
  * @key: its name
- * @words: its values, a set as in choices.h
+ * @words: its values, a set as in choices.h; or what they are numbers of
  * @value: its default
+ * @least: lowest value
+ * @most: highest value
  */
 struct setting {
 	const char *key;
 	const char *words;
 	__u32 value;
+	__u32 least;
+	__u32 most;
 };
+
+enum setting_form { SETTING_WORD, SETTING_SECONDS, SETTING_NUMBER };
 
 extern const struct reason reasons[SFW_R_MAX];
 extern const struct setting settings[SFW_S_MAX];
@@ -37,5 +43,8 @@ extern const struct setting settings[SFW_S_MAX];
 extern const char setting_keys[];
 extern const char ct_states[];
 extern const char actions[];
+extern const char guard_thens[];
+
+enum setting_form setting_form(const struct setting *setting);
 
 #endif

@@ -26,23 +26,24 @@ struct sfw_net *sfw_net(const struct net *net)
 	return net_generic(net, sfw_net_id);
 }
 
-static int start(struct sfw_db *db)
+static int prepare(struct sfw_db *db, const struct sfw_snapshot *next)
 {
 	struct sfw_net *sn = container_of(db, struct sfw_net, db);
 
-	return sfw_nf_start(&sn->nf, sn->net, db);
+	return sfw_nf_start(&sn->nf, sn->net, &next->policy);
 }
 
-static void stop(struct sfw_db *db)
+static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 {
 	struct sfw_net *sn = container_of(db, struct sfw_net, db);
 
-	sfw_nf_stop(&sn->nf, sn->net);
+	sfw_nf_stop(&sn->nf, sn->net, &now->policy);
+	sfw_proc_settle(&sn->proc, db, now);
 }
 
 static const struct sfw_db_ops ops = {
-	.start	= start,
-	.stop	= stop,
+	.prepare	= prepare,
+	.settle		= settle,
 };
 
 /* The administrator's policy is not known yet: let nothing new in until then */
@@ -88,11 +89,10 @@ static int __net_init net_init(struct net *net)
 	err = sfw_db_init(&sn->db, &ops);
 	if (err)
 		return err;
-	sn->proc = sfw_proc_init(net);
-	if (!sn->proc) {
-		err = -ENOMEM;
+	sfw_nf_init(&sn->nf, &sn->db);
+	err = sfw_proc_init(&sn->proc, net, &sn->db);
+	if (err)
 		goto err_db;
-	}
 	if (net_eq(net, &init_net)) {
 		err = boot(sn);
 		if (err)
@@ -101,7 +101,7 @@ static int __net_init net_init(struct net *net)
 	return 0;
 
 err_proc:
-	sfw_proc_exit(net);
+	sfw_proc_exit(&sn->proc, net);
 err_db:
 	sfw_db_exit(&sn->db);
 	return err;
@@ -112,7 +112,8 @@ static void __net_exit net_pre_exit(struct net *net)
 {
 	struct sfw_net *sn = sfw_net(net);
 
-	sfw_proc_exit(net);
+	sfw_proc_exit(&sn->proc, net);
+	sfw_nf_stop(&sn->nf, net, NULL);
 	sfw_db_stop(&sn->db);
 }
 

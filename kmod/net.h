@@ -7,19 +7,20 @@
 
 #include "db/db.h"
 #include "nf/hook.h"
+#include "proc/proc.h"
 
 /**
  * struct sfw_net - everything of one namespace
  * @net: the namespace
  * @db: policy, lists, counters
  * @nf: registration with netfilter
- * @proc: the directory below /proc/net
+ * @proc: its files below /proc/net
  */
 struct sfw_net {
 	struct net *net;
 	struct sfw_db db;
 	struct sfw_nf nf;
-	struct proc_dir_entry *proc;
+	struct sfw_proc proc;
 };
 
 struct sfw_net *sfw_net(const struct net *net);

@@ -13,8 +13,19 @@ _sfwctl_term() {
 # The settings, or the values of one of them.
 _sfwctl_settings() {
 	sfwctl set -h 2>/dev/null | awk -v key="$1" '
-		$2 ~ /[|]/ && key == "" { print $1 }
-		$1 == key { gsub(/[|]/, " ", $2); print $2 }'
+		$3 == "default" && key == "" { print $1 }
+		$1 == key && gsub(/[|]/, " ", $2) { print $2 }'
+}
+
+# The names that a list of the tool has in its first column.
+_sfwctl_names() {
+	sfwctl "$@" 2>/dev/null | awk 'NR > 1 { print $1 }'
+}
+
+# What may follow a word in a usage, as in "then drop|reject".
+_sfwctl_choices() {
+	sfwctl "$2" "$3" -h 2>/dev/null |
+		sed -n "1s/.*\\[$1 \\([a-z|]*\\).*/\\1/p" | tr '|' ' '
 }
 
 _sfwctl_objects() {
@@ -28,11 +39,13 @@ _sfwctl_verbs() {
 		$1 == "sfwctl" && $2 == object && $3 ~ /^[a-z]+$/ { print $3 }'
 }
 
-# The keywords in a usage: small words before one in capitals, and [a|b].
+# The keywords in a usage: small words behind a bracket or before one in
+# capitals, and [a|b]. What follows a keyword as in "then a|b [C]" is none.
 _sfwctl_keywords() {
 	sfwctl "$1" ${2:+"$2"} -h 2>/dev/null |
 		sed -n "1s/^usage: sfwctl $1${2:+ $2}//p" |
-		grep -oE '\b[a-z]+ \[?[A-Z]|\[[a-z|]+\]' |
+		sed -E 's/ [a-z]+\|[a-z|]+ \[[A-Z]+\]/ /g' |
+		grep -oE '\[[a-z0-9]+ |\b[a-z]+ \[?[A-Z]|\[[a-z|]+\]' |
 		sed 's/ .*//; s/[][|]/ /g'
 }
 
@@ -86,10 +99,28 @@ _sfwctl() {
 		test:state)
 			reply=$(_sfwctl_term STATE test)
 			;;
-		port:for)
-			reply=$(_sfwctl_term DURATION port add)
+		port:guard | guard:del)
+			reply=$(_sfwctl_names guard list)
 			;;
-		*:from | *:comment | test:to | test:flags | test:type) ;;
+		port:knock | knock:del)
+			reply=$(_sfwctl_names knock list)
+			;;
+		list:add | list:del | list:flush | list:show)
+			reply=$(_sfwctl_names list)
+			;;
+		guard:then)
+			reply=$(_sfwctl_choices 'then' guard add)
+			;;
+		block:sync)
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+			return
+			;;
+		*:for | guard:block | knock:within | knock:open)
+			reply=$(_sfwctl_term DURATION "${words[@]:0:2}")
+			;;
+		*:from | *:comment | guard:add | knock:add | guard:mask? | \
+			test:to | test:flags | test:type) ;;
 		*)
 			reply=$(_sfwctl_keywords "${words[0]}" \
 				${verbs:+"${words[1]}"})

@@ -33,6 +33,11 @@ static struct sfw_verdict by(struct sfw_verdict v, enum sfw_rule rule,
 	return v;
 }
 
+static struct sfw_verdict ask(enum sfw_ask what, u32 index)
+{
+	return (struct sfw_verdict){ .ask = what, .index = index };
+}
+
 static enum sfw_action reject4(const struct sfw_policy *p, u8 proto)
 {
 	switch (p->setting[SFW_S_REJECT4]) {
@@ -124,11 +129,14 @@ static bool is_neighbour(const struct sfw_facts *f)
 	return false;
 }
 
-/*
- * Answers to a DHCP client, which conntrack cannot match with the broadcast
- * that asked: RFC 2131, section 4.1, and RFC 8415, section 7.2.
+/**
+ * sfw_is_dhcp - whether a packet answers a DHCP client
+ * @f: the packet
+ *
+ * Conntrack cannot match it with the broadcast that asked: RFC 2131, section
+ * 4.1, and RFC 8415, section 7.2.
  */
-static bool is_dhcp(const struct sfw_facts *f)
+bool sfw_is_dhcp(const struct sfw_facts *f)
 {
 	if (f->proto != IPPROTO_UDP)
 		return false;
@@ -163,16 +171,100 @@ static bool may_be_owned(const struct sfw_facts *f)
 	return f->proto == IPPROTO_UDP && f->ct != SFW_CT_INVALID;
 }
 
+/**
+ * sfw_is_exempt - whether a source is never listed, guarded or blocked
+ * @f: the packet
+ * @p: the policy
+ */
+bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return sfw_prefixes_find(p->exempts, f->family, &f->src, f->now) !=
+	       SFW_NO_PREFIX;
+}
+
+static bool is_scan_on(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return p->setting[SFW_S_SCAN] &
+	       (f->proto == IPPROTO_TCP ? SFW_SCAN_TCP :
+		f->proto == IPPROTO_UDP ? SFW_SCAN_UDP : 0);
+}
+
+static bool is_knocking(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_locks; i++)
+		if (sfw_sequence_has(&p->locks[i].sequence, f->proto,
+				     f->dport))
+			return true;
+	return false;
+}
+
+/* A guard has refused. */
+static struct sfw_verdict guarded(const struct sfw_facts *f,
+				  const struct sfw_policy *p, u32 guard)
+{
+	struct sfw_verdict v = refuse(SFW_ACT_DROP, SFW_R_GUARD);
+
+	if (p->guards[guard].then == SFW_THEN_REJECT)
+		v = as_closed(f, p, SFW_R_GUARD);
+	v = by(v, SFW_RULE_GUARD, guard);
+	if (p->guards[guard].then == SFW_THEN_BLOCK)
+		v.effects = SFW_EFFECT_BLOCK;
+	return v;
+}
+
+static struct sfw_verdict through_gate(const struct sfw_facts *f,
+				       const struct sfw_policy *p, u32 i)
+{
+	const struct sfw_gate *gate = &p->gates[i];
+
+	if (gate->knock != SFW_NO_GATE) {
+		if (f->knocked == SFW_UNKNOWN)
+			return ask(SFW_ASK_KNOCKED, gate->knock);
+		if (f->knocked == SFW_NO)
+			return by(as_closed(f, p, SFW_R_KNOCK),
+				  SFW_RULE_KNOCK, gate->knock);
+	}
+	if (gate->guard != SFW_NO_GATE && !sfw_is_exempt(f, p)) {
+		if (f->admitted == SFW_UNKNOWN)
+			return ask(SFW_ASK_ADMITTED, gate->guard);
+		if (f->admitted == SFW_NO)
+			return guarded(f, p, gate->guard);
+	}
+	return by(accept(SFW_R_PORT), SFW_RULE_ENTRY, i);
+}
+
 static struct sfw_verdict decide_new(const struct sfw_facts *f,
 				     const struct sfw_policy *p)
 {
-	u32 i = sfw_index_find(&p->index, p->entries, f);
+	bool knocking = p->n_locks && is_knocking(f, p);
+	bool scan = is_scan_on(f, p) && !sfw_is_exempt(f, p);
+	struct sfw_verdict v;
+	u32 i;
 
-	if (i == SFW_NO_ENTRY)
-		return closed(f, p);
-	return by(accept(sfw_entry_is_proto(p->entries[i]) ? SFW_R_PROTO :
-							     SFW_R_PORT),
-		  SFW_RULE_ENTRY, i);
+	if (scan && f->listed == SFW_UNKNOWN)
+		return ask(SFW_ASK_LISTED, 0);
+	i = sfw_index_find(&p->index, p->entries, f);
+	if (scan && f->listed == SFW_YES) {
+		v = as_closed(f, p, SFW_R_SCAN);
+		v.effects = SFW_EFFECT_SCAN;
+	} else if (i == SFW_NO_ENTRY) {
+		v = closed(f, p);
+		if (scan && !knocking)
+			v.effects = SFW_EFFECT_SCAN;
+	} else if (sfw_entry_is_proto(p->entries[i])) {
+		v = by(accept(SFW_R_PROTO), SFW_RULE_ENTRY, i);
+	} else if (p->gates) {
+		v = through_gate(f, p, i);
+	} else {
+		v = by(accept(SFW_R_PORT), SFW_RULE_ENTRY, i);
+	}
+	if (knocking)
+		v.effects |= SFW_EFFECT_KNOCK;
+	if (f->multicast)	/* nobody is to blame for what all hear */
+		v.effects = 0;
+	return v;
 }
 
 static struct sfw_verdict decide_local(const struct sfw_facts *f,
@@ -186,11 +278,11 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
 	if (is_neighbour(f))
 		return accept(SFW_R_NEIGHBOUR);
-	if (f->ct != SFW_CT_INVALID && p->setting[SFW_S_DHCP] && is_dhcp(f))
+	if (f->ct != SFW_CT_INVALID && p->setting[SFW_S_DHCP] && sfw_is_dhcp(f))
 		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
 	if (may_be_owned(f)) {
 		if (f->owner == SFW_UNKNOWN)
-			return (struct sfw_verdict){ .ask = SFW_ASK_OWNER };
+			return ask(SFW_ASK_OWNER, 0);
 		if (f->owner == SFW_YES)
 			return accept(SFW_R_ADOPTED);
 	}
@@ -223,6 +315,65 @@ static struct sfw_verdict decide_forward(const struct sfw_facts *f,
 	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_REJECT)
 		v.action = f->family == SFW_AF_INET6 ? SFW_ACT_ADMIN_PROHIB :
 						       SFW_ACT_HOST_UNREACH;
+	return v;
+}
+
+/* Traffic whose way back cannot or need not be the way it came. */
+static bool has_no_way_back(const struct sfw_facts *f,
+			    const struct sfw_policy *p)
+{
+	if (is_unspecified(&f->src))
+		return true;	/* a DHCP client, duplicate detection */
+	if (f->family == SFW_AF_INET6 && is_link_local(&f->src))
+		return true;	/* neighbour discovery and DHCPv6 too */
+	return p->setting[SFW_S_DHCP] && sfw_is_dhcp(f);
+}
+
+static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
+					 const struct sfw_policy *p)
+{
+	u32 i = sfw_prefixes_find(p->blocks, f->family, &f->src, f->now);
+
+	if (i == SFW_NO_PREFIX && f->blocked == SFW_UNKNOWN)
+		return ask(SFW_ASK_BLOCKED, 0);
+	if ((i == SFW_NO_PREFIX && f->blocked == SFW_NO) ||
+	    sfw_is_exempt(f, p) || find_trust(f, p) != SFW_NO_ENTRY)
+		return accept(SFW_R_LO);
+	if (i == SFW_NO_PREFIX)
+		return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_GUARD,
+			  f->blocker);
+	return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_BLOCK, i);
+}
+
+/**
+ * sfw_decide_early - judge a packet before connection tracking sees it
+ * @f: the packet; family, addresses, device, loopback, and protocol and ports
+ *     where they can be read; the fields of connection tracking mean nothing
+ * @p: the policy
+ *
+ * Pure. Any context.
+ *
+ * Return: a verdict that refuses, or a question; otherwise (the action is to
+ * accept) the packet is not judged yet and the reason means nothing.
+ */
+struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
+				    const struct sfw_policy *p)
+{
+	struct sfw_verdict v;
+
+	if (f->loopback)
+		return accept(SFW_R_LO);
+	v = decide_blocked(f, p);
+	if (v.ask || v.action != SFW_ACT_ACCEPT)
+		return v;
+	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF ||
+	    has_no_way_back(f, p))
+		return v;
+	if (f->spoofed == SFW_UNKNOWN)
+		return ask(SFW_ASK_SPOOFED, 0);
+	if (f->spoofed == SFW_YES)
+		return by(refuse(SFW_ACT_DROP, SFW_R_RPFILTER),
+			  SFW_RULE_SETTING, SFW_S_RPFILTER);
 	return v;
 }
 

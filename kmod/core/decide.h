@@ -10,6 +10,18 @@
 enum sfw_ask {
 	SFW_ASK_NOTHING,
 	SFW_ASK_OWNER,		/* sfw_facts.owner */
+	SFW_ASK_LISTED,		/* sfw_facts.listed */
+	SFW_ASK_KNOCKED,	/* sfw_facts.knocked, of the gate in index */
+	SFW_ASK_ADMITTED,	/* sfw_facts.admitted, of the gate in index */
+	SFW_ASK_BLOCKED,	/* sfw_facts.blocked */
+	SFW_ASK_SPOOFED,	/* sfw_facts.spoofed */
+};
+
+/* What a packet changes, beside being judged. */
+enum sfw_effect {
+	SFW_EFFECT_SCAN = 1,	/* list its source as a scanner, or renew that */
+	SFW_EFFECT_KNOCK = 2,	/* it knocks at a port of a sequence */
+	SFW_EFFECT_BLOCK = 4,	/* block its source for its guard's time */
 };
 
 /* Which part of the policy decided. */
@@ -18,15 +30,19 @@ enum sfw_rule {
 	SFW_RULE_SETTING,	/* index: enum sfw_setting */
 	SFW_RULE_TRUST,		/* index: into sfw_policy.trusts */
 	SFW_RULE_ENTRY,		/* index: into sfw_policy.entries */
+	SFW_RULE_BLOCK,		/* index: into sfw_policy.blocks->item */
+	SFW_RULE_GUARD,		/* index: into sfw_policy.guards */
+	SFW_RULE_KNOCK,		/* index: into sfw_policy.locks */
 };
 
 /**
  * struct sfw_verdict - what is done with a packet and why
  * @action: enum sfw_action
  * @reason: enum sfw_reason
- * @ask: enum sfw_ask; unless SFW_ASK_NOTHING, the rest is not valid yet: fill
- *	 in that fact and decide again
+ * @ask: enum sfw_ask; unless SFW_ASK_NOTHING, the rest but @index is not valid
+ *	 yet: fill in that fact and decide again
  * @rule: enum sfw_rule
+ * @effects: enum sfw_effect, or-ed
  * @index: which one of that kind
  */
 struct sfw_verdict {
@@ -34,6 +50,7 @@ struct sfw_verdict {
 	u8 reason;
 	u8 ask;
 	u8 rule;
+	u8 effects;
 	u32 index;
 };
 
@@ -59,6 +76,10 @@ static inline bool sfw_passes(bool loopback, u8 ct, u8 *reason)
 	return true;
 }
 
+bool sfw_is_dhcp(const struct sfw_facts *f);
+bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
+struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
+				    const struct sfw_policy *p);
 struct sfw_verdict sfw_decide(const struct sfw_facts *f,
 			      const struct sfw_policy *p);
 

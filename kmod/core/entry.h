@@ -25,6 +25,8 @@ struct sfw_selector {
  * @first: first port; 0 for a protocol entry
  * @last: last port; 65535 for a protocol entry
  * @proto: protocol number
+ * @guard: name of the guard that limits it, or ""
+ * @knock: name of the knock that opens it, or ""
  * @comment: the administrator's words, valid UTF-8
  */
 struct sfw_entry {
@@ -33,6 +35,8 @@ struct sfw_entry {
 	u16 first;
 	u16 last;
 	u8 proto;
+	char guard[SFW_NAME_MAX + 1];
+	char knock[SFW_NAME_MAX + 1];
 	char comment[SFW_COMMENT_MAX + 1];
 };
 

@@ -31,7 +31,14 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * @hop_limit: TTL or hop limit
  * @owner: enum sfw_fact: a live local socket owns exactly this connection and
  *	   conntrack does not know it
+ * @listed: enum sfw_fact: the source is on the scan list of @proto
+ * @knocked: enum sfw_fact: the source has knocked what its port asks for
+ * @admitted: enum sfw_fact: the guard of its port admits it
+ * @blocked: enum sfw_fact: a guard has blocked the source
+ * @blocker: place of that guard in the policy
+ * @spoofed: enum sfw_fact: the way back to the source is another one
  * @loopback: came in by the loopback interface
+ * @multicast: for more than this host, by address or by link
  * @forwarded: not for this host
  * @malformed: headers too short or contradictory; the fields of layer 4 are
  *	       not valid then
@@ -50,7 +57,14 @@ struct sfw_facts {
 	u8 icmp_type;
 	u8 hop_limit;
 	u8 owner;
+	u8 listed;
+	u8 knocked;
+	u8 admitted;
+	u8 blocked;
+	u8 blocker;
+	u8 spoofed;
 	bool loopback;
+	bool multicast;
 	bool forwarded;
 	bool malformed;
 };

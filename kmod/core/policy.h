@@ -7,27 +7,90 @@
 
 #include "entry.h"
 #include "index.h"
+#include "knock.h"
+#include "prefixes.h"
+#include "window.h"
+
+#define SFW_NO_GATE	0xff
+
+struct sfw_list;
+
+/**
+ * struct sfw_guard - a limit of new connections a source
+ * @name: valid name
+ * @windows: the limits, sealed
+ * @block_time: how long THEN_BLOCK blocks, nanoseconds
+ * @then: enum sfw_guard_then
+ * @mask: prefix length of sources that count as one: [0] IPv4, [1] IPv6
+ * @list: its recent list; the decision does not look into it
+ */
+struct sfw_guard {
+	char name[SFW_NAME_MAX + 1];
+	struct sfw_windows windows;
+	u64 block_time;
+	u8 then;
+	u8 mask[2];
+	struct sfw_list *list;
+};
+
+/**
+ * struct sfw_lock - a knock sequence
+ * @name: valid name
+ * @sequence: what to knock
+ * @list: its recent list
+ */
+struct sfw_lock {
+	char name[SFW_NAME_MAX + 1];
+	struct sfw_sequence sequence;
+	struct sfw_list *list;
+};
+
+/**
+ * struct sfw_gate - what stands before an open port
+ * @guard: place of its guard in sfw_policy.guards, or SFW_NO_GATE
+ * @knock: place of its knock in sfw_policy.locks, or SFW_NO_GATE
+ */
+struct sfw_gate {
+	u8 guard;
+	u8 knock;
+};
 
 /**
  * struct sfw_policy - everything that an administrator said
  * @index: over @entries
  * @entries: ports and protocols in canonical order
+ * @gates: for each entry, what stands before it; NULL when nothing anywhere
  * @trusts: trusted interfaces and prefixes in canonical order
+ * @guards: in order of their names
+ * @locks: in order of their names
+ * @blocks: blocked prefixes
+ * @exempts: prefixes that are never listed, guarded or blocked
  * @n_entries: length of @entries
  * @n_trusts: length of @trusts
+ * @n_guards: length of @guards
+ * @n_locks: length of @locks
  * @setting: value of each setting
  * @enabled: whether packets are judged at all
- * @timed: some entry expires, so facts need the time
+ * @timed: something in it depends on the time
+ * @guards_block: some guard blocks
  */
 struct sfw_policy {
 	struct sfw_index index;
 	struct sfw_entry **entries;
+	struct sfw_gate *gates;
 	struct sfw_selector *trusts;
+	struct sfw_guard *guards;
+	struct sfw_lock *locks;
+	const struct sfw_prefixes *blocks;
+	const struct sfw_prefixes *exempts;
 	u32 n_entries;
 	u32 n_trusts;
-	u8 setting[SFW_S_MAX];
+	u32 n_guards;
+	u32 n_locks;
+	u32 setting[SFW_S_MAX];
 	bool enabled;
 	bool timed;
+	bool guards_block;
 };
 
 #endif /* SFW_CORE_POLICY_H */

@@ -6,31 +6,52 @@ const char *const sfw_reason_words[SFW_R_MAX] = {
 	SFW_REASONS(REASON_WORD)
 };
 
-#define SETTING_KEY(id, key, words, dflt) [SFW_S_##id] = key,
+#define SETTING_KEY(id, key, words, dflt, least, most) [SFW_S_##id] = key,
 const char *const sfw_setting_keys[SFW_S_MAX] = {
 	SFW_SETTINGS(SETTING_KEY)
 };
 
-#define SETTING_DEFAULT(id, key, words, dflt) [SFW_S_##id] = dflt,
-const u8 sfw_setting_defaults[SFW_S_MAX] = {
+#define SETTING_DEFAULT(id, key, words, dflt, least, most) [SFW_S_##id] = dflt,
+const u32 sfw_setting_defaults[SFW_S_MAX] = {
 	SFW_SETTINGS(SETTING_DEFAULT)
 };
 
-#define SETTING_WORDS(id, key, words, dflt) [SFW_S_##id] = words,
-static const char *const setting_words[SFW_S_MAX] = {
-	SFW_SETTINGS(SETTING_WORDS)
+#define SETTING_LEAST(id, key, words, dflt, least, most) [SFW_S_##id] = least,
+static const u32 setting_least[SFW_S_MAX] = {
+	SFW_SETTINGS(SETTING_LEAST)
+};
+
+#define SETTING_MOST(id, key, words, dflt, least, most) [SFW_S_##id] = most,
+static const u32 setting_most[SFW_S_MAX] = {
+	SFW_SETTINGS(SETTING_MOST)
 };
 
 /**
- * sfw_setting_values - how many values a setting has
+ * sfw_setting_valid - whether a setting has a value
  * @setting: the setting
+ * @value: index of a word, seconds or a number
  */
-u32 sfw_setting_values(enum sfw_setting setting)
+bool sfw_setting_valid(enum sfw_setting setting, u32 value)
+{
+	return value >= setting_least[setting] &&
+	       value <= setting_most[setting];
+}
+
+/**
+ * sfw_name_valid - whether a guard, knock or list may be called so
+ * @name: the name, terminated
+ *
+ * Letters, digits, "-", "_" and ".", not "." first: it names a file in /proc
+ * and a word of the policy language.
+ */
+bool sfw_name_valid(const char *name)
 {
 	const char *c;
-	u32 n = 1;
 
-	for (c = setting_words[setting]; *c; c++)
-		n += *c == '|';
-	return n;
+	for (c = name; *c; c++)
+		if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+		      (*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
+		      (*c == '.' && c != name)))
+			return false;
+	return c != name && c - name <= SFW_NAME_MAX;
 }

@@ -7,8 +7,9 @@
 
 extern const char *const sfw_reason_words[SFW_R_MAX];
 extern const char *const sfw_setting_keys[SFW_S_MAX];
-extern const u8 sfw_setting_defaults[SFW_S_MAX];
+extern const u32 sfw_setting_defaults[SFW_S_MAX];
 
-u32 sfw_setting_values(enum sfw_setting setting);
+bool sfw_setting_valid(enum sfw_setting setting, u32 value);
+bool sfw_name_valid(const char *name);
 
 #endif /* SFW_CORE_WORDS_H */

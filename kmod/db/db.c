@@ -4,6 +4,7 @@
 #include <linux/ktime.h>
 
 #include "db.h"
+#include "lists.h"
 #include "txn.h"
 
 /* The clock stops in suspend, jiffies too: look again at least this often. */
@@ -72,26 +73,25 @@ static void replace_live(struct sfw_db *db, struct sfw_snapshot *s)
  *
  * Context: @db->lock is held; may sleep.
  *
- * Return: 0, or the error that kept the packet side from starting; the old
- * policy stays then.
+ * Return: 0, -ENOMEM, or the error of those who had to make ready for it; the
+ * old policy stays then.
  */
 int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s)
 {
 	int err;
 
 	lockdep_assert_held(&db->lock);
-	if (s->policy.enabled && !db->started) {
-		err = db->ops->start(db);
-		if (err)
-			return err;
-		db->started = true;
+	err = sfw_lists_prepare(db, &s->policy);
+	if (!err)
+		err = db->ops->prepare(db, s);
+	if (err) {
+		db->ops->settle(db, sfw_db_live(db));
+		return err;
 	}
 	s->generation = sfw_db_live(db)->generation + 1;
+	sfw_lists_apply(db, &s->policy);
 	replace_live(db, s);
-	if (!s->policy.enabled && db->started) {
-		db->ops->stop(db);
-		db->started = false;
-	}
+	db->ops->settle(db, s);
 	return 0;
 }
 
@@ -120,7 +120,7 @@ static void expire(struct work_struct *work)
 /**
  * sfw_db_init - set a namespace up: an empty policy, disabled
  * @db: the namespace, all zero
- * @ops: the packet side
+ * @ops: the others
  *
  * Context: may sleep. Return: 0 or -ENOMEM.
  */
@@ -129,7 +129,7 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 	struct sfw_snapshot *s = sfw_snapshot_alloc();
 
 	db->stats = sfw_stats_alloc();
-	if (!s || !db->stats) {
+	if (!s || !db->stats || sfw_snapshot_seal(s, 0)) {
 		sfw_snapshot_put(s);
 		free_percpu(db->stats);
 		return -ENOMEM;
@@ -143,17 +143,14 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 }
 
 /**
- * sfw_db_stop - the namespace goes: judge no more, drop what is staged
- * @db: the namespace
+ * sfw_db_stop - the namespace goes: drop what is staged
+ * @db: the namespace, whose packets are judged no more
  *
  * Context: may sleep. A grace period lies between this and sfw_db_exit().
  */
 void sfw_db_stop(struct sfw_db *db)
 {
 	mutex_lock(&db->lock);
-	if (db->started)
-		db->ops->stop(db);
-	db->started = false;
 	sfw_txn_abort_all(db);
 	mutex_unlock(&db->lock);
 }
@@ -168,5 +165,6 @@ void sfw_db_exit(struct sfw_db *db)
 {
 	cancel_delayed_work_sync(&db->expiry);
 	sfw_snapshot_put(rcu_dereference_protected(db->live, true));
+	sfw_lists_exit(db);
 	free_percpu(db->stats);
 }

@@ -10,29 +10,34 @@
 #include "snapshot.h"
 #include "stats.h"
 
+#define SFW_SCAN_LISTS	2	/* TCP and UDP */
+
 struct sfw_db;
+struct sfw_list;
 
 /**
- * struct sfw_db_ops - what the packet side does for the database
- * @start: begin to judge packets; may fail and may sleep
- * @stop: judge no more
+ * struct sfw_db_ops - what others do for the database, which does not know them
+ * @prepare: make ready for a policy that is about to be published: begin to
+ *	     judge packets if it is enabled, and more; may fail, may sleep
+ * @settle: the policy is published: stop what it does not need
  *
- * Called with sfw_db.lock held. The database does not know the packet side.
+ * Called with sfw_db.lock held.
  */
 struct sfw_db_ops {
-	int (*start)(struct sfw_db *db);
-	void (*stop)(struct sfw_db *db);
+	int (*prepare)(struct sfw_db *db, const struct sfw_snapshot *next);
+	void (*settle)(struct sfw_db *db, const struct sfw_snapshot *now);
 };
 
 /**
  * struct sfw_db - state of one namespace
  * @live: the published policy, never NULL
  * @stats: counters by reason
- * @lock: serialises publication; protects @txns, what they stage, @started
- *	  and the writing of @live
+ * @lock: serialises publication; protects @txns, what they stage, and the
+ *	  writing of @live, @scan and @peers
  * @txns: open transactions
- * @ops: the packet side
- * @started: @ops.start has been called
+ * @ops: the others
+ * @scan: lists of scanners; NULL until they are needed, then they stay
+ * @peers: who we have connections with, while scanners are listed; likewise
  * @expiry: publishes the policy without what has expired
  */
 struct sfw_db {
@@ -41,7 +46,8 @@ struct sfw_db {
 	struct mutex lock;	/* serialises publication, see above */
 	struct list_head txns;
 	const struct sfw_db_ops *ops;
-	bool started;
+	struct sfw_list *scan[SFW_SCAN_LISTS];
+	struct sfw_list *peers;
 	struct delayed_work expiry;
 };
 

@@ -5,36 +5,55 @@
 
 #include "../core/words.h"
 #include "entry.h"
+#include "list.h"
 #include "snapshot.h"
 
 /**
  * sfw_snapshot_flush - empty the policy, defaults for the settings
- * @s: the snapshot; it stays enabled or disabled
+ * @s: the snapshot; it stays enabled or disabled, and keeps the blocks that
+ *     have a duration
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
  */
-void sfw_snapshot_flush(struct sfw_snapshot *s)
+int sfw_snapshot_flush(struct sfw_snapshot *s)
 {
+	struct sfw_prefixset *exempts = sfw_prefixset_alloc();
 	struct sfw_policy *p = &s->policy;
 	u32 i;
 
+	if (!exempts || !sfw_prefixset_own(&s->blocks)) {
+		sfw_prefixset_put(exempts);
+		return -ENOMEM;
+	}
+	sfw_prefixset_keep_timed(s->blocks);
+	sfw_prefixset_put(s->exempts);
+	s->exempts = exempts;
 	for (i = 0; i < p->n_entries; i++)
 		sfw_entry_put(p->entries[i]);
+	for (i = 0; i < p->n_guards; i++)
+		sfw_list_put(p->guards[i].list);
+	for (i = 0; i < p->n_locks; i++)
+		sfw_list_put(p->locks[i].list);
 	p->n_entries = 0;
 	p->n_trusts = 0;
+	p->n_guards = 0;
+	p->n_locks = 0;
 	memcpy(p->setting, sfw_setting_defaults, sizeof(p->setting));
+	return 0;
 }
 
 /**
  * sfw_snapshot_set - change a setting
  * @s: the snapshot
  * @setting: which one
- * @value: index of the word
+ * @value: index of the word, seconds or a number
  *
- * Return: 0, or -ERANGE when there is no such word.
+ * Return: 0, or -ERANGE when it cannot have that value.
  */
 int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
 		     u32 value)
 {
-	if (value >= sfw_setting_values(setting))
+	if (!sfw_setting_valid(setting, value))
 		return -ERANGE;
 	s->policy.setting[setting] = value;
 	return 0;

@@ -6,6 +6,7 @@
 
 #include "../core/words.h"
 #include "entry.h"
+#include "list.h"
 #include "snapshot.h"
 
 struct workqueue_struct *sfw_wq;
@@ -44,8 +45,17 @@ static void free_contents(struct sfw_snapshot *s)
 
 	for (i = 0; i < p->n_entries; i++)
 		sfw_entry_put(p->entries[i]);
+	for (i = 0; i < p->n_guards; i++)
+		sfw_list_put(p->guards[i].list);
+	for (i = 0; i < p->n_locks; i++)
+		sfw_list_put(p->locks[i].list);
 	kvfree(p->entries);
+	kvfree(p->gates);
 	kvfree(p->trusts);
+	kvfree(p->guards);
+	kvfree(p->locks);
+	sfw_prefixset_put(s->blocks);
+	sfw_prefixset_put(s->exempts);
 	drop_index(&p->index);
 }
 
@@ -58,12 +68,8 @@ static void free_after_grace(struct work_struct *work)
 	kfree(s);
 }
 
-/**
- * sfw_snapshot_alloc - an empty policy with the default settings, disabled
- *
- * Context: may sleep.
- */
-struct sfw_snapshot *sfw_snapshot_alloc(void)
+/* All but the sets of prefixes. */
+static struct sfw_snapshot *alloc_bare(void)
 {
 	struct sfw_snapshot *s = kzalloc(sizeof(*s), GFP_KERNEL_ACCOUNT);
 
@@ -73,6 +79,26 @@ struct sfw_snapshot *sfw_snapshot_alloc(void)
 	INIT_RCU_WORK(&s->free_work, free_after_grace);
 	memcpy(s->policy.setting, sfw_setting_defaults,
 	       sizeof(s->policy.setting));
+	return s;
+}
+
+/**
+ * sfw_snapshot_alloc - an empty policy with the default settings, disabled
+ *
+ * Context: may sleep.
+ */
+struct sfw_snapshot *sfw_snapshot_alloc(void)
+{
+	struct sfw_snapshot *s = alloc_bare();
+
+	if (!s)
+		return NULL;
+	s->blocks = sfw_prefixset_alloc();
+	s->exempts = sfw_prefixset_alloc();
+	if (!s->blocks || !s->exempts) {
+		sfw_snapshot_put(s);
+		return NULL;
+	}
 	return s;
 }
 
@@ -110,6 +136,36 @@ static int clone_trusts(struct sfw_policy *to, const struct sfw_policy *from)
 	return 0;
 }
 
+static int clone_gates(struct sfw_policy *to, const struct sfw_policy *from)
+{
+	u32 i;
+
+	if (from->guards) {
+		to->guards = kvmalloc_array(SFW_GUARDS_MAX,
+					    sizeof(*to->guards),
+					    GFP_KERNEL_ACCOUNT);
+		if (!to->guards)
+			return -ENOMEM;
+	}
+	if (from->locks) {
+		to->locks = kvmalloc_array(SFW_KNOCKS_MAX, sizeof(*to->locks),
+					   GFP_KERNEL_ACCOUNT);
+		if (!to->locks)
+			return -ENOMEM;
+	}
+	for (i = 0; i < from->n_guards; i++) {
+		to->guards[i] = from->guards[i];
+		sfw_list_get(to->guards[i].list);
+	}
+	to->n_guards = from->n_guards;
+	for (i = 0; i < from->n_locks; i++) {
+		to->locks[i] = from->locks[i];
+		sfw_list_get(to->locks[i].list);
+	}
+	to->n_locks = from->n_locks;
+	return 0;
+}
+
 /**
  * sfw_snapshot_clone - a copy that can be changed
  * @from: the original; shares its entries
@@ -118,15 +174,18 @@ static int clone_trusts(struct sfw_policy *to, const struct sfw_policy *from)
  */
 struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from)
 {
-	struct sfw_snapshot *s = sfw_snapshot_alloc();
+	struct sfw_snapshot *s = alloc_bare();
 
 	if (!s)
 		return NULL;
 	memcpy(s->policy.setting, from->policy.setting,
 	       sizeof(s->policy.setting));
 	s->policy.enabled = from->policy.enabled;
+	s->blocks = sfw_prefixset_get(from->blocks);
+	s->exempts = sfw_prefixset_get(from->exempts);
 	if (clone_entries(&s->policy, &s->cap_entries, &from->policy) ||
-	    clone_trusts(&s->policy, &from->policy)) {
+	    clone_trusts(&s->policy, &from->policy) ||
+	    clone_gates(&s->policy, &from->policy)) {
 		sfw_snapshot_put(s);
 		return NULL;
 	}
@@ -145,17 +204,11 @@ void sfw_snapshot_put(struct sfw_snapshot *s)
 		queue_rcu_work(sfw_wq, &s->free_work);
 }
 
-/**
- * sfw_snapshot_expire - drop what has expired
- * @s: a snapshot that is not published
- * @now: boot-time nanoseconds
- */
-void sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
+static u64 expire_entries(struct sfw_policy *p, u64 now)
 {
-	struct sfw_policy *p = &s->policy;
 	u32 i, kept = 0;
+	u64 next = 0;
 
-	s->next_expiry = 0;
 	for (i = 0; i < p->n_entries; i++) {
 		struct sfw_entry *e = p->entries[i];
 
@@ -163,13 +216,93 @@ void sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
 			sfw_entry_put(e);
 			continue;
 		}
-		if (e->expires)
-			s->next_expiry = min_not_zero(s->next_expiry,
-						      e->expires);
+		next = min_not_zero(next, e->expires);
 		p->entries[kept++] = e;
 	}
 	p->n_entries = kept;
-	p->timed = s->next_expiry;
+	return next;
+}
+
+/**
+ * sfw_snapshot_expire - drop what has expired
+ * @s: a snapshot that is not published
+ * @now: boot-time nanoseconds
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
+{
+	u64 next = sfw_prefixset_next_expiry(s->blocks);
+
+	if (next && next <= now) {
+		if (!sfw_prefixset_own(&s->blocks))
+			return -ENOMEM;
+		next = sfw_prefixset_expire(s->blocks, now);
+	}
+	s->next_expiry = min_not_zero(next, expire_entries(&s->policy, now));
+	return 0;
+}
+
+static u8 guard_place(const struct sfw_policy *p, const char *name)
+{
+	u32 i;
+
+	for (i = 0; name[0] && i < p->n_guards; i++)
+		if (!strcmp(p->guards[i].name, name))
+			return i;
+	return SFW_NO_GATE;
+}
+
+static u8 lock_place(const struct sfw_policy *p, const char *name)
+{
+	u32 i;
+
+	for (i = 0; name[0] && i < p->n_locks; i++)
+		if (!strcmp(p->locks[i].name, name))
+			return i;
+	return SFW_NO_GATE;
+}
+
+/* Say for each entry what stands before it, by place instead of by name. */
+static int seal_gates(struct sfw_policy *p)
+{
+	u32 i;
+
+	kvfree(p->gates);
+	p->gates = NULL;
+	p->guards_block = false;
+	for (i = 0; i < p->n_guards; i++)
+		p->guards_block |= p->guards[i].then == SFW_THEN_BLOCK;
+	if (!p->n_entries || !(p->n_guards + p->n_locks))
+		return 0;
+	p->gates = kvmalloc_array(p->n_entries, sizeof(*p->gates),
+				  GFP_KERNEL_ACCOUNT);
+	if (!p->gates)
+		return -ENOMEM;
+	for (i = 0; i < p->n_entries; i++) {
+		p->gates[i].guard = guard_place(p, p->entries[i]->guard);
+		p->gates[i].knock = lock_place(p, p->entries[i]->knock);
+	}
+	return 0;
+}
+
+static int seal_index(struct sfw_policy *p)
+{
+	struct sfw_index *x = &p->index;
+	struct sfw_index_size size;
+
+	drop_index(x);
+	if (!p->n_entries)
+		return 0;
+	size = sfw_index_size(p->entries, p->n_entries);
+	x->nodes = kvmalloc_array(size.n_nodes, sizeof(*x->nodes),
+				  GFP_KERNEL_ACCOUNT);
+	x->start = kvmalloc_array(size.n_start, sizeof(*x->start),
+				  GFP_KERNEL_ACCOUNT);
+	if (!x->nodes || !x->start)
+		return -ENOMEM;
+	sfw_index_build(x, p->entries, p->n_entries);
+	return 0;
 }
 
 /**
@@ -181,20 +314,14 @@ void sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
  */
 int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
 {
-	struct sfw_index *x = &s->policy.index;
-	struct sfw_index_size size;
+	struct sfw_policy *p = &s->policy;
 
-	sfw_snapshot_expire(s, now);
-	drop_index(x);
-	if (!s->policy.n_entries)
-		return 0;
-	size = sfw_index_size(s->policy.entries, s->policy.n_entries);
-	x->nodes = kvmalloc_array(size.n_nodes, sizeof(*x->nodes),
-				  GFP_KERNEL_ACCOUNT);
-	x->start = kvmalloc_array(size.n_start, sizeof(*x->start),
-				  GFP_KERNEL_ACCOUNT);
-	if (!x->nodes || !x->start)
+	if (sfw_snapshot_expire(s, now) || seal_gates(p) || seal_index(p) ||
+	    sfw_prefixset_seal(s->blocks) || sfw_prefixset_seal(s->exempts))
 		return -ENOMEM;
-	sfw_index_build(x, s->policy.entries, s->policy.n_entries);
+	p->blocks = &s->blocks->set;
+	p->exempts = &s->exempts->set;
+	p->timed = s->next_expiry || p->n_guards || p->n_locks ||
+		   p->setting[SFW_S_SCAN];
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <linux/workqueue.h>
 
 #include "../core/policy.h"
+#include "prefixset.h"
 
 /**
  * struct sfw_snapshot - a policy and what it takes to own it
@@ -18,6 +19,8 @@
  * @next_expiry: when the first entry expires, boot-time nanoseconds, 0: never
  * @refs: one for its publication or its owner, one for each dump
  * @cap_entries: room in @policy.entries
+ * @blocks: the set behind @policy.blocks
+ * @exempts: the set behind @policy.exempts
  * @free_work: frees it after a grace period, where sleeping is allowed
  */
 struct sfw_snapshot {
@@ -26,6 +29,8 @@ struct sfw_snapshot {
 	u64 next_expiry;
 	refcount_t refs;
 	u32 cap_entries;
+	struct sfw_prefixset *blocks;
+	struct sfw_prefixset *exempts;
 	struct rcu_work free_work;
 };
 
@@ -38,10 +43,10 @@ void sfw_snapshots_exit(void);
 struct sfw_snapshot *sfw_snapshot_alloc(void);
 struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from);
 void sfw_snapshot_put(struct sfw_snapshot *s);
-void sfw_snapshot_expire(struct sfw_snapshot *s, u64 now);
+int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now);
 int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now);
 
-void sfw_snapshot_flush(struct sfw_snapshot *s);
+int sfw_snapshot_flush(struct sfw_snapshot *s);
 int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
 		     u32 value);
 int sfw_snapshot_add_entry(struct sfw_snapshot *s,
@@ -52,5 +57,24 @@ int sfw_snapshot_add_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel);
 int sfw_snapshot_del_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel);
+int sfw_snapshot_add_block(struct sfw_snapshot *s,
+			   const struct sfw_prefix_item *item);
+int sfw_snapshot_del_block(struct sfw_snapshot *s,
+			   const struct sfw_prefix *p);
+int sfw_snapshot_flush_blocks(struct sfw_snapshot *s);
+int sfw_snapshot_add_exempt(struct sfw_snapshot *s,
+			    const struct sfw_prefix_item *item);
+int sfw_snapshot_del_exempt(struct sfw_snapshot *s,
+			    const struct sfw_prefix *p);
+int sfw_snapshot_add_guard(struct sfw_snapshot *s, const struct sfw_guard *g,
+			   const struct sfw_snapshot *live);
+int sfw_snapshot_del_guard(struct sfw_snapshot *s, const char *name);
+int sfw_snapshot_add_lock(struct sfw_snapshot *s, const struct sfw_lock *l,
+			  const struct sfw_snapshot *live);
+int sfw_snapshot_del_lock(struct sfw_snapshot *s, const char *name);
+struct sfw_guard *sfw_snapshot_guard(const struct sfw_snapshot *s,
+				     const char *name);
+struct sfw_lock *sfw_snapshot_lock(const struct sfw_snapshot *s,
+				   const char *name);
 
 #endif /* SFW_DB_SNAPSHOT_H */

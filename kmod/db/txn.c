@@ -34,8 +34,7 @@ static void free_txn(struct sfw_txn *txn)
  * sfw_txn_begin - open a transaction
  * @db: the namespace
  * @owner: who opens it; may have one at a time
- * @replace: stage an empty policy instead of the live one. Whether packets
- *	     are judged stays as it is until the transaction says otherwise.
+ * @replace: flush what is staged, see sfw_snapshot_flush()
  *
  * Context: @db->lock is held; may sleep.
  *
@@ -54,15 +53,15 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
 	txn = kzalloc(sizeof(*txn), GFP_KERNEL_ACCOUNT);
 	if (!txn)
 		return -ENOMEM;
-	txn->staged = replace ? sfw_snapshot_alloc() :
-				sfw_snapshot_clone(live);
-	if (!txn->staged) {
+	txn->staged = sfw_snapshot_clone(live);
+	/* What nobody can use any more must not be in the way of a change. */
+	if (!txn->staged ||
+	    sfw_snapshot_expire(txn->staged, ktime_get_boottime_ns()) ||
+	    (replace && sfw_snapshot_flush(txn->staged))) {
+		sfw_snapshot_put(txn->staged);
 		kfree(txn);
 		return -ENOMEM;
 	}
-	/* What nobody can use any more must not be in the way of a change. */
-	sfw_snapshot_expire(txn->staged, ktime_get_boottime_ns());
-	txn->staged->policy.enabled = live->policy.enabled;
 	txn->base = live->generation;
 	txn->owner = owner;
 	list_add_tail(&txn->list, &db->txns);

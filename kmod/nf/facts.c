@@ -6,8 +6,10 @@
 #include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
+#include <net/dst_metadata.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
+#include <net/route.h>
 #include <net/tcp.h>
 
 #include "facts.h"
@@ -72,19 +74,16 @@ static bool gather_l4(struct sfw_facts *f, const struct sk_buff *skb, int at)
 	}
 }
 
-/*
- * A fragment that is not the first never gets here: conntrack has the kernel
- * reassemble before. Should one do so, its ports would be a guess.
- */
 static bool gather_ipv4(struct sfw_facts *f, const struct sk_buff *skb)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
-	f->family = SFW_AF_INET;
-	f->src.w[0] = iph->saddr;
 	f->dst.w[0] = iph->daddr;
 	f->proto = iph->protocol;
 	f->hop_limit = iph->ttl;
+	/* One that is not the first never gets behind connection tracking,
+	 * which has the kernel reassemble: its ports would be a guess.
+	 */
 	if (ip_is_fragment(iph))
 		return false;
 	return gather_l4(f, skb, skb_network_offset(skb) + ip_hdrlen(skb));
@@ -97,8 +96,6 @@ static bool gather_ipv6(struct sfw_facts *f, const struct sk_buff *skb)
 	unsigned int at = 0;
 	int proto, flags = 0;
 
-	f->family = SFW_AF_INET6;
-	memcpy(&f->src, &ip6h->saddr, sizeof(f->src));
 	memcpy(&f->dst, &ip6h->daddr, sizeof(f->dst));
 	f->hop_limit = ip6h->hop_limit;
 	proto = ipv6_find_hdr(skb, &at, -1, &fragoff, &flags);
@@ -106,6 +103,41 @@ static bool gather_ipv6(struct sfw_facts *f, const struct sk_buff *skb)
 		return false;
 	f->proto = proto;
 	return gather_l4(f, skb, at);
+}
+
+/* For more than this host: such a packet says nothing about its sender. */
+static bool is_multicast(const struct sfw_facts *f, const struct sk_buff *skb)
+{
+	const struct rtable *rt = skb_valid_dst(skb) ? skb_rtable(skb) : NULL;
+
+	if (skb->pkt_type != PACKET_HOST)
+		return true;
+	if (f->family == SFW_AF_INET6)
+		return ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
+	return rt && rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST);
+}
+
+/**
+ * sfw_facts_gather_source - read only where a packet comes from
+ * @f: what is found; all else is unknown or zero
+ * @skb: a packet whose network header the stack has checked
+ * @state: where it is
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,
+			     const struct nf_hook_state *state)
+{
+	memset(f, 0, sizeof(*f));
+	f->dev = state->in->name;
+	f->loopback = state->in->flags & IFF_LOOPBACK;
+	if (state->pf == NFPROTO_IPV6) {
+		f->family = SFW_AF_INET6;
+		memcpy(&f->src, &ipv6_hdr(skb)->saddr, sizeof(f->src));
+	} else {
+		f->family = SFW_AF_INET;
+		f->src.w[0] = ip_hdr(skb)->saddr;
+	}
 }
 
 /**
@@ -123,12 +155,11 @@ static bool gather_ipv6(struct sfw_facts *f, const struct sk_buff *skb)
 void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
 		      const struct nf_hook_state *state, u8 ct)
 {
-	memset(f, 0, sizeof(*f));
+	sfw_facts_gather_source(f, skb, state);
 	f->ct = ct;
-	f->dev = state->in->name;
-	f->loopback = state->in->flags & IFF_LOOPBACK;
 	f->forwarded = state->hook == NF_INET_FORWARD;
-	if (state->pf == NFPROTO_IPV6)
+	f->multicast = is_multicast(f, skb);
+	if (f->family == SFW_AF_INET6)
 		f->malformed = !gather_ipv6(f, skb);
 	else
 		f->malformed = !gather_ipv4(f, skb);

@@ -8,6 +8,8 @@
 
 #include "../core/facts.h"
 
+void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,
+			     const struct nf_hook_state *state);
 void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
 		      const struct nf_hook_state *state, u8 ct);
 

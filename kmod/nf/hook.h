@@ -7,17 +7,30 @@
 
 #include "../db/db.h"
 
-#define SFW_NF_HOOKS	4	/* local-in and forward, for each family */
+/* Hooks that come and go together: what nobody uses costs nothing. */
+enum sfw_nf_group {
+	SFW_NF_JUDGE,		/* packets to and through this host */
+	SFW_NF_EARLY,		/* all of them, before connection tracking */
+	SFW_NF_PEERS,		/* connections that this host begins */
+	SFW_NF_GROUPS
+};
+
+#define SFW_NF_GROUP_MOST	4	/* hooks a group */
 
 /**
  * struct sfw_nf - a namespace's registration with netfilter
  * @ops: its hooks; their private pointer is the namespace's database
+ * @on: which groups are registered
  */
 struct sfw_nf {
-	struct nf_hook_ops ops[SFW_NF_HOOKS];
+	struct nf_hook_ops ops[SFW_NF_GROUPS][SFW_NF_GROUP_MOST];
+	bool on[SFW_NF_GROUPS];
 };
 
-int sfw_nf_start(struct sfw_nf *nf, struct net *net, struct sfw_db *db);
-void sfw_nf_stop(struct sfw_nf *nf, struct net *net);
+void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);
+int sfw_nf_start(struct sfw_nf *nf, struct net *net,
+		 const struct sfw_policy *p);
+void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
+		 const struct sfw_policy *p);
 
 #endif /* SFW_NF_HOOK_H */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/netdevice.h>
 
-#include "../db/entry.h"
+#include "../core/text.h"
+#include "../core/words.h"
 #include "attr.h"
 
 /**
@@ -42,7 +43,14 @@ int sfw_nl_get_addr(const struct genl_info *info, int attr,
 	return 0;
 }
 
-static int get_prefix(const struct genl_info *info, struct sfw_prefix *p)
+/**
+ * sfw_nl_get_prefix - read a prefix
+ * @info: the request
+ * @p: the prefix; left alone where there is none
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p)
 {
 	struct nlattr *len = info->attrs[SFW_A_FROM_LEN];
 	unsigned int bits;
@@ -100,95 +108,61 @@ int sfw_nl_get_selector(const struct genl_info *info, struct sfw_selector *sel)
 	int err;
 
 	memset(sel, 0, sizeof(*sel));
-	err = get_prefix(info, &sel->from);
+	err = sfw_nl_get_prefix(info, &sel->from);
 	return err ?: sfw_nl_get_dev(info, sel->dev);
 }
 
-static int put_selector(struct sk_buff *skb, const struct sfw_selector *sel)
+/**
+ * sfw_nl_get_name - read the name of a guard, knock or list
+ * @info: the request
+ * @name: SFW_NAME_MAX + 1 bytes
+ *
+ * Return: 0 or -EINVAL.
+ */
+int sfw_nl_get_name(const struct genl_info *info, char *name)
 {
-	int len = sel->from.family == SFW_AF_INET ? 4 : 16;
+	int err = sfw_nl_need(info, SFW_A_NAME, "the name");
 
-	if (sel->from.family &&
-	    (nla_put(skb, SFW_A_FROM, len, &sel->from.addr) ||
-	     nla_put_u8(skb, SFW_A_FROM_LEN, sel->from.len)))
-		return -EMSGSIZE;
-	if (sel->dev[0] && nla_put_string(skb, SFW_A_DEV, sel->dev))
-		return -EMSGSIZE;
+	if (err)
+		return err;
+	nla_strscpy(name, info->attrs[SFW_A_NAME], SFW_NAME_MAX + 1);
+	if (!sfw_name_valid(name))
+		return sfw_refuse(info, SFW_A_NAME, -EINVAL,
+				  "a name is made of letters, digits, - _ and .");
 	return 0;
 }
 
 /**
- * sfw_nl_put_setting - write a setting and its value
- * @skb: the message
- * @p: the policy
- * @setting: enum sfw_setting
+ * sfw_nl_get_comment - read a comment
+ * @info: the request
+ * @comment: SFW_COMMENT_MAX + 1 bytes; "" without one
  *
- * Return: 0 or -EMSGSIZE.
+ * Return: 0 or -EINVAL.
  */
-int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
-		       u32 setting)
+int sfw_nl_get_comment(const struct genl_info *info, char *comment)
 {
-	if (nla_put_u8(skb, SFW_A_SETTING, setting) ||
-	    nla_put_u32(skb, SFW_A_VALUE, p->setting[setting]))
-		return -EMSGSIZE;
+	struct nlattr *attr = info->attrs[SFW_A_COMMENT];
+
+	comment[0] = '\0';
+	if (attr)
+		nla_strscpy(comment, attr, SFW_COMMENT_MAX + 1);
+	if (!sfw_text_valid(comment))
+		return sfw_refuse(info, SFW_A_COMMENT, -EINVAL,
+				  "the comment is not UTF-8 without control characters");
 	return 0;
 }
 
 /**
- * sfw_nl_put_trust - write whom the policy trusts
- * @skb: the message
- * @sel: whom
+ * sfw_nl_get_expiry - read until when
+ * @info: the request
  *
- * Return: 0 or -EMSGSIZE.
+ * Return: boot-time nanoseconds, 0 for ever.
  */
-int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel)
+u64 sfw_nl_get_expiry(const struct genl_info *info)
 {
-	return put_selector(skb, sel);
-}
+	struct nlattr *attr = info->attrs[SFW_A_DURATION];
 
-static int put_time_left(struct sk_buff *skb, const struct sfw_entry *e)
-{
-	u64 now = ktime_get_boottime_ns();
-
-	if (!e->expires)
+	if (!attr)
 		return 0;
-	/* Rounded up, so that what still is open never shows as 0 s. */
-	return nla_put_u32(skb, SFW_A_DURATION, e->expires <= now ? 0 :
-			   div_u64(e->expires - now + NSEC_PER_SEC - 1,
-				   NSEC_PER_SEC));
-}
-
-/**
- * sfw_nl_put_entry - write an open port or protocol with its counters
- * @skb: the message
- * @e: the entry
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e)
-{
-	struct sfw_sum sum = sfw_count_sum(sfw_port_of(e)->count);
-
-	if (nla_put_u8(skb, SFW_A_PROTO, e->proto) ||
-	    put_selector(skb, &e->sel) || put_time_left(skb, e))
-		return -EMSGSIZE;
-	if (!sfw_entry_is_proto(e) &&
-	    (nla_put_u16(skb, SFW_A_PORT_FIRST, e->first) ||
-	     nla_put_u16(skb, SFW_A_PORT_LAST, e->last)))
-		return -EMSGSIZE;
-	if (e->comment[0] && nla_put_string(skb, SFW_A_COMMENT, e->comment))
-		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, SFW_A_PACKETS, sum.packets, SFW_A_PAD) ||
-	    nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes, SFW_A_PAD))
-		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * sfw_nl_entry_cmd - the command that creates an entry
- * @e: the entry
- */
-u8 sfw_nl_entry_cmd(const struct sfw_entry *e)
-{
-	return sfw_entry_is_proto(e) ? SFW_CMD_PROTO_ADD : SFW_CMD_PORT_ADD;
+	return ktime_get_boottime_ns() + (u64)nla_get_u32(attr) * NSEC_PER_SEC;
 }

@@ -24,14 +24,12 @@ static inline struct sfw_db *sfw_nl_db(const struct genl_info *info)
 int sfw_nl_need(const struct genl_info *info, int attr, const char *name);
 int sfw_nl_get_addr(const struct genl_info *info, int attr,
 		    struct sfw_addr *addr, u8 *family);
+int sfw_nl_get_name(const struct genl_info *info, char *name);
 int sfw_nl_get_dev(const struct genl_info *info, char *dev);
+int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p);
 int sfw_nl_get_selector(const struct genl_info *info,
 			struct sfw_selector *sel);
-
-int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
-		       u32 setting);
-int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel);
-int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e);
-u8 sfw_nl_entry_cmd(const struct sfw_entry *e);
+int sfw_nl_get_comment(const struct genl_info *info, char *comment);
+u64 sfw_nl_get_expiry(const struct genl_info *info);
 
 #endif /* SFW_NL_ATTR_H */

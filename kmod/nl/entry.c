@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Open ports and protocols. */
-#include "../core/text.h"
 #include "../db/describe.h"
 #include "family.h"
 #include "txn.h"
@@ -50,18 +49,37 @@ static int get_key(const struct genl_info *info, struct sfw_entry *e,
 
 static int get_extras(const struct genl_info *info, struct sfw_entry *e)
 {
-	struct nlattr *attr = info->attrs[SFW_A_DURATION];
+	e->expires = sfw_nl_get_expiry(info);
+	return sfw_nl_get_comment(info, e->comment);
+}
 
-	if (attr)
-		e->expires = ktime_get_boottime_ns() +
-			     (u64)nla_get_u32(attr) * NSEC_PER_SEC;
-	attr = info->attrs[SFW_A_COMMENT];
-	if (attr)
-		nla_strscpy(e->comment, attr, sizeof(e->comment));
-	if (!sfw_text_valid(e->comment))
-		return sfw_refuse(info, SFW_A_COMMENT, -EINVAL,
-				  "the comment is not UTF-8 without control characters");
-	return 0;
+static int get_gate(const struct genl_info *info, int attr, char *name,
+		    bool there, const char *kind)
+{
+	if (there)
+		return 0;
+	return sfw_refuse(info, attr, -ENOENT, "no %s is called %s: add it first",
+			  kind, name);
+}
+
+static int get_gates(const struct sfw_snapshot *s,
+		     const struct genl_info *info, struct sfw_entry *e)
+{
+	struct nlattr *guard = info->attrs[SFW_A_GUARD];
+	struct nlattr *knock = info->attrs[SFW_A_KNOCK];
+	int err = 0;
+
+	if (guard) {
+		nla_strscpy(e->guard, guard, sizeof(e->guard));
+		err = get_gate(info, SFW_A_GUARD, e->guard,
+			       sfw_snapshot_guard(s, e->guard), "guard");
+	}
+	if (knock && !err) {
+		nla_strscpy(e->knock, knock, sizeof(e->knock));
+		err = get_gate(info, SFW_A_KNOCK, e->knock,
+			       sfw_snapshot_lock(s, e->knock), "knock");
+	}
+	return err;
 }
 
 static int refuse_entry(const struct genl_info *info, int err,
@@ -89,7 +107,8 @@ static int refuse_entry(const struct genl_info *info, int err,
 static int add(struct sfw_snapshot *s, const struct genl_info *info, bool ports)
 {
 	struct sfw_entry e;
-	int err = get_key(info, &e, ports) ?: get_extras(info, &e);
+	int err = get_key(info, &e, ports) ?: get_extras(info, &e) ?:
+		  get_gates(s, info, &e);
 
 	if (err)
 		return err;

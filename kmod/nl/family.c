@@ -16,8 +16,10 @@
 #define TEXT(attr, max)		\
 	[SFW_A_##attr] = { .type = NLA_NUL_STRING, .len = (max) }
 #define ADDRESS(attr)		[SFW_A_##attr] = NLA_POLICY_RANGE(NLA_BINARY, 4, 16)
-#define SELECTOR		ADDRESS(FROM), NUMBER(FROM_LEN, 8),	\
-				TEXT(DEV, SFW_DEV_MAX)
+#define DURATION(attr)		\
+	[SFW_A_##attr] = NLA_POLICY_FULL_RANGE(NLA_U32, &duration_range)
+#define PREFIX			ADDRESS(FROM), NUMBER(FROM_LEN, 8)
+#define SELECTOR		PREFIX, TEXT(DEV, SFW_DEV_MAX)
 #define PORTS			NUMBER(PROTO, 8),			\
 				[SFW_A_PORT_FIRST] = NLA_POLICY_MIN(NLA_U16, 1), \
 				NUMBER(PORT_LAST, 16)
@@ -53,9 +55,10 @@ static const struct nla_policy setting_policy[SFW_A_MAX + 1] = {
 };
 
 static const struct nla_policy port_add_policy[SFW_A_MAX + 1] = {
-	PORTS, SELECTOR,
-	[SFW_A_DURATION] = NLA_POLICY_FULL_RANGE(NLA_U32, &duration_range),
+	PORTS, SELECTOR, DURATION(DURATION),
 	TEXT(COMMENT, SFW_COMMENT_MAX),
+	TEXT(GUARD, SFW_NAME_MAX),
+	TEXT(KNOCK, SFW_NAME_MAX),
 };
 
 static const struct nla_policy port_del_policy[SFW_A_MAX + 1] = {
@@ -68,6 +71,51 @@ static const struct nla_policy proto_policy[SFW_A_MAX + 1] = {
 
 static const struct nla_policy trust_policy[SFW_A_MAX + 1] = {
 	SELECTOR,
+};
+
+static const struct nla_policy prefix_policy[SFW_A_MAX + 1] = {
+	PREFIX,
+};
+
+static const struct nla_policy block_policy[SFW_A_MAX + 1] = {
+	PREFIX, DURATION(DURATION),
+	TEXT(COMMENT, SFW_COMMENT_MAX),
+};
+
+static const struct nla_policy name_policy[SFW_A_MAX + 1] = {
+	TEXT(NAME, SFW_NAME_MAX),
+};
+
+const struct nla_policy sfw_nl_window_policy[SFW_A_MAX + 1] = {
+	NUMBER(HITS, 32),
+	NUMBER(SECONDS, 32),
+};
+
+const struct nla_policy sfw_nl_step_policy[SFW_A_MAX + 1] = {
+	NUMBER(PROTO, 8),
+	[SFW_A_PORT_FIRST] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
+static const struct nla_policy guard_policy[SFW_A_MAX + 1] = {
+	TEXT(NAME, SFW_NAME_MAX),
+	[SFW_A_WINDOW] = NLA_POLICY_NESTED(sfw_nl_window_policy),
+	FLAG(RTTL),
+	[SFW_A_MASK4] = NLA_POLICY_RANGE(NLA_U8, 1, 32),
+	[SFW_A_MASK6] = NLA_POLICY_RANGE(NLA_U8, 1, 128),
+	BELOW(THEN, 8, SFW_THEN_MAX),
+	DURATION(DURATION),
+};
+
+static const struct nla_policy knock_policy[SFW_A_MAX + 1] = {
+	TEXT(NAME, SFW_NAME_MAX),
+	[SFW_A_STEP] = NLA_POLICY_NESTED(sfw_nl_step_policy),
+	DURATION(WITHIN),
+	DURATION(DURATION),
+};
+
+static const struct nla_policy member_policy[SFW_A_MAX + 1] = {
+	TEXT(NAME, SFW_NAME_MAX),
+	ADDRESS(SRC),
 };
 
 static const struct nla_policy test_policy[SFW_A_MAX + 1] = {
@@ -103,6 +151,16 @@ static const struct genl_ops genl_ops[] = {
 		.start = sfw_nl_policy_start, .dumpit = sfw_nl_policy_dump,
 		.done = sfw_nl_policy_done,
 		.policy = get_policy, .maxattr = SFW_A_MAX,
+	}, {
+		.cmd = SFW_CMD_LISTS_GET, .flags = GENL_ADMIN_PERM,
+		.start = sfw_nl_lists_start, .dumpit = sfw_nl_lists_dump,
+		.done = sfw_nl_lists_done,
+		.policy = none_policy, .maxattr = SFW_A_MAX,
+	}, {
+		.cmd = SFW_CMD_LIST_GET, .flags = GENL_ADMIN_PERM,
+		.start = sfw_nl_list_start, .dumpit = sfw_nl_list_dump,
+		.done = sfw_nl_list_done,
+		.policy = name_policy, .maxattr = SFW_A_MAX,
 	},
 	ADMIN(TEST, sfw_nl_test, test_policy),
 	ADMIN(TXN_BEGIN, sfw_nl_txn_begin, begin_policy),
@@ -116,6 +174,18 @@ static const struct genl_ops genl_ops[] = {
 	ADMIN(PROTO_DEL, sfw_nl_proto_del, proto_policy),
 	ADMIN(TRUST_ADD, sfw_nl_trust_add, trust_policy),
 	ADMIN(TRUST_DEL, sfw_nl_trust_del, trust_policy),
+	ADMIN(EXEMPT_ADD, sfw_nl_exempt_add, prefix_policy),
+	ADMIN(EXEMPT_DEL, sfw_nl_exempt_del, prefix_policy),
+	ADMIN(GUARD_ADD, sfw_nl_guard_add, guard_policy),
+	ADMIN(GUARD_DEL, sfw_nl_guard_del, name_policy),
+	ADMIN(KNOCK_ADD, sfw_nl_knock_add, knock_policy),
+	ADMIN(KNOCK_DEL, sfw_nl_knock_del, name_policy),
+	ADMIN(BLOCK_ADD, sfw_nl_block_add, block_policy),
+	ADMIN(BLOCK_DEL, sfw_nl_block_del, prefix_policy),
+	ADMIN(BLOCK_FLUSH, sfw_nl_block_flush, none_policy),
+	ADMIN(LIST_ADD, sfw_nl_list_add, member_policy),
+	ADMIN(LIST_DEL, sfw_nl_list_del, member_policy),
+	ADMIN(LIST_FLUSH, sfw_nl_list_flush, name_policy),
 };
 
 struct genl_family sfw_genl = {

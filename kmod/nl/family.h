@@ -7,6 +7,10 @@
 
 extern struct genl_family sfw_genl;
 
+/* Of what is nested. */
+extern const struct nla_policy sfw_nl_window_policy[];
+extern const struct nla_policy sfw_nl_step_policy[];
+
 int sfw_nl_init(void);
 void sfw_nl_exit(void);
 
@@ -25,5 +29,23 @@ int sfw_nl_proto_add(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_proto_del(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_trust_add(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_trust_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_exempt_add(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_exempt_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_guard_add(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_guard_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_knock_add(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_knock_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_block_add(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_block_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_block_flush(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_list_add(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_list_del(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_lists_start(struct netlink_callback *cb);
+int sfw_nl_lists_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int sfw_nl_lists_done(struct netlink_callback *cb);
+int sfw_nl_list_start(struct netlink_callback *cb);
+int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int sfw_nl_list_done(struct netlink_callback *cb);
 
 #endif /* SFW_NL_FAMILY_H */

@@ -6,6 +6,7 @@
 #include "../compat/genl.h"
 #include "attr.h"
 #include "family.h"
+#include "put.h"
 
 /**
  * struct dump - where a dump stands, kept in netlink_callback.args
@@ -62,6 +63,14 @@ static u32 object_count(const struct sfw_policy *p, u32 object)
 		return SFW_S_MAX;
 	case SFW_OBJ_TRUST:
 		return p->n_trusts;
+	case SFW_OBJ_EXEMPT:
+		return p->exempts->n;
+	case SFW_OBJ_GUARD:
+		return p->n_guards;
+	case SFW_OBJ_KNOCK:
+		return p->n_locks;
+	case SFW_OBJ_BLOCK:
+		return p->blocks->n;
 	default:
 		return p->n_entries;
 	}
@@ -76,6 +85,14 @@ static u8 object_cmd(const struct sfw_policy *p, u32 object, u32 i)
 		return SFW_CMD_SETTING_SET;
 	case SFW_OBJ_TRUST:
 		return SFW_CMD_TRUST_ADD;
+	case SFW_OBJ_EXEMPT:
+		return SFW_CMD_EXEMPT_ADD;
+	case SFW_OBJ_GUARD:
+		return SFW_CMD_GUARD_ADD;
+	case SFW_OBJ_KNOCK:
+		return SFW_CMD_KNOCK_ADD;
+	case SFW_OBJ_BLOCK:
+		return SFW_CMD_BLOCK_ADD;
 	default:
 		return sfw_nl_entry_cmd(p->entries[i]);
 	}
@@ -95,6 +112,14 @@ static int put_object(struct sk_buff *skb, const struct sfw_snapshot *s,
 		return sfw_nl_put_setting(skb, p, i);
 	case SFW_OBJ_TRUST:
 		return sfw_nl_put_trust(skb, &p->trusts[i]);
+	case SFW_OBJ_EXEMPT:
+		return sfw_nl_put_item(skb, &p->exempts->item[i]);
+	case SFW_OBJ_GUARD:
+		return sfw_nl_put_guard(skb, &p->guards[i]);
+	case SFW_OBJ_KNOCK:
+		return sfw_nl_put_knock(skb, &p->locks[i]);
+	case SFW_OBJ_BLOCK:
+		return sfw_nl_put_item(skb, &p->blocks->item[i]);
 	default:
 		return sfw_nl_put_entry(skb, p->entries[i]);
 	}

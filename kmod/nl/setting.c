@@ -25,8 +25,7 @@ int sfw_nl_enable_set(struct sk_buff *skb, struct genl_info *info)
 
 static int flush(struct sfw_snapshot *s, const struct genl_info *info)
 {
-	sfw_snapshot_flush(s);
-	return 0;
+	return sfw_snapshot_flush(s);
 }
 
 /**
@@ -53,7 +52,7 @@ static int set(struct sfw_snapshot *s, const struct genl_info *info)
 	err = sfw_snapshot_set(s, setting, value);
 	if (err)
 		return sfw_refuse(info, SFW_A_VALUE, err,
-				  "%s has no value number %u",
+				  "%s cannot be %u",
 				  sfw_setting_keys[setting], value);
 	return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What everybody may read. */
+#include "../db/lists.h"
 #include "attr.h"
 #include "family.h"
 
@@ -10,7 +11,7 @@ static int put_status(struct sk_buff *skb, const struct sfw_snapshot *s)
 	    nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
 			      SFW_A_PAD) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
-	    nla_put_u32(skb, SFW_A_LIST_COUNT, 0))
+	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)))
 		return -EMSGSIZE;
 	return 0;
 }

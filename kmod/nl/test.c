@@ -6,8 +6,11 @@
 #include <net/route.h>
 
 #include "../core/decide.h"
+#include "../db/answer.h"
+#include "../db/lists.h"
 #include "../db/txn.h"
 #include "family.h"
+#include "put.h"
 #include "txn.h"
 
 /* Would the stack deliver it to this host, or forward it? */
@@ -88,7 +91,45 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	f->icmp_type = get_u8(info, SFW_A_ICMP_TYPE, 0);
 	f->hop_limit = 255;	/* as if from the link */
 	f->owner = SFW_NO;	/* no live socket knows a packet made up */
+	f->spoofed = SFW_NO;
 	return 0;
+}
+
+static int put_decider(struct sk_buff *skb, const struct sfw_policy *p,
+		       const struct sfw_verdict *v)
+{
+	switch (v->rule) {
+	case SFW_RULE_SETTING:
+		return sfw_nl_put_setting(skb, p, v->index);
+	case SFW_RULE_TRUST:
+		return sfw_nl_put_trust(skb, &p->trusts[v->index]);
+	case SFW_RULE_BLOCK:
+		return sfw_nl_put_item(skb, &p->blocks->item[v->index]);
+	case SFW_RULE_GUARD:
+		return sfw_nl_put_guard(skb, &p->guards[v->index]);
+	case SFW_RULE_KNOCK:
+		return sfw_nl_put_knock(skb, &p->locks[v->index]);
+	default:
+		return sfw_nl_put_entry(skb, p->entries[v->index]);
+	}
+}
+
+static u8 decider_cmd(const struct sfw_policy *p, const struct sfw_verdict *v)
+{
+	switch (v->rule) {
+	case SFW_RULE_SETTING:
+		return SFW_CMD_SETTING_SET;
+	case SFW_RULE_TRUST:
+		return SFW_CMD_TRUST_ADD;
+	case SFW_RULE_BLOCK:
+		return SFW_CMD_BLOCK_ADD;
+	case SFW_RULE_GUARD:
+		return SFW_CMD_GUARD_ADD;
+	case SFW_RULE_KNOCK:
+		return SFW_CMD_KNOCK_ADD;
+	default:
+		return sfw_nl_entry_cmd(p->entries[v->index]);
+	}
 }
 
 static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
@@ -102,30 +143,32 @@ static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
 	nest = nla_nest_start(skb, SFW_A_RULE);
 	if (!nest)
 		return -EMSGSIZE;
-	switch (v->rule) {
-	case SFW_RULE_SETTING:
-		err = sfw_nl_put_setting(skb, p, v->index);
-		break;
-	case SFW_RULE_TRUST:
-		err = sfw_nl_put_trust(skb, &p->trusts[v->index]);
-		break;
-	default:
-		err = sfw_nl_put_entry(skb, p->entries[v->index]);
-		break;
-	}
+	err = put_decider(skb, p, v);
 	nla_nest_end(skb, nest);
-	if (err)
-		return err;
-	return nla_put_u8(skb, SFW_A_RULE_CMD,
-			  v->rule == SFW_RULE_SETTING ? SFW_CMD_SETTING_SET :
-			  v->rule == SFW_RULE_TRUST ? SFW_CMD_TRUST_ADD :
-			  sfw_nl_entry_cmd(p->entries[v->index]));
+	return err ?: nla_put_u8(skb, SFW_A_RULE_CMD, decider_cmd(p, v));
 }
 
-static int put_verdict(struct sk_buff *skb, const struct sfw_policy *p,
-		       const struct sfw_facts *f)
+/* The lists are looked into, but learn nothing of it. */
+static struct sfw_verdict decide(const struct sfw_db *db,
+				 const struct sfw_policy *p,
+				 struct sfw_facts *f)
 {
-	struct sfw_verdict v = sfw_decide(f, p);
+	struct sfw_verdict v;
+
+	rcu_read_lock();
+	while ((v = sfw_decide_early(f, p)).ask)
+		sfw_db_answer(db, p, &v, f, true);
+	if (v.action == SFW_ACT_ACCEPT)
+		while ((v = sfw_decide(f, p)).ask)
+			sfw_db_answer(db, p, &v, f, true);
+	rcu_read_unlock();
+	return v;
+}
+
+static int put_verdict(struct sk_buff *skb, const struct sfw_db *db,
+		       const struct sfw_policy *p, struct sfw_facts *f)
+{
+	struct sfw_verdict v = decide(db, p, f);
 
 	if (nla_put_u8(skb, SFW_A_ENABLED, p->enabled) ||
 	    nla_put_u8(skb, SFW_A_ACTION, v.action) ||
@@ -136,7 +179,7 @@ static int put_verdict(struct sk_buff *skb, const struct sfw_policy *p,
 
 /* The policy that this socket would be judged by after its commit. */
 static int put_judgement(struct sk_buff *skb, struct genl_info *info,
-			 const struct sfw_facts *f)
+			 struct sfw_facts *f)
 {
 	struct sfw_db *db = sfw_nl_db(info);
 	struct sfw_txn *txn;
@@ -145,9 +188,10 @@ static int put_judgement(struct sk_buff *skb, struct genl_info *info,
 	mutex_lock(&db->lock);
 	txn = sfw_txn_find(db, info->snd_portid);
 	if (txn)
-		err = sfw_snapshot_seal(txn->staged, f->now);
+		err = sfw_snapshot_seal(txn->staged, f->now) ?:
+		      sfw_lists_prepare(db, &txn->staged->policy);
 	if (!err)
-		err = put_verdict(skb, txn ? &txn->staged->policy :
+		err = put_verdict(skb, db, txn ? &txn->staged->policy :
 					     &sfw_db_live(db)->policy, f);
 	mutex_unlock(&db->lock);
 	return err;

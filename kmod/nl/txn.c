@@ -106,6 +106,17 @@ int sfw_nl_stage(struct genl_info *info,
 }
 
 /**
+ * sfw_nl_live - the published policy of a request's namespace
+ * @info: the request
+ *
+ * Context: in a change that sfw_nl_stage() carries out.
+ */
+struct sfw_snapshot *sfw_nl_live(const struct genl_info *info)
+{
+	return sfw_db_live(sfw_nl_db(info));
+}
+
+/**
  * sfw_nl_txn_closed - a netlink socket is gone, and what it staged with it
  * @net: its namespace
  * @portid: its address

@@ -10,6 +10,7 @@ int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_stage(struct genl_info *info,
 		 int (*change)(struct sfw_snapshot *s,
 			       const struct genl_info *info));
+struct sfw_snapshot *sfw_nl_live(const struct genl_info *info);
 void sfw_nl_txn_closed(struct net *net, u32 portid);
 
 #endif /* SFW_NL_TXN_H */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "../db/lists.h"
 #include "../net.h"
 #include "proc.h"
 
@@ -16,7 +17,7 @@ int sfw_proc_status(struct seq_file *m, void *v)
 	seq_printf(m, "enabled %d\n", s->policy.enabled);
 	seq_printf(m, "generation %llu\n", s->generation);
 	seq_printf(m, "ports %u\n", s->policy.n_entries);
-	seq_puts(m, "lists 0\n");
+	seq_printf(m, "lists %u\n", sfw_lists_count(s));
 	sfw_snapshot_put(s);
 	return 0;
 }

@@ -4,7 +4,7 @@
 
 #include "check.h"
 #include "parse.h"
-#include "words.h"
+#include "split.h"
 
 #define LONG_LIST	"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,"	\
 			"21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,"	\
@@ -12,6 +12,11 @@
 			"55,56,57,58,59,60,61,62,63,64,65"
 #define LEAVES		"0123456789012345678901234567890123456789"
 #define NO_PREFIX	" is not an IPv4 or IPv6 prefix"
+#define NO_NAME		" is not a name: letters, digits, - _ and ., not . first"
+#define NO_WINDOW	" is not a window: HITS/TIME, such as 3/10s"
+#define NO_HITS		" is not a window: 1 to 64 hits"
+#define NO_STEP		" is not a port to knock at: tcp/PORT or udp/PORT"
+#define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
 
 static const struct bad {
@@ -22,11 +27,13 @@ static const struct bad {
 	/* objects and verbs */
 	{ "", 0, "a command is missing" },
 	{ "\"\"", 0,
-	  "\"\" was not understood: expected enable disable flush port proto trust set" },
+	  "\"\" was not understood: expected enable disable flush port proto trust exempt guard knock block list set"
+	},
 	{ "prot add gre", 0, "prot was not understood: did you mean proto?" },
 	{ "enabel", 0, "enabel was not understood: did you mean enable?" },
 	{ "zzz", 0,
-	  "zzz was not understood: expected enable disable flush port proto trust set" },
+	  "zzz was not understood: expected enable disable flush port proto trust exempt guard knock block list set"
+	},
 	{ "port", 1, "a verb is missing" },
 	{ "port ad tcp 22", 1, "ad was not understood: did you mean add?" },
 	{ "port list", 1, "list was not understood: expected add del" },
@@ -37,10 +44,32 @@ static const struct bad {
 	/* settings */
 	{ "set", 1, "KEY is missing" },
 	{ "set pnig on", 1, "pnig was not understood: did you mean ping?" },
-	{ "set x on", 1, "x was not understood: expected ping reject4 reject6 dhcp forward" },
+	{ "set x on", 1,
+	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward"
+	},
 	{ "set ping", 2, "VALUE is missing: ping takes off|on" },
 	{ "set ping maybe", 2, "ping takes off|on, not maybe" },
 	{ "set ping off|on", 2, "ping takes off|on, not off|on" },
+	{ "set scan on", 2, "scan takes off|tcp|udp|tcp,udp, not on" },
+	{ "set scan udp,tcp", 2, "scan takes off|tcp|udp|tcp,udp, not udp,tcp" },
+	{ "set scan-window", 2, "VALUE is missing: scan-window takes 1s..1d" },
+	{ "set scan-window 0", 2, "scan-window takes 1s..1d, not 0" },
+	{ "set scan-window 86401", 2, "scan-window takes 1s..1d, not 86401" },
+	{ "set scan-window 2d", 2, "scan-window takes 1s..1d, not 2d" },
+	{ "set scan-window SECONDS", 2,
+	  "scan-window takes 1s..1d, not SECONDS" },
+	{ "set scan-window -1", 2, "scan-window takes 1s..1d, not -1" },
+	{ "set scan-ports", 2, "VALUE is missing: scan-ports takes 1..16" },
+	{ "set scan-ports 0", 2, "scan-ports takes 1..16, not 0" },
+	{ "set scan-ports 17", 2, "scan-ports takes 1..16, not 17" },
+	{ "set scan-ports 4294967297", 2,
+	  "scan-ports takes 1..16, not 4294967297" },
+	{ "set scan-ports 99999999999999999999999999", 2,
+	  "scan-ports takes 1..16, not 99999999999999999999999999" },
+	{ "set scan-ports NUMBER", 2, "scan-ports takes 1..16, not NUMBER" },
+	{ "set scan-ports 2s", 2, "scan-ports takes 1..16, not 2s" },
+	{ "set scan-ports \"\"", 2, "scan-ports takes 1..16, not \"\"" },
+	{ "set rpfilter on", 2, "rpfilter takes off|strict|loose, not on" },
 	{ "set ping on off", 3, "off was not understood: nothing more is expected" },
 	/* protocols of ports */
 	{ "port add", 2, "PROTO is missing" },
@@ -139,7 +168,7 @@ static const struct bad {
 	  "the comment is not UTF-8: ??" },
 	{ "port add tcp 22 comment \xed\xa0\x80", 5,
 	  "the comment is not UTF-8: ???" },
-	{ "port add tcp 22 comment a\nb", 5,
+	{ "port add tcp 22 comment \"a\nb\"", 5,
 	  "the comment has a control character: a?b" },
 	{ "port add tcp 22 comment a\xc2\x9b", 5,
 	  "the comment has a control character: a?" },
@@ -149,14 +178,20 @@ static const struct bad {
 	/* options */
 	{ "port add tcp 22 form ::1", 4,
 	  "form was not understood: did you mean from?" },
-	{ "port add tcp 22 80", 4, "80 was not understood: expected from dev for comment" },
+	{ "port add tcp 22 80", 4,
+	  "80 was not understood: expected from dev guard knock for comment" },
 	{ "port add tcp 22 dev a dev b", 6, "dev is given twice" },
 	{ "port add tcp 22 from ::1 from ::2", 6, "from is given twice" },
 	{ "port add tcp 22 for 1h for 1h", 6, "for is given twice" },
 	{ "port add tcp 22 comment a comment b", 6, "comment is given twice" },
 	{ "port add tcp 22 -j", 4, "-j was not understood: options come before the object" },
-	{ "port add tcp 22 guard x", 4,
-	  "guard was not understood: expected from dev for comment" },
+	{ "port add tcp 22 guard", 5, "NAME is missing" },
+	{ "port add tcp 22 guard a guard b", 6, "guard is given twice" },
+	{ "port add tcp 22 guard a/b", 5, "a/b" NO_NAME },
+	{ "port add tcp 22 knock", 5, "NAME is missing" },
+	{ "port add tcp 22 knock \"\"", 5, "\"\"" NO_NAME },
+	{ "port del tcp 22 guard x", 4,
+	  "guard was not understood: expected from dev" },
 	{ "port del tcp 22 comment x", 4, "comment was not understood: expected from dev" },
 	/* protocols without ports */
 	{ "proto add", 2, "PROTOCOL is missing" },
@@ -176,6 +211,123 @@ static const struct bad {
 	  "from is one too many: trust takes either dev or from" },
 	{ "trust add dev a dev b", 4, "dev is one too many: trust takes either dev or from" },
 	{ "trust add dev a x", 4, "x was not understood: nothing more is expected" },
+	{ "trust add dev a guard b", 4,
+	  "guard was not understood: nothing more is expected" },
+	/* exempt and block */
+	{ "exempt", 1, "a verb is missing" },
+	{ "exempt add", 2, "PREFIX is missing" },
+	{ "exempt add 10.0.0.1/8", 2,
+	  "10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" },
+	{ "exempt add ::1 for 1h", 3,
+	  "for was not understood: nothing more is expected" },
+	{ "block add", 2, "PREFIX is missing" },
+	{ "block add from ::1", 2, "from" NO_PREFIX },
+	{ "block add 10.0.0.1/8 for 1h", 2,
+	  "10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" },
+	{ "block add ::1,::2,::1", 2, "::1 is given twice" },
+	{ "block add ::1 fro 1h", 3, "fro was not understood: did you mean for?" },
+	{ "block add ::1 dev eth0", 3, "dev was not understood: expected for comment" },
+	{ "block add ::1 for 0", 4, "0 is too short: a duration is at least 1s" },
+	{ "block add ::1 comment", 4, "TEXT is missing" },
+	{ "block del ::1 for 1h", 3,
+	  "for was not understood: nothing more is expected" },
+	{ "block sync x", 1, "sync was not understood: expected add del" },
+	/* guard */
+	{ "guard add", 2, "NAME is missing" },
+	{ "guard add a/b 3/10s", 2, "a/b" NO_NAME },
+	{ "guard add ../x 3/10s", 2, "../x" NO_NAME },
+	{ "guard add .x 3/10s", 2, ".x" NO_NAME },
+	{ "guard add \"a b\" 3/10s", 2, "a b" NO_NAME },
+	{ "guard add gr\xc3\xbcn 3/10s", 2, "gr\xc3\xbcn" NO_NAME },
+	{ "guard add \"a\nb\" 3/10s", 2, "a?b" NO_NAME },
+	{ "guard add \"\" 3/10s", 2, "\"\"" NO_NAME },
+	{ "guard add 32-bytes-are-one-more-than-fits. 3/10s", 2,
+	  "32-bytes-are-one-more-than-fits. is not a name: 32 bytes, 31 at most" },
+	{ "guard add " LEAVES LEAVES "0123456789012345678 3/10s", 2,
+	  "01234567890123456789012345678901234567890123456789012345678901234... is not a name: 99 bytes, 31 at most"
+	},
+	{ "guard add x", 3, "HITS/TIME is missing" },
+	{ "guard add x rttl", 3, "rttl" NO_WINDOW },
+	{ "guard add x 3", 3, "3" NO_WINDOW },
+	{ "guard add x 0/10s", 3, "0/10s" NO_HITS },
+	{ "guard add x 65/10s", 3, "65/10s" NO_HITS },
+	{ "guard add x 4294967299/10s", 3, "4294967299/10s" NO_HITS },
+	{ "guard add x 99999999999999999999999/10s", 3,
+	  "99999999999999999999999/10s" NO_HITS },
+	{ "guard add x /10s", 3, "/10s" NO_HITS },
+	{ "guard add x -1/10s", 3, "-1/10s" NO_HITS },
+	{ "guard add x 3/", 3, "\"\"" NO_DURATION },
+	{ "guard add x 3/0s", 3, "0s is too short: a duration is at least 1s" },
+	{ "guard add x 3/10s/5", 3, "10s/5" NO_DURATION },
+	{ "guard add x 3/3651d", 3,
+	  "3651d is too long: a duration is at most 3650d" },
+	{ "guard add x 3/10s 4/x", 4, "x" NO_DURATION },
+	{ "guard add x 3/10s x/4", 4, "x/4" NO_HITS },
+	{ "guard add x 3/10s 3/10", 4, "3/10 is given twice" },
+	{ "guard add x 1/1 2/2 3/3 4/4 5/5 6/6 7/7 8/8 9/9", 11,
+	  "9/9 is one too many: a guard has at most 8 windows" },
+	{ "guard add x 3/10s rtl", 4, "rtl was not understood: did you mean rttl?" },
+	{ "guard add x 3/10s rttl rttl", 5, "rttl is given twice" },
+	{ "guard add x 3/10s rttl 4/30m", 5,
+	  "4/30m was not understood: expected rttl mask4 mask6 then" },
+	{ "guard add x 3/10s mask4", 5, "N is missing" },
+	{ "guard add x 3/10s mask4 0", 5, "0 is not a mask: 1 to 32 bits" },
+	{ "guard add x 3/10s mask4 33", 5, "33 is not a mask: 1 to 32 bits" },
+	{ "guard add x 3/10s mask6 129", 5, "129 is not a mask: 1 to 128 bits" },
+	{ "guard add x 3/10s mask6 ffff::", 5,
+	  "ffff:: is not a mask: 1 to 128 bits" },
+	{ "guard add x 3/10s then", 5, "drop, reject or block is missing" },
+	{ "guard add x 3/10s then accept", 5,
+	  "accept was not understood: expected drop reject block" },
+	{ "guard add x 3/10s then drop 1h", 6,
+	  "1h is one too many: only 'then block' takes a duration" },
+	{ "guard add x 3/10s then block 0", 6,
+	  "0 is too short: a duration is at least 1s" },
+	{ "guard add x 3/10s then block 1h 2h", 7,
+	  "2h was not understood: expected rttl mask4 mask6 then" },
+	{ "guard del", 2, "NAME is missing" },
+	{ "guard del x y", 3, "y was not understood: nothing more is expected" },
+	/* knock */
+	{ "knock add", 2, "NAME is missing" },
+	{ "knock add a,b tcp/1", 2, "a,b" NO_NAME },
+	{ "knock add x", 3, "PROTO/PORT is missing" },
+	{ "knock add x 7000", 3, "7000" NO_STEP },
+	{ "knock add x sctp/7000", 3, "sctp/7000" NO_STEP },
+	{ "knock add x 6/7000", 3, "6/7000" NO_STEP },
+	{ "knock add x tcp/", 3, "\"\" is not a port: 1 to 65535, or a known tcp service" },
+	{ "knock add x tcp/0", 3, "0 is not a port: 1 to 65535" },
+	{ "knock add x tcp/65536", 3, "65536 is not a port: 1 to 65535" },
+	{ "knock add x tcp/1-2", 3, "1-2 is not a port: 1 to 65535, or a known tcp service" },
+	{ "knock add x tcp/1,", 3, "tcp/1, is no list: something is missing at a comma" },
+	{ "knock add x tcp/1,tcp/1", 3,
+	  "tcp/1 stands twice in a row, which looks like a retransmission" },
+	{ "knock add x tcp/1,tcp/22,tcp/ssh", 3,
+	  "tcp/ssh stands twice in a row, which looks like a retransmission" },
+	{ "knock add x " FOUR "," FOUR "," FOUR "," FOUR ",tcp/5",
+	  3, "tcp/5 is one too many: a knock has at most 16 ports" },
+	{ "knock add x tcp/1 tcp/2", 4,
+	  "tcp/2 was not understood: expected within open" },
+	{ "knock add x tcp/1 within", 5, "DURATION is missing" },
+	{ "knock add x tcp/1 within 0", 5,
+	  "0 is too short: a duration is at least 1s" },
+	{ "knock add x tcp/1 open 1h open 2h", 6, "open is given twice" },
+	{ "knock del x tcp/1", 3,
+	  "tcp/1 was not understood: nothing more is expected" },
+	/* lists */
+	{ "list", 1, "a verb is missing" },
+	{ "list ad x ::1", 1, "ad was not understood: did you mean add?" },
+	{ "list add", 2, "NAME is missing" },
+	{ "list add x", 3, "ADDR is missing" },
+	{ "list add a/b ::1", 2, "a/b" NO_NAME },
+	{ "list add x 10.0.0.0/8", 3, "10.0.0.0/8 is not an IPv4 or IPv6 address" },
+	{ "list add x ::1,::2", 3, "::1,::2 is not an IPv4 or IPv6 address" },
+	{ "list del x host", 3, "host is not an IPv4 or IPv6 address" },
+	{ "list add x ::1 ::2", 4,
+	  "::2 was not understood: nothing more is expected" },
+	{ "list flush", 2, "NAME is missing" },
+	{ "list flush x ::1", 3,
+	  "::1 was not understood: nothing more is expected" },
+	{ "flush list", 1, "list was not understood: did you mean lists?" },
 };
 
 static void test_bad(void **state)
@@ -185,7 +337,7 @@ static void test_bad(void **state)
 	struct command cmd;
 	struct split words;
 
-	assert_true(split(row->line, &words));
+	assert_null(split(row->line, &words));
 	assert_int_not_equal(0, parse_command(words.at, words.count, &cmd,
 					      &err));
 	assert_string_equal(err.text, row->text);

@@ -54,6 +54,50 @@ expect 2 err 'sfwctl: port list: x was not understood: nothing more is expected'
 expect 2 err 'sfwctl: port list: -j was not understood: options come before the object' \
 	port list -j
 expect 2 err 'sfwctl: set: ping takes off|on, not maybe' set ping maybe
+expect 2 err 'sfwctl: set: scan-window takes 1s..1d, not 2d' \
+	set scan-window 2d
+expect 2 err 'sfwctl: guard add: 0/10s is not a window: 1 to 64 hits' \
+	guard add x 0/10s
+expect 2 err 'sfwctl: knock add: tcp/1 stands twice in a row, which looks like a retransmission' \
+	knock add x tcp/1,tcp/1
+expect 2 err 'sfwctl: list: x was not understood: expected add del flush show' \
+	list x
+expect 2 err 'sfwctl: list show: NAME is missing' list show
+expect 2 err 'sfwctl: list show: a/b is not a name: letters, digits, - _ and ., not . first' \
+	list show a/b
+expect 2 err 'sfwctl: block sync: FILE is missing' block sync
+expect 2 err 'sfwctl: block sync: b was not understood: nothing more is expected' \
+	block sync a b
+expect 2 err 'sfwctl: block: syn was not understood: did you mean sync?' \
+	block syn
+
+# The file of "block sync" is read before the kernel is asked.
+tmp=$(mktemp -d)
+feed=$tmp/feed
+# feed_error NUMBER TEXT LINE...
+feed_error() {
+	text="sfwctl: $feed:$1: $2"
+	shift 2
+	printf '%b\n' "$@" >"$feed"
+	expect 1 err "$text" block sync "$feed"
+}
+
+feed_error 2 '10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?' \
+	'# a feed' 10.0.0.1/8 ::1
+feed_error 4 '192.0.2.1 stands in line 1 already' \
+	192.0.2.1 '' ::1 '192.0.2.1/32 for 1h'
+feed_error 1 'for is given twice' '::1 for 1h for'
+feed_error 3 'a quote is not closed' ::1 ::2 '::3 comment "x'
+feed_error 1 'the line has a zero byte' '::1\0000'
+expect 1 err "sfwctl: $tmp/none: No such file or directory" \
+	block sync "$tmp/none"
+expect 1 err "sfwctl: $tmp: Is a directory" block sync "$tmp"
+got=$(echo x | "$sfwctl" block sync - 2>&1)
+[ $? -eq 1 ] &&
+	[ "$got" = 'sfwctl: standard input:1: x is not an IPv4 or IPv6 prefix' ]
+verdict "sfwctl block sync -"
+rm -rf "$tmp"
+
 expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
 expect 2 err 'sfwctl: test: SRC is missing' test tcp
 expect 2 err 'sfwctl: stats: x was not understood: nothing more is expected' \
@@ -64,7 +108,7 @@ expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option' --json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust set status get stats test' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list set status get stats test' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-q] OBJECT [VERB] [ARGS]'
@@ -78,14 +122,14 @@ expect 0 out 'usage: sfwctl enable' enable -h
 expect 0 out '' -q port -h
 
 # Every command has a usage that begins with it.
-"$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|\)  *.*/\1 \2/p' |
+"$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|show\|flush\|sync\|\)  *.*/\1 \2/p' |
 while read -r object verb; do
 	"$sfwctl" "$object" ${verb:+"$verb"} -h |
 	grep -q "^usage: sfwctl $object${verb:+ $verb}" || exit 1
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 17 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 35 ]
 verdict "help lists all commands"
 
 # The manual page has all words of linux/sfw.h.
@@ -104,8 +148,13 @@ got=$(missing_in_manual \
 [ -z "$got" ] || ! echo "# $got"
 verdict "the manual page has all reasons"
 got=$(missing_in_manual \
-	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9]).*/\1 \2/p' \
-	"$manual")
+	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9X]).*/set \1 \2/
+	 /^set /{
+		s/^set //
+		s/SECONDS$/Ar duration/
+		s/NUMBER$/Ar number/
+		p
+	}' "$manual")
 [ -z "$got" ] || ! echo "# $got"
 verdict "the manual page has all settings"
 rm -f "$manual"
@@ -115,7 +164,9 @@ if [ -e /sys/module/sfw ]; then
 else
 	missing='sfwctl: the kernel module sfw is not loaded: modprobe sfw'
 	for words in "" status enable "port list" "port add tcp 22" get stats \
-		     "test tcp ::1 to 22" "-j port list" "-n -f flush"; do
+		     "test tcp ::1 to 22" "-j port list" "-n -f flush" list \
+		     "list show x" "list add x ::1" "block sync /dev/null" \
+		     "guard list"; do
 		# shellcheck disable=SC2086
 		expect 3 err "$missing" $words
 	done

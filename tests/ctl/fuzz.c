@@ -11,10 +11,11 @@
 #include "compiler.h"
 #include "decode.h"
 #include "encode.h"
+#include "feed.h"
 #include "line.h"
 #include "parse.h"
 #include "utf8.h"
-#include "words.h"
+#include "split.h"
 
 #define ROUNDS		200000
 #define SEED		20240229
@@ -27,6 +28,16 @@ static const char *const seeds[] = {
 	"port add sctp 1-5,80,443 from ::1 dev eth0 for 2h comment \"a \\\" b\"",
 	"port del tcp 80,443 from 192.0.2.1,192.0.2.2 dev wg0",
 	"proto add gre from 10.0.0.0/8 dev eth0", "proto del 41",
+	"flush lists", "set scan tcp,udp", "set scan-window 90s",
+	"set scan-ports 3", "port add tcp 22 guard sshbf knock door for 1h",
+	"exempt add 10.0.0.0/8,::1", "exempt del ::/0",
+	"block add 192.0.2.0/24,2001:db8::/32 for 1h comment \"evil\"",
+	"block del 192.0.2.1", "guard del sshbf",
+	"guard add sshbf 3/10s 4/30m rttl mask4 24 mask6 64 then block 1h",
+	"guard add x 1/1 2/2 3/3 4/4 5/5 6/6 7/7 8/8 then reject",
+	"knock add door tcp/7000,udp/8000,tcp/ssh within 5s open 1m",
+	"knock del door", "list add tcp-portscan 192.0.2.1",
+	"list del sshbf 2001:db8::1", "list flush door",
 	"trust add dev wg0", "trust del from fd00::/8,10.0.0.0/8",
 	"test tcp 192.0.2.1:5000 to 198.51.100.1:22 flags SA state new in eth0",
 	"test udp [2001:db8::1]:5 to [::1]:53", "test icmp 192.0.2.1 type 8",
@@ -37,6 +48,8 @@ static const char *const pieces[] = {
 	"32", "128", "4294967296", "::", "::1", "0.0.0.0/0", "10.0.0.1/8",
 	"from", "dev", "for", "comment", "tcp", "udp", "sctp", "icmp", "add",
 	"del", "lo", "3650d", "3651d", "\"", "\\", "\x1b", "\xff", "\xc3\xbc",
+	"guard", "knock", "rttl", "mask4", "mask6", "then", "block", "drop",
+	"within", "open", "tcp/1", "3/10s", "64", "sixteen.-_bytes_x", "#",
 	"\xf4\x8f\xbf\xbf", "to", "in", "flags", "state", "type", "%s%n", "22",
 };
 
@@ -70,7 +83,7 @@ static void start(const char *seed)
 {
 	struct split words;
 
-	if (!split(seed, &words))
+	if (split(seed, &words))
 		die("a seed cannot be split");
 	line.count = words.count;
 	for (int i = 0; i < words.count; i++)
@@ -170,6 +183,26 @@ static void check_error(const struct parse_error *err)
 			die("the error has a control character");
 }
 
+/* Of those, one command may be many messages. */
+static bool is_entry(const struct command *cmd)
+{
+	switch (cmd->cmd) {
+	case SFW_CMD_PORT_ADD:
+	case SFW_CMD_PORT_DEL:
+	case SFW_CMD_PROTO_ADD:
+	case SFW_CMD_PROTO_DEL:
+	case SFW_CMD_TRUST_ADD:
+	case SFW_CMD_TRUST_DEL:
+	case SFW_CMD_EXEMPT_ADD:
+	case SFW_CMD_EXEMPT_DEL:
+	case SFW_CMD_BLOCK_ADD:
+	case SFW_CMD_BLOCK_DEL:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* What was sent, put together again, is what was meant. */
 static void check_messages(const struct command *cmd)
 {
@@ -190,8 +223,13 @@ static void check_messages(const struct command *cmd)
 		if (decode_object(decode_header(nlh, &attrs), &attrs, &obj) ||
 		    obj.command.cmd != cmd->cmd)
 			die("a message cannot be read");
-		if (cmd->cmd < SFW_CMD_PORT_ADD)
+		if (cmd->cmd == SFW_CMD_FLUSH)
 			continue;
+		if (!is_entry(cmd)) {
+			if (memcmp(cmd, &obj.command, sizeof(*cmd)))
+				die("another command was sent");
+			continue;
+		}
 		if (want->port_count &&
 		    memcmp(&got->ports[0], &want->ports[port],
 			   sizeof(got->ports[0])))
@@ -201,6 +239,8 @@ static void check_messages(const struct command *cmd)
 			   sizeof(got->from[0])))
 			die("another prefix was sent");
 		if (strcmp(got->dev, want->dev) ||
+		    strcmp(got->guard, want->guard) ||
+		    strcmp(got->knock, want->knock) ||
 		    strcmp(got->comment, want->comment) ||
 		    got->duration != want->duration)
 			die("another option was sent");
@@ -215,7 +255,7 @@ static void check_command(const struct command *cmd)
 	struct split words;
 
 	line_format(cmd, text, sizeof(text));
-	if (!split(text, &words) ||
+	if (split(text, &words) ||
 	    parse_command(words.at, words.count, &again, &err))
 		die("the canonical line is not understood");
 	if (memcmp(cmd, &again, sizeof(again)))
@@ -223,6 +263,23 @@ static void check_command(const struct command *cmd)
 	if (strcmp(text, line_format(&again, text2, sizeof(text2))))
 		die("the canonical line is not stable");
 	check_messages(cmd);
+}
+
+/* The words as a line of a file, with whatever they hold. */
+static void check_feed(void)
+{
+	char text[FUZZ_WORDS * WORD_BYTES] = "";
+	struct feed feed = { 0 };
+	struct parse_error err;
+	char *to = text;
+	int ret;
+
+	for (int i = 2; i < line.count; i++)
+		to += sprintf(to, "%s ", line.word[i]);
+	ret = feed_line(&feed, text, 1, &err);
+	if (ret && (!err.text[0] || !utf8_valid(err.text)))
+		die("the error of a feed has no clean text");
+	feed_free(&feed);
 }
 
 /* Returns whether the line was taken. */
@@ -236,6 +293,7 @@ static bool check(void)
 	bool is_test = line.count && !strcmp(line.word[0], "test");
 	int ret;
 
+	check_feed();
 	for (int i = 0; i < line.count; i++)
 		line.at[i] = line.word[i];
 	/* A reader past the last word must show. */

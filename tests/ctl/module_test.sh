@@ -75,15 +75,15 @@ expect 1 'sfwctl: open already: tcp 22' -q port add tcp 22
 
 # The time left is told by the second: what is left of 2h may be less.
 "$sfwctl" port list | sed "s/ 7[0-9]*s / 2h /" |
-	sed 's/   *\(eth0\|2h\)  */ \1 /g; s/  */ /g' >"$tmp/got"
+	sed 's/  */ /g' >"$tmp/got"
 cat >"$tmp/want" <<'EOT'
-PROTO PORTS FROM DEV LEFT PACKETS BYTES COMMENT
-tcp 22 - - - 0 0 -
-udp 6000-6010 - eth0 2h 0 0 a "b" \c
-sctp 80 10.0.0.0/8 - - 0 0 -
-sctp 80 2001:db8::/32 - - 0 0 -
-sctp 443 10.0.0.0/8 - - 0 0 -
-sctp 443 2001:db8::/32 - - 0 0 -
+PROTO PORTS FROM DEV GUARD KNOCK LEFT PACKETS BYTES COMMENT
+tcp 22 - - - - - 0 0 -
+udp 6000-6010 - eth0 - - 2h 0 0 a "b" \c
+sctp 80 10.0.0.0/8 - - - - 0 0 -
+sctp 80 2001:db8::/32 - - - - 0 0 -
+sctp 443 10.0.0.0/8 - - - - 0 0 -
+sctp 443 2001:db8::/32 - - - - 0 0 -
 EOT
 diff "$tmp/want" "$tmp/got" | sed 's/^/# /'
 cmp -s "$tmp/want" "$tmp/got"
@@ -95,14 +95,27 @@ fd00::/8  -
 -         wg0' trust list
 expect 0 'off' get ping
 expect 0 '{"ping":"off"}' -j get ping
-expect 0 'ping     off
-reject4  rfc
-reject6  admin
-dhcp     on
-forward  drop' get
+expect 0 'ping         off
+reject4      rfc
+reject6      admin
+scan         off
+scan-window  1m
+scan-ports   1
+rpfilter     off
+dhcp         on
+forward      drop' get
+expect 0 '' set scan tcp,udp
+expect 0 '' set scan-window 90
+expect 0 '' set scan-ports 16
+expect 0 'tcp,udp' get scan
+expect 0 '90s' get scan-window
+expect 0 '{"scan-window":90}' -j get scan-window
+expect 0 '{"scan-ports":16}' -j get scan-ports
+expect 0 '' set scan off
 
 for words in "" "port list" "proto list" "trust list" get stats \
-	     "test tcp ::1 to 22"; do
+	     "exempt list" "guard list" "knock list" "block list" list \
+	     "list show tcp-portscan" "test tcp ::1 to 22"; do
 	# shellcheck disable=SC2086
 	"$sfwctl" -j $words | python3 -c 'import json, sys; json.load(sys.stdin)'
 	verdict "sfwctl -j $words"
@@ -129,7 +142,8 @@ expect 1 '' -q test tcp 198.51.100.7 to 23
 
 refused='sfwctl: not permitted: run as root (CAP_NET_ADMIN in the initial user namespace)'
 for words in "port list" get "port add tcp 80" disable "-n flush" \
-	     "test tcp ::1 to 22"; do
+	     list "list show udp-portscan" "list add tcp-portscan ::1" \
+	     "-n flush lists" "block sync /dev/null" "test tcp ::1 to 22"; do
 	# shellcheck disable=SC2086
 	got=$(unprivileged "$sfwctl" $words 2>&1)
 	[ $? -eq 3 ] && [ "$got" = "$refused" ]
@@ -145,6 +159,196 @@ verdict "nobody: sfwctl stats"
 expect 0 '' flush policy
 expect 0 'on' get ping
 expect 0 '' disable
+
+# Guards and knocks, and the ports that name them.
+expect 0 '' guard add sshbf 3/10s 4/30m rttl
+expect 0 '' guard add web 64/1 mask4 24 mask6 64 'then' block
+expect 0 '' guard add mail 1/1h 'then' reject
+expect 1 'sfwctl: the name web is taken already' guard add web 1/1
+expect 1 'sfwctl: the name tcp-portscan is taken already' \
+	guard add tcp-portscan 1/1
+expect 1 'sfwctl: no guard is called nobody' guard del nobody
+expect 0 'NAME   WINDOWS      RTTL  MASK4  MASK6  THEN
+mail   1/1h         -        32    128  reject
+sshbf  3/10s 4/30m  rttl     32    128  drop
+web    64/1s        -        24     64  block 1h' guard list
+"$sfwctl" -j guard list | grep -qF '"guards":[{"name":"mail","windows":[{"hits":1,"seconds":3600}],"rttl":false,"mask4":32,"mask6":128,"then":"reject","duration":null},{"name":"sshbf","windows":[{"hits":3,"seconds":10},{"hits":4,"seconds":1800}],"rttl":true,'
+verdict "sfwctl -j guard list"
+
+expect 0 '' knock add door tcp/7000,udp/8000,tcp/9000
+expect 0 '' knock add bell tcp/1,tcp/2 within 1m open 2h
+expect 1 'sfwctl: the name web is taken already' knock add web tcp/1
+expect 1 'sfwctl: no knock is called nobody' knock del nobody
+expect 0 'NAME  PORTS                       WITHIN  OPEN
+bell  tcp/1,tcp/2                     1m    2h
+door  tcp/7000,udp/8000,tcp/9000     10s   30s' knock list
+"$sfwctl" -j knock list | grep -qF '"knocks":[{"name":"bell","ports":[{"proto":"tcp","port":1},{"proto":"tcp","port":2}],"within":60,"open":7200},'
+verdict "sfwctl -j knock list"
+
+expect 0 '' port add tcp 22 guard sshbf knock door comment x
+expect 1 'sfwctl: no guard is called nobody: add it first' \
+	port add tcp 23 guard nobody
+expect 0 'PROTO  PORTS  FROM  DEV  GUARD  KNOCK  LEFT  PACKETS  BYTES  COMMENT
+tcp    22     -     -    sshbf  door      -        0      0  x' port list
+"$sfwctl" -j port list | grep -qF '"guard":"sshbf","knock":"door"'
+verdict "sfwctl -j port list"
+expect 1 'sfwctl: an open port uses guard sshbf' guard del sshbf
+expect 1 'sfwctl: an open port uses knock door' knock del door
+expect 0 '' knock del bell
+
+# Recent lists.
+expect 0 'NAME          SIZE    CAP  EVICTED
+tcp-portscan     0  65536        0
+udp-portscan     0  65536        0
+mail             0  65536        0
+sshbf            0  65536        0
+web              0  65536        0
+door             0  65536        0' list
+expect 0 '' list add tcp-portscan 198.51.100.1
+expect 0 '' list add tcp-portscan 2001:db8::1
+expect 0 '' list add tcp-portscan 198.51.99.255
+expect 0 '' list add web 198.51.100.7
+expect 1 'sfwctl: in the list already: 198.51.100.1' \
+	list add tcp-portscan 198.51.100.1
+expect 1 'sfwctl: not in the list: 2001:db8::2' list del tcp-portscan 2001:db8::2
+for words in "list show" "list flush" "-n list flush"; do
+	# shellcheck disable=SC2086
+	expect 1 'sfwctl: no list is called nobody' $words nobody
+done
+expect 1 'sfwctl: no list is called nobody' list add nobody ::1
+expect 1 'sfwctl: no list is called nobody' -n list add nobody ::1
+expect 0 'dry run: nothing changed' -n list del web 198.51.100.7
+got=$("$sfwctl" list show tcp-portscan | awk '{ print $1, $2, $5, $6 }')
+[ "$got" = 'ADDR HITS TTL LEFT
+198.51.99.255 0 - stays
+198.51.100.1 0 - stays
+2001:db8::1 0 - stays' ]
+verdict "sfwctl list show tcp-portscan"
+"$sfwctl" list show web | grep -q '^198.51.100.0/24  '
+verdict "sfwctl list show web"
+"$sfwctl" -j list show tcp-portscan |
+	grep -q '^{"name":"tcp-portscan","addresses":\[{"addr":"198.51.99.255","hits":0,"first":[0-9]*,"last":[0-9]*,"ttl":null,"left":null,"fixed":true},'
+verdict "sfwctl -j list show tcp-portscan"
+"$sfwctl" -j list | grep -qF '{"name":"tcp-portscan","size":3,"cap":65536,"evicted":0}'
+verdict "sfwctl -j list"
+got=$("$sfwctl" | sed -n '/^lists/,$p')
+[ "$got" = 'lists       tcp-portscan  3 addresses
+            web           1 address' ]
+verdict "the status shows lists that are not empty"
+"$sfwctl" | grep -q '^knocks      knock add door tcp/7000,udp/8000,tcp/9000 within 10s open 30s$'
+verdict "the status shows knocks"
+expect 0 '' enable
+expect 1 'verdict  reject with tcp-reset
+reason   knock (no knock before)
+line     knock add door tcp/7000,udp/8000,tcp/9000 within 10s open 30s' \
+	test tcp 192.0.2.1 to 22
+expect 0 '' list add door 192.0.2.1
+expect 0 '' -q test tcp 192.0.2.1 to 22
+expect 0 '' list add sshbf 192.0.2.1
+expect 1 'verdict  drop
+reason   guard (too many new connections)
+line     guard add sshbf 3/10s 4/30m rttl' test tcp 192.0.2.1 to 22
+expect 0 '' disable
+expect 0 '' list del tcp-portscan 198.51.100.1
+expect 0 '' list flush tcp-portscan
+expect 0 'ADDR  HITS  FIRST  LAST  TTL  LEFT' list show tcp-portscan
+expect 0 'dry run: nothing changed' -n flush lists
+expect 0 '' flush lists
+"$sfwctl" | grep -q '^lists'
+[ $? -eq 1 ]
+verdict "all lists are empty"
+
+# Blocks and exemptions, sorted whatever the order of their coming.
+expect 0 '' exempt add 2001:db8::/32,10.0.0.0/8,10.0.0.0,9.9.9.9
+expect 1 'sfwctl: exempt already: from 10.0.0.0/8' exempt add 10.0.0.0/8
+expect 1 'sfwctl: not exempt: from 10.0.0.0/9' exempt del 10.0.0.0/9
+expect 0 'PREFIX
+9.9.9.9
+10.0.0.0/8
+10.0.0.0
+2001:db8::/32' exempt list
+expect 0 '' block add 2001:db8:1::/48,192.0.2.0/24,192.0.2.7
+expect 0 '' block add 198.51.100.0/24 for 2h comment 'a "b"'
+expect 1 'sfwctl: blocked already: from 192.0.2.7' block add ::1,192.0.2.7
+expect 1 'sfwctl: not blocked: from ::1' block del ::1
+[ "$("$sfwctl" block list | sed 's/ 7[0-9]*s / 2h /; s/  */ /g')" = \
+'PREFIX LEFT COMMENT
+192.0.2.0/24 - -
+192.0.2.7 - -
+198.51.100.0/24 2h a "b"
+2001:db8:1::/48 - -' ]
+verdict "sfwctl block list"
+expect 0 '' enable
+expect 1 'verdict  drop
+reason   blocked (blocked source)
+line     block add 192.0.2.0/24' test tcp 192.0.2.9 to 22
+expect 0 '' disable
+"$sfwctl" | grep -q '^blocked     4 prefixes: sfwctl block list$'
+verdict "the status counts blocks"
+expect 0 '' block del 192.0.2.7
+
+# A file of blocks: all of them or none.
+cat >"$tmp/feed" <<'EOT'
+# a feed
+203.0.113.0/24   # with a remark
+
+203.0.113.0/25 for 1d comment "half of it"
+2001:db8:2::/48
+EOT
+expect 0 'dry run: nothing changed' -n block sync "$tmp/feed"
+[ "$("$sfwctl" block list | wc -l)" -eq 4 ]
+verdict "a dry run of sync changes nothing"
+expect 0 '' block sync "$tmp/feed"
+got=$("$sfwctl" block list | sed 's/ 86[0-9]*s / 1d /; s/  */ /g')
+[ "$got" = 'PREFIX LEFT COMMENT
+203.0.113.0/24 - -
+203.0.113.0/25 1d half of it
+2001:db8:2::/48 - -' ]
+verdict "a sync replaces all blocks"
+echo 10.0.0.1/8 >>"$tmp/feed"
+expect 1 "sfwctl: $tmp/feed:6: 10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" \
+	block sync "$tmp/feed"
+[ "$("$sfwctl" block list | wc -l)" -eq 4 ]
+verdict "a sync with a bad line changes nothing"
+
+awk 'BEGIN { for (i = 0; i < 100000; i++)
+	printf "%d.%d.%d.1\n", 16 + i / 65536, i / 256 % 256, i % 256 }' \
+	>"$tmp/feed"
+start=$(date +%s%N)
+expect 0 '' block sync "$tmp/feed"
+ms=$((($(date +%s%N) - start) / 1000000))
+echo "# 100,000 blocks in $ms ms"
+[ $ms -lt $((1000 * ${SFW_SLOW:-1})) ]
+verdict "a sync of 100,000 blocks takes less than a second"
+[ "$("$sfwctl" block list | wc -l)" -eq 100001 ]
+verdict "100,000 blocks are there"
+"$sfwctl" block list | sed 1d | awk '{ print $1 }' | cmp -s - "$tmp/feed"
+verdict "100,000 blocks are sorted"
+expect 0 '' block sync /dev/null
+expect 0 'PREFIX  LEFT  COMMENT' block list
+
+# More refusals than the socket's buffer holds errors.
+expect 1 'sfwctl: not open: udp 1 from 10.1.0.0/16' port del udp "$(seq -s, 1 64)" \
+	from "$(seq -s, -f '10.%g.0.0/16' 1 64)"
+
+# What flush takes, and what it leaves.
+expect 0 '' block add 192.0.2.1 for 1h
+expect 0 '' block add 192.0.2.2
+expect 0 '' list add udp-portscan ::1
+expect 0 '' flush policy
+[ "$("$sfwctl" block list | cut -d' ' -f1)" = 'PREFIX
+192.0.2.1' ]
+verdict "flush policy leaves blocks with a duration"
+expect 0 'NAME          SIZE    CAP  EVICTED
+tcp-portscan     0  65536        0
+udp-portscan     1  65536        0' list
+expect 0 'PREFIX' exempt list
+expect 0 'dry run: nothing changed' -n flush
+expect 0 '' flush
+expect 0 'NAME          SIZE    CAP  EVICTED
+tcp-portscan     0  65536        0
+udp-portscan     0  65536        0' list
+expect 0 '' block sync /dev/null
 
 # Lists of 64 by 64, in batches; the last of them is refused, so all are.
 ports=$(seq -s, 1 64)

@@ -10,9 +10,11 @@
 #include "encode.h"
 #include "line.h"
 #include "parse.h"
-#include "words.h"
+#include "split.h"
 
 #define DUMP_BYTES	1024
+
+#define FOUR	"tcp/60001,tcp/60002,tcp/60003,tcp/60004"
 
 static const struct encoded {
 	const char *line;
@@ -45,6 +47,36 @@ static const struct encoded {
 	{ "proto add gre from ::/0", 0,
 	  "PROTO_ADD PROTO=2f FROM=00000000000000000000000000000000 FROM_LEN=00" },
 	{ "proto del 6in4", 0, "PROTO_DEL PROTO=29" },
+	{ "flush lists", 0, "LIST_FLUSH" },
+	{ "set scan tcp,udp", 0, "SETTING_SET SETTING=03 VALUE=3" },
+	{ "set scan-window 2m", 0, "SETTING_SET SETTING=04 VALUE=120" },
+	{ "set scan-ports 16", 0, "SETTING_SET SETTING=05 VALUE=16" },
+	{ "port add tcp 22 guard a knock b", 0,
+	  "PORT_ADD PROTO=06 PORT_FIRST=22 PORT_LAST=22 GUARD=a KNOCK=b" },
+	{ "exempt add 10.0.0.0/8,::1", 0,
+	  "EXEMPT_ADD FROM=0a000000 FROM_LEN=08" },
+	{ "exempt del 10.0.0.0/8,::1", 1,
+	  "EXEMPT_DEL FROM=00000000000000000000000000000001 FROM_LEN=80" },
+	{ "block add 192.0.2.1 for 1h comment x", 0,
+	  "BLOCK_ADD FROM=c0000201 FROM_LEN=20 DURATION=3600 COMMENT=x" },
+	{ "block del 192.0.2.1", 0, "BLOCK_DEL FROM=c0000201 FROM_LEN=20" },
+	{ "guard add x 3/10s 4/30m rttl", 0,
+	  "GUARD_ADD NAME=x WINDOW={ HITS=3 SECONDS=10 } WINDOW={ HITS=4 SECONDS=1800 } RTTL= MASK4=20 MASK6=80 THEN=00"
+	},
+	{ "guard add x 64/1 mask4 24 mask6 64 then block 2h", 0,
+	  "GUARD_ADD NAME=x WINDOW={ HITS=64 SECONDS=1 } MASK4=18 MASK6=40 THEN=02 DURATION=7200" },
+	{ "guard add x 1/1 then block", 0,
+	  "GUARD_ADD NAME=x WINDOW={ HITS=1 SECONDS=1 } MASK4=20 MASK6=80 THEN=02" },
+	{ "guard del x", 0, "GUARD_DEL NAME=x" },
+	{ "knock add x tcp/7000,udp/8000", 0,
+	  "KNOCK_ADD NAME=x STEP={ PROTO=06 PORT_FIRST=7000 } STEP={ PROTO=11 PORT_FIRST=8000 }" },
+	{ "knock add x tcp/7 within 5 open 1m", 0,
+	  "KNOCK_ADD NAME=x STEP={ PROTO=06 PORT_FIRST=7 } WITHIN=5 DURATION=60" },
+	{ "knock del x", 0, "KNOCK_DEL NAME=x" },
+	{ "list add x 192.0.2.1", 0, "LIST_ADD NAME=x SRC=c0000201" },
+	{ "list del x ::1", 0,
+	  "LIST_DEL NAME=x SRC=00000000000000000000000000000001" },
+	{ "list flush x", 0, "LIST_FLUSH NAME=x" },
 	{ "trust add dev wg0", 0, "TRUST_ADD DEV=wg0" },
 	{ "trust del from fd00::/8", 0,
 	  "TRUST_DEL FROM=fd000000000000000000000000000000 FROM_LEN=08" },
@@ -70,10 +102,21 @@ static const char *const commands[SFW_CMD_MAX + 1] = {
 	[SFW_CMD_PROTO_DEL] = "PROTO_DEL",
 	[SFW_CMD_TRUST_ADD] = "TRUST_ADD",
 	[SFW_CMD_TRUST_DEL] = "TRUST_DEL",
+	[SFW_CMD_EXEMPT_ADD] = "EXEMPT_ADD",
+	[SFW_CMD_EXEMPT_DEL] = "EXEMPT_DEL",
+	[SFW_CMD_GUARD_ADD] = "GUARD_ADD",
+	[SFW_CMD_GUARD_DEL] = "GUARD_DEL",
+	[SFW_CMD_KNOCK_ADD] = "KNOCK_ADD",
+	[SFW_CMD_KNOCK_DEL] = "KNOCK_DEL",
+	[SFW_CMD_BLOCK_ADD] = "BLOCK_ADD",
+	[SFW_CMD_BLOCK_DEL] = "BLOCK_DEL",
+	[SFW_CMD_LIST_ADD] = "LIST_ADD",
+	[SFW_CMD_LIST_DEL] = "LIST_DEL",
+	[SFW_CMD_LIST_FLUSH] = "LIST_FLUSH",
 };
 
 /* How an attribute is written in the table above. */
-enum form { NONE, BYTES, U16, U32, STRING };
+enum form { NONE, BYTES, U16, U32, STRING, NEST };
 
 static const struct {
 	const char *name;
@@ -97,13 +140,40 @@ static const struct {
 	[SFW_A_DPORT] = { "DPORT", U16 },
 	[SFW_A_TCP_FLAGS] = { "TCP_FLAGS", BYTES },
 	[SFW_A_ICMP_TYPE] = { "ICMP_TYPE", BYTES },
+	[SFW_A_NAME] = { "NAME", STRING },
+	[SFW_A_GUARD] = { "GUARD", STRING },
+	[SFW_A_KNOCK] = { "KNOCK", STRING },
+	[SFW_A_WINDOW] = { "WINDOW", NEST },
+	[SFW_A_HITS] = { "HITS", U32 },
+	[SFW_A_SECONDS] = { "SECONDS", U32 },
+	[SFW_A_RTTL] = { "RTTL", BYTES },
+	[SFW_A_MASK4] = { "MASK4", BYTES },
+	[SFW_A_MASK6] = { "MASK6", BYTES },
+	[SFW_A_THEN] = { "THEN", BYTES },
+	[SFW_A_STEP] = { "STEP", NEST },
+	[SFW_A_WITHIN] = { "WITHIN", U32 },
 };
+
+static size_t dump_attr(const struct nlattr *attr, char *out, size_t size);
+
+static void dump_nest(const struct nlattr *nest, char *out, size_t size)
+{
+	const struct nlattr *attr;
+	size_t used = snprintf(out, size, "{");
+
+	/* The kernel takes no nest without it. */
+	assert_true(nest->nla_type & NLA_F_NESTED);
+	mnl_attr_for_each_nested(attr, nest)
+		used += dump_attr(attr, out + used, size - used);
+	snprintf(out + used, size - used, " }");
+}
 
 static void dump_value(const struct nlattr *attr, char *out, size_t size)
 {
 	const __u8 *bytes = mnl_attr_get_payload(attr);
 	size_t used = 0;
 
+	*out = '\0';
 	switch (attributes[mnl_attr_get_type(attr)].form) {
 	case U16:
 		assert_int_equal(mnl_attr_get_payload_len(attr), 2);
@@ -117,11 +187,24 @@ static void dump_value(const struct nlattr *attr, char *out, size_t size)
 		assert_true(mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) >= 0);
 		snprintf(out, size, "%s", mnl_attr_get_str(attr));
 		break;
+	case NEST:
+		dump_nest(attr, out, size);
+		break;
 	default:
 		for (size_t i = 0; i < mnl_attr_get_payload_len(attr); i++)
 			used += snprintf(out + used, size - used, "%02x",
 					 bytes[i]);
 	}
+}
+
+static size_t dump_attr(const struct nlattr *attr, char *out, size_t size)
+{
+	const char *name = attributes[mnl_attr_get_type(attr)].name;
+	char value[128];
+
+	assert_non_null(name);
+	dump_value(attr, value, sizeof(value));
+	return snprintf(out, size, " %s=%s", name, value);
 }
 
 static void dump(const struct nlmsghdr *nlh, char *out, size_t size)
@@ -132,15 +215,8 @@ static void dump(const struct nlmsghdr *nlh, char *out, size_t size)
 
 	assert_int_equal(genl->version, SFW_GENL_VERSION);
 	used = snprintf(out, size, "%s", commands[genl->cmd]);
-	mnl_attr_for_each(attr, nlh, sizeof(*genl)) {
-		const char *name = attributes[mnl_attr_get_type(attr)].name;
-		char value[128];
-
-		assert_non_null(name);
-		dump_value(attr, value, sizeof(value));
-		used += snprintf(out + used, size - used, " %s=%s", name,
-				 value);
-	}
+	mnl_attr_for_each(attr, nlh, sizeof(*genl))
+		used += dump_attr(attr, out + used, size - used);
 }
 
 static void test_encoded(void **state)
@@ -153,7 +229,7 @@ static void test_encoded(void **state)
 	struct split words;
 	struct probe probe;
 
-	assert_true(split(row->line, &words));
+	assert_null(split(row->line, &words));
 	if (!strcmp(words.at[0], "test")) {
 		assert_int_equal(0, parse_probe(words.at, words.count, &probe,
 						&err));
@@ -171,7 +247,17 @@ static void test_encoded(void **state)
 static const struct way_back {
 	const char *line;
 } way_back[] = {
-	{ "enable" }, { "disable" }, { "flush" }, { "set forward off" },
+	{ "enable" }, { "disable" }, { "flush policy" }, { "set forward off" },
+	{ "set scan-window 90s" }, { "set scan-ports 16" }, { "flush lists" },
+	{ "port add tcp 22 guard a knock b" },
+	{ "exempt add 10.0.0.0/8" }, { "block add ::1 for 1h comment \"x\"" },
+	{ "block del 10.0.0.0/8" },
+	{ "guard add x 1/1s 2/2s 3/3s 4/4s 5/5s 6/6s 7/7s 8/8s rttl mask4 1 mask6 2 then block 1h"
+	},
+	{ "guard add x 1/1s then reject" }, { "guard del x" },
+	{ "knock add x tcp/7000,udp/8000,tcp/7000 within 5s open 1m" },
+	{ "knock add x " FOUR "," FOUR "," FOUR "," FOUR },
+	{ "knock del x" }, { "list add x 192.0.2.1" }, { "list flush x" },
 	{ "port add tcp 22" }, { "port add udp 1-65535 from ::/0" },
 	{ "port add sctp 5 from 10.0.0.0/8 dev eth0 for 90s comment \"a\\\"\"" },
 	{ "port del tcp 22 from 192.0.2.1" },
@@ -192,7 +278,7 @@ static void test_way_back(void **state)
 	struct object obj;
 	__u8 number;
 
-	assert_true(split(row->line, &words));
+	assert_null(split(row->line, &words));
 	assert_int_equal(0, parse_command(words.at, words.count, &cmd, &err));
 	encode_command(nlh, &cmd, 0);
 	mnl_attr_put_u64(nlh, SFW_A_PACKETS, 7);

@@ -111,6 +111,14 @@ static void test_duration(void **state)
 				    durations[i].text);
 }
 
+static void test_value(const struct setting *setting, __u32 value)
+{
+	char buf[VALUE_TEXT_MAX];
+
+	print_value(setting, value, buf, sizeof(buf));
+	assert_int_equal(choice_index(setting->words, buf), value);
+}
+
 /* The tables of linux/sfw.h are complete, and their words can be typed. */
 static void test_vocabulary(void **state)
 {
@@ -122,10 +130,12 @@ static void test_vocabulary(void **state)
 		assert_null(strpbrk(reasons[i].word, " |\""));
 	}
 	for (unsigned int i = 0; i < SFW_S_MAX; i++) {
-		choice_word(settings[i].words, settings[i].value, buf,
-			    sizeof(buf));
-		assert_int_equal(choice_index(settings[i].words, buf),
-				 settings[i].value);
+		const struct setting *s = &settings[i];
+
+		assert_in_range(s->value, s->least, s->most);
+		if (setting_form(s) == SETTING_WORD)
+			for (__u32 value = s->least; value <= s->most; value++)
+				test_value(s, value);
 		assert_int_equal(choice_index(setting_keys, settings[i].key),
 				 i);
 	}

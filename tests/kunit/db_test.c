@@ -64,14 +64,14 @@ static void starts_and_stops_with_enabled(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, publish_enabled(test, true), 0);
 	KUNIT_EXPECT_EQ(test, t->starts, 1);
-	KUNIT_EXPECT_TRUE(test, t->db.started);
+	KUNIT_EXPECT_TRUE(test, t->started);
 	KUNIT_EXPECT_EQ(test, publish_enabled(test, true), 0);
 	KUNIT_EXPECT_EQ(test, t->starts, 1);
 	KUNIT_EXPECT_EQ(test, t->stops, 0);
 
 	KUNIT_EXPECT_EQ(test, publish_enabled(test, false), 0);
 	KUNIT_EXPECT_EQ(test, t->stops, 1);
-	KUNIT_EXPECT_FALSE(test, t->db.started);
+	KUNIT_EXPECT_FALSE(test, t->started);
 	KUNIT_EXPECT_EQ(test, publish_enabled(test, false), 0);
 	KUNIT_EXPECT_EQ(test, t->stops, 1);
 
@@ -107,7 +107,7 @@ static void failing_start_leaves_the_old_policy(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_publish(t, s), -EBADF);
 	KUNIT_EXPECT_EQ(test, t->starts, 1);
 	KUNIT_EXPECT_EQ(test, t->stops, 0);
-	KUNIT_EXPECT_FALSE(test, t->db.started);
+	KUNIT_EXPECT_FALSE(test, t->started);
 	KUNIT_EXPECT_FALSE(test, is_enabled(t));
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
 	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 22));
@@ -148,18 +148,41 @@ static void readers_keep_what_they_hold(struct kunit *test)
 	sfw_entry_put(e);
 }
 
+/* The packet side makes ready for the new one, then drops what it had. */
+static void prepares_then_settles(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *live, *s = sfw_dbtest_clone(test);
+
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_EQ(test, t->prepares, 1);
+	KUNIT_EXPECT_EQ(test, t->settles, 1);
+	KUNIT_EXPECT_PTR_EQ(test, t->prepared, (const void *)s);
+	KUNIT_EXPECT_PTR_EQ(test, t->settled, (const void *)s);
+	KUNIT_EXPECT_TRUE(test, t->settled_live);
+
+	/* Failing, it drops what it has begun to make ready. */
+	t->start_err = -ENODEV;
+	KUNIT_EXPECT_EQ(test, publish_enabled(test, true), -ENODEV);
+	KUNIT_EXPECT_EQ(test, t->prepares, 2);
+	KUNIT_EXPECT_EQ(test, t->settles, 2);
+	live = sfw_db_get(&t->db);
+	KUNIT_EXPECT_PTR_EQ(test, t->settled, (const void *)live);
+	KUNIT_EXPECT_PTR_EQ(test, live, s);
+	sfw_snapshot_put(live);
+}
+
+/* A packet may still read the policy until the second step. */
 static void namespace_goes_in_two_steps(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
 
 	KUNIT_ASSERT_EQ(test, publish_enabled(test, true), 0);
 	sfw_db_stop(&t->db);
-	KUNIT_EXPECT_EQ(test, t->stops, 1);
-	KUNIT_EXPECT_FALSE(test, t->db.started);
-	/* A packet may still read the policy until the second step. */
 	KUNIT_EXPECT_TRUE(test, is_enabled(t));
+	KUNIT_EXPECT_EQ(test, t->settles, 1);
 	sfw_db_stop(&t->db);
-	KUNIT_EXPECT_EQ(test, t->stops, 1);
+	KUNIT_EXPECT_TRUE(test, is_enabled(t));
 }
 
 static void stop_drops_what_is_staged(struct kunit *test)
@@ -202,6 +225,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(stops_only_when_the_disabled_policy_is_live),
 	KUNIT_CASE(failing_start_leaves_the_old_policy),
 	KUNIT_CASE(readers_keep_what_they_hold),
+	KUNIT_CASE(prepares_then_settles),
 	KUNIT_CASE(namespace_goes_in_two_steps),
 	KUNIT_CASE(stop_drops_what_is_staged),
 	KUNIT_CASE(stats_count_by_reason),

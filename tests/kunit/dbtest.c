@@ -13,28 +13,39 @@ void sfw_dbtest_suite_exit(struct kunit_suite *suite)
 	sfw_snapshots_exit();
 }
 
-static int start(struct sfw_db *db)
+static int prepare(struct sfw_db *db, const struct sfw_snapshot *next)
 {
 	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
 
 	lockdep_assert_held(&db->lock);
+	t->prepares++;
+	t->prepared = next;
+	if (!next->policy.enabled || t->started)
+		return 0;
 	t->starts++;
 	t->live_at_call = sfw_db_live(db)->policy.enabled;
+	t->started = !t->start_err;
 	return t->start_err;
 }
 
-static void stop(struct sfw_db *db)
+static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 {
 	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
 
 	lockdep_assert_held(&db->lock);
+	t->settles++;
+	t->settled = now;
+	t->settled_live = now == sfw_db_live(db);
+	if (now->policy.enabled || !t->started)
+		return;
 	t->stops++;
 	t->live_at_call = sfw_db_live(db)->policy.enabled;
+	t->started = false;
 }
 
 static const struct sfw_db_ops ops = {
-	.start	= start,
-	.stop	= stop,
+	.prepare	= prepare,
+	.settle		= settle,
 };
 
 int sfw_dbtest_init(struct kunit *test)

@@ -12,17 +12,29 @@
 /**
  * struct sfw_dbtest - what a test of the database has; in kunit.priv
  * @db: the database
- * @starts: calls of start
- * @stops: calls of stop
- * @start_err: what start shall return
- * @live_at_call: whether the live policy was enabled at the last call of both
+ * @prepares: calls of prepare
+ * @settles: calls of settle
+ * @starts: times that prepare began to judge packets, or failed to
+ * @stops: times that settle stopped
+ * @start_err: what beginning shall return
+ * @started: packets are judged
+ * @live_at_call: whether the live policy was enabled at the last of both
+ * @settled_live: whether the last settle got the live policy
+ * @prepared: what the last prepare got; only to be compared
+ * @settled: what the last settle got; only to be compared
  */
 struct sfw_dbtest {
 	struct sfw_db db;
+	int prepares;
+	int settles;
 	int starts;
 	int stops;
 	int start_err;
+	bool started;
 	bool live_at_call;
+	bool settled_live;
+	const void *prepared;
+	const void *settled;
 };
 
 int sfw_dbtest_suite_init(struct kunit_suite *suite);

@@ -4,6 +4,7 @@
 
 #include "../../kmod/db/db.c"
 #include "dbtest.h"
+#include "sample.h"
 
 #define SOON		(50 * NSEC_PER_MSEC)
 #define LATER		(3600ull * NSEC_PER_SEC)
@@ -157,8 +158,96 @@ static void is_never_planned_far_ahead(struct kunit *test)
 	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)EXPIRY_MAX_DELAY);
 }
 
+static void block_for(struct kunit *test, struct sfw_snapshot *s, u32 ip,
+		      u64 after)
+{
+	struct sfw_prefix_item item = {
+		.prefix		= { sfw_ip4(ip), SFW_AF_INET, 32 },
+		.expires	= after ? ktime_get_boottime_ns() + after : 0,
+	};
+
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_block(s, &item), 0);
+}
+
+static u32 blocks(struct sfw_dbtest *t)
+{
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	u32 n = s->policy.blocks->n;
+
+	sfw_snapshot_put(s);
+	return n;
+}
+
+/* As a packet sees it, with the clock. */
+static bool is_blocked(struct sfw_dbtest *t, u32 ip)
+{
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	struct sfw_addr a = sfw_ip4(ip);
+	bool yes = sfw_prefixes_find(s->policy.blocks, SFW_AF_INET, &a,
+				     ktime_get_boottime_ns()) != SFW_NO_PREFIX;
+
+	sfw_snapshot_put(s);
+	return yes;
+}
+
+/* Without a packet, and without anybody asking. */
+static void expired_blocks_leave(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	unsigned long end = jiffies + LIMIT;
+	u64 began = ktime_get_boottime_ns();
+
+	s->policy.enabled = true;
+	block_for(test, s, 1, SOON);
+	block_for(test, s, 2, 0);
+	block_for(test, s, 3, LATER);
+	open_for(test, s, 22, 2 * SOON);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_TRUE(test, is_blocked(t, 1));
+	while (blocks(t) != 2 && time_before(jiffies, end))
+		usleep_range(1000, 2000);
+	KUNIT_EXPECT_EQ(test, blocks(t), 2u);
+	/* Exact to one second, the contract says; never too early. */
+	KUNIT_EXPECT_GE(test, ktime_get_boottime_ns() - began, SOON);
+	KUNIT_EXPECT_LT(test, ktime_get_boottime_ns() - began,
+			SOON + NSEC_PER_SEC);
+	KUNIT_EXPECT_FALSE(test, is_blocked(t, 1));
+	KUNIT_EXPECT_TRUE(test, is_blocked(t, 2));
+	KUNIT_EXPECT_TRUE(test, is_blocked(t, 3));
+	/* The next of the others is planned. */
+	wait_for_entries(test, 0);
+	KUNIT_EXPECT_EQ(test, blocks(t), 2u);
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.expiry));
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
+	KUNIT_EXPECT_EQ(test, t->stops, 0);
+}
+
+/* A new policy keeps what has a duration, and its end. */
+static void blocks_end_in_the_next_policy_too(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	unsigned long end = jiffies + LIMIT;
+
+	block_for(test, s, 1, 2 * SOON);
+	block_for(test, s, 2, 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	s = sfw_dbtest_clone(test);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush(s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_TRUE(test, is_blocked(t, 1));
+	KUNIT_EXPECT_FALSE(test, is_blocked(t, 2));
+	while (blocks(t) && time_before(jiffies, end))
+		usleep_range(1000, 2000);
+	KUNIT_EXPECT_EQ(test, blocks(t), 0u);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(expired_entries_leave),
+	KUNIT_CASE(expired_blocks_leave),
+	KUNIT_CASE(blocks_end_in_the_next_policy_too),
 	KUNIT_CASE(one_after_the_other),
 	KUNIT_CASE(transactions_do_not_notice),
 	KUNIT_CASE(is_planned_for_the_first),

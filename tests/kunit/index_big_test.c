@@ -8,6 +8,7 @@
 #include "sample.h"
 
 #define ENTRIES	30000
+#define PIECE	1000
 
 /* The hash is fixed, so this is what it does, not what it may do. */
 #define LONGEST	4
@@ -45,20 +46,30 @@ KUNIT_ARRAY_PARAM(shape, shapes, shape_name);
 
 static const u8 big_protos[] = { IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP };
 
+/* All at once would be more than the page allocator gives. */
+static struct sfw_entry *new_entry(struct kunit *test, struct big *b)
+{
+	u32 i = b->n % PIECE;
+
+	if (!i)
+		b->entry = kunit_kcalloc(test, PIECE, sizeof(*b->entry),
+					 GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, b->entry);
+	return &b->entry[i];
+}
+
 /* In precedence order, since all have the same width. */
 static void fill(struct kunit *test, struct big *b, const struct shape *s)
 {
 	u32 proto, port;
 
-	b->entry = kunit_kcalloc(test, ENTRIES, sizeof(*b->entry), GFP_KERNEL);
 	b->place = kunit_kcalloc(test, ENTRIES, sizeof(*b->place), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, b->entry);
 	KUNIT_ASSERT_NOT_NULL(test, b->place);
 	for (proto = 0; proto < s->protos; proto++) {
 		for (port = s->step;
 		     port + s->width <= 65536 && b->n < ENTRIES;
 		     port += s->step) {
-			struct sfw_entry *e = &b->entry[b->n];
+			struct sfw_entry *e = new_entry(test, b);
 
 			e->proto = big_protos[proto];
 			e->first = port;

@@ -15,6 +15,14 @@ bool sfw_model_selector_has(const struct sfw_selector *sel,
 			    const struct sfw_facts *f);
 u32 sfw_model_find(struct sfw_entry *const *entries, u32 n,
 		   const struct sfw_facts *f);
+u32 sfw_model_longest(const struct sfw_prefixes *t, const struct sfw_facts *f);
+u32 sfw_model_trust(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_model_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_model_link_local(const struct sfw_facts *f);
+bool sfw_model_unspecified(const struct sfw_facts *f);
+bool sfw_model_dhcp(const struct sfw_facts *f);
+struct sfw_verdict sfw_model_early(const struct sfw_facts *f,
+				   const struct sfw_policy *p);
 struct sfw_verdict sfw_model_decide(const struct sfw_facts *f,
 				    const struct sfw_policy *p);
 

@@ -75,28 +75,33 @@ static const char *sample_dev(struct rnd_state *r)
 	return devs[sfw_pick(r, ARRAY_SIZE(devs))];
 }
 
-void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel)
+struct sfw_prefix sfw_sample_prefix(struct rnd_state *r)
 {
 	u8 family = sfw_pick(r, 2) ? SFW_AF_INET : SFW_AF_INET6;
 	u8 len = family == SFW_AF_INET ?
 			 lengths4[sfw_pick(r, ARRAY_SIZE(lengths4))] :
 			 lengths6[sfw_pick(r, ARRAY_SIZE(lengths6))];
 
+	return sfw_prefix_of(family, sample_addr(r, family), len);
+}
+
+void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel)
+{
 	memset(sel, 0, sizeof(*sel));
 	if (sfw_pick(r, 2))
-		sel->from = sfw_prefix_of(family, sample_addr(r, family), len);
+		sel->from = sfw_sample_prefix(r);
 	if (!sfw_pick(r, 3))
 		strscpy(sel->dev, sample_dev(r), sizeof(sel->dev));
 }
 
-static u16 edge_port(struct rnd_state *r)
+u16 sfw_sample_edge(struct rnd_state *r)
 {
 	return ports[sfw_pick(r, ARRAY_SIZE(ports))];
 }
 
 static void sample_range(struct rnd_state *r, struct sfw_entry *e)
 {
-	u32 first = sfw_pick(r, 4) ? edge_port(r) : 1 + sfw_pick(r, 65535);
+	u32 first = sfw_pick(r, 4) ? sfw_sample_edge(r) : 1 + sfw_pick(r, 65535);
 	u32 last = first;
 
 	switch (sfw_pick(r, 8)) {
@@ -137,7 +142,7 @@ static u16 sample_port(struct rnd_state *r, const struct sfw_sample *s)
 	const struct sfw_entry *e;
 
 	if (!n || !sfw_pick(r, 3))
-		return sfw_pick(r, 2) ? edge_port(r) : sfw_pick(r, 65536);
+		return sfw_pick(r, 2) ? sfw_sample_edge(r) : sfw_pick(r, 65536);
 	e = s->place[sfw_pick(r, n)];
 	switch (sfw_pick(r, 5)) {
 	case 0:
@@ -170,7 +175,7 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->now = sfw_pick(r, 8);
 	f->proto = protos[sfw_pick(r, ARRAY_SIZE(protos))];
 	if (sfw_proto_has_ports(f->proto)) {
-		f->sport = edge_port(r);
+		f->sport = sfw_sample_edge(r);
 		f->dport = sample_port(r, s);
 	}
 	f->ct = sfw_pick(r, 2) ? SFW_CT_NEW : sfw_pick(r, SFW_CT_MAX);
@@ -178,6 +183,13 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->icmp_type = types[sfw_pick(r, ARRAY_SIZE(types))];
 	f->hop_limit = hops[sfw_pick(r, ARRAY_SIZE(hops))];
 	f->owner = sfw_pick(r, 3);
+	f->listed = sfw_pick(r, 3);
+	f->knocked = sfw_pick(r, 3);
+	f->admitted = sfw_pick(r, 3);
+	f->blocked = sfw_pick(r, 3);
+	f->blocker = sfw_pick(r, SFW_SAMPLE_GATES);
+	f->spoofed = sfw_pick(r, 3);
+	f->multicast = !sfw_pick(r, 4);
 	f->loopback = !sfw_pick(r, 16);
 	f->forwarded = !sfw_pick(r, 6);
 	f->malformed = !sfw_pick(r, 8);
@@ -209,6 +221,16 @@ void sfw_sample_build(struct sfw_sample *s, u32 n)
 	s->policy.trusts = s->trust;
 	s->policy.index.nodes = s->node;
 	s->policy.index.start = s->start;
+	s->policy.gates = NULL;
+	s->policy.guards = s->guard;
+	s->policy.locks = s->lock;
+	s->policy.n_guards = 0;
+	s->policy.n_locks = 0;
+	s->policy.guards_block = false;
+	s->policy.blocks = &s->blocks.set;
+	s->policy.exempts = &s->exempts.set;
+	s->blocks.set.n = 0;
+	s->exempts.set.n = 0;
 	sfw_index_build(&s->policy.index, s->place, kept);
 }
 
@@ -229,5 +251,8 @@ void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s)
 	for (i = 0; i < s->policy.n_trusts; i++)
 		sfw_sample_selector(r, &s->trust[i]);
 	for (i = 0; i < SFW_S_MAX; i++)
-		s->policy.setting[i] = sfw_pick(r, sfw_setting_values(i));
+		do
+			s->policy.setting[i] = sfw_pick(r, 4);
+		while (!sfw_setting_valid(i, s->policy.setting[i]));
+	sfw_sample_protect(r, s);
 }

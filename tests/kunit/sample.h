@@ -14,6 +14,22 @@
 #define SFW_SAMPLE_ENTRIES	48
 #define SFW_SAMPLE_TRUSTS	4
 #define SFW_SAMPLE_BLOCKS	30	/* 1-65534, the worst range of all */
+#define SFW_SAMPLE_GATES	4
+#define SFW_SAMPLE_ITEMS	8
+
+/**
+ * struct sfw_sample_set - a set of prefixes with room for what it points to
+ * @set: the set
+ * @item: its items
+ * @bucket: its buckets
+ * @slot: its slots
+ */
+struct sfw_sample_set {
+	struct sfw_prefixes set;
+	struct sfw_prefix_item item[SFW_SAMPLE_ITEMS];
+	u32 bucket[16];
+	struct sfw_lengths slot[64];
+};
 
 /**
  * struct sfw_sample - a policy with room for all that it points to
@@ -23,6 +39,11 @@
  * @trust: its trusts
  * @node: for its index
  * @start: for its index
+ * @guard: its guards, without lists
+ * @lock: its knocks, without lists
+ * @gate: for its entries
+ * @blocks: its blocks
+ * @exempts: its exempt prefixes
  */
 struct sfw_sample {
 	struct sfw_policy policy;
@@ -31,6 +52,11 @@ struct sfw_sample {
 	struct sfw_selector trust[SFW_SAMPLE_TRUSTS];
 	struct sfw_index_node node[SFW_SAMPLE_ENTRIES * SFW_SAMPLE_BLOCKS];
 	u32 start[2048 + 1];
+	struct sfw_guard guard[SFW_SAMPLE_GATES];
+	struct sfw_lock lock[SFW_SAMPLE_GATES];
+	struct sfw_gate gate[SFW_SAMPLE_ENTRIES];
+	struct sfw_sample_set blocks;
+	struct sfw_sample_set exempts;
 };
 
 static inline u32 sfw_pick(struct rnd_state *r, u32 n)
@@ -50,11 +76,15 @@ static inline struct sfw_addr sfw_ip6(u32 a, u32 b, u32 c, u32 d)
 }
 
 struct sfw_prefix sfw_prefix_of(u8 family, struct sfw_addr a, u8 len);
+struct sfw_prefix sfw_sample_prefix(struct rnd_state *r);
+u16 sfw_sample_edge(struct rnd_state *r);
 void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel);
 void sfw_sample_entry(struct rnd_state *r, struct sfw_entry *e);
 void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 		      struct sfw_facts *f);
 void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s);
 void sfw_sample_build(struct sfw_sample *s, u32 n);
+void sfw_sample_add(struct sfw_sample_set *t, struct sfw_prefix p, u64 expires);
+void sfw_sample_protect(struct rnd_state *r, struct sfw_sample *s);
 
 #endif /* SFW_KUNIT_SAMPLE_H */

@@ -75,13 +75,13 @@ static void failing_start_ends_the_transaction(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, commit(test, ALICE, 2), -EINVAL);
 	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(t, 22));
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 0ull);
-	KUNIT_EXPECT_FALSE(test, t->db.started);
+	KUNIT_EXPECT_FALSE(test, t->started);
 
 	t->start_err = 0;
 	KUNIT_ASSERT_EQ(test, begin(test, ALICE, false), 0);
 	KUNIT_EXPECT_EQ(test, enable(test, ALICE, true), 0);
 	KUNIT_EXPECT_EQ(test, commit(test, ALICE, 1), 0);
-	KUNIT_EXPECT_TRUE(test, t->db.started);
+	KUNIT_EXPECT_TRUE(test, t->started);
 }
 
 static struct kunit_case cases[] = {

@@ -67,26 +67,44 @@ static const struct {
 	enum sfw_setting setting;
 	const char *key;
 	const char *words;
-	u32 values;
-	u8 dflt;
+	u32 dflt;
+	u32 least;
+	u32 most;
 } known[] = {
-	{ SFW_S_PING, "ping", "off|on", 2, 1 },
-	{ SFW_S_REJECT4, "reject4", "rfc|admin|drop", 3, SFW_REJECT4_RFC },
-	{ SFW_S_REJECT6, "reject6", "admin|rfc|drop", 3, SFW_REJECT6_ADMIN },
-	{ SFW_S_DHCP, "dhcp", "off|on", 2, 1 },
-	{ SFW_S_FORWARD, "forward", "drop|reject|off", 3, SFW_FORWARD_DROP },
+	{ SFW_S_PING, "ping", "off|on", 1, 0, 1 },
+	{ SFW_S_REJECT4, "reject4", "rfc|admin|drop", SFW_REJECT4_RFC, 0, 2 },
+	{ SFW_S_REJECT6, "reject6", "admin|rfc|drop", SFW_REJECT6_ADMIN, 0, 2 },
+	{ SFW_S_SCAN, "scan", "off|tcp|udp|tcp,udp", 0, 0, 3 },
+	{ SFW_S_SCAN_WINDOW, "scan-window", "SECONDS", 60, 1, 86400 },
+	{ SFW_S_SCAN_PORTS, "scan-ports", "NUMBER", 1, 1, 16 },
+	{ SFW_S_RPFILTER, "rpfilter", "off|strict|loose", SFW_RPFILTER_OFF, 0,
+	  2 },
+	{ SFW_S_DHCP, "dhcp", "off|on", 1, 0, 1 },
+	{ SFW_S_FORWARD, "forward", "drop|reject|off", SFW_FORWARD_DROP, 0, 2 },
+};
+
+#define SETTING_WORDS(id, key, words, dflt, least, most) [SFW_S_##id] = words,
+static const char *const setting_words[SFW_S_MAX] = {
+	SFW_SETTINGS(SETTING_WORDS)
 };
 
 static void settings_are_the_contract(struct kunit *test)
 {
 	int i;
 
+	KUNIT_ASSERT_EQ(test, (int)SFW_S_MAX, (int)ARRAY_SIZE(known));
 	for (i = 0; i < ARRAY_SIZE(known); i++) {
 		enum sfw_setting s = known[i].setting;
 
 		KUNIT_EXPECT_STREQ(test, sfw_setting_keys[s], known[i].key);
 		KUNIT_EXPECT_STREQ(test, setting_words[s], known[i].words);
-		KUNIT_EXPECT_EQ(test, sfw_setting_values(s), known[i].values);
+		KUNIT_EXPECT_TRUE(test, sfw_setting_valid(s, known[i].least));
+		KUNIT_EXPECT_TRUE(test, sfw_setting_valid(s, known[i].most));
+		KUNIT_EXPECT_FALSE(test, sfw_setting_valid(s, known[i].least -
+							      1));
+		KUNIT_EXPECT_FALSE(test, sfw_setting_valid(s, known[i].most +
+							      1));
+		KUNIT_EXPECT_FALSE(test, sfw_setting_valid(s, ~0u));
 		KUNIT_EXPECT_EQ(test, sfw_setting_defaults[s], known[i].dflt);
 	}
 }
@@ -95,11 +113,33 @@ static void defaults_are_values(struct kunit *test)
 {
 	int i;
 
-	for (i = 0; i < SFW_S_MAX; i++) {
-		KUNIT_EXPECT_GE(test, sfw_setting_values(i), 2u);
-		KUNIT_EXPECT_LT(test, (u32)sfw_setting_defaults[i],
-				sfw_setting_values(i));
-	}
+	for (i = 0; i < SFW_S_MAX; i++)
+		KUNIT_EXPECT_TRUE(test,
+				  sfw_setting_valid(i,
+						    sfw_setting_defaults[i]));
+}
+
+static const struct {
+	const char *name;
+	bool valid;
+} names[] = {
+	{ "sshbf", true }, { "a", true }, { "A.b-c_9", true }, { "0", true },
+	{ "-", true }, { "x.", true },
+	{ "a23456789012345678901234567890x", true },
+	{ "a23456789012345678901234567890xy", false },
+	{ "", false }, { ".", false }, { "..", false }, { ".hidden", false },
+	{ "a/b", false }, { "a b", false }, { "a\n", false },
+	{ "\303\244", false }, { "a\177", false }, { "a@", false },
+	{ "a[", false }, { "a`", false }, { "a{", false }, { "a:", false },
+};
+
+static void names_are_files_and_words(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		KUNIT_EXPECT_EQ_MSG(test, sfw_name_valid(names[i].name),
+				    names[i].valid, "'%s'", names[i].name);
 }
 
 static struct kunit_case cases[] = {
@@ -108,6 +148,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(no_word_twice),
 	KUNIT_CASE(settings_are_the_contract),
 	KUNIT_CASE(defaults_are_values),
+	KUNIT_CASE(names_are_files_and_words),
 	{}
 };
 

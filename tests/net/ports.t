@@ -109,7 +109,7 @@ is_listed() { on fw grep -q "^$1 " /proc/net/sfw/ports; }
 is_gone() { ! is_listed "$1"; }
 fw port add tcp 8020 for $((2 * ${SFW_SLOW:-1}))
 published=$(generation)
-like "for: the list tells what is left" "$(fw port list)" '^tcp +8020 +- +- +[0-9]+s '
+like "for: the list tells what is left" "$(fw port list)" '^tcp +8020( +-)+ +[0-9]+s '
 is "for: open meanwhile" "$(talk probe peer tcp 10.0.0.1 8020) $(talk probe peer tcp fd00::1 8020)" "open open"
 fw port add udp 7000 for $((2 * ${SFW_SLOW:-1}))
 is "for: a flow begins" "$(talk pair timed udp peer fw 10.0.0.1 7000)" open

@@ -21,6 +21,16 @@
 #define SFW_ENTRIES_MAX		131072	/* port and protocol entries a policy */
 #define SFW_TRUST_MAX		256	/* trusted interfaces and prefixes */
 #define SFW_TXN_MAX		16	/* open transactions a namespace */
+#define SFW_NAME_MAX		31	/* bytes: letters, digits, - _ and . */
+#define SFW_EXEMPT_MAX		65536	/* exempt prefixes */
+#define SFW_BLOCKS_MAX		1048576	/* blocked prefixes */
+#define SFW_GUARDS_MAX		64
+#define SFW_WINDOWS_MAX		8	/* HITS/TIME windows a guard */
+#define SFW_HITS_MAX		64	/* hits of a window */
+#define SFW_KNOCKS_MAX		64
+#define SFW_STEPS_MAX		16	/* ports of a knock sequence */
+#define SFW_SCAN_PORTS_MAX	16	/* value of the setting scan-ports */
+#define SFW_LIST_CAP		65536	/* addresses a recent list holds */
 #define SFW_DURATION_MAX	315360000	/* seconds: ten years */
 
 /*
@@ -63,17 +73,22 @@ enum sfw_reason {
 #undef SFW_X_ENUM_REASON
 
 /*
- * Settings: X(identifier, key, words, default). The value on the wire is the
- * index of the word in the |-separated list.
+ * Settings: X(identifier, key, words, default, least, most). The value on the
+ * wire is the index of the word in the |-separated list; where the words are
+ * SECONDS or NUMBER it is that, from least to most.
  */
 #define SFW_SETTINGS(X)							\
-	X(PING,		"ping",		"off|on",		1)	\
-	X(REJECT4,	"reject4",	"rfc|admin|drop",	0)	\
-	X(REJECT6,	"reject6",	"admin|rfc|drop",	0)	\
-	X(DHCP,		"dhcp",		"off|on",		1)	\
-	X(FORWARD,	"forward",	"drop|reject|off",	0)
+	X(PING,		"ping",		"off|on",		1, 0, 1) \
+	X(REJECT4,	"reject4",	"rfc|admin|drop",	0, 0, 2) \
+	X(REJECT6,	"reject6",	"admin|rfc|drop",	0, 0, 2) \
+	X(SCAN,		"scan",		"off|tcp|udp|tcp,udp",	0, 0, 3) \
+	X(SCAN_WINDOW,	"scan-window",	"SECONDS", 60, 1, 86400)	\
+	X(SCAN_PORTS,	"scan-ports",	"NUMBER", 1, 1, SFW_SCAN_PORTS_MAX) \
+	X(RPFILTER,	"rpfilter",	"off|strict|loose",	0, 0, 2) \
+	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
+	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2)
 
-#define SFW_X_ENUM_SETTING(id, key, words, dflt) SFW_S_##id,
+#define SFW_X_ENUM_SETTING(id, key, words, dflt, least, most) SFW_S_##id,
 enum sfw_setting {
 	SFW_SETTINGS(SFW_X_ENUM_SETTING)
 	SFW_S_MAX		/* number of settings */
@@ -84,6 +99,8 @@ enum sfw_setting {
 /* Values of settings whose words are not off|on; the order is the table's. */
 enum sfw_reject4 { SFW_REJECT4_RFC, SFW_REJECT4_ADMIN, SFW_REJECT4_DROP };
 enum sfw_reject6 { SFW_REJECT6_ADMIN, SFW_REJECT6_RFC, SFW_REJECT6_DROP };
+enum sfw_scan { SFW_SCAN_TCP = 1, SFW_SCAN_UDP = 2 };	/* bits */
+enum sfw_rpfilter { SFW_RPFILTER_OFF, SFW_RPFILTER_STRICT, SFW_RPFILTER_LOOSE };
 enum sfw_forward { SFW_FORWARD_DROP, SFW_FORWARD_REJECT, SFW_FORWARD_OFF };
 
 /* Connection tracking's view of a packet: X(identifier, word). */
@@ -123,6 +140,24 @@ enum sfw_action {
 
 #undef SFW_X_ENUM_ACTION
 
+/* What a guard does with what it does not admit: X(identifier, word). */
+#define SFW_GUARD_THENS(X)						\
+	X(DROP,		"drop")						\
+	X(REJECT,	"reject")					\
+	X(BLOCK,	"block")
+
+#define SFW_X_ENUM_THEN(id, word) SFW_THEN_##id,
+enum sfw_guard_then {
+	SFW_GUARD_THENS(SFW_X_ENUM_THEN)
+	SFW_THEN_MAX
+};
+
+#undef SFW_X_ENUM_THEN
+
+/* The recent lists that are always there. */
+#define SFW_LIST_TCP_SCAN	"tcp-portscan"
+#define SFW_LIST_UDP_SCAN	"udp-portscan"
+
 /*
  * Commands. Those that change the policy only stage the change: a socket opens
  * a transaction with TXN_BEGIN, sends any number of them, and publishes all at
@@ -151,7 +186,7 @@ enum sfw_cmd {
 	SFW_CMD_FLUSH,		/* empty policy, default settings */
 	SFW_CMD_SETTING_SET,	/* SETTING VALUE */
 	SFW_CMD_PORT_ADD,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
-				 * [DEV] [DURATION] [COMMENT]
+				 * [DEV] [DURATION] [COMMENT] [GUARD] [KNOCK]
 				 */
 	SFW_CMD_PORT_DEL,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
 				 * [DEV]
@@ -160,6 +195,25 @@ enum sfw_cmd {
 	SFW_CMD_PROTO_DEL,
 	SFW_CMD_TRUST_ADD,	/* DEV, or FROM FROM_LEN */
 	SFW_CMD_TRUST_DEL,
+	SFW_CMD_EXEMPT_ADD,	/* FROM FROM_LEN */
+	SFW_CMD_EXEMPT_DEL,
+	SFW_CMD_GUARD_ADD,	/* NAME WINDOW... [RTTL] [MASK4] [MASK6]
+				 * [THEN [DURATION]]
+				 */
+	SFW_CMD_GUARD_DEL,	/* NAME */
+	SFW_CMD_KNOCK_ADD,	/* NAME STEP... [WITHIN] [DURATION: open] */
+	SFW_CMD_KNOCK_DEL,	/* NAME */
+	SFW_CMD_BLOCK_ADD,	/* FROM FROM_LEN [DURATION] [COMMENT] */
+	SFW_CMD_BLOCK_DEL,	/* FROM FROM_LEN */
+	SFW_CMD_BLOCK_FLUSH,	/* all blocks, those with a duration too */
+	/* Recent lists live outside the policy: these act at once. */
+	SFW_CMD_LISTS_GET,	/* dump: NAME SIZE CAP EVICTED */
+	SFW_CMD_LIST_GET,	/* dump: NAME -> FROM FROM_LEN HITS FIRST LAST
+				 * TTL, LEFT or FIXED
+				 */
+	SFW_CMD_LIST_ADD,	/* NAME SRC: stays until it is deleted */
+	SFW_CMD_LIST_DEL,	/* NAME SRC */
+	SFW_CMD_LIST_FLUSH,	/* [NAME]; without it all lists */
 	__SFW_CMD_MAX
 };
 
@@ -170,7 +224,11 @@ enum sfw_object {
 	SFW_OBJ_ENABLED,	/* one message, ENABLE_SET with GENERATION */
 	SFW_OBJ_SETTING,
 	SFW_OBJ_TRUST,
+	SFW_OBJ_EXEMPT,
+	SFW_OBJ_GUARD,
+	SFW_OBJ_KNOCK,
 	SFW_OBJ_ENTRY,		/* ports and protocols */
+	SFW_OBJ_BLOCK,
 	SFW_OBJ_MAX
 };
 
@@ -212,6 +270,26 @@ enum sfw_attr {
 	SFW_A_CHANGES,		/* u32: changes sent since TXN_BEGIN */
 	SFW_A_REPLACE,		/* flag: start from an empty policy */
 	SFW_A_DRY_RUN,		/* flag: check all, publish nothing */
+	SFW_A_NAME,		/* string: of a guard, knock or list */
+	SFW_A_GUARD,		/* string: name of a port's guard */
+	SFW_A_KNOCK,		/* string: name of a port's knock */
+	SFW_A_WINDOW,		/* nested HITS SECONDS; repeated */
+	SFW_A_HITS,		/* u32 */
+	SFW_A_SECONDS,		/* u32 */
+	SFW_A_RTTL,		/* flag: count only packets of the same TTL */
+	SFW_A_MASK4,		/* u8: sources that share an entry, 1 to 32 */
+	SFW_A_MASK6,		/* u8: 1 to 128 */
+	SFW_A_THEN,		/* u8: enum sfw_guard_then */
+	SFW_A_STEP,		/* nested PROTO PORT_FIRST; repeated, in order */
+	SFW_A_WITHIN,		/* u32 seconds: from the first knock to the last */
+	SFW_A_SIZE,		/* u32: addresses in a list */
+	SFW_A_CAP,		/* u32: the most that it holds */
+	SFW_A_EVICTED,		/* u64: how many made room for others */
+	SFW_A_FIRST,		/* u64: seconds since it was first seen */
+	SFW_A_LAST,		/* u64: seconds since it was last seen */
+	SFW_A_TTL,		/* u8: TTL of the last packet, 0 if by hand */
+	SFW_A_LEFT,		/* u32: seconds until it is forgotten */
+	SFW_A_FIXED,		/* flag: put there by hand */
 	__SFW_A_MAX
 };
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The table of the commands that change more than a statement says. */
+#include <stddef.h>
+
+#include "compiler.h"
+#include "sfwctl.h"
+
+static const struct action operations[] = {
+	{ { "block", "sync", "FILE|-",
+	    "replace all blocks by those of a file, at once" },
+	  operation_sync },
+};
+
+/**
+ * operation_at() - walk through the operations
+ * @index: 0, 1, ...
+ *
+ * Return: an operation, or NULL after the last.
+ */
+const struct action *operation_at(unsigned int index)
+{
+	return index < ARRAY_SIZE(operations) ? &operations[index] : NULL;
+}
+
+/**
+ * operation_usage() - walk through the operations
+ * @index: 0, 1, ...
+ *
+ * Return: how one is written, or NULL after the last.
+ */
+const struct usage *operation_usage(unsigned int index)
+{
+	const struct action *operation = operation_at(index);
+
+	return operation ? &operation->usage : NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A line of a file, split into words as a shell would. */
+#ifndef SFWCTL_SPLIT_H
+#define SFWCTL_SPLIT_H
+
+#define SPLIT_WORDS	64
+#define SPLIT_BYTES	8192
+
+/**
+ * struct split - the words of a line
+ * @at: the words
+ * @count: how many
+ * @bytes: where they are kept
+ */
+struct split {
+	const char *at[SPLIT_WORDS];
+	int count;
+	char bytes[SPLIT_BYTES];
+};
+
+const char *split(const char *line, struct split *out);
+
+#endif

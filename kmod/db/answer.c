@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
+
+#include "answer.h"
+#include "guard.h"
+#include "knock.h"
+#include "lists.h"
+#include "scan.h"
+
+static enum sfw_fact fact(bool yes)
+{
+	return yes ? SFW_YES : SFW_NO;
+}
+
+/**
+ * sfw_db_answer - fill in a fact that the lists know
+ * @db: the namespace
+ * @p: the policy that asked
+ * @v: the question
+ * @f: the packet; the fact is set
+ * @peek: only look: a guard does not count the packet
+ *
+ * Context: under rcu_read_lock(); a receive hook unless @peek.
+ */
+void sfw_db_answer(const struct sfw_db *db, const struct sfw_policy *p,
+		   const struct sfw_verdict *v, struct sfw_facts *f, bool peek)
+{
+	const struct sfw_guard *g;
+
+	switch (v->ask) {
+	case SFW_ASK_LISTED:
+		f->listed = fact(sfw_scan_listed(sfw_scan_list(db, f->proto),
+						 f->family, &f->src, f->now));
+		break;
+	case SFW_ASK_KNOCKED:
+		f->knocked = fact(sfw_lock_open(&p->locks[v->index], f->family,
+						&f->src, f->now));
+		break;
+	case SFW_ASK_BLOCKED:
+		f->blocker = p->guards_block ?
+			     sfw_guards_block(p, f->family, &f->src, f->now) :
+			     SFW_NO_GATE;
+		f->blocked = fact(f->blocker != SFW_NO_GATE);
+		break;
+	case SFW_ASK_ADMITTED:
+		g = &p->guards[v->index];
+		f->admitted = fact(peek ?
+			sfw_guard_would_admit(g, f->family, &f->src,
+					      f->hop_limit, f->now) :
+			sfw_guard_admit(g, f->family, &f->src, f->hop_limit,
+					f->now));
+		break;
+	}
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Guards: who opened how many connections lately. */
+#ifndef SFW_DB_GUARD_H
+#define SFW_DB_GUARD_H
+
+#include "../core/policy.h"
+#include "list.h"
+
+u64 sfw_guard_memory(const struct sfw_guard *g);
+bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
+		     const struct sfw_addr *src, u8 ttl, u64 now);
+bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
+			   const struct sfw_addr *src, u8 ttl, u64 now);
+void sfw_guard_block(const struct sfw_guard *g, u8 family,
+		     const struct sfw_addr *src, u64 now);
+bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,
+		      const struct sfw_addr *src, u64 now);
+u8 sfw_guards_block(const struct sfw_policy *p, u8 family,
+		    const struct sfw_addr *src, u64 now);
+
+#endif /* SFW_DB_GUARD_H */

@@ -1,0 +1,562 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/bitops.h>
+#include <linux/ktime.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/random.h>
+#include <linux/sched.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "list.h"
+#include "snapshot.h"
+
+#define PARTS		64	/* parts of a list that is large enough */
+#define PART_CAP_LEAST	64	/* entries that a part is worth it for */
+#define CHAIN_MOST	15	/* entries in a bucket */
+#define VICTIMS		8	/* entries of which the oldest is evicted */
+#define FIXED_SLOTS	2	/* what any kind may look at of a fixed entry */
+#define SWEEP_SLICE	4096	/* buckets a turn */
+#define SWEEP_EVERY	(HZ / 2)
+
+static void sweep(struct work_struct *work);
+
+/**
+ * sfw_list_alloc - an empty list with one reference
+ * @name: for people; a valid name
+ * @kind: what its entries are
+ * @cap: entries that it holds at most, a power of two
+ * @mask4: prefix length of the IPv4 sources that share an entry
+ * @mask6: the same for IPv6
+ *
+ * Context: may sleep. Return: NULL when there is no memory.
+ */
+struct sfw_list *sfw_list_alloc(const char *name, enum sfw_list_kind kind,
+				u32 cap, u8 mask4, u8 mask6)
+{
+	u32 i, parts = cap / PARTS >= PART_CAP_LEAST ? PARTS : 1;
+	struct sfw_list *list = kzalloc(sizeof(*list), GFP_KERNEL_ACCOUNT);
+
+	if (!list)
+		return NULL;
+	list->bucket_mask = max(parts, cap / 2) - 1;
+	list->part_mask = parts - 1;
+	list->part_cap = cap / parts;
+	list->bucket = kvcalloc(list->bucket_mask + 1, sizeof(*list->bucket),
+				GFP_KERNEL_ACCOUNT);
+	list->part = kvcalloc(parts, sizeof(*list->part), GFP_KERNEL_ACCOUNT);
+	if (!list->bucket || !list->part) {
+		kvfree(list->bucket);
+		kvfree(list->part);
+		kfree(list);
+		return NULL;
+	}
+	for (i = 0; i < parts; i++) {
+		spin_lock_init(&list->part[i].lock);
+		list->part[i].hand = i;
+	}
+	get_random_bytes(&list->key, sizeof(list->key));
+	list->mask[0] = mask4;
+	list->mask[1] = mask6;
+	list->kind = kind;
+	refcount_set(&list->refs, 1);
+	INIT_DELAYED_WORK(&list->sweep, sweep);
+	strscpy(list->name, name, sizeof(list->name));
+	return list;
+}
+
+/**
+ * sfw_list_get - take a reference
+ * @list: the list
+ *
+ * Return: @list.
+ */
+struct sfw_list *sfw_list_get(struct sfw_list *list)
+{
+	refcount_inc(&list->refs);
+	return list;
+}
+
+/**
+ * sfw_list_put - drop a reference
+ * @list: the list, or NULL; no packet may be using it by this reference
+ *
+ * Context: may sleep.
+ */
+void sfw_list_put(struct sfw_list *list)
+{
+	if (!list || !refcount_dec_and_test(&list->refs))
+		return;
+	cancel_delayed_work_sync(&list->sweep);
+	sfw_list_flush(list);
+	kvfree(list->bucket);
+	kvfree(list->part);
+	kfree(list);
+}
+
+/**
+ * sfw_list_cap - how many entries a list holds at most
+ * @list: the list
+ */
+u32 sfw_list_cap(const struct sfw_list *list)
+{
+	return list->part_cap * (list->part_mask + 1);
+}
+
+/**
+ * sfw_list_size - how many entries a list holds, and has evicted
+ * @list: the list
+ *
+ * Context: process.
+ */
+struct sfw_list_size sfw_list_size(struct sfw_list *list)
+{
+	struct sfw_list_size size = {};
+	u32 i;
+
+	for (i = 0; i <= list->part_mask; i++) {
+		spin_lock_bh(&list->part[i].lock);
+		size.count += list->part[i].count;
+		size.evicted += list->part[i].evicted;
+		spin_unlock_bh(&list->part[i].lock);
+	}
+	return size;
+}
+
+/**
+ * sfw_recent_expired - whether an entry means nothing any more
+ * @list: its list
+ * @e: the entry
+ * @now: boot-time nanoseconds
+ */
+bool sfw_recent_expired(const struct sfw_list *list,
+			const struct sfw_recent *e, u64 now)
+{
+	u64 last = atomic64_read(&e->last);
+
+	if (e->fixed)
+		return false;
+	/* Another CPU may have stamped it with a moment after our now. */
+	return now > last && now - last >= READ_ONCE(list->window);
+}
+
+/**
+ * sfw_recent_shows - whether people are shown an entry
+ * @list: its list
+ * @e: the entry
+ * @now: boot-time nanoseconds
+ *
+ * Not what has expired, and of a scan list not who is only suspected yet.
+ */
+bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
+		      u64 now)
+{
+	return !sfw_recent_expired(list, e, now) &&
+	       (list->kind != SFW_LIST_SCAN ||
+		READ_ONCE(e->state) == SFW_SCAN_IS_LISTED);
+}
+
+static void mask_addr(const struct sfw_list *list, u8 family,
+		      const struct sfw_addr *from, struct sfw_addr *to)
+{
+	u32 i, bits = list->mask[family == SFW_AF_INET6];
+
+	for (i = 0; i < 4; i++) {
+		u32 take = min(bits, 32u);
+
+		to->w[i] = take ?
+			from->w[i] & cpu_to_be32(~0u << (32 - take)) : 0;
+		bits -= take;
+	}
+}
+
+static u32 bucket_of(const struct sfw_list *list, u8 family,
+		     const struct sfw_addr *a)
+{
+	const u32 *w = (const __force u32 *)a->w;
+
+	if (family == SFW_AF_INET)
+		return siphash_1u32(w[0], &list->key) & list->bucket_mask;
+	return siphash_4u32(w[0], w[1], w[2], w[3], &list->key) &
+	       list->bucket_mask;
+}
+
+static bool is_entry(const struct sfw_recent *e, u8 family,
+		     const struct sfw_addr *a)
+{
+	return e->addr.w[0] == a->w[0] && e->addr.w[3] == a->w[3] &&
+	       e->addr.w[1] == a->w[1] && e->addr.w[2] == a->w[2] &&
+	       e->family == family;
+}
+
+static struct sfw_list_part *part_of(const struct sfw_list *list, u32 bucket)
+{
+	return &list->part[bucket & list->part_mask];
+}
+
+/**
+ * sfw_list_key - what a list makes of an address
+ * @list: the list
+ * @family: of the address
+ * @addr: the address; masked here
+ */
+struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr)
+{
+	struct sfw_list_key key = { .family = family };
+
+	mask_addr(list, family, addr, &key.addr);
+	key.bucket = bucket_of(list, family, &key.addr);
+	key.part = part_of(list, key.bucket);
+	return key;
+}
+
+/**
+ * sfw_list_find - the entry of an address, expired or not
+ * @list: the list
+ * @family: of the address
+ * @addr: the address; masked here
+ *
+ * Context: under rcu_read_lock(); takes no lock. Return: NULL without one.
+ */
+struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr)
+{
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
+	struct sfw_recent *e = rcu_dereference(list->bucket[key.bucket]);
+
+	while (e && !is_entry(e, family, &key.addr))
+		e = rcu_dereference(e->next);
+	return e;
+}
+
+#define locked(list, bucket, p)						\
+	rcu_dereference_protected(p,					\
+				  lockdep_is_held(&part_of(list, bucket)->lock))
+
+/* The link that leads to @e, in a bucket whose part is locked. */
+static struct sfw_recent __rcu **link_to(struct sfw_list *list, u32 bucket,
+					 const struct sfw_recent *e)
+{
+	struct sfw_recent __rcu **at = &list->bucket[bucket];
+
+	while (locked(list, bucket, *at) != e)
+		at = &locked(list, bucket, *at)->next;
+	return at;
+}
+
+static void remove_entry(struct sfw_list *list, u32 bucket,
+			 struct sfw_recent *e)
+{
+	struct sfw_list_part *part = part_of(list, bucket);
+
+	rcu_assign_pointer(*link_to(list, bucket, e),
+			   locked(list, bucket, e->next));
+	part->count--;
+	part->fixed -= e->fixed;
+	kfree_rcu(e, rcu);
+}
+
+/* The one of two that has been silent longer; the first may be NULL. */
+static struct sfw_recent *older(struct sfw_recent *a, struct sfw_recent *b)
+{
+	if (!a)
+		return b;
+	return atomic64_read(&b->last) < atomic64_read(&a->last) ? b : a;
+}
+
+static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
+		   bool keep)
+{
+	return !e->fixed && !(keep && list->keeps && list->keeps(list, e));
+}
+
+static struct sfw_recent *oldest_in(struct sfw_list *list, u32 bucket,
+				    struct sfw_recent *oldest, bool keep,
+				    u32 *seen)
+{
+	struct sfw_recent *e;
+
+	for (e = locked(list, bucket, list->bucket[bucket]); e;
+	     e = locked(list, bucket, e->next)) {
+		if (!may_go(list, e, keep))
+			continue;
+		oldest = older(oldest, e);
+		++*seen;
+	}
+	return oldest;
+}
+
+static void evict(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
+{
+	part_of(list, bucket)->evicted++;
+	remove_entry(list, bucket, e);
+}
+
+/* Of the next few entries that the hand meets, the one silent longest. */
+static struct sfw_recent *victim_of(struct sfw_list *list,
+				    struct sfw_list_part *part, bool keep)
+{
+	u32 seen = 0, turns = (list->bucket_mask + 1) / (list->part_mask + 1);
+	struct sfw_recent *victim = NULL;
+
+	while (seen < VICTIMS && turns--) {
+		victim = oldest_in(list, part->hand, victim, keep, &seen);
+		part->hand = (part->hand + list->part_mask + 1) &
+			     list->bucket_mask;
+	}
+	return victim;
+}
+
+/*
+ * Make room in a full part. Since at most half of it can be fixed, somebody
+ * can always go, if need be one that still serves.
+ */
+static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
+{
+	struct sfw_recent *victim = victim_of(list, part, true) ?:
+				    victim_of(list, part, false);
+
+	if (victim)
+		evict(list, bucket_of(list, victim->family, &victim->addr),
+		      victim);
+}
+
+/* Make room in a bucket that a run of bad luck has filled. */
+static void evict_from_bucket(struct sfw_list *list, u32 bucket)
+{
+	struct sfw_recent *e, *victim;
+	u32 seen = 0, n = 0;
+
+	for (e = locked(list, bucket, list->bucket[bucket]); e;
+	     e = locked(list, bucket, e->next))
+		n++;
+	if (n < CHAIN_MOST)
+		return;
+	victim = oldest_in(list, bucket, NULL, false, &seen);
+	if (victim)
+		evict(list, bucket, victim);
+}
+
+static struct sfw_recent *new_entry(u8 family, const struct sfw_addr *a,
+				    u8 slots, u64 now)
+{
+	struct sfw_recent *e = kzalloc(struct_size(e, data, slots),
+				       GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!e)
+		return NULL;
+	e->addr = *a;
+	e->family = family;
+	e->slots = slots;
+	e->first = now;
+	atomic64_set(&e->last, now);
+	return e;
+}
+
+static struct sfw_recent *insert(struct sfw_list *list,
+				 const struct sfw_list_key *key, u8 slots,
+				 u64 now)
+{
+	struct sfw_list_part *part = key->part;
+	u32 bucket = key->bucket;
+	struct sfw_recent *e = new_entry(key->family, &key->addr, slots, now);
+
+	if (!e)
+		return NULL;
+	evict_from_bucket(list, bucket);
+	if (part->count >= list->part_cap)
+		evict_from_part(list, part);
+	part->count++;
+	RCU_INIT_POINTER(e->next, locked(list, bucket, list->bucket[bucket]));
+	rcu_assign_pointer(list->bucket[bucket], e);
+	if (!delayed_work_pending(&list->sweep))
+		queue_delayed_work(sfw_wq, &list->sweep, SWEEP_EVERY);
+	return e;
+}
+
+/* Give an entry more room: the limits have changed since it was made. */
+static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
+			       struct sfw_recent *e, u8 slots)
+{
+	struct sfw_recent *big = new_entry(e->family, &e->addr, slots,
+					   e->first);
+
+	if (!big)
+		return NULL;
+	atomic64_set(&big->last, atomic64_read(&e->last));
+	atomic_set(&big->hits, atomic_read(&e->hits));
+	big->state = e->state;
+	big->ttl = e->ttl;
+	big->fixed = e->fixed;
+	memcpy(big->data, e->data, e->slots * sizeof(*e->data));
+	RCU_INIT_POINTER(big->next, locked(list, bucket, e->next));
+	rcu_assign_pointer(*link_to(list, bucket, e), big);
+	kfree_rcu(e, rcu);
+	return big;
+}
+
+/* What it did before its time is over is forgotten. */
+static void restart(struct sfw_recent *e, u64 now)
+{
+	e->first = now;
+	atomic64_set(&e->last, now);
+	atomic_set(&e->hits, 0);
+	e->state = 0;
+	memset(e->data, 0, e->slots * sizeof(*e->data));
+}
+
+static struct sfw_recent *find_locked(struct sfw_list *list,
+				      const struct sfw_list_key *key)
+{
+	u32 bucket = key->bucket;
+	struct sfw_recent *e = locked(list, bucket, list->bucket[bucket]);
+
+	while (e && !is_entry(e, key->family, &key->addr))
+		e = locked(list, bucket, e->next);
+	return e;
+}
+
+/**
+ * sfw_list_enter - the entry of an address, made if need be, for a change
+ * @list: the list
+ * @key: the address
+ * @slots: room that the entry needs in its data
+ * @now: boot-time nanoseconds
+ *
+ * An entry that has expired comes back as a new one. A full list evicts.
+ *
+ * Context: @key->part->lock is held. Return: the entry, or NULL when there is
+ * no memory.
+ */
+struct sfw_recent *sfw_list_enter(struct sfw_list *list,
+				  const struct sfw_list_key *key, u8 slots,
+				  u64 now)
+{
+	struct sfw_recent *e;
+
+	lockdep_assert_held(&key->part->lock);
+	e = find_locked(list, key);
+	if (!e)
+		return insert(list, key, slots, now);
+	if (e->slots < slots)
+		e = grow(list, key->bucket, e, slots);
+	if (e && sfw_recent_expired(list, e, now))
+		restart(e, now);
+	return e;
+}
+
+static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now)
+{
+	struct sfw_recent *e = sfw_list_enter(list, key, FIXED_SLOTS, now);
+
+	if (!e)
+		return -ENOMEM;
+	e->fixed = true;
+	key->part->fixed++;
+	if (list->kind == SFW_LIST_SCAN)
+		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
+	return 0;
+}
+
+/**
+ * sfw_list_fix - put an address into a list by hand
+ * @list: the list
+ * @family: of the address
+ * @addr: the address
+ * @now: boot-time nanoseconds
+ *
+ * It stays until sfw_list_del(): neither time nor a flood takes it out.
+ *
+ * Context: process. Return: 0, -EEXIST, -ENOSPC when half of its part of the
+ * list is fixed already, or -ENOMEM.
+ */
+int sfw_list_fix(struct sfw_list *list, u8 family,
+		 const struct sfw_addr *addr, u64 now)
+{
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
+	struct sfw_list_part *part = key.part;
+	struct sfw_recent *e;
+	int err;
+
+	spin_lock_bh(&part->lock);
+	e = find_locked(list, &key);
+	if (e && e->fixed)
+		err = -EEXIST;
+	else if (part->fixed >= list->part_cap / 2)
+		err = -ENOSPC;
+	else
+		err = fix(list, &key, now);
+	spin_unlock_bh(&part->lock);
+	return err;
+}
+
+/**
+ * sfw_list_del - take an address out of a list
+ * @list: the list
+ * @family: of the address
+ * @addr: the address
+ *
+ * Context: process. Return: 0 or -ENOENT.
+ */
+int sfw_list_del(struct sfw_list *list, u8 family, const struct sfw_addr *addr)
+{
+	struct sfw_list_key key = sfw_list_key(list, family, addr);
+	struct sfw_recent *e;
+
+	spin_lock_bh(&key.part->lock);
+	e = find_locked(list, &key);
+	if (e)
+		remove_entry(list, key.bucket, e);
+	spin_unlock_bh(&key.part->lock);
+	return e ? 0 : -ENOENT;
+}
+
+/* Remove the entries of a bucket that have expired, or all. */
+static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
+{
+	struct sfw_recent *e, *next;
+
+	if (!rcu_access_pointer(list->bucket[bucket]))
+		return;
+	spin_lock_bh(&part_of(list, bucket)->lock);
+	for (e = locked(list, bucket, list->bucket[bucket]); e; e = next) {
+		next = locked(list, bucket, e->next);
+		if (all || sfw_recent_expired(list, e, now))
+			remove_entry(list, bucket, e);
+	}
+	spin_unlock_bh(&part_of(list, bucket)->lock);
+}
+
+/**
+ * sfw_list_flush - take everything out of a list
+ * @list: the list
+ *
+ * Context: process; may sleep.
+ */
+void sfw_list_flush(struct sfw_list *list)
+{
+	u32 bucket;
+
+	for (bucket = 0; bucket <= list->bucket_mask; bucket++) {
+		clean_bucket(list, bucket, true, 0);
+		cond_resched();
+	}
+}
+
+static void sweep(struct work_struct *work)
+{
+	struct sfw_list *list = container_of(to_delayed_work(work),
+					     struct sfw_list, sweep);
+	u64 now = ktime_get_boottime_ns();
+	u32 n;
+
+	for (n = min_t(u32, SWEEP_SLICE, list->bucket_mask + 1); n; n--) {
+		clean_bucket(list, list->sweep_at, false, now);
+		list->sweep_at = (list->sweep_at + 1) & list->bucket_mask;
+		cond_resched();
+	}
+	if (sfw_list_size(list).count)
+		queue_delayed_work(sfw_wq, &list->sweep, SWEEP_EVERY);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Recent lists: which addresses did something lately. Attackers fill them, so
+ * they are keyed with a secret, bounded, and nothing in them is ever lost
+ * without being counted.
+ */
+#ifndef SFW_DB_LIST_H
+#define SFW_DB_LIST_H
+
+#include <linux/atomic.h>
+#include <linux/refcount.h>
+#include <linux/sfw.h>
+#include <linux/siphash.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+#include "../core/addr.h"
+
+/* What the entries of a list are; decides how they are kept. */
+enum sfw_list_kind {
+	SFW_LIST_SCAN,		/* data: ports seen, until it is listed */
+	SFW_LIST_GUARD,		/* data: see guard.c */
+	SFW_LIST_KNOCK,		/* data: see knock.c */
+	SFW_LIST_PEER,		/* data: connections, see nf/peers.c */
+};
+
+#define SFW_SCAN_IS_LISTED	0xff	/* sfw_recent.state */
+
+/**
+ * struct sfw_recent - an address in a list
+ * @next: next in its bucket
+ * @addr: masked; with @family the key, constant while it can be found
+ * @first: when it was first seen, boot-time nanoseconds
+ * @last: when it was last seen
+ * @hits: how often
+ * @family: SFW_AF_INET or SFW_AF_INET6
+ * @state: of its kind: ports tried, or SFW_SCAN_IS_LISTED; stamps in use; stage
+ *	    of a knock
+ * @slots: room in @data
+ * @ttl: of the last packet, 0 if put there by hand
+ * @fixed: put there by hand: stays until it is deleted by hand
+ * @rcu: frees it
+ * @data: of its kind
+ */
+struct sfw_recent {
+	struct sfw_recent __rcu *next;
+	struct sfw_addr addr;
+	u64 first;
+	atomic64_t last;
+	atomic_t hits;
+	u8 family : 7;
+	u8 fixed : 1;
+	u8 state;
+	u8 slots;
+	u8 ttl;
+	struct rcu_head rcu;
+	u64 data[];
+};
+
+/**
+ * struct sfw_list_part - a part of a list, cut by the hash
+ * @lock: serialises changes of its buckets and of what is in them
+ * @count: entries
+ * @fixed: entries put there by hand
+ * @hand: where the search for a victim goes on
+ * @evicted: how many made room for others
+ */
+struct sfw_list_part {
+	spinlock_t lock;	/* of the buckets of this part */
+	u32 count;
+	u32 fixed;
+	u32 hand;
+	u64 evicted;
+} ____cacheline_aligned_in_smp;
+
+/**
+ * struct sfw_list - a recent list
+ * @bucket: heads of the chains
+ * @part: bucket B belongs to part B & @part_mask
+ * @key: secret of the hash
+ * @bucket_mask: buckets - 1
+ * @part_mask: parts - 1
+ * @part_cap: entries that a part holds at most
+ * @window: how long an entry counts after its last hit, nanoseconds
+ * @mask: prefix length of the sources that share an entry: [0] IPv4, [1] IPv6
+ * @kind: enum sfw_list_kind
+ * @keeps: whether an entry still serves, so that others are evicted before it;
+ *	   NULL where only their age counts. Called with a part locked.
+ * @owner: for @keeps
+ * @refs: references
+ * @sweep_at: bucket from which the collection goes on
+ * @sweep: collects what has expired, a slice at a time
+ * @name: for people
+ */
+struct sfw_list {
+	struct sfw_recent __rcu **bucket;
+	struct sfw_list_part *part;
+	siphash_key_t key;
+	u32 bucket_mask;
+	u32 part_mask;
+	u32 part_cap;
+	u64 window;
+	u8 mask[2];
+	u8 kind;
+	bool (*keeps)(const struct sfw_list *list, const struct sfw_recent *e);
+	void *owner;
+	refcount_t refs;
+	u32 sweep_at;
+	struct delayed_work sweep;
+	char name[SFW_NAME_MAX + 1];
+};
+
+/**
+ * struct sfw_list_key - an address as a list knows it
+ * @addr: masked
+ * @family: of @addr
+ * @bucket: where it belongs
+ * @part: whose lock guards that bucket
+ */
+struct sfw_list_key {
+	struct sfw_addr addr;
+	u8 family;
+	u32 bucket;
+	struct sfw_list_part *part;
+};
+
+/**
+ * sfw_recent_hit - note that an address did it again
+ * @e: its entry
+ * @ttl: of the packet
+ * @now: boot-time nanoseconds
+ *
+ * Needs no lock. Return: the moment of the hit: another CPU may have stamped
+ * the entry with one after our @now.
+ */
+static inline u64 sfw_recent_hit(struct sfw_recent *e, u8 ttl, u64 now)
+{
+	u64 last = atomic64_read(&e->last);
+
+	if (last > now)
+		now = last;
+	WRITE_ONCE(e->ttl, ttl);
+	atomic_inc(&e->hits);
+	atomic64_set(&e->last, now);
+	return now;
+}
+
+/* Walk a bucket under rcu_read_lock(). */
+#define sfw_list_for_each_in(e, list, i)				\
+	for ((e) = rcu_dereference((list)->bucket[i]); (e);		\
+	     (e) = rcu_dereference((e)->next))
+
+/* Totals of a list. */
+struct sfw_list_size {
+	u32 count;
+	u64 evicted;
+};
+
+struct sfw_list *sfw_list_alloc(const char *name, enum sfw_list_kind kind,
+				u32 cap, u8 mask4, u8 mask6);
+struct sfw_list *sfw_list_get(struct sfw_list *list);
+void sfw_list_put(struct sfw_list *list);
+struct sfw_list_size sfw_list_size(struct sfw_list *list);
+u32 sfw_list_cap(const struct sfw_list *list);
+
+bool sfw_recent_expired(const struct sfw_list *list,
+			const struct sfw_recent *e, u64 now);
+struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr);
+bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
+		      u64 now);
+struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
+				 const struct sfw_addr *addr);
+struct sfw_recent *sfw_list_enter(struct sfw_list *list,
+				  const struct sfw_list_key *key, u8 slots,
+				  u64 now);
+
+int sfw_list_fix(struct sfw_list *list, u8 family,
+		 const struct sfw_addr *addr, u64 now);
+int sfw_list_del(struct sfw_list *list, u8 family,
+		 const struct sfw_addr *addr);
+void sfw_list_flush(struct sfw_list *list);
+
+#endif /* SFW_DB_LIST_H */

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "comment.h"
+#include "prefixset.h"
+
+#define CAP_LEAST	16
+#define SLOT_BITS_LEAST	6
+#define SLOT_BITS_MOST	14
+
+/**
+ * sfw_prefixset_alloc - an empty set with one reference
+ *
+ * Context: may sleep. Return: NULL when there is no memory.
+ */
+struct sfw_prefixset *sfw_prefixset_alloc(void)
+{
+	struct sfw_prefixset *s = kzalloc(sizeof(*s), GFP_KERNEL_ACCOUNT);
+
+	if (!s)
+		return NULL;
+	s->set.all[0] = SFW_NO_PREFIX;
+	s->set.all[1] = SFW_NO_PREFIX;
+	refcount_set(&s->refs, 1);
+	return s;
+}
+
+/**
+ * sfw_prefixset_get - take a reference
+ * @s: the set
+ *
+ * Return: @s.
+ */
+struct sfw_prefixset *sfw_prefixset_get(struct sfw_prefixset *s)
+{
+	refcount_inc(&s->refs);
+	return s;
+}
+
+/**
+ * sfw_prefixset_put - drop a reference
+ * @s: the set, or NULL; no packet may be reading it by this reference
+ */
+void sfw_prefixset_put(struct sfw_prefixset *s)
+{
+	u32 i;
+
+	if (!s || !refcount_dec_and_test(&s->refs))
+		return;
+	for (i = 0; i < s->set.n; i++)
+		sfw_comment_put(s->set.item[i].comment);
+	kvfree(s->set.item);
+	kvfree(s->set.bucket);
+	kvfree(s->set.slot);
+	kfree(s);
+}
+
+static void link_item(struct sfw_prefixes *t, u32 i)
+{
+	u32 *head = &t->bucket[sfw_prefixes_bucket(t, &t->item[i].prefix)];
+
+	t->item[i].next = *head;
+	*head = i;
+}
+
+static void unlink_item(struct sfw_prefixes *t, u32 i)
+{
+	u32 *at = &t->bucket[sfw_prefixes_bucket(t, &t->item[i].prefix)];
+
+	while (*at != i)
+		at = &t->item[*at].next;
+	*at = t->item[i].next;
+}
+
+/* Give the set room for @cap items, a power of two, one bucket for each. */
+static int resize(struct sfw_prefixset *s, u32 cap)
+{
+	struct sfw_prefixes *t = &s->set;
+	struct sfw_prefix_item *item;
+	u32 i, *bucket;
+
+	item = kvmalloc_array(cap, sizeof(*item), GFP_KERNEL_ACCOUNT);
+	bucket = kvmalloc_array(cap, sizeof(*bucket), GFP_KERNEL_ACCOUNT);
+	if (!item || !bucket) {
+		kvfree(item);
+		kvfree(bucket);
+		return -ENOMEM;
+	}
+	if (t->n)
+		memcpy(item, t->item, t->n * sizeof(*item));
+	memset(bucket, 0xff, cap * sizeof(*bucket));	/* SFW_NO_PREFIX */
+	kvfree(t->item);
+	kvfree(t->bucket);
+	t->item = item;
+	t->bucket = bucket;
+	t->bucket_bits = ilog2(cap);
+	s->cap = cap;
+	for (i = 0; i < t->n; i++)
+		link_item(t, i);
+	return 0;
+}
+
+static struct sfw_prefixset *clone(const struct sfw_prefixset *from)
+{
+	struct sfw_prefixset *s = sfw_prefixset_alloc();
+	u32 i, n = from->set.n;
+
+	if (!s || !n)
+		return s;
+	if (resize(s, max_t(u32, CAP_LEAST, roundup_pow_of_two(n)))) {
+		sfw_prefixset_put(s);
+		return NULL;
+	}
+	for (i = 0; i < n; i++) {
+		s->set.item[i] = from->set.item[i];
+		sfw_comment_get(s->set.item[i].comment);
+		link_item(&s->set, i);
+	}
+	s->set.n = n;
+	return s;
+}
+
+/**
+ * sfw_prefixset_own - make sure that nobody else sees a set that is changed
+ * @s: where the reference is kept; may be replaced by one to a copy
+ *
+ * Context: may sleep. Return: the set, or NULL when there is no memory.
+ */
+struct sfw_prefixset *sfw_prefixset_own(struct sfw_prefixset **s)
+{
+	struct sfw_prefixset *mine;
+
+	if (refcount_read(&(*s)->refs) == 1)
+		return *s;
+	mine = clone(*s);
+	if (!mine)
+		return NULL;
+	sfw_prefixset_put(*s);
+	*s = mine;
+	return mine;
+}
+
+/**
+ * sfw_prefixset_add - put a prefix into a set
+ * @s: a set of one's own
+ * @item: the prefix; takes over its comment when it succeeds
+ * @most: items that the set may have
+ *
+ * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_prefixset_add(struct sfw_prefixset *s,
+		      const struct sfw_prefix_item *item, u32 most)
+{
+	struct sfw_prefixes *t = &s->set;
+
+	if (sfw_prefixes_exact(t, &item->prefix) != SFW_NO_PREFIX)
+		return -EEXIST;
+	if (t->n >= most)
+		return -ENOSPC;
+	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
+		return -ENOMEM;
+	t->item[t->n] = *item;
+	link_item(t, t->n);
+	t->n++;
+	s->sealed = false;
+	return 0;
+}
+
+static void remove_item(struct sfw_prefixset *s, u32 i)
+{
+	struct sfw_prefixes *t = &s->set;
+	u32 last = t->n - 1;
+
+	s->sealed = false;
+	sfw_comment_put(t->item[i].comment);
+	unlink_item(t, i);
+	if (i != last) {
+		unlink_item(t, last);
+		t->item[i] = t->item[last];
+		link_item(t, i);
+	}
+	t->n = last;
+}
+
+/**
+ * sfw_prefixset_del - take a prefix out
+ * @s: a set of one's own
+ * @p: the prefix
+ *
+ * Return: 0 or -ENOENT.
+ */
+int sfw_prefixset_del(struct sfw_prefixset *s, const struct sfw_prefix *p)
+{
+	u32 i = sfw_prefixes_exact(&s->set, p);
+
+	if (i == SFW_NO_PREFIX)
+		return -ENOENT;
+	remove_item(s, i);
+	return 0;
+}
+
+/**
+ * sfw_prefixset_next_expiry - when the first prefix of a set expires
+ * @s: the set
+ *
+ * Return: boot-time nanoseconds, 0 for never.
+ */
+u64 sfw_prefixset_next_expiry(const struct sfw_prefixset *s)
+{
+	u64 next = 0;
+	u32 i;
+
+	if (s->sealed && !s->set.timed)
+		return 0;
+	for (i = 0; i < s->set.n; i++)
+		next = min_not_zero(next, s->set.item[i].expires);
+	return next;
+}
+
+/**
+ * sfw_prefixset_expire - drop what has expired
+ * @s: a set of one's own
+ * @now: boot-time nanoseconds
+ *
+ * Return: when the next one expires, 0 for never.
+ */
+u64 sfw_prefixset_expire(struct sfw_prefixset *s, u64 now)
+{
+	struct sfw_prefixes *t = &s->set;
+	u32 i = 0;
+
+	while (i < t->n) {
+		if (t->item[i].expires && now >= t->item[i].expires)
+			remove_item(s, i);
+		else
+			i++;
+	}
+	return sfw_prefixset_next_expiry(s);
+}
+
+/**
+ * sfw_prefixset_keep_timed - drop what does not expire
+ * @s: a set of one's own
+ */
+void sfw_prefixset_keep_timed(struct sfw_prefixset *s)
+{
+	u32 i = 0;
+
+	while (i < s->set.n)
+		if (s->set.item[i].expires)
+			i++;
+		else
+			remove_item(s, i);
+}
+
+/**
+ * sfw_prefixset_seal - make a changed set ready for look-ups
+ * @s: a set of one's own, or one that is sealed already
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int sfw_prefixset_seal(struct sfw_prefixset *s)
+{
+	struct sfw_prefixes *t = &s->set;
+	u32 i;
+
+	if (s->sealed)
+		return 0;
+	kvfree(t->slot);
+	t->slot = NULL;
+	t->timed = false;
+	t->all[0] = SFW_NO_PREFIX;
+	t->all[1] = SFW_NO_PREFIX;
+	memset(t->wide, 0, sizeof(t->wide));
+	s->sealed = !t->n;
+	if (!t->n)
+		return 0;
+	t->slot_bits = clamp(order_base_2(t->n), SLOT_BITS_LEAST,
+			     SLOT_BITS_MOST);
+	t->slot = kvcalloc(1u << t->slot_bits, sizeof(*t->slot),
+			   GFP_KERNEL_ACCOUNT);
+	if (!t->slot)
+		return -ENOMEM;
+	for (i = 0; i < t->n; i++) {
+		t->timed |= t->item[i].expires != 0;
+		sfw_prefixes_note_length(t, i);
+	}
+	s->sealed = true;
+	return 0;
+}

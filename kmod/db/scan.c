@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/kernel.h>
+
+#include "scan.h"
+
+#define PORTS_A_SLOT	4	/* 16-bit port numbers in a word of data */
+
+static bool is_listed(const struct sfw_list *list, const struct sfw_recent *e,
+		      u64 now)
+{
+	return e && READ_ONCE(e->state) == SFW_SCAN_IS_LISTED &&
+	       !sfw_recent_expired(list, e, now);
+}
+
+/**
+ * sfw_scan_listed - whether a source is on a scan list
+ * @list: the list
+ * @family: of @src
+ * @src: the source
+ * @now: boot-time nanoseconds
+ *
+ * Context: under rcu_read_lock(); takes no lock and writes nothing.
+ */
+bool sfw_scan_listed(const struct sfw_list *list, u8 family,
+		     const struct sfw_addr *src, u64 now)
+{
+	return is_listed(list, sfw_list_find(list, family, src), now);
+}
+
+/* Note a port that was tried; whether it is one of the known ones. */
+static bool know_port(struct sfw_recent *e, u16 port)
+{
+	u16 *ports = (u16 *)e->data;
+	u32 i;
+
+	for (i = 0; i < e->state; i++)
+		if (ports[i] == port)
+			return true;
+	ports[e->state] = port;
+	return false;
+}
+
+/* One more closed port; enough different ones make it a scanner. */
+static void suspect(struct sfw_recent *e, u16 port, u32 ports)
+{
+	if (e->state == SFW_SCAN_IS_LISTED)
+		return;
+	if (ports > 1 && e->state < ports - 1)
+		e->state += !know_port(e, port);
+	else if (ports == 1 || !know_port(e, port))
+		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
+}
+
+/**
+ * sfw_scan_note - a source tried a closed port, or any port while listed
+ * @list: the list
+ * @family: of @src
+ * @src: the source
+ * @port: the port
+ * @ports: distinct ports that make a scanner, 1 to SFW_SCAN_PORTS_MAX
+ * @ttl: of the packet
+ * @now: boot-time nanoseconds
+ *
+ * A source that is listed already is renewed without a lock, in one cache
+ * line.
+ *
+ * Context: a receive hook, under rcu_read_lock().
+ */
+void sfw_scan_note(struct sfw_list *list, u8 family,
+		   const struct sfw_addr *src, u16 port, u32 ports, u8 ttl,
+		   u64 now)
+{
+	u8 slots = ports > 1 ? DIV_ROUND_UP(ports, PORTS_A_SLOT) : 0;
+	struct sfw_recent *e = sfw_list_find(list, family, src);
+	struct sfw_list_key key;
+
+	if (is_listed(list, e, now)) {
+		sfw_recent_hit(e, ttl, now);
+		return;
+	}
+	key = sfw_list_key(list, family, src);
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(list, &key, slots, now);
+	if (e) {
+		suspect(e, port, ports);
+		sfw_recent_hit(e, ttl, now);
+	}
+	spin_unlock_bh(&key.part->lock);
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The way of a packet: connection state, facts, decision, effects, count. */
+#include <linux/netfilter_bridge.h>
+#include <net/netfilter/nf_conntrack.h>
+
+#include "../core/decide.h"
+#include "../db/answer.h"
+#include "../db/entry.h"
+#include "../db/guard.h"
+#include "../db/knock.h"
+#include "../db/lists.h"
+#include "../db/scan.h"
+#include "facts.h"
+#include "judge.h"
+#include "peers.h"
+#include "reject.h"
+#include "rpfilter.h"
+#include "socket.h"
+
+static u8 track_state(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info ctinfo;
+
+	if (!nf_ct_get(skb, &ctinfo))
+		return ctinfo == IP_CT_UNTRACKED ? SFW_CT_UNTRACKED :
+						   SFW_CT_INVALID;
+	switch (ctinfo) {
+	case IP_CT_ESTABLISHED:
+	case IP_CT_ESTABLISHED_REPLY:
+		return SFW_CT_ESTABLISHED;
+	case IP_CT_RELATED:
+	case IP_CT_RELATED_REPLY:
+		return SFW_CT_RELATED;
+	default:
+		return SFW_CT_NEW;
+	}
+}
+
+static void count(const struct sfw_db *db, u8 reason,
+		  const struct sk_buff *skb)
+{
+	sfw_count_add(&db->stats->reason[reason], skb->len);
+}
+
+/*
+ * Connection tracking keeps what was accepted: another packet of a flow that
+ * nobody has answered yet, or a retransmission, is not one more connection.
+ */
+static bool is_admitted_before(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	return ct && nf_ct_is_confirmed(ct);
+}
+
+static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
+		   const struct sfw_db *db, const struct sfw_policy *p,
+		   const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	bool way_back;
+
+	switch (v->ask) {
+	case SFW_ASK_OWNER:
+		f->owner = sfw_socket_owns(f, skb, state) ? SFW_YES : SFW_NO;
+		break;
+	case SFW_ASK_SPOOFED:
+		way_back = sfw_rpfilter_passes(skb, state,
+					       p->setting[SFW_S_RPFILTER]);
+		f->spoofed = way_back ? SFW_NO : SFW_YES;
+		break;
+	case SFW_ASK_ADMITTED:
+		if (is_admitted_before(skb)) {
+			f->admitted = SFW_YES;
+			break;
+		}
+		fallthrough;
+	default:
+		sfw_db_answer(db, p, v, f, false);
+		break;
+	}
+}
+
+static void take_effect(const struct sfw_facts *f, const struct sfw_verdict *v,
+			const struct sfw_db *db, const struct sfw_policy *p,
+			const struct nf_hook_state *state)
+{
+	u32 i;
+
+	if (v->effects & SFW_EFFECT_KNOCK)
+		for (i = 0; i < p->n_locks; i++)
+			sfw_lock_knock(&p->locks[i], f->family, &f->src,
+				       f->proto, f->dport, f->hop_limit,
+				       f->now);
+	if (v->effects & SFW_EFFECT_BLOCK)
+		sfw_guard_block(&p->guards[v->index], f->family, &f->src,
+				f->now);
+	if (v->effects & SFW_EFFECT_SCAN &&
+	    (f->listed == SFW_YES ||
+	     !sfw_peer_lives(db->peers, f, state->net)))
+		sfw_scan_note(sfw_scan_list(db, f->proto), f->family, &f->src,
+			      f->dport, p->setting[SFW_S_SCAN_PORTS],
+			      f->hop_limit, f->now);
+}
+
+static void accepted(const struct sfw_facts *f, const struct sfw_verdict *v,
+		     const struct sfw_db *db, const struct sfw_policy *p,
+		     const struct sk_buff *skb)
+{
+	if (v->rule == SFW_RULE_ENTRY)
+		sfw_count_add(sfw_port_of(p->entries[v->index])->count,
+			      skb->len);
+	if (p->setting[SFW_S_SCAN] &&
+	    (f->proto == IPPROTO_TCP || f->proto == IPPROTO_UDP))
+		sfw_peer_note(db->peers, f->family, &f->src, skb);
+}
+
+static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
+			  struct sk_buff *skb,
+			  const struct nf_hook_state *state, u8 ct)
+{
+	struct sfw_facts facts;
+	struct sfw_verdict v;
+
+	sfw_facts_gather(&facts, skb, state, ct);
+	if (p->timed)
+		facts.now = ktime_get_boottime_ns();
+	while ((v = sfw_decide(&facts, p)).ask)
+		answer(&facts, &v, db, p, skb, state);
+	count(db, v.reason, skb);
+	if (v.effects)
+		take_effect(&facts, &v, db, p, state);
+	if (v.action == SFW_ACT_ACCEPT) {
+		accepted(&facts, &v, db, p, skb);
+		return NF_ACCEPT;
+	}
+	sfw_reject(v.action, skb, state);
+	return NF_DROP;
+}
+
+/**
+ * sfw_judge_early - a packet of any kind before connection tracking
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Registered only while the policy has something to do here.
+ *
+ * Return: NF_ACCEPT or NF_DROP.
+ */
+unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
+			     const struct nf_hook_state *state)
+{
+	const struct sfw_db *db = priv;
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+	struct sfw_facts facts;
+	struct sfw_verdict v;
+
+	if (!p->enabled || state->in->flags & IFF_LOOPBACK)
+		return NF_ACCEPT;
+	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF)
+		sfw_facts_gather_source(&facts, skb, state);
+	else
+		sfw_facts_gather(&facts, skb, state, SFW_CT_NEW);
+	if (p->timed)
+		facts.now = ktime_get_boottime_ns();
+	while ((v = sfw_decide_early(&facts, p)).ask)
+		answer(&facts, &v, db, p, skb, state);
+	if (v.action == SFW_ACT_ACCEPT)
+		return NF_ACCEPT;
+	count(db, v.reason, skb);
+	return NF_DROP;
+}
+
+/**
+ * sfw_judge_local - a packet for this host
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Return: NF_ACCEPT or NF_DROP.
+ */
+unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
+			     const struct nf_hook_state *state)
+{
+	const struct sfw_db *db = priv;
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+	u8 reason, ct = track_state(skb);
+
+	if (unlikely(!p->enabled))
+		return NF_ACCEPT;
+	if (likely(sfw_passes(state->in->flags & IFF_LOOPBACK, ct, &reason))) {
+		count(db, reason, skb);
+		return NF_ACCEPT;
+	}
+	return judge(db, p, skb, state, ct);
+}
+
+/* Bridged frames visit this hook under br_netfilter; they are not routed. */
+static bool is_bridged(const struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
+
+	return info && info->physoutdev;
+#else
+	return false;
+#endif
+}
+
+/**
+ * sfw_judge_forward - a packet that passes through this host
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Return: NF_ACCEPT or NF_DROP.
+ */
+unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
+			       const struct nf_hook_state *state)
+{
+	const struct sfw_db *db = priv;
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+	u8 reason, ct;
+
+	if (!p->enabled || p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF ||
+	    is_bridged(skb))
+		return NF_ACCEPT;
+	ct = track_state(skb);
+	if (likely(sfw_passes(false, ct, &reason))) {
+		count(db, reason, skb);
+		return NF_ACCEPT;
+	}
+	return judge(db, p, skb, state, ct);
+}

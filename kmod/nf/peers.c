@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Conntrack cannot be asked for the connections of an address. So, while
+ * scanners are listed, the last connections of each peer are remembered by
+ * their tuples when they begin; whether one of them still lives is conntrack's
+ * word, asked only when the peer is about to be listed.
+ */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/ktime.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_zones.h>
+
+#include "../db/db.h"
+#include "peers.h"
+
+#define TUPLES		2	/* connections remembered a peer */
+#define TUPLE_SLOTS	DIV_ROUND_UP(sizeof(struct nf_conntrack_tuple), \
+				     sizeof(u64))
+
+static struct nf_conntrack_tuple *tuple_of(struct sfw_recent *e, u32 i)
+{
+	return (struct nf_conntrack_tuple *)&e->data[i * TUPLE_SLOTS];
+}
+
+/* TCP past its handshake and before its end; UDP that was answered. */
+static bool is_live(const struct nf_conn *ct)
+{
+	if (nf_ct_protonum(ct) == IPPROTO_TCP)
+		return READ_ONCE(ct->proto.tcp.state) ==
+		       TCP_CONNTRACK_ESTABLISHED;
+	return test_bit(IPS_SEEN_REPLY_BIT, &ct->status);
+}
+
+static bool lives(struct net *net, const struct nf_conntrack_tuple *tuple)
+{
+	struct nf_conntrack_tuple_hash *found;
+	bool live;
+
+	if (!tuple->src.l3num)
+		return false;
+	found = nf_conntrack_find_get(net, &nf_ct_zone_dflt, tuple);
+	if (!found)
+		return false;
+	live = is_live(nf_ct_tuplehash_to_ctrack(found));
+	nf_ct_put(nf_ct_tuplehash_to_ctrack(found));
+	return live;
+}
+
+static bool keeps(const struct sfw_list *peers, const struct sfw_recent *e)
+{
+	struct sfw_recent *peer = (struct sfw_recent *)e;
+
+	return lives(peers->owner, tuple_of(peer, 0)) ||
+	       lives(peers->owner, tuple_of(peer, 1));
+}
+
+static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
+		 const struct nf_conn *ct)
+{
+	const struct nf_conntrack_tuple *tuple =
+		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+	struct sfw_list_key key = sfw_list_key(peers, family, peer);
+	u64 now = ktime_get_boottime_ns();
+	struct sfw_recent *e;
+
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
+	if (e) {
+		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
+			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
+				*tuple;
+		sfw_recent_hit(e, 0, now);
+	}
+	spin_unlock_bh(&key.part->lock);
+}
+
+/* A connection that is older than the list: either side may be the peer. */
+static int note_both(struct nf_conn *ct, void *data)
+{
+	const struct nf_conntrack_tuple *t =
+		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+	u8 family = t->src.l3num == NFPROTO_IPV6 ? SFW_AF_INET6 : SFW_AF_INET;
+
+	if ((nf_ct_protonum(ct) == IPPROTO_TCP ||
+	     nf_ct_protonum(ct) == IPPROTO_UDP) && is_live(ct)) {
+		note(data, family, (const struct sfw_addr *)&t->src.u3, ct);
+		note(data, family, (const struct sfw_addr *)&t->dst.u3, ct);
+	}
+	return 0;		/* 1 would delete it */
+}
+
+/**
+ * sfw_peers_start - begin to remember connections, with those there are
+ * @peers: the list
+ * @net: the namespace
+ *
+ * Context: may sleep.
+ */
+void sfw_peers_start(struct sfw_list *peers, struct net *net)
+{
+	const struct nf_ct_iter_data walk = { .net = net, .data = peers };
+
+	peers->owner = net;
+	peers->keeps = keeps;
+	nf_ct_iterate_cleanup_net(note_both, &walk);
+}
+
+/**
+ * sfw_peer_note - remember a connection that begins
+ * @peers: the list
+ * @family: of @peer
+ * @peer: the other side
+ * @skb: a packet of it that conntrack has seen
+ *
+ * The first place is kept while its connection lives, so that a long one is
+ * not forgotten for short ones.
+ *
+ * Context: a netfilter hook.
+ */
+void sfw_peer_note(struct sfw_list *peers, u8 family,
+		   const struct sfw_addr *peer, const struct sk_buff *skb)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	if (ct)
+		note(peers, family, peer, ct);
+}
+
+/**
+ * sfw_peer_lives - whether the source of a packet has a live connection
+ * @peers: the list
+ * @f: the packet
+ * @net: the namespace
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
+		    struct net *net)
+{
+	struct sfw_recent *e = sfw_list_find(peers, f->family, &f->src);
+
+	return e && (lives(net, tuple_of(e, 0)) || lives(net, tuple_of(e, 1)));
+}
+
+/**
+ * sfw_peer_local_out - the hook that remembers connections of this host
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Return: NF_ACCEPT.
+ */
+unsigned int sfw_peer_local_out(void *priv, struct sk_buff *skb,
+				const struct nf_hook_state *state)
+{
+	struct sfw_list *peers = ((struct sfw_db *)priv)->peers;
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	struct sfw_addr peer = {};
+
+	if (!ct || ctinfo != IP_CT_NEW ||
+	    (nf_ct_protonum(ct) != IPPROTO_TCP &&
+	     nf_ct_protonum(ct) != IPPROTO_UDP))
+		return NF_ACCEPT;
+	if (state->pf == NFPROTO_IPV4) {
+		peer.w[0] = ip_hdr(skb)->daddr;
+		sfw_peer_note(peers, SFW_AF_INET, &peer, skb);
+	} else {
+		memcpy(&peer, &ipv6_hdr(skb)->daddr, sizeof(peer));
+		sfw_peer_note(peers, SFW_AF_INET6, &peer, skb);
+	}
+	return NF_ACCEPT;
+}

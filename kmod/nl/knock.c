@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
+
+#include "family.h"
+#include "txn.h"
+
+#define WITHIN_DEFAULT	10	/* seconds */
+#define OPEN_DEFAULT	30	/* seconds */
+
+static int get_step(const struct genl_info *info, struct nlattr *attr,
+		    struct sfw_step *step)
+{
+	struct nlattr *tb[SFW_A_MAX + 1];
+
+	if (nla_parse_nested(tb, SFW_A_MAX, attr, sfw_nl_step_policy,
+			     info->extack))
+		return -EINVAL;
+	if (!tb[SFW_A_PROTO] || !tb[SFW_A_PORT_FIRST]) {
+		sfw_extack(info->extack, "a step is PROTO and PORT");
+		return -EINVAL;
+	}
+	step->proto = nla_get_u8(tb[SFW_A_PROTO]);
+	step->port = nla_get_u16(tb[SFW_A_PORT_FIRST]);
+	if (step->proto != IPPROTO_TCP && step->proto != IPPROTO_UDP) {
+		sfw_extack(info->extack, "one knocks at tcp and udp ports only");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int get_steps(const struct genl_info *info, struct sfw_sequence *s)
+{
+	struct nlattr *attr;
+	int err, rem;
+
+	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(attr) != SFW_A_STEP)
+			continue;
+		if (s->n == SFW_STEPS_MAX) {
+			sfw_extack(info->extack,
+				   "a sequence has at most %u ports",
+				   SFW_STEPS_MAX);
+			return -E2BIG;
+		}
+		err = get_step(info, attr, &s->step[s->n++]);
+		if (err)
+			return err;
+	}
+	if (!s->n)
+		return sfw_nl_need(info, SFW_A_STEP, "a port to knock at");
+	if (!sfw_sequence_valid(s)) {
+		sfw_extack(info->extack,
+			   "the same port twice in a row looks like a retransmission");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static u64 get_seconds(const struct genl_info *info, int attr, u32 dflt)
+{
+	u32 seconds = info->attrs[attr] ? nla_get_u32(info->attrs[attr]) : dflt;
+
+	return (u64)seconds * NSEC_PER_SEC;
+}
+
+static int add(struct sfw_snapshot *s, const struct genl_info *info)
+{
+	struct sfw_lock l = {};
+	int err;
+
+	err = sfw_nl_get_name(info, l.name) ?: get_steps(info, &l.sequence);
+	if (err)
+		return err;
+	l.sequence.within = get_seconds(info, SFW_A_WITHIN, WITHIN_DEFAULT);
+	l.sequence.open = get_seconds(info, SFW_A_DURATION, OPEN_DEFAULT);
+	err = sfw_snapshot_add_lock(s, &l, sfw_nl_live(info));
+	switch (err) {
+	case -EEXIST:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "the name %s is taken already", l.name);
+	case -ENOSPC:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "there are %u knocks, the most there may be",
+				  SFW_KNOCKS_MAX);
+	}
+	return err;
+}
+
+static int del(struct sfw_snapshot *s, const struct genl_info *info)
+{
+	char name[SFW_NAME_MAX + 1];
+	int err = sfw_nl_get_name(info, name);
+
+	if (err)
+		return err;
+	err = sfw_snapshot_del_lock(s, name);
+	switch (err) {
+	case -ENOENT:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "no knock is called %s", name);
+	case -EBUSY:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "an open port uses knock %s", name);
+	}
+	return err;
+}
+
+/**
+ * sfw_nl_knock_add - SFW_CMD_KNOCK_ADD
+ * @skb: the request
+ * @info: the request
+ */
+int sfw_nl_knock_add(struct sk_buff *skb, struct genl_info *info)
+{
+	return sfw_nl_stage(info, add);
+}
+
+/**
+ * sfw_nl_knock_del - SFW_CMD_KNOCK_DEL
+ * @skb: the request
+ * @info: the request
+ */
+int sfw_nl_knock_del(struct sk_buff *skb, struct genl_info *info)
+{
+	return sfw_nl_stage(info, del);
+}

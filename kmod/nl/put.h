@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Objects of a policy as attributes. */
+#ifndef SFW_NL_PUT_H
+#define SFW_NL_PUT_H
+
+#include <linux/skbuff.h>
+
+#include "../core/policy.h"
+
+int sfw_nl_put_prefix(struct sk_buff *skb, const struct sfw_prefix *p);
+int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
+		       u32 setting);
+int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel);
+int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e);
+int sfw_nl_put_item(struct sk_buff *skb, const struct sfw_prefix_item *item);
+int sfw_nl_put_guard(struct sk_buff *skb, const struct sfw_guard *g);
+int sfw_nl_put_knock(struct sk_buff *skb, const struct sfw_lock *l);
+u8 sfw_nl_entry_cmd(const struct sfw_entry *e);
+
+#endif /* SFW_NL_PUT_H */

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Before connection tracking, and what the protections promise, over random
+ * policies and packets.
+ */
+#include <kunit/test.h>
+
+#include "model.h"
+#include "sample.h"
+
+#define POLICIES	10000
+#define PACKETS		100
+
+struct walk {
+	struct sfw_sample s;
+	struct rnd_state r;
+	struct sfw_facts f;
+	u32 left;
+};
+
+static struct walk *new_walk(struct kunit *test, u64 seed)
+{
+	struct walk *w = kunit_kzalloc(test, sizeof(*w), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, w);
+	prandom_seed_state(&w->r, seed);
+	w->left = POLICIES * PACKETS;
+	return w;
+}
+
+/* A new packet, sometimes of a new policy; false at the end of the walk. */
+static bool next(struct walk *w)
+{
+	if (!w->left)
+		return false;
+	if (w->left-- % PACKETS == 0)
+		sfw_sample_policy(&w->r, &w->s);
+	sfw_sample_facts(&w->r, &w->s, &w->f);
+	return true;
+}
+
+static void decides_early_as_the_model_does(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 50);
+	u32 blocks = 0, guards = 0, spoofed = 0, asked[2] = {};
+
+	while (next(w)) {
+		struct sfw_verdict v = sfw_decide_early(&w->f, &w->s.policy);
+		struct sfw_verdict m = sfw_model_early(&w->f, &w->s.policy);
+
+		KUNIT_ASSERT_EQ(test, v.ask, m.ask);
+		asked[0] += v.ask == SFW_ASK_BLOCKED;
+		asked[1] += v.ask == SFW_ASK_SPOOFED;
+		if (v.ask)
+			continue;
+		KUNIT_ASSERT_EQ(test, v.action, m.action);
+		KUNIT_ASSERT_EQ(test, v.effects, 0);
+		if (v.action == SFW_ACT_ACCEPT)
+			continue;
+		KUNIT_ASSERT_EQ(test, v.action, SFW_ACT_DROP);
+		KUNIT_ASSERT_EQ(test, v.reason, m.reason);
+		KUNIT_ASSERT_EQ(test, v.rule, m.rule);
+		KUNIT_ASSERT_EQ(test, v.index, m.index);
+		blocks += v.rule == SFW_RULE_BLOCK;
+		guards += v.rule == SFW_RULE_GUARD;
+		spoofed += v.reason == SFW_R_RPFILTER;
+	}
+	kunit_info(test, "%u by blocks, %u by guards, %u spoofed\n", blocks,
+		   guards, spoofed);
+	KUNIT_EXPECT_GT(test, blocks, 1000u);
+	KUNIT_EXPECT_GT(test, guards, 1000u);
+	KUNIT_EXPECT_GT(test, spoofed, 1000u);
+	KUNIT_EXPECT_GT(test, asked[0], 1000u);
+	KUNIT_EXPECT_GT(test, asked[1], 1000u);
+}
+
+static void exempt_sources_are_left_alone(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 51);
+	u32 exempt = 0;
+
+	while (next(w)) {
+		struct sfw_verdict v, early;
+
+		if (!sfw_model_exempt(&w->f, &w->s.policy))
+			continue;
+		exempt++;
+		KUNIT_ASSERT_TRUE(test, sfw_is_exempt(&w->f, &w->s.policy));
+		v = sfw_decide(&w->f, &w->s.policy);
+		early = sfw_decide_early(&w->f, &w->s.policy);
+		KUNIT_ASSERT_NE(test, v.ask, SFW_ASK_LISTED);
+		KUNIT_ASSERT_NE(test, v.ask, SFW_ASK_ADMITTED);
+		if (!v.ask) {
+			KUNIT_ASSERT_NE(test, v.reason, SFW_R_SCAN);
+			KUNIT_ASSERT_NE(test, v.reason, SFW_R_GUARD);
+			KUNIT_ASSERT_EQ(test, v.effects & ~SFW_EFFECT_KNOCK, 0);
+		}
+		if (!early.ask && early.action != SFW_ACT_ACCEPT)
+			KUNIT_ASSERT_EQ(test, early.reason, SFW_R_RPFILTER);
+	}
+	KUNIT_EXPECT_GT(test, exempt, 10000u);
+}
+
+/* Without a port open, and from a source that nobody has seen before. */
+static struct sfw_verdict as_all_closed(struct walk *w)
+{
+	struct sfw_policy closed = w->s.policy;
+	struct sfw_facts f = w->f;
+
+	memset(&closed.index, 0, sizeof(closed.index));
+	closed.n_entries = 0;
+	closed.gates = NULL;
+	f.listed = SFW_NO;
+	return sfw_decide(&f, &closed);
+}
+
+static void listed_sources_see_closed_ports(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 52);
+	u32 listed = 0, hidden = 0;
+
+	while (next(w)) {
+		struct sfw_verdict other, v;
+
+		w->f.listed = SFW_YES;
+		v = sfw_decide(&w->f, &w->s.policy);
+		if (v.ask || v.reason != SFW_R_SCAN)
+			continue;
+		listed++;
+		other = as_all_closed(w);
+		KUNIT_ASSERT_EQ(test, other.ask, SFW_ASK_NOTHING);
+		KUNIT_ASSERT_EQ(test, other.reason,
+				w->f.proto == 6 ? SFW_R_CLOSED_TCP :
+						  SFW_R_CLOSED_UDP);
+		KUNIT_ASSERT_EQ(test, v.action, other.action);
+		KUNIT_ASSERT_EQ(test, v.rule, other.rule);
+		KUNIT_ASSERT_EQ(test, v.index, other.index);
+		hidden += sfw_model_find(w->s.place, w->s.policy.n_entries,
+					 &w->f) != SFW_NO_ENTRY;
+	}
+	KUNIT_EXPECT_GT(test, listed, 10000u);
+	KUNIT_EXPECT_GT(test, hidden, 1000u);
+}
+
+/* One source of multicast must not be able to list or block another. */
+static void only_unicast_has_effects(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 53);
+	u32 effects = 0, wrong[8] = {}, i;
+
+	while (next(w)) {
+		struct sfw_verdict v = sfw_decide(&w->f, &w->s.policy);
+
+		if (v.ask)
+			continue;
+		if (w->f.multicast)
+			wrong[v.effects]++;
+		else
+			effects += v.effects != 0;
+	}
+	KUNIT_EXPECT_GT(test, effects, 10000u);
+	for (i = 1; i < 8; i++)
+		KUNIT_EXPECT_EQ_MSG(test, wrong[i], 0u, "effects %u", i);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(decides_early_as_the_model_does),
+	KUNIT_CASE(exempt_sources_are_left_alone),
+	KUNIT_CASE(listed_sources_see_closed_ports),
+	KUNIT_CASE(only_unicast_has_effects),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name		= "sfw_decide_early",
+	.test_cases	= cases,
+};
+
+kunit_test_suite(suite);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Recent lists under floods, and what makes an entry. */
+#include <kunit/test.h>
+#include <linux/rcupdate.h>
+
+#include "../../kmod/db/scan.h"
+#include "dbtest.h"
+
+#define FLOODS		100
+
+static struct sfw_addr addr_of(u32 i)
+{
+	return (struct sfw_addr){ .w = { cpu_to_be32(0x0a000000 + i) } };
+}
+
+static u32 longest_chain(const struct sfw_list *list)
+{
+	const struct sfw_recent *e;
+	u32 bucket, n, most = 0;
+
+	for (bucket = 0; bucket <= list->bucket_mask; bucket++) {
+		n = 0;
+		rcu_read_lock();
+		sfw_list_for_each_in(e, list, bucket)
+			n++;
+		rcu_read_unlock();
+		most = max(most, n);
+	}
+	return most;
+}
+
+/* An attacker chooses addresses: in a row, far apart, or all in one /16. */
+static struct sfw_addr chosen(u32 attempt, u32 i)
+{
+	static const u32 strides[] = { 1, 2, 256, 65536, 0x9e3779b1, 0x10001 };
+
+	return addr_of(i * strides[attempt % ARRAY_SIZE(strides)] +
+		       attempt * 7919);
+}
+
+static void flooding_makes_no_long_chains(struct kunit *test)
+{
+	const u32 cap = 4096;
+	struct sfw_list *list;
+	u32 attempt, i, most = 0;
+
+	for (attempt = 0; attempt < FLOODS; attempt++) {
+		list = sfw_list_alloc("flood", SFW_LIST_SCAN, cap, 32, 128);
+		KUNIT_ASSERT_NOT_NULL(test, list);
+		list->window = U64_MAX;
+		for (i = 0; i < 2 * cap; i++) {
+			struct sfw_addr a = chosen(attempt, i);
+
+			rcu_read_lock();
+			sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, i);
+			rcu_read_unlock();
+		}
+		KUNIT_EXPECT_LE(test, sfw_list_size(list).count, cap);
+		most = max(most, longest_chain(list));
+		sfw_list_put(list);
+		cond_resched();
+	}
+	kunit_info(test, "longest chain of %u floods: %u", FLOODS, most);
+	KUNIT_EXPECT_LT(test, most, 16u);
+}
+
+/* What a flood of a full-size list leaves: never more than its cap. */
+static void full_list_evicts_and_counts(struct kunit *test)
+{
+	struct sfw_list *list = sfw_list_alloc("full", SFW_LIST_SCAN,
+					       SFW_LIST_CAP, 32, 128);
+	struct sfw_addr fixed = addr_of(0xffffff), a;
+	u32 i, sent = 4 * SFW_LIST_CAP;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->window = U64_MAX;
+	KUNIT_EXPECT_EQ(test, sfw_list_cap(list), (u32)SFW_LIST_CAP);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &fixed, 0), 0);
+	for (i = 0; i < sent; i++) {
+		a = addr_of(i);
+		rcu_read_lock();
+		sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, i + 1);
+		rcu_read_unlock();
+	}
+	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, (u32)SFW_LIST_CAP);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(list).evicted,
+			(u64)sent + 1 - SFW_LIST_CAP);
+	rcu_read_lock();
+	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &fixed,
+						sent));
+	rcu_read_unlock();
+	sfw_list_put(list);
+}
+
+/* With scan-ports 3, only the third distinct port makes a scanner. */
+static void counts_distinct_ports(struct kunit *test)
+{
+	struct sfw_list *list = sfw_list_alloc("ports", SFW_LIST_SCAN, 64, 32,
+					       128);
+	static const u16 ports[] = { 80, 80, 81, 80, 81, 82 };
+	struct sfw_addr a = addr_of(1);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->window = 1000;
+	rcu_read_lock();
+	for (i = 0; i < ARRAY_SIZE(ports); i++) {
+		KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET, &a,
+							 i));
+		sfw_scan_note(list, SFW_AF_INET, &a, ports[i], 3, 64, i);
+	}
+	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &a, i));
+	rcu_read_unlock();
+	sfw_list_put(list);
+}
+
+static void masks_make_one_entry(struct kunit *test)
+{
+	struct sfw_list *list = sfw_list_alloc("mask", SFW_LIST_SCAN, 64, 24,
+					       64);
+	struct sfw_addr a = addr_of(0x101), b = addr_of(0x1fe),
+			c = addr_of(0x201);
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->window = 1000;
+	rcu_read_lock();
+	sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, 1);
+	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &b, 2));
+	KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET, &c, 2));
+	KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET6, &a, 2));
+	rcu_read_unlock();
+	sfw_list_put(list);
+}
+
+static struct kunit_case flood_cases[] = {
+	KUNIT_CASE(flooding_makes_no_long_chains),
+	KUNIT_CASE(full_list_evicts_and_counts),
+	KUNIT_CASE(counts_distinct_ports),
+	KUNIT_CASE(masks_make_one_entry),
+	{}
+};
+
+static struct kunit_suite flood_suite = {
+	.name		= "sfw_list_flood",
+	.suite_init	= sfw_dbtest_suite_init,
+	.suite_exit	= sfw_dbtest_suite_exit,
+	.test_cases	= flood_cases,
+};
+
+kunit_test_suite(flood_suite);

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Recent lists against a plain table of what should be in them. */
+#include <kunit/test.h>
+#include <linux/prandom.h>
+#include <linux/slab.h>
+
+#include "../../kmod/db/list.c"
+#include "../../kmod/db/scan.c"
+#include "dbtest.h"
+
+#define STEPS		1000000
+#define SOURCES		300
+#define CAP		128
+#define WINDOW		1000ull
+#define FUTURE		BIT_ULL(60)	/* nanoseconds: 36 years */
+
+/**
+ * struct plain - what a source's entry should be
+ * @there: it has one, maybe expired
+ * @fixed: put there by hand
+ * @last: its last hit
+ * @hits: since its entry was made or began anew
+ */
+struct plain {
+	bool there;
+	bool fixed;
+	u64 last;
+	u32 hits;
+};
+
+struct model {
+	struct plain source[SOURCES];
+	struct sfw_list *list;
+	struct rnd_state r;
+	u64 now;
+	u64 evicted;
+	u32 fixed;
+	u32 wrong;
+};
+
+static struct sfw_addr addr_of(u32 i)
+{
+	return (struct sfw_addr){ .w = { cpu_to_be32(0x0a000000 + i) } };
+}
+
+static struct sfw_recent *entry_of(const struct model *m, u32 i)
+{
+	struct sfw_addr a = addr_of(i);
+
+	return sfw_list_find(m->list, SFW_AF_INET, &a);
+}
+
+static bool expired(const struct model *m, const struct plain *p)
+{
+	return !p->fixed && m->now - p->last >= WINDOW;
+}
+
+/*
+ * The list has one entry more than it may, so somebody had to go: one, not by
+ * hand, counted, and silent for longer than most.
+ */
+static void somebody_went(struct model *m, u32 newcomer)
+{
+	u32 i, gone = 0, younger = 0;
+	u64 last = 0;
+
+	for (i = 0; i < SOURCES; i++) {
+		if (i == newcomer || !m->source[i].there || entry_of(m, i))
+			continue;
+		gone++;
+		m->wrong += m->source[i].fixed;
+		last = m->source[i].last;
+		m->source[i].there = false;
+	}
+	for (i = 0; i < SOURCES; i++)
+		younger += m->source[i].there && !m->source[i].fixed &&
+			   m->source[i].last >= last;
+	m->evicted++;
+	m->wrong += gone != 1 || younger < VICTIMS - 1;
+	m->wrong += sfw_list_size(m->list).evicted != m->evicted;
+}
+
+static u32 there(const struct model *m)
+{
+	u32 i, n = 0;
+
+	for (i = 0; i < SOURCES; i++)
+		n += m->source[i].there;
+	return n;
+}
+
+static void enter(struct model *m, u32 i)
+{
+	struct plain *p = &m->source[i];
+	bool full = !p->there && there(m) == CAP;
+
+	if (!p->there || expired(m, p))
+		*p = (struct plain){ .last = m->now };
+	p->there = true;
+	if (full)
+		somebody_went(m, i);
+}
+
+static void step_hit(struct model *m, u32 i)
+{
+	struct sfw_addr a = addr_of(i);
+
+	sfw_scan_note(m->list, SFW_AF_INET, &a, 80, 1, 64, m->now);
+	enter(m, i);
+	m->source[i].last = m->now;
+	m->source[i].hits++;
+}
+
+static void step_fix(struct model *m, u32 i)
+{
+	struct plain *p = &m->source[i];
+	struct sfw_addr a = addr_of(i);
+	int err = sfw_list_fix(m->list, SFW_AF_INET, &a, m->now);
+
+	if (p->there && p->fixed) {
+		m->wrong += err != -EEXIST;
+		return;
+	}
+	if (m->fixed >= CAP / 2) {
+		m->wrong += err != -ENOSPC;
+		return;
+	}
+	m->wrong += err != 0;
+	enter(m, i);
+	p->fixed = true;
+	m->fixed++;
+}
+
+static void step_del(struct model *m, u32 i)
+{
+	struct plain *p = &m->source[i];
+	struct sfw_addr a = addr_of(i);
+
+	m->wrong += sfw_list_del(m->list, SFW_AF_INET, &a) !=
+		    (p->there ? 0 : -ENOENT);
+	m->fixed -= p->there && p->fixed;
+	p->there = false;
+	p->fixed = false;
+}
+
+static void step_sweep(struct model *m)
+{
+	u32 i, bucket;
+
+	for (bucket = 0; bucket <= m->list->bucket_mask; bucket++)
+		clean_bucket(m->list, bucket, false, m->now);
+	for (i = 0; i < SOURCES; i++)
+		if (m->source[i].there && expired(m, &m->source[i]))
+			m->source[i].there = false;
+}
+
+static void compare(struct model *m, u32 i)
+{
+	const struct plain *p = &m->source[i];
+	const struct sfw_recent *e = entry_of(m, i);
+	struct sfw_addr a = addr_of(i);
+
+	m->wrong += !e != !p->there;
+	m->wrong += sfw_scan_listed(m->list, SFW_AF_INET, &a, m->now) !=
+		    (p->there && !expired(m, p));
+	if (!e || !p->there)
+		return;
+	m->wrong += atomic_read(&e->hits) != p->hits;
+	m->wrong += atomic64_read(&e->last) != p->last;
+	m->wrong += e->fixed != p->fixed;
+}
+
+static void one_step(struct model *m)
+{
+	u32 what = prandom_u32_state(&m->r) % 1000;
+	u32 i = prandom_u32_state(&m->r) % SOURCES;
+
+	m->now += prandom_u32_state(&m->r) % 8;
+	if (what < 700)
+		step_hit(m, i);
+	else if (what < 710)
+		step_fix(m, i);
+	else if (what < 760)
+		step_del(m, i);
+	else if (what < 762)
+		step_sweep(m);
+	compare(m, i);
+}
+
+static void million_steps_as_the_model(struct kunit *test)
+{
+	struct model *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, m);
+	m->list = sfw_list_alloc("model", SFW_LIST_SCAN, CAP, 32, 128);
+	KUNIT_ASSERT_NOT_NULL(test, m->list);
+	m->list->window = WINDOW;
+	/* Its own collection looks at the real clock, for which nothing of
+	 * this is over yet.
+	 */
+	m->now = FUTURE;
+	prandom_seed_state(&m->r, 4711);
+	for (i = 0; i < STEPS; i++) {
+		rcu_read_lock();
+		one_step(m);
+		rcu_read_unlock();
+		if (i % 1000 == 0)
+			cond_resched();
+	}
+	rcu_read_lock();
+	for (i = 0; i < SOURCES; i++)
+		compare(m, i);
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, m->wrong, 0u);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(m->list).count, there(m));
+	KUNIT_EXPECT_GT(test, m->evicted, 1000ull);
+	kunit_info(test, "%llu evictions", m->evicted);
+	sfw_list_put(m->list);
+}
+
+static struct kunit_case list_cases[] = {
+	KUNIT_CASE(million_steps_as_the_model),
+	{}
+};
+
+static struct kunit_suite list_suite = {
+	.name		= "sfw_list",
+	.suite_init	= sfw_dbtest_suite_init,
+	.suite_exit	= sfw_dbtest_suite_exit,
+	.test_cases	= list_cases,
+};
+
+kunit_test_suite(list_suite);

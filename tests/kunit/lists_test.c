@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The lists of a namespace: made when needed, found by name. */
+#include "../../kmod/db/lists.c"
+#include "gatetest.h"
+
+static struct sfw_db *db_of(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	return &t->db;
+}
+
+static int publish_scan(struct kunit *test, u32 scan, u32 window)
+{
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	s->policy.setting[SFW_S_SCAN] = scan;
+	s->policy.setting[SFW_S_SCAN_WINDOW] = window;
+	return sfw_dbtest_publish(test->priv, s);
+}
+
+static struct sfw_list *get(struct kunit *test, const char *name)
+{
+	struct sfw_db *db = db_of(test);
+	struct sfw_list *list;
+
+	mutex_lock(&db->lock);
+	list = sfw_lists_get(db, name);
+	mutex_unlock(&db->lock);
+	return list;
+}
+
+static void scan_lists_come_when_needed_and_stay(struct kunit *test)
+{
+	struct sfw_db *db = db_of(test);
+	struct sfw_list *tcp;
+
+	KUNIT_ASSERT_EQ(test, publish_scan(test, 0, 60), 0);
+	KUNIT_EXPECT_NULL(test, db->scan[0]);
+	KUNIT_EXPECT_NULL(test, db->scan[1]);
+	KUNIT_EXPECT_NULL(test, db->peers);
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP, 60), 0);
+	tcp = db->scan[SFW_SCAN_LIST_TCP];
+	KUNIT_ASSERT_NOT_NULL(test, tcp);
+	KUNIT_EXPECT_NULL(test, db->scan[SFW_SCAN_LIST_UDP]);
+	KUNIT_EXPECT_NOT_NULL(test, db->peers);
+	KUNIT_EXPECT_EQ(test, tcp->window, 60 * SECOND);
+	KUNIT_EXPECT_EQ(test, sfw_list_cap(tcp), (u32)SFW_LIST_CAP);
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_UDP, 7), 0);
+	KUNIT_EXPECT_PTR_EQ(test, db->scan[SFW_SCAN_LIST_TCP], tcp);
+	KUNIT_EXPECT_NOT_NULL(test, db->scan[SFW_SCAN_LIST_UDP]);
+	KUNIT_EXPECT_EQ(test, tcp->window, 7 * SECOND);
+	KUNIT_ASSERT_EQ(test, publish_scan(test, 0, 60), 0);
+	KUNIT_EXPECT_PTR_EQ(test, db->scan[SFW_SCAN_LIST_TCP], tcp);
+	KUNIT_EXPECT_PTR_EQ(test, sfw_scan_list(db, IPPROTO_TCP), tcp);
+	KUNIT_EXPECT_PTR_NE(test, sfw_scan_list(db, IPPROTO_UDP), tcp);
+}
+
+/* Who was listed before a change of policy is listed after it. */
+static void listed_sources_stay_listed(struct kunit *test)
+{
+	struct sfw_addr a = sfw_ip4(1);
+	struct sfw_list *list;
+
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP, 60), 0);
+	list = get(test, SFW_LIST_TCP_SCAN);
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a, 0), 0);
+	KUNIT_ASSERT_EQ(test, publish_scan(test, 3, 5), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, 1u);
+	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[0], list);
+	sfw_list_put(list);
+}
+
+static void are_found_by_name(struct kunit *test)
+{
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_guard g = a_guard("bf", 3, SFW_THEN_BLOCK);
+	struct sfw_list *list;
+	struct sfw_lock l;
+
+	a_lock(&l, "door");
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_guard(s, &g, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_lock(s, &l, s), 0);
+	KUNIT_EXPECT_EQ(test, sfw_lists_count(s), 4u);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(test->priv, s), 0);
+	KUNIT_EXPECT_NULL(test, get(test, "other"));
+	KUNIT_EXPECT_NULL(test, get(test, ""));
+	KUNIT_EXPECT_NULL(test, get(test, "peers"));
+
+	list = get(test, "bf");
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
+	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_GUARD);
+	sfw_list_put(list);
+	list = get(test, "door");
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_EXPECT_EQ(test, list->window, 20 * SECOND);
+	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_KNOCK);
+	sfw_list_put(list);
+	/* Built in, so there is one although nothing has needed it. */
+	KUNIT_EXPECT_NULL(test, db_of(test)->scan[SFW_SCAN_LIST_UDP]);
+	list = get(test, SFW_LIST_UDP_SCAN);
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[SFW_SCAN_LIST_UDP], list);
+	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
+	sfw_list_put(list);
+}
+
+static void failing_publication_changes_no_window(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s;
+	struct sfw_list *list;
+
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP, 60), 0);
+	list = db_of(test)->scan[SFW_SCAN_LIST_TCP];
+	s = sfw_dbtest_clone(test);
+	s->policy.enabled = true;
+	s->policy.setting[SFW_S_SCAN_WINDOW] = 1;
+	t->start_err = -ENODEV;
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_publish(t, s), -ENODEV);
+	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(scan_lists_come_when_needed_and_stay),
+	KUNIT_CASE(listed_sources_stay_listed),
+	KUNIT_CASE(are_found_by_name),
+	KUNIT_CASE(failing_publication_changes_no_window),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name		= "sfw_lists",
+	.suite_init	= sfw_dbtest_suite_init,
+	.suite_exit	= sfw_dbtest_suite_exit,
+	.init		= sfw_dbtest_init,
+	.exit		= sfw_dbtest_exit,
+	.test_cases	= cases,
+};
+
+kunit_test_suite(suite);

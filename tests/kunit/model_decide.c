@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/string.h>
+
+#include "model.h"
+
+/* Which setting a reason is laid to; those without one are not listed. */
+static const struct {
+	bool has;
+	u8 v4;
+	u8 v6;
+} settings[SFW_R_MAX] = {
+	[SFW_R_DHCP]	     = { true, SFW_S_DHCP, SFW_S_DHCP },
+	[SFW_R_PING]	     = { true, SFW_S_PING, SFW_S_PING },
+	[SFW_R_PING_OFF]     = { true, SFW_S_PING, SFW_S_PING },
+	[SFW_R_FORWARD]	     = { true, SFW_S_FORWARD, SFW_S_FORWARD },
+	[SFW_R_NO_FORWARD]   = { true, SFW_S_FORWARD, SFW_S_FORWARD },
+	[SFW_R_SCAN]	     = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+	[SFW_R_NOT_SYN]	     = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+	[SFW_R_CLOSED_TCP]   = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+	[SFW_R_CLOSED_UDP]   = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+	[SFW_R_CLOSED_PROTO] = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+};
+
+/* How a closed port answers, by setting and by TCP, UDP, other. */
+static const u8 answers4[3][3] = {
+	[SFW_REJECT4_RFC]   = { SFW_ACT_RST, SFW_ACT_PORT_UNREACH,
+				SFW_ACT_PROTO_UNREACH },
+	[SFW_REJECT4_ADMIN] = { SFW_ACT_RST, SFW_ACT_ADMIN_PROHIB,
+				SFW_ACT_ADMIN_PROHIB },
+	[SFW_REJECT4_DROP]  = { SFW_ACT_DROP, SFW_ACT_DROP, SFW_ACT_DROP },
+};
+
+static const u8 answers6[3][3] = {
+	[SFW_REJECT6_RFC]   = { SFW_ACT_RST, SFW_ACT_PORT_UNREACH,
+				SFW_ACT_PORT_UNREACH },
+	[SFW_REJECT6_ADMIN] = { SFW_ACT_RST, SFW_ACT_ADMIN_PROHIB,
+				SFW_ACT_ADMIN_PROHIB },
+	[SFW_REJECT6_DROP]  = { SFW_ACT_DROP, SFW_ACT_DROP, SFW_ACT_DROP },
+};
+
+static bool plain_syn(const struct sfw_facts *f)
+{
+	return (f->tcp_flags & 0x02) && !(f->tcp_flags & 0x15);
+}
+
+static bool neighbour(const struct sfw_facts *f)
+{
+	if (f->family != SFW_AF_INET6 || f->proto != 58)
+		return false;
+	switch (f->icmp_type) {
+	case 133: /* router solicitation */
+	case 134: /* router advertisement */
+	case 135: /* neighbour solicitation */
+	case 136: /* neighbour advertisement */
+	case 137: /* redirect */
+		return f->hop_limit == 255;
+	case 130: /* MLD query */
+	case 131: /* MLD report */
+	case 132: /* MLD done */
+	case 143: /* MLDv2 report */
+		return f->hop_limit == 1 && (sfw_model_link_local(f) ||
+					 sfw_model_unspecified(f));
+	default:
+		return false;
+	}
+}
+
+static bool ping(const struct sfw_facts *f)
+{
+	return (f->family == SFW_AF_INET && f->proto == 1 &&
+		f->icmp_type == 8) ||
+	       (f->family == SFW_AF_INET6 && f->proto == 58 &&
+		f->icmp_type == 128);
+}
+
+/* Connections of this host that conntrack may have lost. */
+static bool adoptable(const struct sfw_facts *f)
+{
+	switch (f->proto) {
+	case 6:
+		return !plain_syn(f) || f->ct == SFW_CT_INVALID;
+	case 17:
+		return f->ct != SFW_CT_INVALID;
+	default:
+		return false;
+	}
+}
+
+static bool knocks(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i, k;
+
+	for (i = 0; i < p->n_locks; i++)
+		for (k = 0; k < p->locks[i].sequence.n; k++)
+			if (p->locks[i].sequence.step[k].proto == f->proto &&
+			    p->locks[i].sequence.step[k].port == f->dport)
+				return true;
+	return false;
+}
+
+static bool watched(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 scan = p->setting[SFW_S_SCAN];	/* off, tcp, udp, both */
+
+	return ((f->proto == 6 && (scan == 1 || scan == 3)) ||
+		(f->proto == 17 && (scan == 2 || scan == 3))) &&
+	       !sfw_model_exempt(f, p);
+}
+
+/**
+ * struct why - how a decision came out
+ * @reason: enum sfw_reason; not valid where something is asked
+ * @ask: enum sfw_ask
+ * @effects: enum sfw_effect, or-ed
+ * @at: place of the trust, entry, guard or knock that it is about
+ */
+struct why {
+	u8 reason;
+	u8 ask;
+	u8 effects;
+	u32 at;
+};
+
+static struct why because(enum sfw_reason reason, u32 at)
+{
+	return (struct why){ .reason = reason, .at = at };
+}
+
+static struct why asks(enum sfw_ask ask, u32 at)
+{
+	return (struct why){ .ask = ask, .at = at };
+}
+
+static enum sfw_reason closed_reason(const struct sfw_facts *f)
+{
+	return f->proto == 6  ? SFW_R_CLOSED_TCP :
+	       f->proto == 17 ? SFW_R_CLOSED_UDP : SFW_R_CLOSED_PROTO;
+}
+
+/* An open port, maybe with something before it. */
+static struct why open_why(const struct sfw_facts *f,
+			   const struct sfw_policy *p, u32 at)
+{
+	u8 guard = p->gates ? p->gates[at].guard : SFW_NO_GATE;
+	u8 knock = p->gates ? p->gates[at].knock : SFW_NO_GATE;
+
+	if (!p->entries[at]->first)
+		return because(SFW_R_PROTO, at);
+	if (knock != SFW_NO_GATE && f->knocked == SFW_UNKNOWN)
+		return asks(SFW_ASK_KNOCKED, knock);
+	if (knock != SFW_NO_GATE && f->knocked == SFW_NO)
+		return because(SFW_R_KNOCK, knock);
+	if (guard == SFW_NO_GATE || sfw_model_exempt(f, p))
+		return because(SFW_R_PORT, at);
+	if (f->admitted == SFW_UNKNOWN)
+		return asks(SFW_ASK_ADMITTED, guard);
+	return f->admitted == SFW_NO ? because(SFW_R_GUARD, guard) :
+				       because(SFW_R_PORT, at);
+}
+
+/* A new connection. Nothing that more hosts than this one hear has effects. */
+static struct why new_why(const struct sfw_facts *f,
+			  const struct sfw_policy *p)
+{
+	struct why w;
+	u32 at;
+
+	if (watched(f, p) && f->listed == SFW_UNKNOWN)
+		return asks(SFW_ASK_LISTED, 0);
+	at = sfw_model_find(p->entries, p->n_entries, f);
+	if (watched(f, p) && f->listed == SFW_YES)
+		w = because(SFW_R_SCAN, 0);
+	else if (at == SFW_NO_ENTRY)
+		w = because(closed_reason(f), 0);
+	else
+		w = open_why(f, p, at);
+	if (w.ask || f->multicast)
+		return w;
+	if (w.reason == SFW_R_SCAN ||
+	    (at == SFW_NO_ENTRY && watched(f, p) && !knocks(f, p)))
+		w.effects |= SFW_EFFECT_SCAN;
+	if (w.reason == SFW_R_GUARD && p->guards[w.at].then == SFW_THEN_BLOCK)
+		w.effects |= SFW_EFFECT_BLOCK;
+	if (knocks(f, p))
+		w.effects |= SFW_EFFECT_KNOCK;
+	return w;
+}
+
+static struct why local_why(const struct sfw_facts *f,
+			    const struct sfw_policy *p)
+{
+	u32 trust = sfw_model_trust(f, p);
+
+	if (trust != SFW_NO_ENTRY)
+		return because(SFW_R_TRUSTED, trust);
+	if (f->malformed)
+		return because(SFW_R_MALFORMED, 0);
+	if (neighbour(f))
+		return because(SFW_R_NEIGHBOUR, 0);
+	if (sfw_model_dhcp(f) && p->setting[SFW_S_DHCP] == 1 &&
+	    f->ct != SFW_CT_INVALID)
+		return because(SFW_R_DHCP, 0);
+	if (adoptable(f) && f->owner == SFW_UNKNOWN)
+		return asks(SFW_ASK_OWNER, 0);
+	if (adoptable(f) && f->owner == SFW_YES)
+		return because(SFW_R_ADOPTED, 0);
+	if (f->ct == SFW_CT_INVALID)
+		return because(SFW_R_INVALID, 0);
+	if (ping(f))
+		return because(p->setting[SFW_S_PING] == 1 ? SFW_R_PING :
+							     SFW_R_PING_OFF, 0);
+	if (f->proto == 6 && !plain_syn(f))
+		return because(SFW_R_NOT_SYN, 0);
+	return new_why(f, p);
+}
+
+static enum sfw_reason forward_reason(const struct sfw_facts *f,
+				      const struct sfw_policy *p)
+{
+	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
+		return SFW_R_FORWARD;
+	if (f->malformed)
+		return SFW_R_MALFORMED;
+	if (f->ct == SFW_CT_INVALID)
+		return SFW_R_INVALID;
+	return SFW_R_NO_FORWARD;
+}
+
+static enum sfw_action action_of(const struct why *w,
+				 const struct sfw_facts *f,
+				 const struct sfw_policy *p)
+{
+	enum sfw_reason reason = w->reason;
+	bool v6 = f->family == SFW_AF_INET6;
+	int column = f->proto == 6 ? 0 : f->proto == 17 ? 1 : 2;
+
+	if (sfw_model_accepted(reason))
+		return SFW_ACT_ACCEPT;
+	if (settings[reason].v4 == SFW_S_REJECT4 || reason == SFW_R_KNOCK ||
+	    (reason == SFW_R_GUARD && p->guards[w->at].then == SFW_THEN_REJECT))
+		return v6 ? answers6[p->setting[SFW_S_REJECT6]][column] :
+			    answers4[p->setting[SFW_S_REJECT4]][column];
+	if (reason != SFW_R_NO_FORWARD ||
+	    p->setting[SFW_S_FORWARD] == SFW_FORWARD_DROP)
+		return SFW_ACT_DROP;
+	return v6 ? SFW_ACT_ADMIN_PROHIB : SFW_ACT_HOST_UNREACH;
+}
+
+static enum sfw_rule rule_of(enum sfw_reason reason)
+{
+	if (settings[reason].has)
+		return SFW_RULE_SETTING;
+	switch (reason) {
+	case SFW_R_TRUSTED:
+		return SFW_RULE_TRUST;
+	case SFW_R_PORT:
+	case SFW_R_PROTO:
+		return SFW_RULE_ENTRY;
+	case SFW_R_GUARD:
+		return SFW_RULE_GUARD;
+	case SFW_R_KNOCK:
+		return SFW_RULE_KNOCK;
+	default:
+		return SFW_RULE_NONE;
+	}
+}
+
+struct sfw_verdict sfw_model_decide(const struct sfw_facts *f,
+				    const struct sfw_policy *p)
+{
+	struct sfw_verdict v = {};
+	struct why w;
+
+	if (f->loopback)
+		w = because(SFW_R_LO, 0);
+	else if (f->ct == SFW_CT_ESTABLISHED)
+		w = because(SFW_R_ESTABLISHED, 0);
+	else if (f->ct == SFW_CT_RELATED)
+		w = because(SFW_R_RELATED, 0);
+	else if (f->forwarded)
+		w = because(forward_reason(f, p), 0);
+	else
+		w = local_why(f, p);
+
+	v.ask = w.ask;
+	v.index = w.at;
+	if (v.ask)
+		return v;
+	v.reason = w.reason;
+	v.action = action_of(&w, f, p);
+	v.rule = rule_of(w.reason);
+	v.effects = w.effects;
+	if (v.rule == SFW_RULE_SETTING)
+		v.index = f->family == SFW_AF_INET6 ? settings[w.reason].v6 :
+						      settings[w.reason].v4;
+	return v;
+}
