@@ -3,6 +3,7 @@
 #include <linux/module.h>
 #include <linux/sfw.h>
 
+#include "db/recent.h"
 #include "db/snapshot.h"
 #include "net.h"
 #include "nl/family.h"
@@ -11,9 +12,12 @@ static int __init sfw_init(void)
 {
 	int err;
 
-	err = sfw_snapshots_init();
+	err = sfw_recents_init();
 	if (err)
 		return err;
+	err = sfw_snapshots_init();
+	if (err)
+		goto err_snapshots;
 	err = sfw_nets_init();
 	if (err)
 		goto err_nets;
@@ -26,6 +30,8 @@ err_nl:
 	sfw_nets_exit();
 err_nets:
 	sfw_snapshots_exit();
+err_snapshots:
+	sfw_recents_exit();
 	return err;
 }
 
@@ -34,6 +40,7 @@ static void __exit sfw_exit(void)
 	sfw_nl_exit();
 	sfw_nets_exit();
 	sfw_snapshots_exit();
+	sfw_recents_exit();
 }
 
 module_init(sfw_init);

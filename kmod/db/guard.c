@@ -78,13 +78,14 @@ bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
  * @g: the guard
  * @family: of @src
  * @src: the source
- * @ttl: of the packet
  * @now: boot-time nanoseconds
+ *
+ * The TTL is taken to be that of the source's last packet.
  *
  * Context: any but hard interrupts.
  */
 bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
-			   const struct sfw_addr *src, u8 ttl, u64 now)
+			   const struct sfw_addr *src, u64 now)
 {
 	u8 base = first_stamp(g);
 	struct sfw_recent *e;
@@ -96,7 +97,8 @@ bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 		admit = false;
 	else if (e && !sfw_recent_expired(g->list, e, now))
 		admit = sfw_windows_admit(&g->windows, e->data + base,
-					  READ_ONCE(e->state), now, ttl);
+					  READ_ONCE(e->state), now,
+					  READ_ONCE(e->ttl));
 	rcu_read_unlock();
 	return admit;
 }

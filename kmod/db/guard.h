@@ -10,7 +10,7 @@ u64 sfw_guard_memory(const struct sfw_guard *g);
 bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u8 ttl, u64 now);
 bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
-			   const struct sfw_addr *src, u8 ttl, u64 now);
+			   const struct sfw_addr *src, u64 now);
 void sfw_guard_block(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u64 now);
 bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,

@@ -185,8 +185,11 @@ static u32 bucket_of(const struct sfw_list *list, u8 family,
 static bool is_entry(const struct sfw_recent *e, u8 family,
 		     const struct sfw_addr *a)
 {
-	return e->addr.w[0] == a->w[0] && e->addr.w[3] == a->w[3] &&
-	       e->addr.w[1] == a->w[1] && e->addr.w[2] == a->w[2] &&
+	const __be32 *w = e->addr.w;
+
+	/* It may leave the list meanwhile, see struct sfw_recent. */
+	return READ_ONCE(w[0]) == a->w[0] && READ_ONCE(w[3]) == a->w[3] &&
+	       READ_ONCE(w[1]) == a->w[1] && READ_ONCE(w[2]) == a->w[2] &&
 	       e->family == family;
 }
 
@@ -233,7 +236,7 @@ struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
 
 #define locked(list, bucket, p)						\
 	rcu_dereference_protected(p,					\
-				  lockdep_is_held(&part_of(list, bucket)->lock))
+				  lockdep_is_held(sfw_list_lock(list, bucket)))
 
 /* The link that leads to @e, in a bucket whose part is locked. */
 static struct sfw_recent __rcu **link_to(struct sfw_list *list, u32 bucket,
@@ -255,7 +258,7 @@ static void remove_entry(struct sfw_list *list, u32 bucket,
 			   locked(list, bucket, e->next));
 	part->count--;
 	part->fixed -= e->fixed;
-	kfree_rcu(e, rcu);
+	sfw_recent_free(e);
 }
 
 /* The one of two that has been silent longer; the first may be NULL. */
@@ -342,14 +345,12 @@ static void evict_from_bucket(struct sfw_list *list, u32 bucket)
 static struct sfw_recent *new_entry(u8 family, const struct sfw_addr *a,
 				    u8 slots, u64 now)
 {
-	struct sfw_recent *e = kzalloc(struct_size(e, data, slots),
-				       GFP_ATOMIC | __GFP_NOWARN);
+	struct sfw_recent *e = sfw_recent_alloc(slots);
 
 	if (!e)
 		return NULL;
 	e->addr = *a;
 	e->family = family;
-	e->slots = slots;
 	e->first = now;
 	atomic64_set(&e->last, now);
 	return e;
@@ -393,7 +394,7 @@ static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
 	memcpy(big->data, e->data, e->slots * sizeof(*e->data));
 	RCU_INIT_POINTER(big->next, locked(list, bucket, e->next));
 	rcu_assign_pointer(*link_to(list, bucket, e), big);
-	kfree_rcu(e, rcu);
+	sfw_recent_free(e);
 	return big;
 }
 

@@ -7,14 +7,13 @@
 #ifndef SFW_DB_LIST_H
 #define SFW_DB_LIST_H
 
-#include <linux/atomic.h>
 #include <linux/refcount.h>
 #include <linux/sfw.h>
 #include <linux/siphash.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
-#include "../core/addr.h"
+#include "recent.h"
 
 /* What the entries of a list are; decides how they are kept. */
 enum sfw_list_kind {
@@ -25,37 +24,6 @@ enum sfw_list_kind {
 };
 
 #define SFW_SCAN_IS_LISTED	0xff	/* sfw_recent.state */
-
-/**
- * struct sfw_recent - an address in a list
- * @next: next in its bucket
- * @addr: masked; with @family the key, constant while it can be found
- * @first: when it was first seen, boot-time nanoseconds
- * @last: when it was last seen
- * @hits: how often
- * @family: SFW_AF_INET or SFW_AF_INET6
- * @state: of its kind: ports tried, or SFW_SCAN_IS_LISTED; stamps in use; stage
- *	    of a knock
- * @slots: room in @data
- * @ttl: of the last packet, 0 if put there by hand
- * @fixed: put there by hand: stays until it is deleted by hand
- * @rcu: frees it
- * @data: of its kind
- */
-struct sfw_recent {
-	struct sfw_recent __rcu *next;
-	struct sfw_addr addr;
-	u64 first;
-	atomic64_t last;
-	atomic_t hits;
-	u8 family : 7;
-	u8 fixed : 1;
-	u8 state;
-	u8 slots;
-	u8 ttl;
-	struct rcu_head rcu;
-	u64 data[];
-};
 
 /**
  * struct sfw_list_part - a part of a list, cut by the hash
@@ -124,31 +92,23 @@ struct sfw_list_key {
 	struct sfw_list_part *part;
 };
 
-/**
- * sfw_recent_hit - note that an address did it again
- * @e: its entry
- * @ttl: of the packet
- * @now: boot-time nanoseconds
- *
- * Needs no lock. Return: the moment of the hit: another CPU may have stamped
- * the entry with one after our @now.
- */
-static inline u64 sfw_recent_hit(struct sfw_recent *e, u8 ttl, u64 now)
-{
-	u64 last = atomic64_read(&e->last);
-
-	if (last > now)
-		now = last;
-	WRITE_ONCE(e->ttl, ttl);
-	atomic_inc(&e->hits);
-	atomic64_set(&e->last, now);
-	return now;
-}
-
-/* Walk a bucket under rcu_read_lock(). */
+/* Walk a bucket, under rcu_read_lock() or sfw_list_lock(). */
 #define sfw_list_for_each_in(e, list, i)				\
-	for ((e) = rcu_dereference((list)->bucket[i]); (e);		\
-	     (e) = rcu_dereference((e)->next))
+	for ((e) = sfw_list_deref(list, i, (list)->bucket[i]); (e);	\
+	     (e) = sfw_list_deref(list, i, (e)->next))
+
+#define sfw_list_deref(list, i, p)					\
+	rcu_dereference_check(p, lockdep_is_held(sfw_list_lock(list, i)))
+
+/**
+ * sfw_list_lock - the lock under which a bucket and its entries keep still
+ * @list: the list
+ * @bucket: the bucket
+ */
+static inline spinlock_t *sfw_list_lock(const struct sfw_list *list, u32 bucket)
+{
+	return &list->part[bucket & list->part_mask].lock;
+}
 
 /* Totals of a list. */
 struct sfw_list_size {

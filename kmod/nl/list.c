@@ -276,11 +276,11 @@ static int put_bucket(struct sk_buff *skb, struct netlink_callback *cb,
 	const struct sfw_recent *e;
 	int err = 0;
 
-	rcu_read_lock();
+	spin_lock_bh(sfw_list_lock(list, bucket));
 	sfw_list_for_each_in(e, list, bucket)
 		if (!err && sfw_recent_shows(list, e, now))
 			err = put_recent(skb, cb, list, e, now);
-	rcu_read_unlock();
+	spin_unlock_bh(sfw_list_lock(list, bucket));
 	if (err)
 		nlmsg_trim(skb, skb->data + len);
 	return err;

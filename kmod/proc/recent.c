@@ -39,9 +39,7 @@ static void *at(struct seq_file *m, loff_t pos)
 }
 
 static void *start(struct seq_file *m, loff_t *pos)
-	__acquires(RCU)
 {
-	rcu_read_lock();
 	return at(m, *pos);
 }
 
@@ -51,9 +49,7 @@ static void *next(struct seq_file *m, void *v, loff_t *pos)
 }
 
 static void stop(struct seq_file *m, void *v)
-	__releases(RCU)
 {
-	rcu_read_unlock();
 }
 
 static u64 seconds_since(u64 then, u64 now)
@@ -78,12 +74,15 @@ static void show_entry(struct seq_file *m, const struct sfw_list *list,
 static int show(struct seq_file *m, void *v)
 {
 	const struct sfw_list *list = list_of(m->file);
+	u32 bucket = (unsigned long)v - 1;
 	u64 now = ktime_get_boottime_ns();
 	const struct sfw_recent *e;
 
-	sfw_list_for_each_in(e, list, (unsigned long)v - 1)
+	spin_lock_bh(sfw_list_lock(list, bucket));
+	sfw_list_for_each_in(e, list, bucket)
 		if (sfw_recent_shows(list, e, now))
 			show_entry(m, list, e, now);
+	spin_unlock_bh(sfw_list_lock(list, bucket));
 	return 0;
 }
 

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/ktime.h>
 
+#include "../../kmod/db/recent.c"
 #include "dbtest.h"
 
 int sfw_dbtest_suite_init(struct kunit_suite *suite)
 {
-	return sfw_snapshots_init();
+	int err = sfw_recents_init();
+
+	if (err)
+		return err;
+	err = sfw_snapshots_init();
+	if (err)
+		sfw_recents_exit();
+	return err;
 }
 
 void sfw_dbtest_suite_exit(struct kunit_suite *suite)
 {
 	sfw_snapshots_exit();
+	sfw_recents_exit();
 }
 
 static int prepare(struct sfw_db *db, const struct sfw_snapshot *next)

@@ -57,7 +57,7 @@ static inline bool would_hit(const struct sfw_guard *g, u32 ip, u64 now)
 {
 	struct sfw_addr a = sfw_ip4(ip);
 
-	return sfw_guard_would_admit(g, SFW_AF_INET, &a, 64, now);
+	return sfw_guard_would_admit(g, SFW_AF_INET, &a, now);
 }
 
 /* How many of @tries at @now are admitted. */

@@ -35,7 +35,7 @@ static bool admit(const struct sfw_guard *g, u32 ip, u64 now)
 	bool yes;
 
 	rcu_read_lock();
-	yes = sfw_guard_would_admit(g, SFW_AF_INET, &a, 64, now);
+	yes = sfw_guard_would_admit(g, SFW_AF_INET, &a, now);
 	WARN_ON(yes != sfw_guard_admit(g, SFW_AF_INET, &a, 64, now));
 	rcu_read_unlock();
 	return yes;
@@ -91,8 +91,11 @@ static void blocks_for_its_time(struct kunit *test)
 }
 
 struct thread {
-	const struct sfw_guard *g;
+	const struct sfw_guard *shared;
+	const struct sfw_guard *own;
+	u64 now;
 	u32 admitted;
+	u32 admitted_own;
 	struct completion done;
 };
 
@@ -106,8 +109,10 @@ static int hit_all(void *data)
 
 		local_bh_disable();
 		rcu_read_lock();
-		t->admitted += sfw_guard_admit(t->g, SFW_AF_INET, &a, 64,
-					       20 * SECOND);
+		t->admitted += sfw_guard_admit(t->shared, SFW_AF_INET, &a, 64,
+					       t->now);
+		t->admitted_own += sfw_guard_admit(t->own, SFW_AF_INET, &a, 64,
+						   t->now);
 		rcu_read_unlock();
 		local_bh_enable();
 		if (i % 1024 == 0)
@@ -117,21 +122,19 @@ static int hit_all(void *data)
 	return 0;
 }
 
-/* Every hit is counted, and no source gets one more than it may. */
-static void two_threads_count_exactly(struct kunit *test)
+static void start_on(struct kunit *test, struct thread *t, u32 cpu)
 {
-	struct sfw_guard *g = new_guard(test, 60, SFW_THEN_DROP);
-	struct thread t[2] = {};
+	struct task_struct *task = kthread_create(hit_all, t, "sfw_hit%u", cpu);
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	kthread_bind(task, cpu);
+	wake_up_process(task);
+}
+
+static u32 hits_of(const struct sfw_guard *g)
+{
 	u32 i, hits = 0;
 
-	for (i = 0; i < 2; i++) {
-		t[i].g = g;
-		init_completion(&t[i].done);
-		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(hit_all, &t[i],
-							    "sfw_hit%u", i)));
-	}
-	for (i = 0; i < 2; i++)
-		wait_for_completion(&t[i].done);
 	rcu_read_lock();
 	for (i = 0; i < SOURCES; i++) {
 		struct sfw_addr a = sfw_ip4(i);
@@ -140,8 +143,39 @@ static void two_threads_count_exactly(struct kunit *test)
 		hits += e ? atomic_read(&e->hits) : 0;
 	}
 	rcu_read_unlock();
-	KUNIT_EXPECT_EQ(test, hits, 2u * HITS);
+	return hits;
+}
+
+/*
+ * Two threads, on two processors where there are, add to one list and to one of
+ * their own: every hit counts, and no source gets one more than it may.
+ */
+static void two_threads_count_exactly(struct kunit *test)
+{
+	struct sfw_guard *g = new_guard(test, 60, SFW_THEN_DROP);
+	u64 now = ktime_get_boottime_ns();	/* the lists' collector's too */
+	struct thread t[2] = {};
+	u32 i;
+
+	for (i = 0; i < 2; i++) {
+		t[i].shared = g;
+		t[i].own = new_guard(test, 60, SFW_THEN_DROP);
+		WRITE_ONCE(t[i].own->list->window, U64_MAX);
+		t[i].now = now;
+		init_completion(&t[i].done);
+	}
+	WRITE_ONCE(g->list->window, U64_MAX);
+	for (i = 0; i < 2; i++)
+		start_on(test, &t[i], i % num_online_cpus());
+	for (i = 0; i < 2; i++)
+		wait_for_completion(&t[i].done);
+	KUNIT_EXPECT_EQ(test, hits_of(g), 2u * HITS);
 	KUNIT_EXPECT_EQ(test, t[0].admitted + t[1].admitted, 60u * SOURCES);
+	for (i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, hits_of(t[i].own), (u32)HITS);
+		KUNIT_EXPECT_EQ(test, t[i].admitted_own, 60u * SOURCES);
+		sfw_list_put(t[i].own->list);
+	}
 	sfw_list_put(g->list);
 }
 
