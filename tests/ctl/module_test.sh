@@ -318,8 +318,6 @@ start=$(date +%s%N)
 expect 0 '' block sync "$tmp/feed"
 ms=$((($(date +%s%N) - start) / 1000000))
 echo "# 100,000 blocks in $ms ms"
-[ $ms -lt $((1000 * ${SFW_SLOW:-1})) ]
-verdict "a sync of 100,000 blocks takes less than a second"
 [ "$("$sfwctl" block list | wc -l)" -eq 100001 ]
 verdict "100,000 blocks are there"
 "$sfwctl" block list | sed 1d | awk '{ print $1 }' | cmp -s - "$tmp/feed"

@@ -24,16 +24,36 @@ feed 20 >"$tmp/one"
 feed 60 >"$tmp/two"
 entries() { fw -j block list | tr '{' '\n' | grep -c '"prefix"'; }
 
-best=999999
-for round in 1 2 3; do
-	t=$(milliseconds)
-	fw block sync "$tmp/one" || not_ok "sync $round"
-	t=$(($(milliseconds) - t))
-	[ $t -ge $best ] || best=$t
-	note "sync of $size entries: $t ms"
-done
+# The same in nft's sets; it dislikes long lines.
+nft_set() { # NAME TYPE
+	echo "set $1 { type $2; flags interval; elements = {"
+	sed '$!s/$/,/'
+	echo "}; }"
+}
+{
+	echo "table inet peer {"
+	grep -v : "$tmp/one" | nft_set four ipv4_addr
+	grep : "$tmp/one" | nft_set six ipv6_addr
+	echo "}"
+} >"$tmp/nft"
+
+best() { # COMMAND...: of three times, milliseconds
+	local t round best=999999999
+	for round in 1 2 3; do
+		t=$(milliseconds)
+		"$@" || return
+		t=$(($(milliseconds) - t))
+		[ $t -ge $best ] || best=$t
+	done
+	echo $best
+}
+nft_load() {
+	on peer nft -f "$tmp/nft" && on peer nft flush ruleset
+}
+ours=$(best fw block sync "$tmp/one") theirs=$(best nft_load)
 is "all $size are in" "$(entries)" "$size"
-ok "$size entries in $best ms: under $slow s" test $best -lt $((1000 * slow))
+note "$size entries, the best of three: sfw $ours ms, nft -f and flush $theirs ms"
+ok "$size entries take no longer than nft's" test "$ours" -le "$theirs"
 t=$(milliseconds)
 fw block sync "$tmp/two"
 note "sync of $size others in their place: $(($(milliseconds) - t)) ms"

@@ -13,13 +13,15 @@ ip -n peer addr add 10.0.0.3/24 dev eth0
 fw enable
 fw knock add door tcp/7000,udp/8000,tcp/9000 within ${within}s open ${open}s
 fw knock add side tcp/7001,tcp/7002 open 1h
+fw knock add slow tcp/7100,udp/8100,tcp/9100 within 1h open 1h
 fw port add tcp 22,2222 knock door
 fw port add tcp 23 knock side
+fw port add tcp 24 knock slow
 fw port add udp 53 knock side
 fw set scan tcp,udp
 start_talk
 start_frames peer
-for port in 22 23; do talk serve fw tcp $port >/dev/null; done
+for port in 22 23 24; do talk serve fw tcp $port >/dev/null; done
 talk serve fw udp 53 >/dev/null
 
 knocks() { # ADDR PORT[:udp]...
@@ -49,8 +51,11 @@ knocks 10.0.0.1 7000 9000 8000:udp
 closed "the wrong order opens nothing"
 for _ in 1 2 3 4 5 6 7 8 9; do knocks 10.0.0.1 7000; done
 closed "one port in a loop opens nothing"
-for port in 8000:udp 9000; do for _ in 1 2 3 4 5; do knocks 10.0.0.1 $port; done; done
-is "duplicates (retransmissions) do not break a sequence" "$(try tcp 10.0.0.1 22)" open
+for port in 7100 8100:udp 9100; do
+	is "not open before the whole sequence" "$(try tcp 10.0.0.1 24)" ECONNREFUSED
+	for _ in 1 2 3 4 5; do knocks 10.0.0.1 $port; done
+done
+is "duplicates (retransmissions) do not break a sequence" "$(try tcp 10.0.0.1 24)" open
 fw list flush door
 fw set scan off
 knocks 10.0.0.1 7000 8000:tcp 9000

@@ -46,7 +46,7 @@ is "another source sees port 22 open" "$(try tcp 10.0.0.1 22 10.0.0.3)" open
 is "so does nmap from there, asked for it alone" "$(verdicts -S 10.0.0.3 -sS -p 22 10.0.0.1)" "22:open 0 closed"
 is "the listed one is not hindered over UDP" "$(try udp 10.0.0.1 53)" open
 is "nor over IPv6" "$(try tcp fd00::1 22)" open
-like "sfwctl shows it" "$(fw list show tcp-portscan)" "^10.0.0.2 .* 64 +[0-9]+s"
+like "sfwctl shows it" "$(fw list show tcp-portscan)" "^10.0.0.2 .* 64 +[0-9]+[sm]"
 
 clear
 fw set scan-window $window
