@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# build-module.sh [--kernel uml|stock] [VAR=VALUE...]
+# build-module.sh [--kernel uml|debug|stock] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
 # line. A warning is an error, unless SFW_WARN_OK=1.
@@ -14,9 +14,9 @@ if [ "${1:-}" = --kernel ]; then
 	shift 2
 fi
 case $kernel in
-uml) arch='ARCH=um' ;;
+uml | debug) arch='ARCH=um' ;;
 stock) arch='' ;;
-*) die "--kernel '$kernel': give uml or stock" ;;
+*) die "--kernel '$kernel': give uml, debug or stock" ;;
 esac
 for word; do
 	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac
@@ -25,7 +25,7 @@ done
 need_packages gcc libc6-dev make perl rsync
 dir=$("$here/$kernel-kernel.sh")
 tree=$dir
-[ "$kernel" = uml ] || tree=$(readlink -f "$dir/headers")
+[ "$kernel" != stock ] || tree=$(readlink -f "$dir/headers")
 key=$(printf '%s\n' "$sfw_top" "$@" | sha256sum | cut -c1-10)
 build=$sfw_cache/build/$kernel-${dir##*/}-$key
 log=$build.log

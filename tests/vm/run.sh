@@ -3,7 +3,7 @@
 # Boots a throw-away machine, runs one command in it as root, and returns the
 # command's exit status.
 #
-#   run.sh [--kernel uml|stock] [--timeout SECONDS] [--mem SIZE] [--cpus N]
+#   run.sh [--kernel uml|debug|stock] [--timeout SECONDS] [--mem SIZE] [--cpus N]
 #          [--klog FILE] [--layer FOLDER]... [--] COMMAND [ARGS...]
 #
 # The guest sees all files of this machine; what it writes is gone when it ends.
@@ -21,7 +21,7 @@ usage() {
 	die "$*"
 }
 
-kernel=uml limit=600 mem=1G cpus=2 klog='' layers=''
+kernel=uml limit=600 mem='' cpus=2 smp='' klog='' layers=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--) shift; break ;;
@@ -40,7 +40,11 @@ while [ $# -gt 0 ]; do
 	shift 2
 done
 [ $# -gt 0 ] || usage "no command given"
-case $kernel in uml | stock) ;; *) usage "--kernel '$kernel': give uml or stock" ;; esac
+case $kernel in
+uml | stock) kind=$kernel mem=${mem:-1G} ;;
+debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus" ;;
+*) usage "--kernel '$kernel': give uml, debug or stock" ;;
+esac
 need_root "$0"
 need ip=iproute2
 
@@ -68,8 +72,8 @@ cp "$here/guest" "$run/guest"
 accel=''
 [ "$kernel" != stock ] || accel=$("$here/accel.sh" "$dir")
 # By how much a test should stretch its limits.
-case $accel in
-*tcg*) SFW_SLOW=5 ;;
+case $kernel$accel in
+*tcg* | debug) SFW_SLOW=5 ;;
 *) SFW_SLOW=1 ;;
 esac
 export SFW_SLOW SFW_KERNEL=$kernel
@@ -92,7 +96,7 @@ limited() {
 	exec timeout -k 5 "$limit" "$@"
 }
 
-boot_args="sfw_kernel=$kernel sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
+boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
 boot_args="$boot_args loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic"
 
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
@@ -101,7 +105,7 @@ boot_uml() {
 	# shellcheck disable=SC2086
 	{
 		limited "$dir/linux" "mem=$mem" "initrd=$run/initramfs" "uml_dir=$run/" umid=vm \
-			con=null con0=fd:1 con1=fd:3 slab_nomerge kunit.enable=1 dummy.numdummies=0 $boot_args \
+			con=null con0=fd:1 con1=fd:3 slab_nomerge kunit.enable=1 dummy.numdummies=0 $smp $boot_args \
 			</dev/null 3>&1 >&4 2>&1 | cat >&5
 	} 4>&1 | cat >"$run/klog"
 }
@@ -133,7 +137,7 @@ boot_stock() {
 command_file "$@" >"$run/command"
 vm=0
 exec 5>&1
-"boot_$kernel" &
+"boot_$kind" &
 wait $! || vm=$?
 rm -f "$run/pid"
 
