@@ -14,7 +14,9 @@ if [ "${1:-}" = --kernel ]; then
 	shift 2
 fi
 case $kernel in
-uml | debug) arch='ARCH=um' ;;
+uml) arch='ARCH=um' ;;
+# KASAN makes frames larger.
+debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
 stock) arch='' ;;
 *) die "--kernel '$kernel': give uml, debug or stock" ;;
 esac

@@ -42,7 +42,7 @@ done
 [ $# -gt 0 ] || usage "no command given"
 case $kernel in
 uml | stock) kind=$kernel mem=${mem:-1G} ;;
-debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus" ;;
+debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800" ;;
 *) usage "--kernel '$kernel': give uml, debug or stock" ;;
 esac
 need_root "$0"
@@ -97,7 +97,7 @@ limited() {
 }
 
 boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
-boot_args="$boot_args loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic"
+boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic"
 
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
 boot_uml() {
