@@ -35,10 +35,13 @@ static int fill(struct txn *txn, const void *cmd)
 static int change_policy(struct nl *nl, const struct command *cmd, bool dry_run)
 {
 	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
+	const struct txn_plan plan = {
+		.fill = fill, .what = cmd, .dry_run = dry_run,
+	};
 	struct txn txn;
 	int ret;
 
-	ret = txn_publish(&txn, nl, fill, cmd, dry_run);
+	ret = txn_publish(&txn, nl, &plan);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
 		ret = change_list(nl, &lists, dry_run);
 	return ret;

@@ -9,6 +9,11 @@ static const struct action operations[] = {
 	{ { "block", "sync", "FILE|-",
 	    "replace all blocks by those of a file, at once" },
 	  operation_sync },
+	{ { "save", NULL, "[FILE|-]", "write the policy that runs to a file" },
+	  operation_save },
+	{ { "restore", NULL, "[FILE|-]",
+	    "replace the policy by that of a file, at once" },
+	  operation_restore },
 };
 
 /**

@@ -74,18 +74,23 @@ int parse_no_words(const char *const words[], int count, int taken,
  * parse_file() - the words of a command that takes the name of a file
  * @words: the words of the line
  * @count: how many
- * @path: the result; "-" is standard input
+ * @taken: those that name the command
+ * @dflt: the file if none is named, NULL if one must be
+ * @path: the result; "-" is standard input or output
  * @err: what is wrong otherwise
  *
  * Return: 0 or -EINVAL.
  */
-int parse_file(const char *const words[], int count, const char **path,
-	       struct parse_error *err)
+int parse_file(const char *const words[], int count, int taken,
+	       const char *dflt, const char **path, struct parse_error *err)
 {
 	struct parser p = {
-		.words = words, .count = count, .at = 2, .error = err,
+		.words = words, .count = count, .at = taken, .error = err,
 	};
 
+	*path = dflt;
+	if (p.at == count && dflt)
+		return 0;
 	if (parse_need(&p, "FILE"))
 		return -EINVAL;
 	*path = words[p.at++];

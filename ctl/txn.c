@@ -47,10 +47,11 @@ static void done(struct txn *txn)
  * txn_begin() - begin a transaction
  * @txn: the transaction
  * @nl: the connection
+ * @replace: begin with an empty policy, not with the one that runs
  *
  * Return: 0 or a negative errno.
  */
-int txn_begin(struct txn *txn, struct nl *nl)
+int txn_begin(struct txn *txn, struct nl *nl, bool replace)
 {
 	struct nlmsghdr *nlh;
 	int ret;
@@ -62,6 +63,8 @@ int txn_begin(struct txn *txn, struct nl *nl)
 	if (ret)
 		return ret;
 	encode_header(nlh, SFW_CMD_TXN_BEGIN);
+	if (replace)
+		mnl_attr_put(nlh, SFW_A_REPLACE, 0, NULL);
 	txn->begin = nlh->nlmsg_seq;
 	done(txn);
 	return 0;
@@ -114,35 +117,30 @@ int txn_commit(struct txn *txn, bool dry_run)
 	return flush(txn);
 }
 
-static int publish(struct txn *txn, struct nl *nl,
-		   int (*fill)(struct txn *txn, const void *what),
-		   const void *what, bool dry_run)
+static int publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
-	int ret = txn_begin(txn, nl);
+	int ret = txn_begin(txn, nl, plan->replace);
 
 	if (!ret)
-		ret = fill(txn, what);
-	return ret ? ret : txn_commit(txn, dry_run);
+		ret = plan->fill(txn, plan->what);
+	return ret ? ret : txn_commit(txn, plan->dry_run);
 }
 
 /**
  * txn_publish() - carry out a transaction, once more if others came between
  * @txn: the transaction
  * @nl: the connection
- * @fill: adds the commands
- * @what: for @fill
- * @dry_run: only let the kernel check it
+ * @plan: the transaction as a whole
  *
  * Return: 0 or a negative errno; see txn_refused().
  */
-int txn_publish(struct txn *txn, struct nl *nl,
-		int (*fill)(struct txn *txn, const void *what),
-		const void *what, bool dry_run)
+int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
+	int tries = plan->once ? 1 : COMMIT_TRIES;
 	int ret = -EBUSY;
 
-	for (int i = 0; i < COMMIT_TRIES && ret == -EBUSY; i++)
-		ret = publish(txn, nl, fill, what, dry_run);
+	for (int i = 0; i < tries && ret == -EBUSY; i++)
+		ret = publish(txn, nl, plan);
 	return ret;
 }
 

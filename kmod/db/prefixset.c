@@ -143,32 +143,6 @@ struct sfw_prefixset *sfw_prefixset_own(struct sfw_prefixset **s)
 	return mine;
 }
 
-/**
- * sfw_prefixset_add - put a prefix into a set
- * @s: a set of one's own
- * @item: the prefix; takes over its comment when it succeeds
- * @most: items that the set may have
- *
- * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
- */
-int sfw_prefixset_add(struct sfw_prefixset *s,
-		      const struct sfw_prefix_item *item, u32 most)
-{
-	struct sfw_prefixes *t = &s->set;
-
-	if (sfw_prefixes_exact(t, &item->prefix) != SFW_NO_PREFIX)
-		return -EEXIST;
-	if (t->n >= most)
-		return -ENOSPC;
-	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
-		return -ENOMEM;
-	t->item[t->n] = *item;
-	link_item(t, t->n);
-	t->n++;
-	s->sealed = false;
-	return 0;
-}
-
 static void remove_item(struct sfw_prefixset *s, u32 i)
 {
 	struct sfw_prefixes *t = &s->set;
@@ -183,6 +157,36 @@ static void remove_item(struct sfw_prefixset *s, u32 i)
 		link_item(t, i);
 	}
 	t->n = last;
+}
+
+/**
+ * sfw_prefixset_add - put a prefix into a set
+ * @s: a set of one's own
+ * @item: the prefix; takes over its comment when it succeeds
+ * @most: items that the set may have
+ *
+ * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_prefixset_add(struct sfw_prefixset *s,
+		      const struct sfw_prefix_item *item, u32 most)
+{
+	struct sfw_prefixes *t = &s->set;
+	u32 i = sfw_prefixes_exact(t, &item->prefix);
+
+	if (i != SFW_NO_PREFIX) {
+		if (t->item[i].since >= s->kept_before)
+			return -EEXIST;
+		remove_item(s, i);
+	}
+	if (t->n >= most)
+		return -ENOSPC;
+	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
+		return -ENOMEM;
+	t->item[t->n] = *item;
+	link_item(t, t->n);
+	t->n++;
+	s->sealed = false;
+	return 0;
 }
 
 /**
@@ -244,8 +248,11 @@ u64 sfw_prefixset_expire(struct sfw_prefixset *s, u64 now)
 /**
  * sfw_prefixset_keep_timed - drop what does not expire
  * @s: a set of one's own
+ * @now: boot-time nanoseconds
+ *
+ * What is left gives way when it is added again, until the set is copied.
  */
-void sfw_prefixset_keep_timed(struct sfw_prefixset *s)
+void sfw_prefixset_keep_timed(struct sfw_prefixset *s, u64 now)
 {
 	u32 i = 0;
 
@@ -254,6 +261,7 @@ void sfw_prefixset_keep_timed(struct sfw_prefixset *s)
 			i++;
 		else
 			remove_item(s, i);
+	s->kept_before = now;
 }
 
 /**

@@ -143,7 +143,7 @@ static void expires_and_keeps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_next_expiry(s), 1ull);
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_expire(s, 50), 51ull);
 	KUNIT_EXPECT_EQ(test, s->set.n, 75u);
-	sfw_prefixset_keep_timed(s);
+	sfw_prefixset_keep_timed(s, 1);
 	KUNIT_EXPECT_EQ(test, s->set.n, 25u);
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_expire(s, 1000), 0ull);
 	KUNIT_EXPECT_EQ(test, s->set.n, 0u);
