@@ -264,6 +264,72 @@ void sfw_prefixset_keep_timed(struct sfw_prefixset *s, u64 now)
 	s->kept_before = now;
 }
 
+static bool expires_in(const struct sfw_prefixset *s, u32 i)
+{
+	return i != SFW_NO_PREFIX && s->set.item[i].expires;
+}
+
+/* Drop what expires, unless @timed made it last. */
+static void drop_timed(struct sfw_prefixset *s,
+		       const struct sfw_prefixset *timed)
+{
+	u32 i = 0, other;
+
+	while (i < s->set.n) {
+		other = sfw_prefixes_exact(&timed->set, &s->set.item[i].prefix);
+		if (s->set.item[i].expires &&
+		    (other == SFW_NO_PREFIX || expires_in(timed, other)))
+			remove_item(s, i);
+		else
+			i++;
+	}
+}
+
+static int add_timed(struct sfw_prefixset *s, const struct sfw_prefixset *timed)
+{
+	struct sfw_prefix_item *item;
+	u32 i;
+	int err;
+
+	for (i = 0; i < timed->set.n; i++) {
+		item = &timed->set.item[i];
+		if (!item->expires)
+			continue;
+		err = sfw_prefixset_add(s, item, U32_MAX);
+		if (!err)
+			sfw_comment_get(item->comment);
+		else if (err != -EEXIST)
+			return err;
+	}
+	return 0;
+}
+
+/**
+ * sfw_prefixset_mix - what does not expire of one set and what does of another
+ * @lasting: the one, sealed; what expires in it stays where it lasts in @timed
+ * @timed: the other, sealed
+ *
+ * Context: may sleep. Return: a set with one reference, or NULL when there is
+ * no memory.
+ */
+struct sfw_prefixset *sfw_prefixset_mix(struct sfw_prefixset *lasting,
+					const struct sfw_prefixset *timed)
+{
+	struct sfw_prefixset *s;
+
+	if (!lasting->set.timed && !timed->set.timed)
+		return sfw_prefixset_get(lasting);
+	s = clone(lasting);
+	if (!s)
+		return NULL;
+	drop_timed(s, timed);
+	if (add_timed(s, timed)) {
+		sfw_prefixset_put(s);
+		return NULL;
+	}
+	return s;
+}
+
 /**
  * sfw_prefixset_seal - make a changed set ready for look-ups
  * @s: a set of one's own, or one that is sealed already

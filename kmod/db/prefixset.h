@@ -37,6 +37,8 @@ int sfw_prefixset_del(struct sfw_prefixset *s, const struct sfw_prefix *p);
 u64 sfw_prefixset_next_expiry(const struct sfw_prefixset *s);
 u64 sfw_prefixset_expire(struct sfw_prefixset *s, u64 now);
 void sfw_prefixset_keep_timed(struct sfw_prefixset *s, u64 now);
+struct sfw_prefixset *sfw_prefixset_mix(struct sfw_prefixset *lasting,
+					const struct sfw_prefixset *timed);
 int sfw_prefixset_seal(struct sfw_prefixset *s);
 
 #endif /* SFW_DB_PREFIXSET_H */
