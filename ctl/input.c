@@ -11,8 +11,8 @@
 
 static int fail_file(const struct input *in, int err)
 {
-	fprintf(stderr, "sfwctl: %s: %s\n", in->name, strerror(err));
-	return -err;
+	fprintf(stderr, "sfwctl: %s: %s\n", in->name, strerror(-err));
+	return err;
 }
 
 static int read_all(struct input *in, FILE *from)
@@ -26,7 +26,7 @@ static int read_all(struct input *in, FILE *from)
 			size = size * 2 + 2 * CHUNK;
 			text = realloc(in->text, size);
 			if (!text)
-				return ENOMEM;
+				return -ENOMEM;
 			in->text = text;
 		}
 		errno = 0;
@@ -34,7 +34,7 @@ static int read_all(struct input *in, FILE *from)
 		in->len += got;
 	} while (got);
 	in->text[in->len] = '\0';
-	return ferror(from) ? errno : 0;
+	return ferror(from) ? -errno : 0;
 }
 
 /**
@@ -52,7 +52,7 @@ int input_read(struct input *in, const char *path)
 	memset(in, 0, sizeof(*in));
 	in->name = from == stdin ? "standard input" : path;
 	if (!from)
-		return fail_file(in, errno);
+		return fail_file(in, -errno);
 	err = read_all(in, from);
 	if (from != stdin)
 		fclose(from);

@@ -14,6 +14,13 @@ static const struct action operations[] = {
 	{ { "restore", NULL, "[FILE|-]",
 	    "replace the policy by that of a file, at once" },
 	  operation_restore },
+	{ { "apply", NULL, "FILE|- confirm-within DURATION",
+	    "restore, and go back unless that is confirmed in time" },
+	  operation_apply },
+	{ { "confirm", NULL, "", "keep the policy that was applied" },
+	  operation_confirm },
+	{ { "rollback", NULL, "", "go back to the policy before, at once" },
+	  operation_rollback },
 };
 
 /**

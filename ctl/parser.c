@@ -97,6 +97,35 @@ int parse_file(const char *const words[], int count, int taken,
 	return parse_end(&p);
 }
 
+/**
+ * parse_apply() - the words of "apply"
+ * @words: the words of the line
+ * @count: how many
+ * @path: the file; "-" is standard input
+ * @confirm: seconds in which it must be confirmed
+ * @err: what is wrong otherwise
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_apply(const char *const words[], int count, const char **path,
+		__u32 *confirm, struct parse_error *err)
+{
+	struct parser p = {
+		.words = words, .count = count, .at = 1, .error = err,
+	};
+	unsigned int seen = 0;
+	int option;
+
+	if (parse_need(&p, "FILE"))
+		return -EINVAL;
+	*path = words[p.at++];
+	if (parse_need(&p, "confirm-within DURATION") ||
+	    parse_option(&p, "confirm-within", &seen, &option) ||
+	    parse_duration(&p, confirm))
+		return -EINVAL;
+	return parse_end(&p);
+}
+
 /* Writes the words of a set one after the other. */
 static const char *listed(const char *choices, char *buf, size_t size)
 {
@@ -124,7 +153,7 @@ int parse_unknown(struct parser *p, const char *choices)
 {
 	const char *word = p->words[p->at];
 	int nearest = choice_nearest(choices, word);
-	char buf[128];
+	char buf[320];
 
 	if (nearest >= 0)
 		return parse_fail(p, "%s was not understood: did you mean %s?",

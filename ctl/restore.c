@@ -5,40 +5,53 @@
 
 #include "help.h"
 #include "policyfile.h"
+#include "publish.h"
 #include "report.h"
+#include "restore.h"
 
-static int publish(struct txn *txn, struct nl *nl, const struct policyfile *file,
-		   const struct options *opt)
+static int replace(const struct options *opt, const struct policyfile *file,
+		   __u32 confirm, const struct words *words)
 {
-	const struct txn_plan plan = {
+	struct txn_plan plan = {
 		.fill = policyfile_fill, .what = file, .replace = true,
-		.once = true, .dry_run = opt->dry_run,
+		.once = true, .confirm = confirm,
 	};
-	int ret = nl_open(nl);
-
-	return ret ? ret : txn_publish(txn, nl, &plan);
-}
-
-static int restore(const struct options *opt, const struct policyfile *file,
-		   const struct words *words)
-{
-	struct txn txn = { 0 };
+	struct txn txn;
 	struct nl nl;
 	int ret;
 
-	txn.nl = &nl;
-	ret = publish(&txn, &nl, file, opt);
+	txn_init(&txn, &nl);
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = publish(&txn, &nl, &plan, opt);
 	nl_close(&nl);
 	if (ret == -EBUSY) {
-		fputs("sfwctl: the policy was changed by somebody else meanwhile: nothing was restored, run it again\n",
-		      stderr);
+		fprintf(stderr, "sfwctl: %s: nothing was restored, run it again\n",
+			"the policy was changed by somebody else meanwhile");
 		return STATUS_REFUSED;
 	}
-	if (ret)
-		return policyfile_report(file, &txn, ret, words);
-	if (opt->dry_run)
-		report_dry_run(opt);
-	return STATUS_DONE;
+	return ret ? policyfile_report(file, &txn, ret, words) : STATUS_DONE;
+}
+
+/**
+ * restore() - replace the policy by that of a file
+ * @opt: the options
+ * @path: the file, "-" for standard input
+ * @confirm: seconds in which it must be confirmed, or 0: it need not be
+ * @words: what was asked for
+ *
+ * Return: the exit status.
+ */
+int restore(const struct options *opt, const char *path, __u32 confirm,
+	    const struct words *words)
+{
+	struct policyfile file;
+	int status;
+
+	status = policyfile_read(&file, path) ? STATUS_REFUSED :
+		 replace(opt, &file, confirm, words);
+	policyfile_free(&file);
+	return status;
 }
 
 /**
@@ -50,15 +63,14 @@ static int restore(const struct options *opt, const struct policyfile *file,
  */
 int operation_restore(const struct options *opt, const struct words *words)
 {
-	struct policyfile file;
 	struct parse_error err;
 	const char *path;
 	int status;
 
 	if (parse_file(words->at, words->count, 1, SFW_CONF, &path, &err))
 		return help_words(words, &err);
-	status = policyfile_read(&file, path) ? STATUS_REFUSED :
-		 restore(opt, &file, words);
-	policyfile_free(&file);
+	status = restore(opt, path, 0, words);
+	if (status == STATUS_DONE && opt->dry_run)
+		report_dry_run(opt);
 	return status;
 }

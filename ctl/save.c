@@ -114,6 +114,29 @@ static int save(const char *path, const struct policy *policy)
 	return ret ? ret : replace(target, policy);
 }
 
+/* After a reboot there shall be what was confirmed. */
+static int check_trial(struct nl *nl, const struct options *opt,
+		       const char *path)
+{
+	struct answer answer = { 0 };
+	struct attrs attrs;
+	int ret;
+
+	if (opt->force || strcmp(path, SFW_CONF))
+		return 0;
+	ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &answer);
+	if (!ret && answer_next(&answer, NULL)) {
+		decode_header(answer_next(&answer, NULL), &attrs);
+		if (attrs.a[SFW_A_CONFIRM]) {
+			snprintf(nl->text, sizeof(nl->text),
+				 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
+			ret = -EBUSY;
+		}
+	}
+	answer_free(&answer);
+	return ret;
+}
+
 static int report(const char *path, int err)
 {
 	if (err == -EINVAL)
@@ -142,6 +165,8 @@ int operation_save(const struct options *opt, const struct words *words)
 	if (parse_file(words->at, words->count, 1, SFW_CONF, &path, &err))
 		return help_words(words, &err);
 	ret = nl_open(&nl);
+	if (!ret)
+		ret = check_trial(&nl, opt, path);
 	if (!ret)
 		ret = policy_get(&nl, POLICY_ALL, &policy);
 	nl_close(&nl);

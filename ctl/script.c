@@ -26,11 +26,11 @@ static const char *no_policy(const struct command *cmd)
 	case SFW_CMD_LIST_ADD:
 	case SFW_CMD_LIST_DEL:
 	case SFW_CMD_LIST_FLUSH:
-		return "recent lists are no part of a policy: this is typed, not kept in a file";
+		return "recent lists are no part of a policy";
 	case SFW_CMD_FLUSH:
-		return cmd->lists_too ?
-		       "recent lists are no part of a policy: flush policy is all that a file can say" :
-		       NULL;
+		if (cmd->lists_too)
+			return "recent lists are no part of a policy: only flush policy is";
+		return NULL;
 	default:
 		return NULL;
 	}

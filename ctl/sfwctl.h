@@ -62,6 +62,9 @@ const struct action *query_at(unsigned int index);
 int operation_sync(const struct options *opt, const struct words *words);
 int operation_save(const struct options *opt, const struct words *words);
 int operation_restore(const struct options *opt, const struct words *words);
+int operation_apply(const struct options *opt, const struct words *words);
+int operation_confirm(const struct options *opt, const struct words *words);
+int operation_rollback(const struct options *opt, const struct words *words);
 
 int change(const struct options *opt, const struct words *words);
 
@@ -79,6 +82,7 @@ int query_settings(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
 
+int query_diff(const struct options *opt, const struct words *words);
 int query_version(void);
 
 #endif

@@ -6,8 +6,8 @@
 #include "feed.h"
 #include "help.h"
 #include "input.h"
+#include "publish.h"
 #include "report.h"
-#include "txn.h"
 
 /* What a line is read into. */
 struct reader {
@@ -69,12 +69,10 @@ static int report(const struct txn *txn, int err, const struct reader *reader,
 	return STATUS_REFUSED;
 }
 
-static int publish(const struct options *opt, const struct reader *reader,
-		   const struct words *words)
+static int sync_blocks(const struct options *opt, const struct reader *reader,
+		       const struct words *words)
 {
-	const struct txn_plan plan = {
-		.fill = fill, .what = &reader->feed, .dry_run = opt->dry_run,
-	};
+	struct txn_plan plan = { .fill = fill, .what = &reader->feed };
 	struct txn txn;
 	struct nl nl;
 	int ret;
@@ -84,7 +82,7 @@ static int publish(const struct options *opt, const struct reader *reader,
 		nl_close(&nl);
 		return report_kernel(&nl, ret, words);
 	}
-	ret = txn_publish(&txn, &nl, &plan);
+	ret = publish(&txn, &nl, &plan, opt);
 	nl_close(&nl);
 	if (ret)
 		return report(&txn, ret, reader, words);
@@ -110,7 +108,7 @@ int operation_sync(const struct options *opt, const struct words *words)
 	if (parse_file(words->at, words->count, 2, NULL, &path, &err))
 		return help_words(words, &err);
 	status = read_feed(&reader, path) ? STATUS_REFUSED :
-		 publish(opt, &reader, words);
+		 sync_blocks(opt, &reader, words);
 	feed_free(&reader.feed);
 	input_free(&reader.in);
 	return status;
