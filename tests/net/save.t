@@ -67,7 +67,7 @@ is "a block with a duration outlives restore" "$(fw block list | grep -c '192.0.
 ok "a file may name it again" fw restore - <<<$'block add 192.0.2.77 for 2h\nenable'
 like "with another duration" "$(fw block list)" '192.0.2.77 .*(2h|7[0-9]+s|1[0-9]+m)'
 status_is "but not twice" 1 fw restore - <<<$'block add 192.0.2.77 for 2h\nblock add 192.0.2.77'
-like "the line is named" "$output" 'standard input:2:1: blocked already: 192.0.2.77'
+like "the line is named" "$output" 'standard input:2:1: blocked already: .*192.0.2.77'
 ok "nor is it in the way of a block for good" fw restore - <<<$'block add 192.0.2.77'
 is "which then is saved" "$(fw save - | grep -c '^block add 192.0.2.77$')" 1
 status_is "typed, it still is a repetition" 1 fw block add 192.0.2.77
@@ -90,8 +90,6 @@ status_is "nor a folder" 1 fw save "$tmp/folder"
 status_is "nor is a folder made" 1 fw save "$tmp/none/file"
 like "the message names the file" "$output" "$tmp/none/file: No such file"
 mount -t tmpfs -o size=4k none "$tmp/folder"
-fw save "$tmp/folder/real" && not_ok "a full disk"
-fw save - >"$tmp/folder/real" 2>/dev/null && not_ok "standard output on a full disk"
 cp "$tmp/empty" "$tmp/folder/real"
 head -c 4000 /dev/zero >"$tmp/folder/filler" 2>/dev/null
 status_is "a full disk is told" 1 fw save "$tmp/folder/real"
