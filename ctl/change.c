@@ -4,9 +4,10 @@
 
 #include "encode.h"
 #include "help.h"
+#include "publish.h"
 #include "recent.h"
 #include "report.h"
-#include "txn.h"
+#include "selflock.h"
 
 /* Recent lists are no part of the policy: they change without transaction. */
 static bool changes_list(const struct command *cmd)
@@ -15,12 +16,19 @@ static bool changes_list(const struct command *cmd)
 	       cmd->cmd == SFW_CMD_LIST_FLUSH;
 }
 
-static int change_list(struct nl *nl, const struct command *cmd, bool dry_run)
+static int change_list(struct nl *nl, const struct command *cmd,
+		       const struct options *opt)
 {
 	char buf[MESSAGE_MAX] __aligned(8);
 	struct nlmsghdr *nlh;
+	int ret;
 
-	if (dry_run)
+	if (cmd->cmd == SFW_CMD_LIST_ADD && !opt->force) {
+		ret = selflock_check_list(nl, &cmd->member);
+		if (ret)
+			return ret;
+	}
+	if (opt->dry_run)
 		return recent_find(nl, cmd->member.list);
 	nlh = nl_message(nl, buf, NLM_F_ACK);
 	encode_command(nlh, cmd, 0);
@@ -32,15 +40,17 @@ static int fill(struct txn *txn, const void *cmd)
 	return txn_add(txn, cmd);
 }
 
-static int change_policy(struct nl *nl, const struct command *cmd, bool dry_run)
+static int change_policy(struct nl *nl, const struct command *cmd,
+			 const struct options *opt)
 {
 	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
+	struct txn_plan plan = { .fill = fill, .what = cmd };
 	struct txn txn;
 	int ret;
 
-	ret = txn_publish(&txn, nl, fill, cmd, dry_run);
+	ret = publish(&txn, nl, &plan, opt);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
-		ret = change_list(nl, &lists, dry_run);
+		ret = change_list(nl, &lists, opt);
 	return ret;
 }
 
@@ -63,8 +73,8 @@ int change(const struct options *opt, const struct words *words)
 	ret = nl_open(&nl);
 	if (!ret)
 		ret = changes_list(&cmd) ?
-		      change_list(&nl, &cmd, opt->dry_run) :
-		      change_policy(&nl, &cmd, opt->dry_run);
+		      change_list(&nl, &cmd, opt) :
+		      change_policy(&nl, &cmd, opt);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);

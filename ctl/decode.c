@@ -53,6 +53,7 @@ static const enum mnl_attr_data_type types[SFW_A_MAX + 1] = {
 	[SFW_A_TTL]		= MNL_TYPE_U8,
 	[SFW_A_LEFT]		= MNL_TYPE_U32,
 	[SFW_A_FIXED]		= MNL_TYPE_FLAG,
+	[SFW_A_CONFIRM]		= MNL_TYPE_U32,
 };
 
 static int keep(const struct nlattr *attr, void *data)

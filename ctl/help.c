@@ -66,7 +66,7 @@ static void print_table(FILE *out,
  */
 void help_short(FILE *out)
 {
-	fputs("usage: sfwctl [-j] [-n] [-q] OBJECT [VERB] [ARGS]; 'sfwctl help' lists them\n",
+	fputs("usage: sfwctl [-j] [-n] [-f] [-q] OBJECT [VERB] [ARGS]; 'sfwctl help' lists them\n",
 	      out);
 }
 
@@ -76,12 +76,13 @@ void help_short(FILE *out)
  */
 void help_all(FILE *out)
 {
-	fputs("usage: sfwctl [-j|--json] [-n|--dry-run] [-q] OBJECT [VERB] [ARGS]\n"
+	fputs("usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]\n"
 	      "       sfwctl [OBJECT [VERB]] -h|--help\n"
 	      "       sfwctl --version\n"
 	      "\n"
 	      "  -j, --json     print one JSON document\n"
 	      "  -n, --dry-run  let the kernel check a change, and change nothing\n"
+	      "  -f, --force    change it although it would lock you out\n"
 	      "  -q             print nothing but errors\n"
 	      "\n"
 	      "To look, status if nothing is said:\n", out);

@@ -37,7 +37,7 @@ static void add_quoted(struct text *t, const char *word)
 {
 	add(t, " \"");
 	for (; *word; word++)
-		add(t, *word == '"' || *word == '\\' ? "\\%c" : "%c", *word);
+		add(t, strchr("\"\\$`", *word) ? "\\%c" : "%c", *word);
 	add(t, "\"");
 }
 

@@ -227,6 +227,23 @@ static int find_family(struct nl *nl)
 	return nl->family ? 0 : -ENOENT;
 }
 
+static int connect_to(struct nl *nl, int bus)
+{
+	int on = 1;
+
+	memset(nl, 0, offsetof(struct nl, buf));
+	nl->sock = mnl_socket_open2(bus, SOCK_CLOEXEC);
+	if (!nl->sock || mnl_socket_bind(nl->sock, 0, MNL_SOCKET_AUTOPID) < 0)
+		return -errno;
+	nl->portid = mnl_socket_get_portid(nl->sock);
+	if (mnl_socket_setsockopt(nl->sock, NETLINK_EXT_ACK, &on,
+				  sizeof(on)) < 0 ||
+	    mnl_socket_setsockopt(nl->sock, NETLINK_CAP_ACK, &on,
+				  sizeof(on)) < 0)
+		return -errno;
+	return 0;
+}
+
 /**
  * nl_open() - connect to the module
  * @nl: the connection
@@ -236,19 +253,24 @@ static int find_family(struct nl *nl)
  */
 int nl_open(struct nl *nl)
 {
-	int on = 1;
+	int ret = connect_to(nl, NETLINK_GENERIC);
 
-	memset(nl, 0, offsetof(struct nl, buf));
-	nl->sock = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
-	if (!nl->sock || mnl_socket_bind(nl->sock, 0, MNL_SOCKET_AUTOPID) < 0)
-		return -errno;
-	nl->portid = mnl_socket_get_portid(nl->sock);
-	if (mnl_socket_setsockopt(nl->sock, NETLINK_EXT_ACK, &on,
-				  sizeof(on)) < 0 ||
-	    mnl_socket_setsockopt(nl->sock, NETLINK_CAP_ACK, &on,
-				  sizeof(on)) < 0)
-		return -errno;
-	return find_family(nl);
+	return ret ? ret : find_family(nl);
+}
+
+/**
+ * nl_open_route() - connect to the kernel's routing
+ * @nl: the connection
+ * @type: of the messages that will be sent: RTM_*
+ *
+ * Return: 0 or a negative errno. nl_close() is due in any case.
+ */
+int nl_open_route(struct nl *nl, __u16 type)
+{
+	int ret = connect_to(nl, NETLINK_ROUTE);
+
+	nl->family = type;
+	return ret;
 }
 
 /**

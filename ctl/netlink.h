@@ -10,14 +10,14 @@
 #include "compiler.h"
 
 #define NL_BUFFER	32768	/* bytes of one send or receive */
-#define NL_TEXT		256
+#define NL_TEXT		1024
 
 /**
  * struct nl - a connection to the module
  * @sock: the socket
  * @portid: its address
  * @seq: number of the last message sent
- * @family: number of the generic netlink family; 0: no module
+ * @family: type of the messages: the number of our family; 0: no module
  * @refused: number of the message that the last error is about
  * @text: what the kernel said to it, or ""
  * @buf: what is being received
@@ -34,6 +34,7 @@ struct nl {
 
 /* All return 0 or a negative errno; nl->text may say more. */
 int nl_open(struct nl *nl);
+int nl_open_route(struct nl *nl, __u16 type);
 void nl_close(struct nl *nl);
 int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer);
 int nl_do(struct nl *nl, struct nlmsghdr *nlh);

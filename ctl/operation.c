@@ -9,6 +9,18 @@ static const struct action operations[] = {
 	{ { "block", "sync", "FILE|-",
 	    "replace all blocks by those of a file, at once" },
 	  operation_sync },
+	{ { "save", NULL, "[FILE|-]", "write the policy that runs to a file" },
+	  operation_save },
+	{ { "restore", NULL, "[FILE|-]",
+	    "replace the policy by that of a file, at once" },
+	  operation_restore },
+	{ { "apply", NULL, "FILE|- confirm-within DURATION",
+	    "restore, and go back unless that is confirmed in time" },
+	  operation_apply },
+	{ { "confirm", NULL, "", "keep the policy that was applied" },
+	  operation_confirm },
+	{ { "rollback", NULL, "", "go back to the policy before, at once" },
+	  operation_rollback },
 };
 
 /**

@@ -15,7 +15,7 @@
  */
 struct parse_error {
 	int word;
-	char text[256];
+	char text[448];
 };
 
 int parse_command(const char *const words[], int count, struct command *cmd,
@@ -26,8 +26,10 @@ int parse_setting_key(const char *const words[], int count, int *key,
 		      struct parse_error *err);
 int parse_list_name(const char *const words[], int count,
 		    char name[SFW_NAME_MAX + 1], struct parse_error *err);
-int parse_file(const char *const words[], int count, const char **path,
-	       struct parse_error *err);
+int parse_file(const char *const words[], int count, int taken,
+	       const char *dflt, const char **path, struct parse_error *err);
+int parse_apply(const char *const words[], int count, const char **path,
+		__u32 *confirm, struct parse_error *err);
 int parse_no_words(const char *const words[], int count, int taken,
 		   struct parse_error *err);
 

@@ -74,21 +74,55 @@ int parse_no_words(const char *const words[], int count, int taken,
  * parse_file() - the words of a command that takes the name of a file
  * @words: the words of the line
  * @count: how many
- * @path: the result; "-" is standard input
+ * @taken: those that name the command
+ * @dflt: the file if none is named, NULL if one must be
+ * @path: the result; "-" is standard input or output
  * @err: what is wrong otherwise
  *
  * Return: 0 or -EINVAL.
  */
-int parse_file(const char *const words[], int count, const char **path,
-	       struct parse_error *err)
+int parse_file(const char *const words[], int count, int taken,
+	       const char *dflt, const char **path, struct parse_error *err)
 {
 	struct parser p = {
-		.words = words, .count = count, .at = 2, .error = err,
+		.words = words, .count = count, .at = taken, .error = err,
 	};
+
+	*path = dflt;
+	if (p.at == count && dflt)
+		return 0;
+	if (parse_need(&p, "FILE"))
+		return -EINVAL;
+	*path = words[p.at++];
+	return parse_end(&p);
+}
+
+/**
+ * parse_apply() - the words of "apply"
+ * @words: the words of the line
+ * @count: how many
+ * @path: the file; "-" is standard input
+ * @confirm: seconds in which it must be confirmed
+ * @err: what is wrong otherwise
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_apply(const char *const words[], int count, const char **path,
+		__u32 *confirm, struct parse_error *err)
+{
+	struct parser p = {
+		.words = words, .count = count, .at = 1, .error = err,
+	};
+	unsigned int seen = 0;
+	int option;
 
 	if (parse_need(&p, "FILE"))
 		return -EINVAL;
 	*path = words[p.at++];
+	if (parse_need(&p, "confirm-within DURATION") ||
+	    parse_option(&p, "confirm-within", &seen, &option) ||
+	    parse_duration(&p, confirm))
+		return -EINVAL;
 	return parse_end(&p);
 }
 
@@ -119,7 +153,7 @@ int parse_unknown(struct parser *p, const char *choices)
 {
 	const char *word = p->words[p->at];
 	int nearest = choice_nearest(choices, word);
-	char buf[128];
+	char buf[320];
 
 	if (nearest >= 0)
 		return parse_fail(p, "%s was not understood: did you mean %s?",

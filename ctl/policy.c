@@ -21,6 +21,17 @@ static void read_head(struct policy *policy)
 	}
 }
 
+static int ask(struct nl *nl, struct nlmsghdr *nlh, struct policy *policy)
+{
+	int ret = nl_ask(nl, nlh, &policy->answer);
+
+	if (!ret)
+		ret = answer_order(&policy->answer);
+	if (!ret)
+		read_head(policy);
+	return ret;
+}
+
 /**
  * policy_get() - ask for the policy
  * @nl: the connection
@@ -33,18 +44,30 @@ int policy_get(struct nl *nl, int object, struct policy *policy)
 {
 	char buf[MESSAGE_MAX] __aligned(8);
 	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
-	int ret;
 
 	memset(policy, 0, sizeof(*policy));
 	encode_header(nlh, SFW_CMD_POLICY_GET);
 	if (object != POLICY_ALL)
 		mnl_attr_put_u8(nlh, SFW_A_OBJECT, object);
-	ret = nl_ask(nl, nlh, &policy->answer);
-	if (!ret)
-		ret = answer_order(&policy->answer);
-	if (!ret)
-		read_head(policy);
-	return ret;
+	return ask(nl, nlh, policy);
+}
+
+/**
+ * policy_get_staged() - ask what a transaction would make of the policy
+ * @nl: the connection, which has one
+ * @policy: the result; policy_free() is due in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int policy_get_staged(struct nl *nl, struct policy *policy)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
+
+	memset(policy, 0, sizeof(*policy));
+	encode_header(nlh, SFW_CMD_POLICY_GET);
+	mnl_attr_put(nlh, SFW_A_STAGED, 0, NULL);
+	return ask(nl, nlh, policy);
 }
 
 /**

@@ -23,6 +23,7 @@ struct policy {
 };
 
 int policy_get(struct nl *nl, int object, struct policy *policy);
+int policy_get_staged(struct nl *nl, struct policy *policy);
 bool policy_next(const struct policy *policy, const struct nlmsghdr **at,
 		 struct object *obj);
 unsigned int policy_count(const struct policy *policy, enum sfw_cmd cmd);

@@ -22,6 +22,8 @@ static const struct action queries[] = {
 	  query_list },
 	{ { "list", NULL, "", "the recent lists" }, query_lists },
 	{ { "get", NULL, "[KEY]", "settings" }, query_settings },
+	{ { "diff", NULL, "[FILE|-]", "a policy in a file against what runs" },
+	  query_diff },
 	{ { "stats", NULL, "", "packets and bytes of each reason" },
 	  query_stats },
 	{ { "test", NULL,

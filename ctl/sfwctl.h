@@ -8,6 +8,9 @@
 #include "parse.h"
 #include "usage.h"
 
+#define SFW_DIR		"/etc/sfw"
+#define SFW_CONF	SFW_DIR "/sfw.conf"	/* the saved policy */
+
 /* Exit status, as the manual page lists it. */
 enum status {
 	STATUS_DONE,		/* done; of "test": accepted */
@@ -57,6 +60,11 @@ const struct usage *query_usage(unsigned int index);
 const struct action *query_at(unsigned int index);
 
 int operation_sync(const struct options *opt, const struct words *words);
+int operation_save(const struct options *opt, const struct words *words);
+int operation_restore(const struct options *opt, const struct words *words);
+int operation_apply(const struct options *opt, const struct words *words);
+int operation_confirm(const struct options *opt, const struct words *words);
+int operation_rollback(const struct options *opt, const struct words *words);
 
 int change(const struct options *opt, const struct words *words);
 
@@ -74,6 +82,7 @@ int query_settings(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
 
+int query_diff(const struct options *opt, const struct words *words);
 int query_version(void);
 
 #endif

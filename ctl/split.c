@@ -23,9 +23,11 @@ static bool ends_word(char c, bool quoted)
  */
 const char *split(const char *line, struct split *out)
 {
+	const char *start = line;
 	char *to = out->bytes;
 
 	out->count = 0;
+	out->column[0] = 1;
 	/* A word needs no more room than it has in the line, and a NUL. */
 	if (strlen(line) + SPLIT_WORDS > sizeof(out->bytes))
 		return "the line is too long";
@@ -33,11 +35,12 @@ const char *split(const char *line, struct split *out)
 		bool quoted = false;
 
 		line += strspn(line, BLANKS);
+		out->column[out->count] = line - start + 1;
 		if (!*line || *line == '#')
 			return NULL;
 		if (out->count == SPLIT_WORDS)
 			return "the line has too many words";
-		out->at[out->count++] = to;
+		out->at[out->count] = to;
 		for (; !ends_word(*line, quoted); line++) {
 			if (*line == '"')
 				quoted = !quoted;
@@ -49,5 +52,6 @@ const char *split(const char *line, struct split *out)
 		*to++ = '\0';
 		if (quoted)
 			return "a quote is not closed";
+		out->count++;
 	}
 }

@@ -10,11 +10,14 @@
  * struct split - the words of a line
  * @at: the words
  * @count: how many
+ * @column: where each begins in the line, its first byte being 1; the one
+ *	    behind the last is where the line ends, or what is wrong with it
  * @bytes: where they are kept
  */
 struct split {
 	const char *at[SPLIT_WORDS];
 	int count;
+	int column[SPLIT_WORDS + 1];
 	char bytes[SPLIT_BYTES];
 };
 

@@ -7,6 +7,7 @@
 #include "help.h"
 #include "line.h"
 #include "listing.h"
+#include "print.h"
 #include "recent.h"
 #include "report.h"
 #include "setting.h"
@@ -162,11 +163,21 @@ static void print_reasons(const struct stats *stats)
 	}
 }
 
+static void print_trial(__u32 left)
+{
+	char time[DURATION_TEXT_MAX];
+
+	if (left)
+		printf(LABEL "until 'sfwctl confirm'; the policy before comes back in %s\n",
+		       "on trial", print_duration(left, time, sizeof(time)));
+}
+
 static void print_text(const struct overview *view)
 {
 	printf(LABEL "%s\n", "enabled", is_enabled(view) ? "yes" :
 	       "no: every packet passes until 'sfwctl enable'");
 	printf(LABEL "%llu\n", "generation", generation(view));
+	print_trial(decode_u32(&view->attrs, SFW_A_CONFIRM));
 	if (view->may_read) {
 		print_lines(&view->policy, SFW_CMD_PORT_ADD, "ports",
 			    "sfwctl port list");
@@ -199,6 +210,11 @@ static void print_json(const struct overview *view)
 	json_string(&j, "version", decode_string(&view->attrs, SFW_A_VERSION));
 	json_bool(&j, "enabled", is_enabled(view));
 	json_number(&j, "generation", generation(view));
+	if (view->attrs.a[SFW_A_CONFIRM])
+		json_number(&j, "rollback_in",
+			    decode_u32(&view->attrs, SFW_A_CONFIRM));
+	else
+		json_string(&j, "rollback_in", NULL);
 	if (view->may_read) {
 		listing_json(&port_listing, &j, &view->policy);
 		listing_json(&proto_listing, &j, &view->policy);

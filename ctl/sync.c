@@ -1,74 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "block sync": replaces all blocks by those of a file, in one transaction. */
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "feed.h"
 #include "help.h"
+#include "input.h"
+#include "publish.h"
 #include "report.h"
-#include "txn.h"
 
-static int fail(const char *name, unsigned int line, const char *text)
-{
-	fprintf(stderr, "sfwctl: %s:%u: %s\n", name, line, text);
-	return -EINVAL;
-}
+/* What a line is read into. */
+struct reader {
+	struct input in;
+	struct feed feed;
+};
 
-static int fail_file(const char *name, int err)
+static int add_line(void *ctx, const char *text, unsigned int number)
 {
-	fprintf(stderr, "sfwctl: %s: %s\n", name, strerror(err));
-	return -err;
-}
-
-static int add_line(struct feed *feed, const char *name, unsigned int number,
-		    const char *text, size_t len)
-{
+	struct reader *reader = ctx;
 	struct parse_error err;
-	int ret;
+	int ret = feed_line(&reader->feed, text, number, &err);
 
-	if (strlen(text) != len)
-		return fail(name, number, "the line has a zero byte");
-	ret = feed_line(feed, text, number, &err);
-	if (ret == -EINVAL)
-		return fail(name, number, err.text);
-	return ret ? fail_file(name, -ret) : 0;
-}
-
-static int read_lines(struct feed *feed, FILE *in, const char *name)
-{
-	unsigned int number = 0;
-	char *text = NULL;
-	size_t size = 0;
-	ssize_t len;
-	int ret = 0;
-
-	while (!ret && (len = getline(&text, &size, in)) >= 0)
-		ret = add_line(feed, name, ++number, text, len);
-	if (!ret && ferror(in))
-		ret = fail_file(name, errno);
-	free(text);
-	return ret;
+	if (!ret)
+		return 0;
+	return input_fail(&reader->in, number, 0, ret == -EINVAL ?
+			  err.text : strerror(-ret));
 }
 
 /* Says what is wrong itself. */
-static int read_feed(struct feed *feed, const char *path, const char *name)
+static int read_feed(struct reader *reader, const char *path)
 {
-	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	struct parse_error err;
 	unsigned int line;
 	int ret;
 
-	if (!in)
-		return fail_file(name, errno);
-	ret = read_lines(feed, in, name);
-	if (in != stdin)
-		fclose(in);
+	ret = input_read(&reader->in, path);
+	if (!ret)
+		ret = input_each(&reader->in, add_line, reader);
 	if (ret)
 		return ret;
-	line = feed_order(feed, &err);
-	return line ? fail(name, line, err.text) : 0;
+	line = feed_order(&reader->feed, &err);
+	return line ? input_fail(&reader->in, line, 0, err.text) : 0;
 }
 
 static int fill(struct txn *txn, const void *what)
@@ -85,21 +57,22 @@ static int fill(struct txn *txn, const void *what)
 }
 
 /* What the kernel says about a block is told with its line. */
-static int report(const struct txn *txn, int err, const struct feed *feed,
-		  const char *name, const struct words *words)
+static int report(const struct txn *txn, int err, const struct reader *reader,
+		  const struct words *words)
 {
 	long refused = txn_refused(txn);
 
 	if (err == -EPERM || refused < 1)
 		return report_kernel(txn->nl, err, words);
-	fail(name, feed->items[refused - 1].line,
-	     txn->nl->text[0] ? txn->nl->text : strerror(-err));
+	input_fail(&reader->in, reader->feed.items[refused - 1].line, 0,
+		   txn->nl->text[0] ? txn->nl->text : strerror(-err));
 	return STATUS_REFUSED;
 }
 
-static int publish(const struct options *opt, const struct feed *feed,
-		   const char *name, const struct words *words)
+static int sync_blocks(const struct options *opt, const struct reader *reader,
+		       const struct words *words)
 {
+	struct txn_plan plan = { .fill = fill, .what = &reader->feed };
 	struct txn txn;
 	struct nl nl;
 	int ret;
@@ -109,10 +82,10 @@ static int publish(const struct options *opt, const struct feed *feed,
 		nl_close(&nl);
 		return report_kernel(&nl, ret, words);
 	}
-	ret = txn_publish(&txn, &nl, fill, feed, opt->dry_run);
+	ret = publish(&txn, &nl, &plan, opt);
 	nl_close(&nl);
 	if (ret)
-		return report(&txn, ret, feed, name, words);
+		return report(&txn, ret, reader, words);
 	if (opt->dry_run)
 		report_dry_run(opt);
 	return STATUS_DONE;
@@ -127,16 +100,16 @@ static int publish(const struct options *opt, const struct feed *feed,
  */
 int operation_sync(const struct options *opt, const struct words *words)
 {
-	struct feed feed = { 0 };
+	struct reader reader = { 0 };
 	struct parse_error err;
-	const char *path, *name;
+	const char *path;
 	int status;
 
-	if (parse_file(words->at, words->count, &path, &err))
+	if (parse_file(words->at, words->count, 2, NULL, &path, &err))
 		return help_words(words, &err);
-	name = strcmp(path, "-") ? path : "standard input";
-	status = read_feed(&feed, path, name) ? STATUS_REFUSED :
-		 publish(opt, &feed, name, words);
-	feed_free(&feed);
+	status = read_feed(&reader, path) ? STATUS_REFUSED :
+		 sync_blocks(opt, &reader, words);
+	feed_free(&reader.feed);
+	input_free(&reader.in);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include "compiler.h"
 #include "print.h"
 #include "protocol.h"
+#include "sfwctl.h"
 #include "terms.h"
 #include "vocabulary.h"
 
@@ -52,6 +53,13 @@ static void print_name(FILE *out)
 	fprintf(out, "up to %d letters, digits, - _ and .\n", SFW_NAME_MAX);
 }
 
+static void print_file(FILE *out)
+{
+	fputs("a policy: a command a line, " SFW_CONF " if left out;\n", out);
+	fprintf(out, "  %*sof blocks: PREFIX [for DURATION] [comment TEXT] a line\n",
+		WIDTH, "");
+}
+
 static const struct {
 	const char *name;
 	const char *text;
@@ -65,7 +73,7 @@ static const struct {
 	{ .name = "N", .text = "leading bits of an address that make one source" },
 	{ .name = "PROTO/PORT", .print = print_steps_term },
 	{ .name = "ADDR", .text = "an IPv4 or IPv6 address" },
-	{ .name = "FILE", .text = "a block a line: PREFIX [for DURATION] [comment TEXT]" },
+	{ .name = "FILE", .print = print_file },
 	{ .name = "PREFIX", .text = "IPv4 or IPv6: 192.0.2.7 10.0.0.0/8 2001:db8::/32" },
 	{ .name = "IFACE", .text = "network interface where packets come in" },
 	{ .name = "DURATION", .text = "90 90s 5m 2h 1d" },

@@ -1,78 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "test": what would happen to a packet. */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "choices.h"
-#include "decode.h"
-#include "encode.h"
 #include "help.h"
 #include "json.h"
-#include "line.h"
 #include "report.h"
+#include "verdict.h"
 #include "vocabulary.h"
-
-/**
- * struct verdict - the answer
- * @enabled: whether packets are judged at all
- * @accepted: whether this one would be let through
- * @action: what would be done with it
- * @reason: enum sfw_reason
- * @line: the line of the policy that decides, or ""
- */
-struct verdict {
-	bool enabled;
-	bool accepted;
-	char action[CHOICE_MAX];
-	__u8 reason;
-	char line[LINE_MAX_BYTES];
-};
-
-static int read_verdict(struct verdict *v, const struct answer *answer)
-{
-	const struct nlmsghdr *nlh = answer_next(answer, NULL);
-	struct attrs attrs, nested;
-	struct object obj;
-
-	memset(v, 0, sizeof(*v));
-	if (!nlh)
-		return -EBADMSG;
-	decode_header(nlh, &attrs);
-	v->enabled = decode_u8(&attrs, SFW_A_ENABLED);
-	v->accepted = decode_u8(&attrs, SFW_A_ACTION) == SFW_ACT_ACCEPT;
-	choice_word(actions, decode_u8(&attrs, SFW_A_ACTION), v->action,
-		    sizeof(v->action));
-	v->reason = decode_u8(&attrs, SFW_A_REASON);
-	if (!attrs.a[SFW_A_ACTION] || v->reason >= SFW_R_MAX)
-		return -EBADMSG;
-	if (!attrs.a[SFW_A_RULE])
-		return 0;
-	decode_nested(attrs.a[SFW_A_RULE], &nested);
-	if (!decode_object(decode_u8(&attrs, SFW_A_RULE_CMD), &nested, &obj))
-		line_format(&obj.command, v->line, sizeof(v->line));
-	return 0;
-}
-
-static int ask(struct nl *nl, const struct probe *probe, struct verdict *v)
-{
-	char buf[MESSAGE_MAX] __aligned(8);
-	struct answer answer = { 0 };
-	struct nlmsghdr *nlh;
-	int ret;
-
-	ret = nl_open(nl);
-	if (!ret) {
-		nlh = nl_message(nl, buf, NLM_F_ACK);
-		encode_probe(nlh, probe);
-		ret = nl_ask(nl, nlh, &answer);
-	}
-	if (!ret)
-		ret = read_verdict(v, &answer);
-	answer_free(&answer);
-	nl_close(nl);
-	return ret;
-}
 
 static void print_text(const struct verdict *v)
 {
@@ -116,7 +50,10 @@ int query_test(const struct options *opt, const struct words *words)
 
 	if (parse_probe(words->at, words->count, &probe, &err))
 		return help_words(words, &err);
-	ret = ask(&nl, &probe, &verdict);
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = verdict_get(&nl, &probe, &verdict);
+	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
 	if (opt->json)

@@ -13,8 +13,13 @@
 
 #define COMMIT_TRIES	50	/* against others who change the policy too */
 
-/* Sends what is there and waits for the kernel's consent. */
-static int flush(struct txn *txn)
+/**
+ * txn_send() - send what was added so far, and wait for the kernel's consent
+ * @txn: the transaction
+ *
+ * Return: 0 or a negative errno.
+ */
+int txn_send(struct txn *txn)
 {
 	const struct nlmsghdr *first = (struct nlmsghdr *)txn->batch;
 	size_t len = txn->len;
@@ -28,7 +33,7 @@ static int flush(struct txn *txn)
 static int next(struct txn *txn, struct nlmsghdr **nlh)
 {
 	if (txn->len + MESSAGE_MAX > sizeof(txn->batch)) {
-		int ret = flush(txn);
+		int ret = txn_send(txn);
 
 		if (ret)
 			return ret;
@@ -44,24 +49,38 @@ static void done(struct txn *txn)
 }
 
 /**
+ * txn_init() - a transaction that has not begun
+ * @txn: the transaction
+ * @nl: the connection
+ */
+void txn_init(struct txn *txn, struct nl *nl)
+{
+	txn->nl = nl;
+	txn->begin = 0;
+	txn->changes = 0;
+	txn->len = 0;
+}
+
+/**
  * txn_begin() - begin a transaction
  * @txn: the transaction
  * @nl: the connection
+ * @replace: begin with an empty policy, not with the one that runs
  *
  * Return: 0 or a negative errno.
  */
-int txn_begin(struct txn *txn, struct nl *nl)
+int txn_begin(struct txn *txn, struct nl *nl, bool replace)
 {
 	struct nlmsghdr *nlh;
 	int ret;
 
-	txn->nl = nl;
-	txn->changes = 0;
-	txn->len = 0;
+	txn_init(txn, nl);
 	ret = next(txn, &nlh);
 	if (ret)
 		return ret;
 	encode_header(nlh, SFW_CMD_TXN_BEGIN);
+	if (replace)
+		mnl_attr_put(nlh, SFW_A_REPLACE, 0, NULL);
 	txn->begin = nlh->nlmsg_seq;
 	done(txn);
 	return 0;
@@ -94,12 +113,12 @@ int txn_add(struct txn *txn, const struct command *cmd)
 /**
  * txn_commit() - publish a transaction
  * @txn: the transaction
- * @dry_run: only let the kernel check it
+ * @plan: says how
  *
  * Return: 0 or a negative errno; -EBUSY when somebody else published another
  * policy since txn_begin(). The transaction has ended in any case.
  */
-int txn_commit(struct txn *txn, bool dry_run)
+int txn_commit(struct txn *txn, const struct txn_plan *plan)
 {
 	struct nlmsghdr *nlh;
 	int ret = next(txn, &nlh);
@@ -108,41 +127,42 @@ int txn_commit(struct txn *txn, bool dry_run)
 		return ret;
 	encode_header(nlh, SFW_CMD_TXN_COMMIT);
 	mnl_attr_put_u32(nlh, SFW_A_CHANGES, txn->changes);
-	if (dry_run)
+	if (plan->dry_run)
 		mnl_attr_put(nlh, SFW_A_DRY_RUN, 0, NULL);
+	if (plan->confirm)
+		mnl_attr_put_u32(nlh, SFW_A_CONFIRM, plan->confirm);
 	done(txn);
-	return flush(txn);
+	return txn_send(txn);
 }
 
-static int publish(struct txn *txn, struct nl *nl,
-		   int (*fill)(struct txn *txn, const void *what),
-		   const void *what, bool dry_run)
+static int publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
-	int ret = txn_begin(txn, nl);
+	int ret = txn_begin(txn, nl, plan->replace);
 
 	if (!ret)
-		ret = fill(txn, what);
-	return ret ? ret : txn_commit(txn, dry_run);
+		ret = plan->fill(txn, plan->what);
+	if (!ret && plan->check)
+		ret = txn_send(txn);
+	if (!ret && plan->check)
+		ret = plan->check(nl, plan->checker);
+	return ret ? ret : txn_commit(txn, plan);
 }
 
 /**
  * txn_publish() - carry out a transaction, once more if others came between
  * @txn: the transaction
  * @nl: the connection
- * @fill: adds the commands
- * @what: for @fill
- * @dry_run: only let the kernel check it
+ * @plan: the transaction as a whole
  *
  * Return: 0 or a negative errno; see txn_refused().
  */
-int txn_publish(struct txn *txn, struct nl *nl,
-		int (*fill)(struct txn *txn, const void *what),
-		const void *what, bool dry_run)
+int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
+	int tries = plan->once ? 1 : COMMIT_TRIES;
 	int ret = -EBUSY;
 
-	for (int i = 0; i < COMMIT_TRIES && ret == -EBUSY; i++)
-		ret = publish(txn, nl, fill, what, dry_run);
+	for (int i = 0; i < tries && ret == -EBUSY; i++)
+		ret = publish(txn, nl, plan);
 	return ret;
 }
 

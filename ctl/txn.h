@@ -26,16 +26,39 @@ struct txn {
 	char batch[NL_BUFFER] __aligned(8);
 };
 
+/**
+ * struct txn_plan - a transaction as a whole
+ * @fill: adds the commands
+ * @what: for @fill
+ * @replace: begin with an empty policy
+ * @once: when others change the policy meanwhile, say so and do not start over
+ * @dry_run: only let the kernel check it
+ * @confirm: seconds in which it must be confirmed, or 0: it need not be
+ * @check: looks at what is staged before it is published, and may refuse it by
+ *	   a negative errno; NULL for none
+ * @checker: for @check
+ */
+struct txn_plan {
+	int (*fill)(struct txn *txn, const void *what);
+	const void *what;
+	bool replace;
+	bool once;
+	bool dry_run;
+	__u32 confirm;
+	int (*check)(struct nl *nl, void *checker);
+	void *checker;
+};
+
 /*
  * These return 0 or a negative errno, which may be that of an earlier call;
  * nl->text may say more.
  */
-int txn_begin(struct txn *txn, struct nl *nl);
+void txn_init(struct txn *txn, struct nl *nl);
+int txn_begin(struct txn *txn, struct nl *nl, bool replace);
 int txn_add(struct txn *txn, const struct command *cmd);
-int txn_commit(struct txn *txn, bool dry_run);
-int txn_publish(struct txn *txn, struct nl *nl,
-		int (*fill)(struct txn *txn, const void *what),
-		const void *what, bool dry_run);
+int txn_send(struct txn *txn);
+int txn_commit(struct txn *txn, const struct txn_plan *plan);
+int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan);
 long txn_refused(const struct txn *txn);
 
 #endif

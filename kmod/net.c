@@ -37,7 +37,10 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 {
 	struct sfw_net *sn = container_of(db, struct sfw_net, db);
 
-	sfw_nf_stop(&sn->nf, sn->net, &now->policy);
+	const struct sfw_snapshot *before = db->trial.before;
+
+	sfw_nf_stop(&sn->nf, sn->net, &now->policy,
+		    before ? &before->policy : NULL);
 	sfw_proc_settle(&sn->proc, db, now);
 }
 
@@ -107,14 +110,17 @@ err_db:
 	return err;
 }
 
-/* Everything that lets packets or people in goes first ... */
+/*
+ * Everything that lets packets or people in goes first, and before it what
+ * could bring them back ...
+ */
 static void __net_exit net_pre_exit(struct net *net)
 {
 	struct sfw_net *sn = sfw_net(net);
 
-	sfw_proc_exit(&sn->proc, net);
-	sfw_nf_stop(&sn->nf, net, NULL);
 	sfw_db_stop(&sn->db);
+	sfw_proc_exit(&sn->proc, net);
+	sfw_nf_stop(&sn->nf, net, NULL, NULL);
 }
 
 /* ... and one grace period later, what they may have been reading. */

@@ -45,7 +45,7 @@ _sfwctl_keywords() {
 	sfwctl "$1" ${2:+"$2"} -h 2>/dev/null |
 		sed -n "1s/^usage: sfwctl $1${2:+ $2}//p" |
 		sed -E 's/ [a-z]+\|[a-z|]+ \[[A-Z]+\]/ /g' |
-		grep -oE '\[[a-z0-9]+ |\b[a-z]+ \[?[A-Z]|\[[a-z|]+\]' |
+		grep -oE '\[[a-z0-9]+ |\b[a-z][a-z-]* \[?[A-Z]|\[[a-z|]+\]' |
 		sed 's/ .*//; s/[][|]/ /g'
 }
 
@@ -68,7 +68,7 @@ _sfwctl() {
 	if [[ ${#words[@]} -eq 0 ]]; then
 		reply="help $(_sfwctl_objects)"
 		[[ $cur != -* ]] ||
-			reply='-j --json -n --dry-run -q -h --help --version'
+			reply='-j --json -n --dry-run -f --force -q -h --help --version'
 	elif [[ ${#words[@]} -eq 1 && -n $verbs ]]; then
 		reply=$verbs
 	else
@@ -111,12 +111,12 @@ _sfwctl() {
 		guard:then)
 			reply=$(_sfwctl_choices 'then' guard add)
 			;;
-		block:sync)
+		block:sync | save:save | restore:restore | diff:diff | apply:apply)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 			return
 			;;
-		*:for | guard:block | knock:within | knock:open)
+		*:for | *:confirm-within | guard:block | knock:within | knock:open)
 			reply=$(_sfwctl_term DURATION "${words[@]:0:2}")
 			;;
 		*:from | *:comment | guard:add | knock:add | guard:mask? | \

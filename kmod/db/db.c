@@ -5,6 +5,7 @@
 
 #include "db.h"
 #include "lists.h"
+#include "trial.h"
 #include "txn.h"
 
 /* The clock stops in suspend, jiffies too: look again at least this often. */
@@ -66,6 +67,14 @@ static void replace_live(struct sfw_db *db, struct sfw_snapshot *s)
 	plan_expiry(db, s->next_expiry);
 }
 
+static void publish(struct sfw_db *db, struct sfw_snapshot *s)
+{
+	s->generation = sfw_db_live(db)->generation + 1;
+	sfw_lists_apply(db, &s->policy);
+	replace_live(db, s);
+	db->ops->settle(db, s);
+}
+
 /**
  * sfw_db_publish - make a policy the one that judges packets
  * @db: the namespace
@@ -78,21 +87,44 @@ static void replace_live(struct sfw_db *db, struct sfw_snapshot *s)
  */
 int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s)
 {
+	struct sfw_snapshot *before;
 	int err;
 
 	lockdep_assert_held(&db->lock);
+	err = sfw_trial_follow(db, s, &before);
+	if (err)
+		return err;
 	err = sfw_lists_prepare(db, &s->policy);
+	if (!err && before)
+		err = db->ops->prepare(db, before);
 	if (!err)
 		err = db->ops->prepare(db, s);
 	if (err) {
+		sfw_snapshot_put(before);
 		db->ops->settle(db, sfw_db_live(db));
 		return err;
 	}
-	s->generation = sfw_db_live(db)->generation + 1;
-	sfw_lists_apply(db, &s->policy);
-	replace_live(db, s);
-	db->ops->settle(db, s);
+	if (before) {
+		sfw_snapshot_put(db->trial.before);
+		db->trial.before = before;
+	}
+	publish(db, s);
 	return 0;
+}
+
+/**
+ * sfw_db_bring_back - publish what was published before
+ * @db: the namespace
+ * @s: what was sfw_trial.before until now; the database owns it
+ *
+ * Context: @db->lock is held; may sleep.
+ */
+void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s)
+{
+	lockdep_assert_held(&db->lock);
+	/* What it takes to judge packets is there: only the rest may fail. */
+	db->ops->prepare(db, s);
+	publish(db, s);
 }
 
 /*
@@ -137,19 +169,21 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 	mutex_init(&db->lock);
 	INIT_LIST_HEAD(&db->txns);
 	INIT_DELAYED_WORK(&db->expiry, expire);
+	sfw_trial_init(db);
 	db->ops = ops;
 	RCU_INIT_POINTER(db->live, s);
 	return 0;
 }
 
 /**
- * sfw_db_stop - the namespace goes: drop what is staged
- * @db: the namespace, whose packets are judged no more
+ * sfw_db_stop - the namespace goes: nothing is published any more
+ * @db: the namespace, whose policy nobody can change any more
  *
  * Context: may sleep. A grace period lies between this and sfw_db_exit().
  */
 void sfw_db_stop(struct sfw_db *db)
 {
+	sfw_trial_stop(db);
 	mutex_lock(&db->lock);
 	sfw_txn_abort_all(db);
 	mutex_unlock(&db->lock);

@@ -3,6 +3,7 @@
 #ifndef SFW_DB_DB_H
 #define SFW_DB_DB_H
 
+#include <linux/atomic.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
@@ -19,7 +20,8 @@ struct sfw_list;
  * struct sfw_db_ops - what others do for the database, which does not know them
  * @prepare: make ready for a policy that is about to be published: begin to
  *	     judge packets if it is enabled, and more; may fail, may sleep
- * @settle: the policy is published: stop what it does not need
+ * @settle: the policy is published: stop what it does not need, but for what
+ *	    it takes to judge packets by sfw_trial.before
  *
  * Called with sfw_db.lock held.
  */
@@ -29,16 +31,30 @@ struct sfw_db_ops {
 };
 
 /**
+ * struct sfw_trial - the published policy is on trial
+ * @before: what comes back unless it is confirmed: a reference to a sealed
+ *	    snapshot; NULL: nothing is on trial
+ * @until: when it comes back, boot-time nanoseconds; 0: nothing is on trial
+ * @work: brings it back
+ */
+struct sfw_trial {
+	struct sfw_snapshot *before;
+	atomic64_t until;
+	struct delayed_work work;
+};
+
+/**
  * struct sfw_db - state of one namespace
  * @live: the published policy, never NULL
  * @stats: counters by reason
- * @lock: serialises publication; protects @txns, what they stage, and the
- *	  writing of @live, @scan and @peers
+ * @lock: serialises publication; protects @txns, what they stage, @trial but
+ *	  for its @until, and the writing of @live, @scan and @peers
  * @txns: open transactions
  * @ops: the others
  * @scan: lists of scanners; NULL until they are needed, then they stay
  * @peers: who we have connections with, while scanners are listed; likewise
  * @expiry: publishes the policy without what has expired
+ * @trial: the way back
  */
 struct sfw_db {
 	struct sfw_snapshot __rcu *live;
@@ -49,6 +65,7 @@ struct sfw_db {
 	struct sfw_list *scan[SFW_SCAN_LISTS];
 	struct sfw_list *peers;
 	struct delayed_work expiry;
+	struct sfw_trial trial;
 };
 
 int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops);
@@ -58,5 +75,6 @@ void sfw_db_exit(struct sfw_db *db);
 struct sfw_snapshot *sfw_db_get(struct sfw_db *db);
 struct sfw_snapshot *sfw_db_live(struct sfw_db *db);
 int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s);
+void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s);
 
 #endif /* SFW_DB_DB_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Changes of a snapshot that is not sealed yet. */
+#include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -25,7 +26,7 @@ int sfw_snapshot_flush(struct sfw_snapshot *s)
 		sfw_prefixset_put(exempts);
 		return -ENOMEM;
 	}
-	sfw_prefixset_keep_timed(s->blocks);
+	sfw_prefixset_keep_timed(s->blocks, ktime_get_boottime_ns());
 	sfw_prefixset_put(s->exempts);
 	s->exempts = exempts;
 	for (i = 0; i < p->n_entries; i++)

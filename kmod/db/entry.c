@@ -24,6 +24,7 @@ struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from)
 	for_each_possible_cpu(cpu)
 		u64_stats_init(&per_cpu_ptr(port->count, cpu)->syncp);
 	port->entry = *from;
+	port->heir_of = NULL;
 	refcount_set(&port->refs, 1);
 	return &port->entry;
 }
@@ -37,6 +38,14 @@ void sfw_entry_get(struct sfw_entry *e)
 	refcount_inc(&sfw_port_of(e)->refs);
 }
 
+static void drop_count(struct sfw_port *port)
+{
+	if (port->heir_of)
+		sfw_entry_put(&port->heir_of->entry);
+	else
+		free_percpu(port->count);
+}
+
 /**
  * sfw_entry_put - drop a reference
  * @e: the entry; no packet may still be reading it by this reference
@@ -47,6 +56,22 @@ void sfw_entry_put(struct sfw_entry *e)
 
 	if (!refcount_dec_and_test(&port->refs))
 		return;
-	free_percpu(port->count);
+	drop_count(port);
 	kfree(port);
+}
+
+/**
+ * sfw_entry_inherit - go on with the counters of another entry
+ * @e: an entry that is not published
+ * @from: the other one
+ */
+void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
+{
+	struct sfw_port *port = sfw_port_of(e), *first = sfw_port_of(from);
+
+	first = first->heir_of ?: first;
+	sfw_entry_get(&first->entry);
+	drop_count(port);
+	port->heir_of = first;
+	port->count = first->count;
 }

@@ -15,11 +15,13 @@
  * struct sfw_port - a counted entry
  * @entry: immutable
  * @refs: one for each snapshot that holds it
+ * @heir_of: whose counters it has, a reference; NULL: its own
  * @count: packets that it accepted
  */
 struct sfw_port {
 	struct sfw_entry entry;
 	refcount_t refs;
+	struct sfw_port *heir_of;
 	struct sfw_count __percpu *count;
 };
 
@@ -31,5 +33,6 @@ static inline struct sfw_port *sfw_port_of(const struct sfw_entry *e)
 struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from);
 void sfw_entry_get(struct sfw_entry *e);
 void sfw_entry_put(struct sfw_entry *e);
+void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from);
 
 #endif /* SFW_DB_ENTRY_H */

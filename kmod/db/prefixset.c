@@ -143,32 +143,6 @@ struct sfw_prefixset *sfw_prefixset_own(struct sfw_prefixset **s)
 	return mine;
 }
 
-/**
- * sfw_prefixset_add - put a prefix into a set
- * @s: a set of one's own
- * @item: the prefix; takes over its comment when it succeeds
- * @most: items that the set may have
- *
- * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
- */
-int sfw_prefixset_add(struct sfw_prefixset *s,
-		      const struct sfw_prefix_item *item, u32 most)
-{
-	struct sfw_prefixes *t = &s->set;
-
-	if (sfw_prefixes_exact(t, &item->prefix) != SFW_NO_PREFIX)
-		return -EEXIST;
-	if (t->n >= most)
-		return -ENOSPC;
-	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
-		return -ENOMEM;
-	t->item[t->n] = *item;
-	link_item(t, t->n);
-	t->n++;
-	s->sealed = false;
-	return 0;
-}
-
 static void remove_item(struct sfw_prefixset *s, u32 i)
 {
 	struct sfw_prefixes *t = &s->set;
@@ -183,6 +157,36 @@ static void remove_item(struct sfw_prefixset *s, u32 i)
 		link_item(t, i);
 	}
 	t->n = last;
+}
+
+/**
+ * sfw_prefixset_add - put a prefix into a set
+ * @s: a set of one's own
+ * @item: the prefix; takes over its comment when it succeeds
+ * @most: items that the set may have
+ *
+ * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_prefixset_add(struct sfw_prefixset *s,
+		      const struct sfw_prefix_item *item, u32 most)
+{
+	struct sfw_prefixes *t = &s->set;
+	u32 i = sfw_prefixes_exact(t, &item->prefix);
+
+	if (i != SFW_NO_PREFIX) {
+		if (t->item[i].since >= s->kept_before)
+			return -EEXIST;
+		remove_item(s, i);
+	}
+	if (t->n >= most)
+		return -ENOSPC;
+	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
+		return -ENOMEM;
+	t->item[t->n] = *item;
+	link_item(t, t->n);
+	t->n++;
+	s->sealed = false;
+	return 0;
 }
 
 /**
@@ -244,8 +248,11 @@ u64 sfw_prefixset_expire(struct sfw_prefixset *s, u64 now)
 /**
  * sfw_prefixset_keep_timed - drop what does not expire
  * @s: a set of one's own
+ * @now: boot-time nanoseconds
+ *
+ * What is left gives way when it is added again, until the set is copied.
  */
-void sfw_prefixset_keep_timed(struct sfw_prefixset *s)
+void sfw_prefixset_keep_timed(struct sfw_prefixset *s, u64 now)
 {
 	u32 i = 0;
 
@@ -254,6 +261,73 @@ void sfw_prefixset_keep_timed(struct sfw_prefixset *s)
 			i++;
 		else
 			remove_item(s, i);
+	s->kept_before = now;
+}
+
+static bool expires_in(const struct sfw_prefixset *s, u32 i)
+{
+	return i != SFW_NO_PREFIX && s->set.item[i].expires;
+}
+
+/* Drop what expires, unless @timed made it last. */
+static void drop_timed(struct sfw_prefixset *s,
+		       const struct sfw_prefixset *timed)
+{
+	u32 i = 0, other;
+
+	while (i < s->set.n) {
+		other = sfw_prefixes_exact(&timed->set, &s->set.item[i].prefix);
+		if (s->set.item[i].expires &&
+		    (other == SFW_NO_PREFIX || expires_in(timed, other)))
+			remove_item(s, i);
+		else
+			i++;
+	}
+}
+
+static int add_timed(struct sfw_prefixset *s, const struct sfw_prefixset *timed)
+{
+	struct sfw_prefix_item *item;
+	u32 i;
+	int err;
+
+	for (i = 0; i < timed->set.n; i++) {
+		item = &timed->set.item[i];
+		if (!item->expires)
+			continue;
+		err = sfw_prefixset_add(s, item, U32_MAX);
+		if (!err)
+			sfw_comment_get(item->comment);
+		else if (err != -EEXIST)
+			return err;
+	}
+	return 0;
+}
+
+/**
+ * sfw_prefixset_mix - what does not expire of one set and what does of another
+ * @lasting: the one, sealed; what expires in it stays where it lasts in @timed
+ * @timed: the other, sealed
+ *
+ * Context: may sleep. Return: a set with one reference, or NULL when there is
+ * no memory.
+ */
+struct sfw_prefixset *sfw_prefixset_mix(struct sfw_prefixset *lasting,
+					const struct sfw_prefixset *timed)
+{
+	struct sfw_prefixset *s;
+
+	if (!lasting->set.timed && !timed->set.timed)
+		return sfw_prefixset_get(lasting);
+	s = clone(lasting);
+	if (!s)
+		return NULL;
+	drop_timed(s, timed);
+	if (add_timed(s, timed)) {
+		sfw_prefixset_put(s);
+		return NULL;
+	}
+	return s;
 }
 
 /**

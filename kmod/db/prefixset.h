@@ -14,12 +14,15 @@
  * struct sfw_prefixset - a shared set
  * @set: the set
  * @refs: one for each snapshot
+ * @kept_before: what is older outlived a flush of the policy, which is about to
+ *		 be written anew: adding it is no repetition; 0: nothing
  * @cap: room for so many items
  * @sealed: unchanged since it was made ready for look-ups
  */
 struct sfw_prefixset {
 	struct sfw_prefixes set;
 	refcount_t refs;
+	u64 kept_before;
 	u32 cap;
 	bool sealed;
 };
@@ -33,7 +36,9 @@ int sfw_prefixset_add(struct sfw_prefixset *s,
 int sfw_prefixset_del(struct sfw_prefixset *s, const struct sfw_prefix *p);
 u64 sfw_prefixset_next_expiry(const struct sfw_prefixset *s);
 u64 sfw_prefixset_expire(struct sfw_prefixset *s, u64 now);
-void sfw_prefixset_keep_timed(struct sfw_prefixset *s);
+void sfw_prefixset_keep_timed(struct sfw_prefixset *s, u64 now);
+struct sfw_prefixset *sfw_prefixset_mix(struct sfw_prefixset *lasting,
+					const struct sfw_prefixset *timed);
 int sfw_prefixset_seal(struct sfw_prefixset *s);
 
 #endif /* SFW_DB_PREFIXSET_H */

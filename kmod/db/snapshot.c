@@ -9,6 +9,7 @@
 #include "list.h"
 #include "snapshot.h"
 
+/* A policy comes back from here even when memory is short. */
 struct workqueue_struct *sfw_wq;
 
 /**
@@ -16,7 +17,7 @@ struct workqueue_struct *sfw_wq;
  */
 int sfw_snapshots_init(void)
 {
-	sfw_wq = alloc_workqueue("sfw", WQ_UNBOUND, 0);
+	sfw_wq = alloc_workqueue("sfw", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	return sfw_wq ? 0 : -ENOMEM;
 }
 
@@ -241,6 +242,29 @@ int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
 	}
 	s->next_expiry = min_not_zero(next, expire_entries(&s->policy, now));
 	return 0;
+}
+
+/**
+ * sfw_snapshot_inherit - let ports that were written anew go on counting
+ * @s: a snapshot that is about to be published
+ * @live: the published one
+ *
+ * Context: may sleep.
+ */
+void sfw_snapshot_inherit(struct sfw_snapshot *s,
+			  const struct sfw_snapshot *live)
+{
+	const struct sfw_policy *from = &live->policy, *to = &s->policy;
+	u32 i = 0, j = 0;
+
+	while (i < to->n_entries && j < from->n_entries) {
+		int c = sfw_entry_cmp(to->entries[i], from->entries[j]);
+
+		if (!c && to->entries[i] != from->entries[j])
+			sfw_entry_inherit(to->entries[i], from->entries[j]);
+		i += c <= 0;
+		j += c >= 0;
+	}
 }
 
 static u8 guard_place(const struct sfw_policy *p, const char *name)

@@ -45,6 +45,8 @@ struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from);
 void sfw_snapshot_put(struct sfw_snapshot *s);
 int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now);
 int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now);
+void sfw_snapshot_inherit(struct sfw_snapshot *s,
+			  const struct sfw_snapshot *live);
 
 int sfw_snapshot_flush(struct sfw_snapshot *s);
 int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,

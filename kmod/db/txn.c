@@ -3,6 +3,7 @@
 #include <linux/slab.h>
 #include <linux/ktime.h>
 
+#include "trial.h"
 #include "txn.h"
 
 /**
@@ -68,6 +69,17 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
 	return 0;
 }
 
+static int publish(struct sfw_db *db, struct sfw_txn *txn)
+{
+	int err = txn->confirm ?
+		  sfw_trial_begin(db, txn->staged, txn->confirm) :
+		  sfw_db_publish(db, txn->staged);
+
+	if (!err)
+		txn->staged = NULL;
+	return err;
+}
+
 /**
  * sfw_txn_commit - publish what is staged; the transaction ends in any case
  * @db: the namespace
@@ -78,8 +90,9 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
  * Context: @db->lock is held; may sleep.
  *
  * Return: 0; -ECANCELED when not all of its changes were taken; -EBUSY when
- * another policy was published since it began; -ENOMEM; or the error that
- * kept the packet side from starting. Nothing is changed unless it is 0.
+ * another policy was published since it began; -EALREADY when it must be
+ * confirmed and another one is on trial; -ENOMEM; or the error that kept the
+ * packet side from starting. Nothing is changed unless it is 0.
  */
 int sfw_txn_commit(struct sfw_db *db, struct sfw_txn *txn, u32 changes,
 		   bool dry_run)
@@ -91,12 +104,13 @@ int sfw_txn_commit(struct sfw_db *db, struct sfw_txn *txn, u32 changes,
 		err = -ECANCELED;
 	else if (txn->base != sfw_db_live(db)->generation)
 		err = -EBUSY;
+	else if (txn->confirm && db->trial.before)
+		err = -EALREADY;
 	else
 		err = sfw_snapshot_seal(txn->staged, ktime_get_boottime_ns());
 	if (!err && !dry_run) {
-		err = sfw_db_publish(db, txn->staged);
-		if (!err)
-			txn->staged = NULL;
+		sfw_snapshot_inherit(txn->staged, sfw_db_live(db));
+		err = publish(db, txn);
 	}
 	free_txn(txn);
 	return err;

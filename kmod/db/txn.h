@@ -15,6 +15,8 @@
  * @base: generation that it was made from
  * @owner: who opened it
  * @changes: how many changes it took
+ * @confirm: seconds in which it must be confirmed once it is published; 0: it
+ *	     need not be
  */
 struct sfw_txn {
 	struct list_head list;
@@ -22,6 +24,7 @@ struct sfw_txn {
 	u64 base;
 	u32 owner;
 	u32 changes;
+	u32 confirm;
 };
 
 int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace);

@@ -117,20 +117,29 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	return err;
 }
 
+/* Must a policy that may come back at any moment find it there? */
+static bool is_kept(enum sfw_nf_group g, const struct sfw_policy *before)
+{
+	return before && g != SFW_NF_PEERS && is_needed(g, before);
+}
+
 /**
  * sfw_nf_stop - unregister what a policy does not need
  * @nf: the registration
  * @net: the namespace
  * @p: the policy, or NULL: nothing is needed any more
+ * @before: a policy that may come back, or NULL: what it takes to judge packets
+ *	    by it stays as well
  *
  * Context: may sleep. Packets may be inside a hook until a grace period has
  * passed.
  */
-void sfw_nf_stop(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
+void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
+		 const struct sfw_policy *p, const struct sfw_policy *before)
 {
 	unsigned int g;
 
 	for (g = SFW_NF_GROUPS; g-- > 0;)
-		if (nf->on[g] && !(p && is_needed(g, p)))
+		if (nf->on[g] && !(p && is_needed(g, p)) && !is_kept(g, before))
 			stop(nf, net, g);
 }

@@ -31,6 +31,6 @@ void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);
 int sfw_nf_start(struct sfw_nf *nf, struct net *net,
 		 const struct sfw_policy *p);
 void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
-		 const struct sfw_policy *p);
+		 const struct sfw_policy *p, const struct sfw_policy *before);
 
 #endif /* SFW_NF_HOOK_H */

@@ -39,10 +39,12 @@ static const struct nla_policy begin_policy[SFW_A_MAX + 1] = {
 static const struct nla_policy commit_policy[SFW_A_MAX + 1] = {
 	NUMBER(CHANGES, 32),
 	FLAG(DRY_RUN),
+	NUMBER(CONFIRM, 32),
 };
 
 static const struct nla_policy get_policy[SFW_A_MAX + 1] = {
 	BELOW(OBJECT, 8, SFW_OBJ_MAX),
+	FLAG(STAGED),
 };
 
 static const struct nla_policy enable_policy[SFW_A_MAX + 1] = {
@@ -186,6 +188,8 @@ static const struct genl_ops genl_ops[] = {
 	ADMIN(LIST_ADD, sfw_nl_list_add, member_policy),
 	ADMIN(LIST_DEL, sfw_nl_list_del, member_policy),
 	ADMIN(LIST_FLUSH, sfw_nl_list_flush, name_policy),
+	ADMIN(CONFIRM, sfw_nl_confirm, none_policy),
+	ADMIN(ROLLBACK, sfw_nl_rollback, none_policy),
 };
 
 struct genl_family sfw_genl = {

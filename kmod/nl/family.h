@@ -41,6 +41,8 @@ int sfw_nl_block_flush(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_list_add(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_list_del(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_confirm(struct sk_buff *skb, struct genl_info *info);
+int sfw_nl_rollback(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_lists_start(struct netlink_callback *cb);
 int sfw_nl_lists_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int sfw_nl_lists_done(struct netlink_callback *cb);

@@ -4,6 +4,7 @@
  * tells was all true at one moment, whatever is published meanwhile.
  */
 #include "../compat/genl.h"
+#include "../db/txn.h"
 #include "attr.h"
 #include "family.h"
 #include "put.h"
@@ -28,6 +29,39 @@ static struct dump *dump_of(struct netlink_callback *cb)
 	return (struct dump *)cb->args;
 }
 
+/* A copy: its owner may go on changing it while it is dumped. */
+static struct sfw_snapshot *copy_staged(struct sfw_db *db, u32 portid)
+{
+	struct sfw_snapshot *s;
+	struct sfw_txn *txn;
+
+	lockdep_assert_held(&db->lock);
+	txn = sfw_txn_find(db, portid);
+	if (!txn)
+		return ERR_PTR(-EINVAL);
+	s = sfw_snapshot_clone(txn->staged);
+	if (!s || sfw_snapshot_seal(s, ktime_get_boottime_ns())) {
+		sfw_snapshot_put(s);
+		return ERR_PTR(-ENOMEM);
+	}
+	s->generation = txn->base;
+	return s;
+}
+
+static struct sfw_snapshot *get_staged(struct netlink_callback *cb)
+{
+	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	struct sfw_snapshot *s;
+
+	mutex_lock(&db->lock);
+	s = copy_staged(db, NETLINK_CB(cb->skb).portid);
+	mutex_unlock(&db->lock);
+	if (s == ERR_PTR(-EINVAL))
+		sfw_extack(cb->extack,
+			   "no transaction is open on this socket");
+	return s;
+}
+
 /**
  * sfw_nl_policy_start - begin SFW_CMD_POLICY_GET
  * @cb: the dump
@@ -37,7 +71,10 @@ int sfw_nl_policy_start(struct netlink_callback *cb)
 	struct nlattr *object = sfw_compat_dump_attrs(cb)[SFW_A_OBJECT];
 	struct dump *dump = dump_of(cb);
 
-	dump->s = sfw_db_get(&sfw_net(sock_net(cb->skb->sk))->db);
+	dump->s = sfw_compat_dump_attrs(cb)[SFW_A_STAGED] ? get_staged(cb) :
+		  sfw_db_get(&sfw_net(sock_net(cb->skb->sk))->db);
+	if (IS_ERR(dump->s))
+		return PTR_ERR(dump->s);
 	dump->object = object ? nla_get_u8(object) : 0;
 	dump->end = object ? dump->object + 1 : SFW_OBJ_MAX;
 	dump->index = 0;

@@ -31,6 +31,20 @@ int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static int check_confirm(const struct genl_info *info)
+{
+	u32 seconds;
+
+	if (!info->attrs[SFW_A_CONFIRM])
+		return 0;
+	seconds = nla_get_u32(info->attrs[SFW_A_CONFIRM]);
+	if (seconds && seconds <= SFW_CONFIRM_MAX)
+		return 0;
+	return sfw_refuse(info, SFW_A_CONFIRM, -ERANGE,
+			  "a policy can wait 1 to %u seconds to be confirmed, not %u",
+			  SFW_CONFIRM_MAX, seconds);
+}
+
 static int commit(struct sfw_db *db, struct genl_info *info)
 {
 	u32 taken, sent = nla_get_u32(info->attrs[SFW_A_CHANGES]);
@@ -43,6 +57,8 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 			   "no transaction is open on this socket");
 		return -EINVAL;
 	}
+	if (info->attrs[SFW_A_CONFIRM])
+		txn->confirm = nla_get_u32(info->attrs[SFW_A_CONFIRM]);
 	taken = txn->changes;
 	err = sfw_txn_commit(db, txn, sent, info->attrs[SFW_A_DRY_RUN]);
 	switch (err) {
@@ -54,6 +70,10 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 	case -EBUSY:
 		sfw_extack(info->extack,
 			   "the policy was changed by somebody else meanwhile: try again");
+		break;
+	case -EALREADY:
+		sfw_extack(info->extack,
+			   "a policy waits to be confirmed already: confirm it, or roll it back");
 		break;
 	}
 	return err;
@@ -67,7 +87,8 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sfw_db *db = sfw_nl_db(info);
-	int err = sfw_nl_need(info, SFW_A_CHANGES, "the number of changes");
+	int err = sfw_nl_need(info, SFW_A_CHANGES, "the number of changes") ?:
+		  check_confirm(info);
 
 	if (err)
 		return err;

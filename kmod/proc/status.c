@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "../db/lists.h"
+#include "../db/trial.h"
 #include "../net.h"
 #include "proc.h"
 
@@ -10,14 +11,17 @@
  */
 int sfw_proc_status(struct seq_file *m, void *v)
 {
-	struct sfw_snapshot *s =
-		sfw_db_get(&sfw_net(seq_file_single_net(m))->db);
+	struct sfw_db *db = &sfw_net(seq_file_single_net(m))->db;
+	struct sfw_snapshot *s = sfw_db_get(db);
+	u32 left = sfw_trial_left(db);
 
 	seq_printf(m, "version %s\n", SFW_VERSION);
 	seq_printf(m, "enabled %d\n", s->policy.enabled);
 	seq_printf(m, "generation %llu\n", s->generation);
 	seq_printf(m, "ports %u\n", s->policy.n_entries);
 	seq_printf(m, "lists %u\n", sfw_lists_count(s));
+	if (left)
+		seq_printf(m, "rollback-in %u\n", left);
 	sfw_snapshot_put(s);
 	return 0;
 }

@@ -88,7 +88,7 @@ feed_error 4 '192.0.2.1 stands in line 1 already' \
 	192.0.2.1 '' ::1 '192.0.2.1/32 for 1h'
 feed_error 1 'for is given twice' '::1 for 1h for'
 feed_error 3 'a quote is not closed' ::1 ::2 '::3 comment "x'
-feed_error 1 'the line has a zero byte' '::1\0000'
+feed_error 1:4 'the line has a zero byte' '::1\0000'
 expect 1 err "sfwctl: $tmp/none: No such file or directory" \
 	block sync "$tmp/none"
 expect 1 err "sfwctl: $tmp: Is a directory" block sync "$tmp"
@@ -108,10 +108,10 @@ expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option' --json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list set status get stats test' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list set save restore apply confirm rollback status get diff stats test' \
 	-f help foo
 
-usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-q] OBJECT [VERB] [ARGS]'
+usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
 expect 0 out "$usage" -h
 expect 0 out "$usage" --help
 expect 0 out "$usage" help
@@ -129,7 +129,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 35 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 41 ]
 verdict "help lists all commands"
 
 # The manual page has all words of linux/sfw.h.

@@ -143,17 +143,51 @@ static void expires_and_keeps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_next_expiry(s), 1ull);
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_expire(s, 50), 51ull);
 	KUNIT_EXPECT_EQ(test, s->set.n, 75u);
-	sfw_prefixset_keep_timed(s);
+	sfw_prefixset_keep_timed(s, 1);
 	KUNIT_EXPECT_EQ(test, s->set.n, 25u);
 	KUNIT_EXPECT_EQ(test, sfw_prefixset_expire(s, 1000), 0ull);
 	KUNIT_EXPECT_EQ(test, s->set.n, 0u);
 	sfw_prefixset_put(s);
 }
 
+static int add_again(struct sfw_prefixset *s, u32 ip, u64 expires, u64 since)
+{
+	struct sfw_prefix_item item = {
+		.prefix		= { sfw_ip4(ip), SFW_AF_INET, 32 },
+		.expires	= expires,
+		.since		= since,
+	};
+
+	return sfw_prefixset_add(s, &item, 100);
+}
+
+/* What a flush left may be written anew: once, and not in a later copy. */
+static void kept_gives_way_once(struct kunit *test)
+{
+	struct sfw_prefixset *live = sfw_prefixset_alloc(), *s = live;
+
+	KUNIT_ASSERT_NOT_NULL(test, live);
+	KUNIT_EXPECT_EQ(test, add_again(s, 1, 1000, 5), 0);
+	KUNIT_EXPECT_EQ(test, add_again(s, 2, 1000, 5), 0);
+	KUNIT_EXPECT_EQ(test, add_again(s, 1, 0, 6), -EEXIST);
+	sfw_prefixset_keep_timed(s, 10);
+	KUNIT_EXPECT_EQ(test, add_again(s, 1, 0, 10), 0);
+	KUNIT_EXPECT_EQ(test, add_again(s, 1, 2000, 11), -EEXIST);
+	KUNIT_EXPECT_EQ(test, s->set.n, 2u);
+
+	sfw_prefixset_get(live);
+	KUNIT_ASSERT_NOT_NULL(test, sfw_prefixset_own(&s));
+	KUNIT_EXPECT_PTR_NE(test, s, live);
+	KUNIT_EXPECT_EQ(test, add_again(s, 2, 0, 12), -EEXIST);
+	sfw_prefixset_put(s);
+	sfw_prefixset_put(live);
+}
+
 static struct kunit_case prefixes_cases[] = {
 	KUNIT_CASE(finds_what_a_walk_finds),
 	KUNIT_CASE(a_copy_changes_alone),
 	KUNIT_CASE(expires_and_keeps),
+	KUNIT_CASE(kept_gives_way_once),
 	{}
 };
 

@@ -52,6 +52,53 @@ static void replace_starts_from_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, t->stops, 0);
 }
 
+static u64 packets(struct kunit *test, u16 port)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	u64 sum = ~0ull;
+	u32 i;
+
+	for (i = 0; i < s->policy.n_entries; i++)
+		if (s->policy.entries[i]->first == port)
+			sum = sfw_count_sum(sfw_port_of(s->policy.entries[i])
+						    ->count).packets;
+	sfw_snapshot_put(s);
+	return sum;
+}
+
+static void count(struct kunit *test, u32 place)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+
+	local_bh_disable();
+	sfw_count_add(sfw_port_of(s->policy.entries[place])->count, 100);
+	local_bh_enable();
+	sfw_snapshot_put(s);
+}
+
+/* However often it is written anew, and whatever becomes of the first one. */
+static void ports_go_on_counting(struct kunit *test)
+{
+	u32 i;
+
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, false), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 22, 0), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 443, 0), 0);
+	KUNIT_ASSERT_EQ(test, commit(test, ALICE, 2), 0);
+	for (i = 1; i <= 3; i++) {
+		count(test, 0);
+		KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+		KUNIT_ASSERT_EQ(test, add(test, ALICE, 22, 0), 0);
+		KUNIT_ASSERT_EQ(test, add(test, ALICE, 80, 0), 0);
+		KUNIT_ASSERT_EQ(test, commit(test, ALICE, 2), 0);
+		sfw_dbtest_settle();
+		KUNIT_EXPECT_EQ(test, packets(test, 22), (u64)i);
+		KUNIT_EXPECT_EQ(test, packets(test, 80), 0ull);
+	}
+}
+
 static void dry_run_publishes_nothing(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -142,6 +189,7 @@ static void expired_port_can_be_opened_again(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(publishes_at_the_commit),
 	KUNIT_CASE(replace_starts_from_nothing),
+	KUNIT_CASE(ports_go_on_counting),
 	KUNIT_CASE(dry_run_publishes_nothing),
 	KUNIT_CASE(abort_leaves_nothing),
 	KUNIT_CASE(abort_all_leaves_nothing),

@@ -28,7 +28,8 @@ CMD = read_enum("sfw_cmd", "SFW_CMD_")
 ATTR = read_enum("sfw_attr", "SFW_A_")
 SIZES = {"PROTO": "B", "PORT_FIRST": "H", "PORT_LAST": "H", "FROM_LEN": "B",
          "DURATION": "I", "ENABLED": "B", "SETTING": "B", "VALUE": "I",
-         "OBJECT": "B", "CHANGES": "I"}
+         "OBJECT": "B", "CHANGES": "I", "CONFIRM": "I", "HITS": "I",
+         "SECONDS": "I", "MASK4": "B", "THEN": "B", "WITHIN": "I"}
 
 
 def attr(name, value=b""):

@@ -32,6 +32,7 @@
 #define SFW_SCAN_PORTS_MAX	16	/* value of the setting scan-ports */
 #define SFW_LIST_CAP		65536	/* addresses a recent list holds */
 #define SFW_DURATION_MAX	315360000	/* seconds: ten years */
+#define SFW_CONFIRM_MAX		86400	/* seconds a policy may be on trial */
 
 /*
  * Why a packet was accepted or refused, in the order in which stats are
@@ -171,9 +172,11 @@ enum sfw_guard_then {
  */
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
-	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION *_COUNT */
+	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION
+				 * PORT_COUNT LIST_COUNT [CONFIRM]
+				 */
 	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
-	SFW_CMD_POLICY_GET,	/* dump; OBJECT restricts it to one kind */
+	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED] */
 	SFW_CMD_TEST,		/* PROTO SRC [SPORT] [DST] [DPORT] [DEV]
 				 * [TCP_FLAGS] [CT_STATE] [ICMP_TYPE] ->
 				 * ENABLED ACTION REASON [RULE_CMD RULE];
@@ -181,7 +184,7 @@ enum sfw_cmd {
 				 * socket has a transaction
 				 */
 	SFW_CMD_TXN_BEGIN,	/* [REPLACE] */
-	SFW_CMD_TXN_COMMIT,	/* CHANGES [DRY_RUN] */
+	SFW_CMD_TXN_COMMIT,	/* CHANGES [DRY_RUN] [CONFIRM] */
 	SFW_CMD_ENABLE_SET,	/* ENABLED */
 	SFW_CMD_FLUSH,		/* empty policy, default settings */
 	SFW_CMD_SETTING_SET,	/* SETTING VALUE */
@@ -214,6 +217,9 @@ enum sfw_cmd {
 	SFW_CMD_LIST_ADD,	/* NAME SRC: stays until it is deleted */
 	SFW_CMD_LIST_DEL,	/* NAME SRC */
 	SFW_CMD_LIST_FLUSH,	/* [NAME]; without it all lists */
+	/* The end of a policy on trial, which a commit with CONFIRM began. */
+	SFW_CMD_CONFIRM,	/* it stays */
+	SFW_CMD_ROLLBACK,	/* the one before comes back */
 	__SFW_CMD_MAX
 };
 
@@ -290,6 +296,10 @@ enum sfw_attr {
 	SFW_A_TTL,		/* u8: TTL of the last packet, 0 if by hand */
 	SFW_A_LEFT,		/* u32: seconds until it is forgotten */
 	SFW_A_FIXED,		/* flag: put there by hand */
+	SFW_A_CONFIRM,		/* u32 seconds, 1 to SFW_CONFIRM_MAX: after them
+				 * the policy before comes back
+				 */
+	SFW_A_STAGED,		/* flag: what this socket's transaction holds */
 	__SFW_A_MAX
 };
 

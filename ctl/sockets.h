@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The TCP sockets of this network namespace, as /proc/net lists them. */
+#ifndef SFWCTL_SOCKETS_H
+#define SFWCTL_SOCKETS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "command.h"
+
+/* State of a socket, as the kernel numbers it. */
+#define SOCKET_ESTABLISHED	1
+#define SOCKET_LISTENING	10
+
+/**
+ * struct tcp_socket - a TCP socket
+ * @local: its address; IPv4 when it is mapped into IPv6
+ * @peer: address of the other side, likewise
+ * @local_port: its port
+ * @peer_port: port of the other side
+ * @state: SOCKET_*, or another number
+ * @inode: as /proc/PID/fd names it
+ */
+struct tcp_socket {
+	struct address local;
+	struct address peer;
+	__u16 local_port;
+	__u16 peer_port;
+	unsigned int state;
+	unsigned long inode;
+};
+
+bool socket_read(const char *line, struct tcp_socket *sock);
+void sockets_each(void (*each)(void *ctx, const struct tcp_socket *sock),
+		  void *ctx);
+
+#endif

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How the session that a change comes from is found. */
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "print.h"
+#include "process.h"
+#include "session.h"
+
+#define END	" 00000000:00000000 02:000A 00000000 0 0 5 4"
+#define FD00	"000000FD0000000000000000"
+#define MAPPED	"0000000000000000FFFF0000"
+
+static const struct line {
+	const char *line;
+	const char *text;	/* NULL: not understood */
+} lines[] = {
+	{ "  sl  local_address rem_address   st tx_queue rx_queue tr", NULL },
+	{ "", NULL },
+	{ "   0: 0100007F:0016 00000000:0000 0A" END,
+	  "127.0.0.1 22 0.0.0.0 0 10 5" },
+	{ "  12: 0100000A:0016 0200000A:D431 01" END,
+	  "10.0.0.1 22 10.0.0.2 54321 1 5" },
+	{ "   1: " FD00 "01000000:0016 " FD00 "02000000:D431 01" END,
+	  "fd00::1 22 fd00::2 54321 1 5" },
+	{ "   1: " MAPPED "0100000A:0016 " MAPPED "0200000A:D431 01" END,
+	  "10.0.0.1 22 10.0.0.2 54321 1 5" },
+	{ "   1: 0100000:0016 0200000A:D431 01" END, NULL },
+	{ "   1: 0100000A:0016 0200000A:D431 01 0:0 02:0 0 0", NULL },
+};
+
+static void test_line(void **state)
+{
+	char local[INET6_ADDRSTRLEN], peer[INET6_ADDRSTRLEN], text[256];
+	const struct line *row = *state;
+	struct tcp_socket sock;
+	bool ret = socket_read(row->line, &sock);
+
+	assert_int_equal(ret, !!row->text);
+	if (!ret)
+		return;
+	snprintf(text, sizeof(text), "%s %u %s %u %u %lu",
+		 print_address(&sock.local, local, sizeof(local)),
+		 sock.local_port,
+		 print_address(&sock.peer, peer, sizeof(peer)), sock.peer_port,
+		 sock.state, sock.inode);
+	assert_string_equal(text, row->text);
+}
+
+static int listen_here(struct sockaddr_in *addr)
+{
+	int sock = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	socklen_t size = sizeof(*addr);
+
+	*addr = (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	assert_int_equal(bind(sock, (struct sockaddr *)addr, size), 0);
+	assert_int_equal(listen(sock, 1), 0);
+	getsockname(sock, (struct sockaddr *)addr, &size);
+	return sock;
+}
+
+static int connect_to(const struct sockaddr_in *addr)
+{
+	int sock = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(connect(sock, (const struct sockaddr *)addr,
+				 sizeof(*addr)), 0);
+	return sock;
+}
+
+/*
+ * Real sockets: this process plays sshd. The client's end, which is open here
+ * as well, is not what it is controlled by.
+ */
+static void test_found(void **state)
+{
+	struct tcp_socket session = { 0 };
+	struct sockaddr_in addr;
+	int door, client, server;
+
+	(void)state;
+	door = listen_here(&addr);
+	client = connect_to(&addr);
+	server = accept(door, NULL, NULL);
+	assert_true(session_find(&session));
+	assert_int_equal(session.local_port, ntohs(addr.sin_port));
+	assert_int_equal(session.state, SOCKET_ESTABLISHED);
+	close(server);
+	close(client);
+	/* What else may be running above this test is not its business. */
+	session.local_port = 0;
+	session_find(&session);
+	assert_int_not_equal(session.local_port, ntohs(addr.sin_port));
+	close(door);
+}
+
+static void test_process(void **state)
+{
+	char *path = process_variable(getpid(), "PATH");
+
+	(void)state;
+	assert_int_equal(process_parent(getpid()), getppid());
+	assert_int_equal(process_parent(1), 0);
+	assert_int_equal(process_parent(-1), 0);
+	assert_string_equal(path, getenv("PATH"));
+	free(path);
+	assert_null(process_variable(getpid(), "PAT"));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(test_found),
+		cmocka_unit_test(test_process),
+	};
+
+	return run_table("sockets", lines, ARRAY_SIZE(lines), sizeof(lines[0]),
+			 test_line) +
+	       cmocka_run_group_tests(others, NULL, NULL);
+}

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# save writes the policy in its canonical form, and whole or not at all.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+host fw
+cat >"$tmp/typed" <<'END'
+# As an administrator writes it: no order, lists, services, remarks.
+enable
+block add 203.0.113.0/24,192.0.2.66,2001:db8:bad::/48 comment "evil \"\\ $x"
+guard add sshbf 3/10s 4/30m rttl then block
+guard add web 20/1s mask4 24 mask6 64 then reject
+knock add door tcp/7000,udp/8000 within 5s open 1m
+   port add tcp 443,80 from 10.0.0.0/8,2001:db8::/32 dev eth0 # both
+port add tcp ssh guard sshbf comment ssh
+port add udp 6000-6010
+port add tcp 2222 knock door comment "Türen: 'auf'"
+port add sctp 5000
+proto add gre from 192.0.2.1
+proto add 41
+trust add from fd00::/8
+trust add dev wg0
+exempt add 198.51.100.0/24,2001:db8:1::/48
+set reject4 drop
+set scan tcp,udp
+set scan-window 90s
+END
+ok "restore from a file that nobody sorted" fw restore "$tmp/typed"
+ok "save" fw save "$tmp/one"
+note "$(cat "$tmp/one")"
+is "only its owner reads it" "$(stat -c %a "$tmp/one")" 600
+is "the last line says whether packets are judged" "$(tail -n 1 "$tmp/one")" enable
+for setting in ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward; do
+	is "it says $setting" "$(grep -c "^set $setting " "$tmp/one")" 1
+done
+status_is "nothing is left to compare" 0 fw restore "$tmp/one"
+ok "save again" fw save "$tmp/two"
+is "save after restore gives the same bytes" "$(cksum <"$tmp/two")" "$(cksum <"$tmp/one")"
+fw flush
+fw disable
+fw save - >"$tmp/empty"
+is "disabled is said as well" "$(tail -n 1 "$tmp/empty")" disable
+ok "through pipes as well" fw restore - <"$tmp/one"
+is "the same bytes after a flush" "$(fw save - | cksum)" "$(cksum <"$tmp/one")"
+
+same=yes
+while read -r line; do # every line can be typed
+	fw flush policy
+	case $line in
+	*' guard sshbf'*) fw guard add sshbf 3/10s ;;
+	*' knock door'*) fw knock add door tcp/1 ;;
+	disable) fw enable ;;
+	esac
+	eval "fw $line" || same="not: $line"
+done <"$tmp/one"
+is "every line can be typed in a shell" "$same" yes
+
+# What ends by itself is not for a file.
+fw restore "$tmp/one"
+fw port add tcp 8080 for 1h
+fw block add 192.0.2.77 for 1h
+is "ports and blocks with a duration are not saved" "$(fw save - | cksum)" "$(cksum <"$tmp/one")"
+fw restore "$tmp/one"
+is "a port opened for a while is closed by restore" "$(fw port list | grep -c 8080)" 0
+is "a block with a duration outlives restore" "$(fw block list | grep -c '192.0.2.77 .*[0-9]')" 1
+ok "a file may name it again" fw restore - <<<$'block add 192.0.2.77 for 2h\nenable'
+like "with another duration" "$(fw block list)" '192.0.2.77 .*(2h|7[0-9]+s|1[0-9]+m)'
+status_is "but not twice" 1 fw restore - <<<$'block add 192.0.2.77 for 2h\nblock add 192.0.2.77'
+like "the line is named" "$output" 'standard input:2:1: blocked already: .*192.0.2.77'
+ok "nor is it in the way of a block for good" fw restore - <<<$'block add 192.0.2.77'
+is "which then is saved" "$(fw save - | grep -c '^block add 192.0.2.77$')" 1
+status_is "typed, it still is a repetition" 1 fw block add 192.0.2.77
+
+# Whole or not at all.
+fw restore "$tmp/one"
+mkdir "$tmp/folder"
+ln -s folder/real "$tmp/link"
+cp "$tmp/empty" "$tmp/folder/real"
+ok "save through a link" fw save "$tmp/link"
+ok "which stays one" test -L "$tmp/link"
+is "and leads to the policy" "$(cksum <"$tmp/folder/real")" "$(cksum <"$tmp/one")"
+is "nothing is left beside it" "$(ls "$tmp/folder")" real
+mkfifo "$tmp/pipe"
+status_is "a pipe is not replaced" 1 fw save "$tmp/pipe"
+like "the message says what is" "$output" "$tmp/pipe is not a regular file: a - writes"
+status_is "nor a device" 1 fw save /dev/null
+ok "which is what it was" test -c /dev/null
+status_is "nor a folder" 1 fw save "$tmp/folder"
+status_is "nor is a folder made" 1 fw save "$tmp/none/file"
+like "the message names the file" "$output" "$tmp/none/file: No such file"
+mount -t tmpfs -o size=4k none "$tmp/folder"
+cp "$tmp/empty" "$tmp/folder/real"
+head -c 4000 /dev/zero >"$tmp/folder/filler" 2>/dev/null
+status_is "a full disk is told" 1 fw save "$tmp/folder/real"
+like "with its name" "$output" 'folder/real: No space left on device'
+is "the old file is whole" "$(cksum <"$tmp/folder/real")" "$(cksum <"$tmp/empty")"
+is "and nothing is left beside it" "$(ls "$tmp/folder" | tr '\n' ' ')" 'filler real '
+umount "$tmp/folder"
+ok "a dry run writes nothing" fw -n save "$tmp/dry"
+ok "no file" test ! -e "$tmp/dry"
+status_is "two files are too many" 2 fw save a b
+done_testing

@@ -1,0 +1,158 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# No change locks out who asks for it, over a real ssh.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+sfwctl=$(command -v sfwctl)
+wire fw peer
+# A home for root that can be written, with a key in it.
+mkdir -p "$tmp/home/.ssh"
+chmod 700 "$tmp" "$tmp/home" "$tmp/home/.ssh"
+ssh-keygen -q -t ed25519 -N '' -f "$tmp/id"
+cp "$tmp/id.pub" "$tmp/home/.ssh/authorized_keys"
+echo "root:x:0:0:root:$tmp/home:/bin/sh" >"$tmp/passwd"
+mount --bind "$tmp/passwd" /etc/passwd
+dropbearkey -t ed25519 -f "$tmp/key" >/dev/null 2>&1
+spawn fw dropbear -F -E -s -r "$tmp/key" -p 22 -P "$tmp/dropbear.pid"
+wait_for listening fw tcp 22
+
+login() { # NAME ADDRESS: a session that stays; it obeys `there NAME`
+	start_helper "$1" ip netns exec peer ssh -F none -i "$tmp/id" -o BatchMode=yes -o StrictHostKeyChecking=no \
+		-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "root@$2" sh
+}
+
+# NAME WORDS...: sfwctl in that session; prints its status, its words are in $tmp/said
+there() {
+	ask_helper "$1" "${before_it:-} $sfwctl ${*:2} >$tmp/said 2>&1 </dev/null; echo \$?"
+}
+
+said() {
+	cat "$tmp/said"
+}
+
+refused() { # NAME WORDS... : and nothing changes
+	local was
+	was=$(fw save -)
+	is "$1 is refused: ${*:2}" "$(there "$@")" 1
+	is "and nothing changes" "$(fw save -)" "$was"
+}
+
+done_by() { # NAME WORDS...
+	is "$1 may: ${*:2}" "$(there "$@") $(said)" '0 '
+}
+
+reachable() { # ADDRESS
+	[ "$(talk probe peer tcp "$1" 22)" = open ]
+}
+
+start_talk
+login four 10.0.0.1
+login six fd00::1
+is "a session over IPv4" "$(ask_helper four 'echo hello')" hello
+is "a session over IPv6" "$(ask_helper six 'echo hello')" hello
+
+# The first enable.
+refused four enable
+like "the message says who" "$(said)" 'this would lock you out: a new connection from 10.0.0.2 to port 22 would be refused'
+like "why" "$(said)" 'closed-tcp'
+like "and how" "$(said)" 'force.*confirm-within'
+refused six enable
+like "over IPv6 as well" "$(said)" 'from fd00::2 to port 22'
+refused four -n enable
+ok "a console is never refused" fw enable
+ok "nor when it disables again" fw disable
+done_by four port add tcp 22 from 10.0.0.0/8
+done_by four -q -n enable
+refused six enable
+done_by four port add tcp 22 from fd00::/8
+done_by six enable
+
+# Everything that could close the door again.
+cat >"$tmp/closed" <<<'enable'
+echo 10.0.0.0/24 >"$tmp/feed"
+printf '%s\n' 'knock add door tcp/7000' 'port add tcp 22 knock door' enable >"$tmp/knock"
+printf '%s\n' 'port add tcp 22 dev eth9' enable >"$tmp/dev"
+for words in 'port del tcp 22 from 10.0.0.0/8' flush 'flush policy' "restore $tmp/closed" "block add 10.0.0.2" \
+	'block add 10.0.0.0/24 for 1h' "block sync $tmp/feed" "restore $tmp/knock" "restore $tmp/dev" \
+	'list add tcp-portscan 10.0.0.2'; do
+	# shellcheck disable=SC2086
+	refused four $words
+done
+like "the line that decides is named" "$(there four block add 10.0.0.0/24; said)" 'blocked: block add 10.0.0.0/24'
+like "a knock is no open door" "$(there four restore "$tmp/knock"; said)" '\(knock'
+done_by four port del tcp 22 from fd00::/8
+refused four port del tcp 22 from 10.0.0.0/8
+done_by four port add tcp 22 from fd00::/8
+done_by four block add fd00::2
+done_by four block del fd00::2
+done_by four knock add door tcp/7000
+done_by four list add door 10.0.0.2
+done_by four list flush door
+done_by four knock del door
+
+# What lets in besides a port: trust, and the interface of the route.
+done_by four trust add from 10.0.0.2
+done_by four port del tcp 22 from 10.0.0.0/8
+refused four trust del from 10.0.0.2
+printf '%s\n' 'port add tcp 22 dev eth0' enable >"$tmp/dev"
+done_by four restore "$tmp/dev"
+done_by four disable
+done_by four enable
+
+# Nobody is made blind by the environment.
+before_it='env -i' refused four port del tcp 22 dev eth0
+before_it='env SSH_CONNECTION="192.0.2.1 1 192.0.2.2 22"' refused four port del tcp 22 dev eth0
+before_it='setsid -w' refused four port del tcp 22 dev eth0
+before_it='sh -c "exec 3<&- 4<&- 5<&- 6<&-; \"\$@\"" sh' refused four port del tcp 22 dev eth0
+# What is cut loose from sshd, as tmux is, still has sshd's environment.
+orphaned() { # ENVIRONMENT: how the orphan ended
+	rm -f "$tmp/end"
+	ask_helper four "(setsid $1 sh -c 'until [ \$(cut -d\" \" -f4 /proc/\$\$/stat) = 1 ]; do sleep 0.1; done; $sfwctl port del tcp 22 dev eth0; echo \$? >$tmp/end' >$tmp/said 2>&1 </dev/null &) ; echo" >/dev/null
+	wait_for test -s "$tmp/end"
+	cat "$tmp/end"
+}
+is "an orphan with the session's environment is refused" "$(orphaned '')" 1
+like "for the same reason" "$(said)" 'lock you out: a new connection from 10.0.0.2'
+is "with the environment of a session that is over it is not" \
+	"$(orphaned 'env SSH_CONNECTION="10.0.0.2 1 10.0.0.1 22"') $(said)" '0 '
+fw port add tcp 22 dev eth0 2>/dev/null
+
+# What makes nothing worse goes through, and so does what is forced.
+is "force is obeyed" "$(there four -f port del tcp 22 dev eth0)" 0
+ok "no new connection" eval '! reachable 10.0.0.1'
+is "the session lives" "$(ask_helper four 'echo alive')" alive
+done_by four port add tcp 80
+done_by four port del tcp 80
+done_by four set ping off
+done_by four port add tcp 22
+ok "the door is open again" reachable 10.0.0.1
+fw guard add sshbf 2/1h
+fw port del tcp 22
+fw port add tcp 22 guard sshbf
+for _ in 1 2 3; do reachable 10.0.0.1; done
+ok "the guard refuses for a while" eval '! reachable 10.0.0.1'
+done_by four port add tcp 443
+refused four port del tcp 22
+fw list flush sshbf
+
+# On trial it is only warned of.
+is "apply goes ahead" "$(there four apply "$tmp/closed" confirm-within 1h)" 0
+like "with a warning" "$(said)" 'warning: a new connection from 10.0.0.2 to port 22 would be refused \(closed-tcp'
+ok "no new connection on trial" eval '! reachable 10.0.0.1'
+is "who could not come in again cannot confirm it" "$(there four confirm)" 1
+like "and is told" "$(said)" 'lock you out: a new connection from 10.0.0.2'
+done_by four -q rollback
+ok "the way back" reachable 10.0.0.1
+
+# A listener for both families sees mapped addresses; no ssh anywhere.
+spawn fw socat 'TCP6-LISTEN:2323,fork,reuseaddr,ipv6-v6only=0' EXEC:sh
+wait_for listening fw tcp 2323
+fw port add tcp 2323
+start_helper mapped ip netns exec peer socat STDIO TCP4:10.0.0.1:2323
+is "a session of another kind" "$(ask_helper mapped 'echo hello')" hello
+refused mapped port del tcp 2323
+like "its address is what it is" "$(said)" 'a new connection from 10.0.0.2 to port 2323'
+done_by mapped port del tcp 22
+umount /etc/passwd
+done_testing
