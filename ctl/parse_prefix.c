@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parser.h"
+#include "prefix.h"
 #include "print.h"
 
 #define PREFIX	"an IPv4 or IPv6 prefix"
@@ -23,21 +24,6 @@ bool parse_address(const char *word, struct address *addr)
 	memset(addr, 0, sizeof(*addr));
 	addr->family = strchr(word, ':') ? AF_INET6 : AF_INET;
 	return inet_pton(addr->family, word, addr->bytes) == 1;
-}
-
-/* Clears the host bits. Returns true if there were any. */
-static bool clear_host_bits(struct prefix *prefix)
-{
-	bool found = false;
-
-	for (unsigned int i = 0; i < address_size(prefix->addr.family); i++) {
-		unsigned int bits = prefix->len > i * 8 ? prefix->len - i * 8 : 0;
-		__u8 mask = bits >= 8 ? 0xff : 0xff00 >> bits;
-
-		found |= prefix->addr.bytes[i] & ~mask;
-		prefix->addr.bytes[i] &= mask;
-	}
-	return found;
 }
 
 static int read_length(struct parser *p, const char *word, const char *digits,
@@ -76,7 +62,7 @@ static int read_prefix(struct parser *p, char *word, struct prefix *prefix)
 	prefix->len = address_bits(prefix->addr.family);
 	if (slash && read_length(p, copy, slash, prefix))
 		return -EINVAL;
-	if (clear_host_bits(prefix))
+	if (prefix_trim(prefix))
 		return parse_fail(p, "%s has host bits set: did you mean %s?",
 				  shown(copy).text,
 				  print_prefix(prefix, net, sizeof(net)));

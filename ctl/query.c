@@ -30,6 +30,9 @@ static const struct action queries[] = {
 	    "PROTOCOL SRC[:PORT] to [DST:]PORT [in IFACE] [flags FLAGS] [type TYPE] [state STATE]",
 	    "what would happen to a packet" },
 	  query_test },
+	{ { "import", NULL, "FILE|-",
+	    "print the policy that rules of iptables-save come to" },
+	  query_import },
 };
 
 /**

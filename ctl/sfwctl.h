@@ -79,6 +79,7 @@ int query_blocks(const struct options *opt, const struct words *words);
 int query_lists(const struct options *opt, const struct words *words);
 int query_list(const struct options *opt, const struct words *words);
 int query_settings(const struct options *opt, const struct words *words);
+int query_import(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
 

@@ -111,7 +111,7 @@ _sfwctl() {
 		guard:then)
 			reply=$(_sfwctl_choices 'then' guard add)
 			;;
-		block:sync | save:save | restore:restore | diff:diff | apply:apply)
+		block:sync | import:import | save:save | restore:restore | diff:diff | apply:apply)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 			return

@@ -66,6 +66,10 @@ expect 2 err 'sfwctl: list show: NAME is missing' list show
 expect 2 err 'sfwctl: list show: a/b is not a name: letters, digits, - _ and ., not . first' \
 	list show a/b
 expect 2 err 'sfwctl: block sync: FILE is missing' block sync
+expect 2 err 'sfwctl: import: FILE is missing' import
+expect 1 err 'sfwctl: /nowhere: No such file or directory' import /nowhere
+expect 1 err 'sfwctl: /dev/null: this is nothing that iptables-save has written' \
+	import /dev/null
 expect 2 err 'sfwctl: block sync: b was not understood: nothing more is expected' \
 	block sync a b
 expect 2 err 'sfwctl: block: syn was not understood: did you mean sync?' \

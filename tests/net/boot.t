@@ -1,0 +1,266 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# A boot: what sfw.service runs, line by line, in the initial namespace, while
+# an attacker on the cable tries everything all the time. The commands come from
+# the unit that `make install` puts in place; only `modprobe` is told where
+# sfw.ko lies. What is reachable at each moment is never more than what the
+# policy opens, or nothing, which is boot_policy=drop.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+unit=/usr/lib/systemd/system/sfw.service
+conf=/etc/sfw/sfw.conf
+phase_file=$tmp/phase
+released=$(uname -r)
+
+# Folders that modprobe looks into: one with sfw.ko, one without.
+for name in with without; do
+	mkdir -p "$tmp/$name/lib/modules/$released"
+	touch "$tmp/$name/lib/modules/$released/modules."{order,builtin,builtin.modinfo}
+done
+cp "$SFW_MODULE" "$tmp/with/lib/modules/$released/sfw.ko"
+depmod -b "$tmp/with" "$released" 2>/dev/null
+depmod -b "$tmp/without" "$released" 2>/dev/null
+
+# ExecStart|ExecReload: the unit's commands until one fails, as systemd runs
+# them; step_done after each.
+run_unit() {
+	local key=$1 line status
+	while IFS= read -r line; do
+		status=0
+		env -i PATH=/usr/sbin:/usr/bin MODPROBE_OPTIONS="-d $tmp/$modules" \
+			/bin/sh -c "exec ${line#-}" >>"$tmp/journal" 2>&1 </dev/null || status=$?
+		case $line in -*) status=0 ;; esac
+		[ "$status" = 0 ] || return "$status"
+		step_done
+	done < <(sed -n "s/^$key=//p" "$unit")
+}
+
+journal() {
+	cat "$tmp/journal"
+}
+
+# What the attacker may do in each phase.
+declare -A may
+may[down]='' may[closed]=''
+may[open]='tcp4/22 tcp6/22 ping4 ping6'
+may[web]="${may[open]} tcp4/80 tcp6/80 udp4/53 udp6/53"
+
+# A phase begins before what makes it, and lasts until all was tried in it: so
+# an answer that spans two may be one of either.
+phase() {
+	echo "$1" >"$phase_file.new"
+	mv "$phase_file.new" "$phase_file"
+}
+
+rounds() {
+	grep -c "^$1 round" "$attack"
+}
+
+a_round() {
+	[ "$(rounds "$1")" -gt "$2" ]
+}
+
+tried() {
+	local now seen
+	now=$(cat "$phase_file")
+	seen=$(rounds "$now")
+	wait_for 30 a_round "$now" "$((seen + 1))" || not_ok "the attacker tries all in phase $now"
+}
+
+# Every answer so far, against what it was allowed to be.
+excess() {
+	local before after what
+	while read -r before after what; do
+		[ -n "$what" ] || continue
+		case " ${may[${before%%.*}]} ${may[${after%%.*}]} " in
+		*" $what "*) ;;
+		*) echo "$before-$after: $what" ;;
+		esac
+	done <"$attack" | sort -u
+}
+
+reachable() { # PHASE
+	awk -v p="$1" '$1 == p && $2 == p { print $3 }' "$attack" | sort -u | tr '\n' ' '
+}
+
+cable_up() {
+	ip link set out0 up
+	ip -n attacker link set eth0 up
+	wait_for link_up
+}
+
+link_up() {
+	[ "$(cat /sys/class/net/out0/carrier 2>/dev/null)" = 1 ] &&
+		[ -z "$(ip -6 addr show dev out0 tentative)" ]
+}
+
+# A machine that was off: no network, no module nor what stood in for it, and no
+# connections that are tracked.
+power_off() {
+	ip link set out0 down
+	phase "down.$1"
+	[ ! -d /sys/module/sfw ] || unload_sfw
+	nft delete table inet sfw_closed 2>/dev/null
+	conntrack -F >/dev/null 2>&1
+	: >"$tmp/journal"
+	step_done() { :; }
+	modules=with
+}
+
+rm -rf /etc/sfw
+ok "make install" make -s -C "$net_dir/../../ctl" install
+is "it brings a policy with ssh, where there was none" "$(grep '^port' $conf)" 'port add tcp 22 comment "ssh"'
+echo '# mine' >$conf
+ok "make install, once more" make -s -C "$net_dir/../../ctl" install
+is "a policy that is there is kept" "$(cat $conf)" '# mine'
+if command -v systemd-analyze >/dev/null; then
+	output=$(systemd-analyze verify "$unit" 2>&1 | grep -F "sfw" )
+	is "systemd-analyze verify" "$output" ''
+else
+	skip "systemd-analyze verify" "there is no systemd here"
+fi
+like "it comes before the network" "$(cat $unit)" '^Before=network-pre.target$'
+unlike "stopping it runs nothing" "$(cat $unit)" '^ExecStop'
+is "modprobe.conf is what modprobe reads" \
+	"$(modprobe -C /usr/share/doc/sfw/examples/modprobe.conf -c 2>/dev/null | grep '^options sfw ')" \
+	'options sfw boot_policy=drop'
+
+unload_sfw
+ip netns add attacker
+ip link add out0 type veth peer name eth0 netns attacker
+set_sysctl attacker net.ipv6.conf.eth0.accept_dad=0
+sysctl -qw net.ipv6.conf.out0.accept_dad=0 net.ipv6.conf.out0.keep_addr_on_down=1
+no_icmp_limits attacker
+sysctl -qw net.ipv4.icmp_ratelimit=0
+ip addr add 192.0.2.1/24 dev out0
+ip -6 addr add 2001:db8:1::1/64 dev out0 nodad
+address attacker eth0 192.0.2.2/24 2001:db8:1::2/64
+"$python" "$net_dir/boot_probe.py" serve >"$tmp/served" &
+wait_for 30 grep -q serving "$tmp/served" || not_ok "the host serves" "$(cat "$tmp/served")"
+power_off 0
+spawn attacker "$python" "$net_dir/boot_probe.py" "$phase_file"
+attack=$spawned_log
+
+# The test sees what it must see: without sfw all of it is reachable.
+may[bare]="${may[web]} tcp4/9999 tcp6/9999 udp4/9999 udp6/9999"
+phase bare
+cable_up
+tried
+is "without sfw the attacker reaches everything" "$(reachable bare | wc -w)" 12
+
+# A good file. The cable is in from the moment that the module is there.
+power_off 1
+cp /usr/share/doc/sfw/examples/server.conf $conf
+stage=0
+step_done() {
+	stage=$((stage + 1))
+	case $stage in
+	1)
+		phase closed.1
+		cable_up
+		tried
+		phase open.1
+		;;
+	*) tried ;;
+	esac
+}
+tried
+status_is "boot with a good file" 0 run_unit ExecStart
+tried
+is "nothing before the policy" "$(reachable closed.1)" ''
+is "ssh and ping with it" "$(reachable open.1)" 'ping4 ping6 tcp4/22 tcp6/22 '
+unlike "and no table of nftables" "$(nft list tables)" sfw_closed
+
+# Reload: with a good file, with a bad one, and a start with a bad one.
+step_done() { :; }
+cat >>$conf <<-'EOF'
+	port add tcp 80
+	port add udp 53
+EOF
+phase web.1
+status_is "reload" 0 run_unit ExecReload
+like "the journal tells what it changes" "$(journal)" "port add tcp 80\$"
+tried
+is "what it opens is open" "$(reachable web.1 | wc -w)" 8
+echo 'port add tcp 9999 form 192.0.2.0/24' >>$conf
+phase web.2
+status_is "reload with a broken file" 1 run_unit ExecReload
+tried
+like "names the line and the word" "$(journal)" "$conf:[0-9]+:[0-9]+: .*form"
+is "and changes nothing" "$(reachable web.2 | wc -w)" 8
+status_is "so does a new start" 1 run_unit ExecStart
+tried
+is "which changes nothing either" "$(reachable web.2 | wc -w)" 8
+
+# A broken file, no file, an unreadable one.
+closed_boot() { # TEXT NAME PATTERN
+	power_off "$2"
+	run_phase=$2
+	step_done() {
+		phase "closed.$run_phase"
+		cable_up
+		tried
+	}
+	status_is "boot with $1 fails" 1 run_unit ExecStart
+	like "it says why" "$(journal)" "$3"
+	phase "closed.$2.after"
+	cable_up
+	tried
+	is "nothing is reachable with $1" "$(reachable "closed.$2")$(reachable "closed.$2.after")" ''
+	ok "from inside the network can be used" ping -c 1 -W 5 192.0.2.2
+	ok "likewise over IPv6" ping -6 -c 1 -W 5 2001:db8:1::2
+}
+
+cp $conf "$tmp/broken"
+closed_boot "a broken file" broken "$conf:[0-9]+:[0-9]+: .*form"
+rm $conf
+closed_boot "no file" none "$conf: No such file"
+mkdir $conf
+closed_boot "a folder in its place" folder "$conf: Is a directory"
+rmdir $conf
+
+# No module: nftables stands in for it, before the network is there.
+cp /usr/share/doc/sfw/examples/server.conf $conf
+power_off missing
+modules=without
+status_is "boot without the module fails" 1 run_unit ExecStart
+like "it says why" "$(journal)" 'the module cannot be loaded: is it built'
+like "and what keeps the machine closed" "$(journal)" 'nftables keeps this machine closed'
+phase closed.missing
+cable_up
+tried
+is "nothing is reachable" "$(reachable closed.missing)" ''
+ok "from inside the network can be used" ping -c 1 -W 5 192.0.2.2
+ok "likewise over IPv6" ping -6 -c 1 -W 5 2001:db8:1::2
+status_is "a second start fails as well" 1 run_unit ExecStart
+tried
+is "and nothing is reachable" "$(reachable closed.missing)" ''
+
+# The module is built, and the unit started again.
+modules=with
+step_done() { phase open.again; tried; }
+status_is "with the module it starts" 0 run_unit ExecStart
+tried
+is "the policy is in force" "$(reachable open.again)" 'ping4 ping6 tcp4/22 tcp6/22 '
+unlike "and nftables out of the way" "$(nft list tables)" sfw_closed
+
+# Neither module nor nftables: the journal does not hide it.
+power_off naked
+phase bare.naked
+modules=without
+mkdir "$tmp/empty"
+output=$(env -i MODPROBE_OPTIONS="-d $tmp/without" unshare -m sh -c \
+	"mount --bind /bin/false /usr/sbin/nft && exec $(sed -n 's/^ExecStart=//p' $unit | head -n 1)" 2>&1)
+is "status without nftables" "$?" 1
+like "it says that the machine is open" "$output" 'IT IS OPEN'
+
+phase down.last
+is "at no moment was more reachable" "$(excess)" ''
+note "$(grep -c round "$attack") times everything was tried"
+ok "the attacker never rested" kill -0 "$spawned"
+load_sfw
+rm -rf /etc/sfw
+make -s -C "$net_dir/../../ctl" uninstall
+ok "make uninstall leaves no unit" test ! -e $unit
+done_testing
