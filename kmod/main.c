@@ -5,6 +5,7 @@
 
 #include "db/snapshot.h"
 #include "net.h"
+#include "nf/nat.h"
 #include "nl/family.h"
 
 static int __init sfw_init(void)
@@ -14,6 +15,9 @@ static int __init sfw_init(void)
 	err = sfw_snapshots_init();
 	if (err)
 		return err;
+	err = sfw_nat_init();
+	if (err)
+		goto err_nat;
 	err = sfw_nets_init();
 	if (err)
 		goto err_nets;
@@ -25,6 +29,8 @@ static int __init sfw_init(void)
 err_nl:
 	sfw_nets_exit();
 err_nets:
+	sfw_nat_exit();
+err_nat:
 	sfw_snapshots_exit();
 	return err;
 }
@@ -33,6 +39,7 @@ static void __exit sfw_exit(void)
 {
 	sfw_nl_exit();
 	sfw_nets_exit();
+	sfw_nat_exit();
 	sfw_snapshots_exit();
 }
 

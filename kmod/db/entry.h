@@ -31,5 +31,7 @@ static inline struct sfw_port *sfw_port_of(const struct sfw_entry *e)
 struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from);
 void sfw_entry_get(struct sfw_entry *e);
 void sfw_entry_put(struct sfw_entry *e);
+u32 sfw_entry_place(struct sfw_entry *const *entries, u32 n,
+		    const struct sfw_entry *e, bool *there);
 
 #endif /* SFW_DB_ENTRY_H */

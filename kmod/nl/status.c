@@ -4,14 +4,16 @@
 #include "attr.h"
 #include "family.h"
 
-static int put_status(struct sk_buff *skb, const struct sfw_snapshot *s)
+static int put_status(struct sk_buff *skb, const struct sfw_db *db,
+		      const struct sfw_snapshot *s)
 {
 	if (nla_put_string(skb, SFW_A_VERSION, SFW_VERSION) ||
 	    nla_put_u8(skb, SFW_A_ENABLED, s->policy.enabled) ||
 	    nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
 			      SFW_A_PAD) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
-	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)))
+	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)) ||
+	    nla_put_u8(skb, SFW_A_FORWARDING, READ_ONCE(db->forwarding)))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -32,7 +34,7 @@ int sfw_nl_status(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	head = genlmsg_put_reply(reply, info, &sfw_genl, 0, SFW_CMD_STATUS);
 	s = sfw_db_get(sfw_nl_db(info));
-	err = head ? put_status(reply, s) : -EMSGSIZE;
+	err = head ? put_status(reply, sfw_nl_db(info), s) : -EMSGSIZE;
 	sfw_snapshot_put(s);
 	if (err) {
 		nlmsg_free(reply);
