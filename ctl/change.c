@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "encode.h"
+#include "forward.h"
 #include "help.h"
 #include "recent.h"
 #include "report.h"
@@ -65,6 +66,8 @@ int change(const struct options *opt, const struct words *words)
 		ret = changes_list(&cmd) ?
 		      change_list(&nl, &cmd, opt->dry_run) :
 		      change_policy(&nl, &cmd, opt->dry_run);
+	if (!ret && cmd.cmd == SFW_CMD_FORWARD_ADD)
+		forward_warn(&nl, &cmd.entry);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
