@@ -6,6 +6,7 @@
 #include "db/snapshot.h"
 #include "net.h"
 #include "nf/nat.h"
+#include "nf/offload.h"
 #include "nl/family.h"
 
 static int __init sfw_init(void)
@@ -21,12 +22,17 @@ static int __init sfw_init(void)
 	err = sfw_nets_init();
 	if (err)
 		goto err_nets;
+	err = sfw_offload_init();
+	if (err)
+		goto err_offload;
 	err = sfw_nl_init();
 	if (err)
 		goto err_nl;
 	return 0;
 
 err_nl:
+	sfw_offload_exit();
+err_offload:
 	sfw_nets_exit();
 err_nets:
 	sfw_nat_exit();
@@ -38,6 +44,7 @@ err_nat:
 static void __exit sfw_exit(void)
 {
 	sfw_nl_exit();
+	sfw_offload_exit();
 	sfw_nets_exit();
 	sfw_nat_exit();
 	sfw_snapshots_exit();

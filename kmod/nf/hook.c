@@ -116,6 +116,12 @@ void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db)
 			nf->ops[g][i].priv = db;
 }
 
+static bool is_offloaded(const struct sfw_policy *p)
+{
+	return p->enabled && p->setting[SFW_S_OFFLOAD] &&
+	       p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF;
+}
+
 /**
  * sfw_nf_start - register what a policy needs
  * @nf: the registration
@@ -133,6 +139,9 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	for (g = 0; g < SFW_NF_GROUPS && !err; g++)
 		if (!nf->on[g] && is_needed(g, p))
 			err = start(nf, net, g);
+	if (!err && !nf->offload.on && is_offloaded(p))
+		err = sfw_offload_start(&nf->offload, net,
+					nf->ops[0][0].priv);
 	return err;
 }
 
@@ -146,7 +155,8 @@ static bool is_kept(enum sfw_nf_group g, const struct sfw_policy *p)
 }
 
 /**
- * sfw_nf_stop - unregister what a policy does not need
+ * sfw_nf_stop - unregister what a policy does not need, and have it judge
+ * again what goes by the flow table
  * @nf: the registration
  * @net: the namespace
  * @p: the policy, or NULL: nothing is needed any more
@@ -158,6 +168,10 @@ void sfw_nf_stop(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 {
 	unsigned int g;
 
+	if (p && is_offloaded(p))
+		sfw_offload_flush(&nf->offload);
+	else
+		sfw_offload_stop(&nf->offload);
 	for (g = SFW_NF_GROUPS; g-- > 0;)
 		if (nf->on[g] && !(p && is_kept(g, p)))
 			stop(nf, net, g);

@@ -6,6 +6,7 @@
 #include <linux/netfilter.h>
 
 #include "../db/db.h"
+#include "offload.h"
 
 /* Hooks that come and go together: what nobody uses costs nothing. */
 enum sfw_nf_group {
@@ -23,10 +24,12 @@ enum sfw_nf_group {
  * struct sfw_nf - a namespace's registration with netfilter
  * @ops: its hooks; their private pointer is the namespace's database
  * @on: which groups are registered
+ * @offload: its flow table
  */
 struct sfw_nf {
 	struct nf_hook_ops ops[SFW_NF_GROUPS][SFW_NF_GROUP_MOST];
 	bool on[SFW_NF_GROUPS];
+	struct sfw_offload offload;
 };
 
 void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);

@@ -9,7 +9,9 @@
 #include "../db/knock.h"
 #include "../db/lists.h"
 #include "../db/scan.h"
+#include "../net.h"
 #include "facts.h"
+#include "flow.h"
 #include "judge.h"
 #include "peers.h"
 #include "reject.h"
@@ -200,6 +202,16 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 	return judge(db, p, skb, state, ct);
 }
 
+static void offload(const struct sfw_db *db, struct sk_buff *skb,
+		    const struct nf_hook_state *state)
+{
+	struct sfw_offload *o = &container_of(db, struct sfw_net,
+					      db)->nf.offload;
+
+	if (smp_load_acquire(&o->on))
+		sfw_flow_add(&o->table, skb, state);
+}
+
 /**
  * sfw_judge_forward - a packet that passes through this host
  * @priv: struct sfw_db
@@ -221,6 +233,8 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	ct = track_state(skb);
 	if (likely(sfw_passes(false, ct, &reason))) {
 		count(db, reason, skb);
+		if (p->setting[SFW_S_OFFLOAD] && ct == SFW_CT_ESTABLISHED)
+			offload(db, skb, state);
 		return NF_ACCEPT;
 	}
 	return judge(db, p, skb, state, ct);
