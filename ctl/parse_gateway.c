@@ -95,7 +95,7 @@ static int check_families(struct parser *p, const struct entry *entry)
 
 	for (unsigned int i = 0; entry->to.family && i < entry->from_count; i++)
 		if (entry->from[i].addr.family != entry->to.family)
-			return parse_fail(p, "%s cannot be led to %s: they are of two address families",
+			return parse_fail(p, "%s cannot be led to %s: two address families",
 					  print_prefix(&entry->from[i], from,
 						       sizeof(from)),
 					  print_address(&entry->to, to,

@@ -208,6 +208,7 @@ static void offload(const struct sfw_db *db, struct sk_buff *skb,
 	struct sfw_offload *o = &container_of(db, struct sfw_net,
 					      db)->nf.offload;
 
+	/* Pairs with sfw_offload_start(): the table is ready. */
 	if (smp_load_acquire(&o->on))
 		sfw_flow_add(&o->table, skb, state);
 }

@@ -221,6 +221,7 @@ int sfw_offload_start(struct sfw_offload *o, struct net *net, struct sfw_db *db)
 	rtnl_lock();
 	err = add_all(o);
 	if (!err)
+		/* Pairs with the hook of forwarded packets: the table is ready. */
 		smp_store_release(&o->on, true);
 	rtnl_unlock();
 	if (err) {

@@ -103,7 +103,7 @@ static const struct bad {
 	{ "forward add tcp 80,90-91 in eth0 to 10.0.0.1:80-81", 7,
 	  "80 cannot lead to 80-81: as many ports are needed" },
 	{ "forward add tcp 80 in eth0 to ::1 from 10.0.0.0/8", 9,
-	  "10.0.0.0/8 cannot be led to ::1: they are of two address families" },
+	  "10.0.0.0/8 cannot be led to ::1: two address families" },
 	{ "forward add tcp 80 in eth0 to 10.0.0.1 dev eth1", 8,
 	  "dev was not understood: expected in to from comment" },
 	{ "forward del tcp 80 in eth0 to 10.0.0.1:80", 7,

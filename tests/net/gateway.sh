@@ -64,7 +64,9 @@ fetch() {
 
 dns() {
 	# shellcheck disable=SC2016
-	spawn "$1" socat "UDP6-RECVFROM:$2,fork,reuseaddr,ipv6-v6only=0" 'SYSTEM:echo from $SOCAT_PEERADDR'
+	spawn "$1" socat "UDP4-RECVFROM:$2,fork,reuseaddr" 'SYSTEM:echo from $SOCAT_PEERADDR'
+	# shellcheck disable=SC2016
+	spawn "$1" socat "UDP6-RECVFROM:$2,fork,reuseaddr,ipv6-v6only=1" 'SYSTEM:echo from $SOCAT_PEERADDR'
 	wait_for listening "$1" udp "$2" || not_ok "$1 answers on UDP port $2" "$(cat "$spawned_log")"
 }
 
@@ -72,7 +74,6 @@ ask() {
 	local addr=$2 answer
 	[[ $addr != *:* ]] || addr="[$addr]"
 	answer=$(echo who | on "$1" timeout $((3 * ${SFW_SLOW:-1})) socat -t 2 -T 2 - "UDP:$addr:$3" 2>&1 | head -n 1)
-	answer=${answer//\[0000:0000:0000:0000:0000:ffff:/}
 	echo "${answer:-silence}"
 }
 

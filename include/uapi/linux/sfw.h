@@ -179,8 +179,8 @@ enum sfw_guard_then {
  */
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
-	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION *_COUNT
-				 * FORWARDING
+	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION
+				 * FORWARDING, and all that end in _COUNT
 				 */
 	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
 	SFW_CMD_POLICY_GET,	/* dump; OBJECT restricts it to one kind */
