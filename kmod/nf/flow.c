@@ -147,7 +147,7 @@ void sfw_flow_add(struct nf_flowtable *table, struct sk_buff *skb,
 	enum ip_conntrack_info ctinfo;
 	struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 
-	if (test_bit(IPS_OFFLOAD_BIT, &ct->status) || !is_simple(skb, ct) ||
+	if (!is_simple(skb, ct) ||
 	    test_and_set_bit(IPS_OFFLOAD_BIT, &ct->status))
 		return;
 	if (!add(table, skb, ct, CTINFO2DIR(ctinfo), state))

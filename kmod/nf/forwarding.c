@@ -8,8 +8,8 @@
 #include <linux/inetdevice.h>
 #include <linux/ipv6.h>
 #include <linux/string.h>
-#include <linux/sysctl.h>
 
+#include "../compat/sysctl.h"
 #include "forwarding.h"
 
 #define RETRY_MS	1	/* while others hold the RTNL */
@@ -19,7 +19,9 @@ static const struct ctl_table *find_entry(const struct ctl_table_header *head,
 {
 	const struct ctl_table *t;
 
-	for (t = head ? head->ctl_table : NULL; t && t->procname; t++)
+	if (!head)
+		return NULL;
+	for (t = head->ctl_table; sfw_compat_is_entry(head, t); t++)
 		if (!strcmp(t->procname, name))
 			return t;
 	return NULL;

@@ -11,7 +11,6 @@
 #include "../db/scan.h"
 #include "../net.h"
 #include "facts.h"
-#include "flow.h"
 #include "judge.h"
 #include "peers.h"
 #include "reject.h"
@@ -202,17 +201,6 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 	return judge(db, p, skb, state, ct);
 }
 
-static void offload(const struct sfw_db *db, struct sk_buff *skb,
-		    const struct nf_hook_state *state)
-{
-	struct sfw_offload *o = &container_of(db, struct sfw_net,
-					      db)->nf.offload;
-
-	/* Pairs with sfw_offload_start(): the table is ready. */
-	if (smp_load_acquire(&o->on))
-		sfw_flow_add(&o->table, skb, state);
-}
-
 /**
  * sfw_judge_forward - a packet that passes through this host
  * @priv: struct sfw_db
@@ -235,7 +223,9 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	if (likely(sfw_passes(false, ct, &reason))) {
 		count(db, reason, skb);
 		if (p->setting[SFW_S_OFFLOAD] && ct == SFW_CT_ESTABLISHED)
-			offload(db, skb, state);
+			sfw_offload_try(&container_of(db, struct sfw_net,
+						      db)->nf.offload,
+					skb, state);
 		return NF_ACCEPT;
 	}
 	return judge(db, p, skb, state, ct);

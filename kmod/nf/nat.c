@@ -5,6 +5,8 @@
  * beside those of nf_tables and iptables: the first that binds it wins. It
  * translates all further packets, replies and ICMP errors by itself.
  */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/netdevice.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_nat.h>

@@ -13,6 +13,7 @@
 #include "../core/decide.h"
 #include "../db/answer.h"
 #include "../net.h"
+#include "flow.h"
 #include "offload.h"
 
 #define SWEEP_PERIOD	(HZ / 2)	/* a block works within a second */
@@ -139,23 +140,17 @@ static bool always(const struct sfw_offload *o, const struct flow_offload *flow)
 	return true;
 }
 
-/* Packets of one direction as they would be judged before all else. */
-static bool is_refused(const struct sfw_offload *o, const struct sfw_policy *p,
-		       const struct flow_offload_tuple *tuple, u64 now)
+/* Whether what comes from an address would be refused before all else. */
+static bool is_refused(const struct sfw_offload *o, u8 l3proto, const void *src,
+		       const struct net_device *in)
 {
-	const struct net_device *dev = dev_get_by_index_rcu(o->net,
-							    tuple->iifidx);
-	struct sfw_facts f = { .dev = dev ? dev->name : "", .now = now,
-			       .spoofed = SFW_NO };
+	const struct sfw_policy *p = &rcu_dereference(o->db->live)->policy;
+	struct sfw_facts f = { .dev = in ? in->name : "", .spoofed = SFW_NO };
 	struct sfw_verdict v;
 
-	if (tuple->l3proto == NFPROTO_IPV4) {
-		f.family = SFW_AF_INET;
-		f.src.w[0] = tuple->src_v4.s_addr;
-	} else {
-		f.family = SFW_AF_INET6;
-		memcpy(&f.src, &tuple->src_v6, sizeof(f.src));
-	}
+	f.now = ktime_get_boottime_ns();
+	f.family = l3proto == NFPROTO_IPV4 ? SFW_AF_INET : SFW_AF_INET6;
+	memcpy(&f.src, src, l3proto == NFPROTO_IPV4 ? 4 : 16);
 	while ((v = sfw_decide_early(&f, p)).ask)
 		sfw_db_answer(o->db, p, &v, &f, true);
 	return v.action != SFW_ACT_ACCEPT;
@@ -164,11 +159,43 @@ static bool is_refused(const struct sfw_offload *o, const struct sfw_policy *p,
 static bool is_blocked(const struct sfw_offload *o,
 		       const struct flow_offload *flow)
 {
-	const struct sfw_policy *p = &rcu_dereference(o->db->live)->policy;
-	u64 now = ktime_get_boottime_ns();
+	const struct flow_offload_tuple *tuple;
+	int dir;
 
-	return is_refused(o, p, &flow->tuplehash[0].tuple, now) ||
-	       is_refused(o, p, &flow->tuplehash[1].tuple, now);
+	for (dir = 0; dir < FLOW_OFFLOAD_DIR_MAX; dir++) {
+		tuple = &flow->tuplehash[dir].tuple;
+		if (is_refused(o, tuple->l3proto, &tuple->src_v6,
+			       dev_get_by_index_rcu(o->net, tuple->iifidx)))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * sfw_offload_try - let a connection go by the flow table, if it can and
+ * neither end is blocked
+ * @o: the flow table; may be off
+ * @skb: a packet of a live connection that is forwarded
+ * @state: where it is
+ *
+ * Context: the hook of forwarded packets.
+ */
+void sfw_offload_try(struct sfw_offload *o, struct sk_buff *skb,
+		     const struct nf_hook_state *state)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	enum ip_conntrack_dir dir = CTINFO2DIR(ctinfo);
+
+	/* Pairs with sfw_offload_start(): the table is ready. */
+	if (!smp_load_acquire(&o->on) ||
+	    test_bit(IPS_OFFLOAD_BIT, &ct->status) ||
+	    is_refused(o, state->pf, &nf_ct_tuple(ct, dir)->src.u3,
+		       state->in) ||
+	    is_refused(o, state->pf, &nf_ct_tuple(ct, !dir)->src.u3,
+		       state->out))
+		return;
+	sfw_flow_add(&o->table, skb, state);
 }
 
 static void sweep(struct work_struct *work)
@@ -221,7 +248,7 @@ int sfw_offload_start(struct sfw_offload *o, struct net *net, struct sfw_db *db)
 	rtnl_lock();
 	err = add_all(o);
 	if (!err)
-		/* Pairs with the hook of forwarded packets: the table is ready. */
+		/* Pairs with sfw_offload_try(): the table is ready. */
 		smp_store_release(&o->on, true);
 	rtnl_unlock();
 	if (err) {

@@ -34,5 +34,7 @@ int sfw_offload_start(struct sfw_offload *o, struct net *net,
 		      struct sfw_db *db);
 void sfw_offload_stop(struct sfw_offload *o);
 void sfw_offload_flush(struct sfw_offload *o);
+void sfw_offload_try(struct sfw_offload *o, struct sk_buff *skb,
+		     const struct nf_hook_state *state);
 
 #endif /* SFW_NF_OFFLOAD_H */

@@ -92,10 +92,10 @@ is "and new ones do not come" "$(talk probe client tcp 198.51.100.2 7000)" silen
 fw lan add dev lan0
 by_table t4 t6 >/dev/null
 fw block add 198.51.100.2
-is "a block works at once" "$(talk say t4 c) $(talk say t4 s)" "silence silence"
+is "a block works at once, though the other end speaks" "$(talk say t4 c) $(talk say t4 s)" "heard silence"
+is "and goes on working" "$(talk say t4 c) $(talk say t4 s)" "heard silence"
 is "not for others" "$(talk speak t6 c)" heard
 fw block del 198.51.100.2
-ok "unblocked it goes on" wait_for 30 sh -c "true"
 talk close t4 >/dev/null
 is "a new one" "$(talk pair t4 tcp client inet 198.51.100.2 7001) $(talk speak t4 c)" "open heard"
 
@@ -114,7 +114,7 @@ talk close t4 >/dev/null
 
 # Ends.
 is "FIN" "$(talk end t6 c)" eof
-is "closed connections are not offloaded" "$(offloaded ipv6)" 1
+is "closed connections are not offloaded" "$(offloaded ipv6)" 0
 is "the other half still speaks" "$(talk say t6 s)" heard
 talk close t6 >/dev/null
 talk pair t4 tcp client inet 198.51.100.2 7002 >/dev/null
