@@ -87,7 +87,8 @@ is "from there" "$(fetch inet 198.51.100.1:8200)" "the server"
 on inet ip route del 198.51.100.1 dev eth0
 
 # What is live stays, what is new does not come.
-on fw sysctl -qw net.ipv4.ip_forward=1
+fw flush policy
+on fw sysctl -qw net.ipv4.ip_forward=1	# so it is not ours to turn off
 fw forward add tcp 9000 in wan0 to 192.168.1.20
 talk serve server tcp 9000 >/dev/null
 mkfifo "$tmp/in"
