@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "encode.h"
+#include "forward.h"
 #include "help.h"
 #include "publish.h"
 #include "recent.h"
@@ -75,6 +76,8 @@ int change(const struct options *opt, const struct words *words)
 		ret = changes_list(&cmd) ?
 		      change_list(&nl, &cmd, opt) :
 		      change_policy(&nl, &cmd, opt);
+	if (!ret && cmd.cmd == SFW_CMD_FORWARD_ADD)
+		forward_warn(&nl, &cmd.entry);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);

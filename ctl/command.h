@@ -50,6 +50,9 @@ struct port_range {
  * @from_count: how many of @from are given
  * @from: source prefixes, in the order of the words
  * @dev: incoming interface, or ""
+ * @out: outgoing interface, or ""
+ * @to: address behind this host, family 0 for none
+ * @to_ports: ports there, 0 for the same ones
  * @guard: name of a guard, or ""
  * @knock: name of a knock, or ""
  * @duration: seconds, or 0 for ever
@@ -64,6 +67,9 @@ struct entry {
 	unsigned int from_count;
 	struct prefix from[LIST_MAX];
 	char dev[SFW_DEV_MAX + 1];
+	char out[SFW_DEV_MAX + 1];
+	struct address to;
+	struct port_range to_ports;
 	char guard[SFW_NAME_MAX + 1];
 	char knock[SFW_NAME_MAX + 1];
 	__u32 duration;
@@ -144,7 +150,8 @@ struct member {
  * @enabled: of SFW_CMD_ENABLE_SET
  * @lists_too: of SFW_CMD_FLUSH: empty the recent lists as well
  * @setting: of SFW_CMD_SETTING_SET
- * @entry: of SFW_CMD_PORT_*, PROTO_*, TRUST_*, EXEMPT_* and BLOCK_*
+ * @entry: of SFW_CMD_PORT_*, PROTO_*, TRUST_*, EXEMPT_*, BLOCK_*, LAN_*,
+ *	   MASQ_* and FORWARD_*
  * @guard: of SFW_CMD_GUARD_*, which when deleted is only a name
  * @knock: of SFW_CMD_KNOCK_*, likewise
  * @member: of SFW_CMD_LIST_*

@@ -54,6 +54,11 @@ static const enum mnl_attr_data_type types[SFW_A_MAX + 1] = {
 	[SFW_A_LEFT]		= MNL_TYPE_U32,
 	[SFW_A_FIXED]		= MNL_TYPE_FLAG,
 	[SFW_A_CONFIRM]		= MNL_TYPE_U32,
+	[SFW_A_OUT]		= MNL_TYPE_NUL_STRING,
+	[SFW_A_TO]		= MNL_TYPE_BINARY,
+	[SFW_A_TO_FIRST]	= MNL_TYPE_U16,
+	[SFW_A_TO_LAST]		= MNL_TYPE_U16,
+	[SFW_A_FORWARDING]	= MNL_TYPE_U8,
 };
 
 static int keep(const struct nlattr *attr, void *data)
@@ -188,6 +193,20 @@ static void copy_string(const struct attrs *attrs, enum sfw_attr type,
 	snprintf(to, size, "%s", decode_string(attrs, type));
 }
 
+static int decode_target(const struct attrs *attrs, struct entry *entry)
+{
+	const struct nlattr *first = attrs->a[SFW_A_TO_FIRST];
+	const struct nlattr *last = attrs->a[SFW_A_TO_LAST];
+
+	copy_string(attrs, SFW_A_OUT, entry->out, sizeof(entry->out));
+	if (first && last) {
+		entry->to_ports.first = mnl_attr_get_u16(first);
+		entry->to_ports.last = mnl_attr_get_u16(last);
+	}
+	return attrs->a[SFW_A_TO] ?
+	       decode_address(attrs, SFW_A_TO, &entry->to) : 0;
+}
+
 static int decode_entry(const struct attrs *attrs, struct entry *entry)
 {
 	const struct nlattr *first = attrs->a[SFW_A_PORT_FIRST];
@@ -207,6 +226,8 @@ static int decode_entry(const struct attrs *attrs, struct entry *entry)
 	entry->duration = decode_u32(attrs, SFW_A_DURATION);
 	if (attrs->a[SFW_A_DURATION] && !entry->duration)
 		return -ENOENT;
+	if (decode_target(attrs, entry))
+		return -EINVAL;
 	return decode_from(attrs, entry);
 }
 
@@ -295,6 +316,12 @@ int decode_object(__u8 cmd, const struct attrs *attrs, struct object *obj)
 	case SFW_CMD_EXEMPT_DEL:
 	case SFW_CMD_BLOCK_ADD:
 	case SFW_CMD_BLOCK_DEL:
+	case SFW_CMD_LAN_ADD:
+	case SFW_CMD_LAN_DEL:
+	case SFW_CMD_MASQ_ADD:
+	case SFW_CMD_MASQ_DEL:
+	case SFW_CMD_FORWARD_ADD:
+	case SFW_CMD_FORWARD_DEL:
 		return decode_entry(attrs, &obj->command.entry);
 	case SFW_CMD_GUARD_ADD:
 	case SFW_CMD_GUARD_DEL:

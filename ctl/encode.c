@@ -36,6 +36,8 @@ static bool has_entry(const struct command *cmd)
 {
 	return (cmd->cmd >= SFW_CMD_PORT_ADD &&
 		cmd->cmd <= SFW_CMD_EXEMPT_DEL) ||
+	       (cmd->cmd >= SFW_CMD_LAN_ADD &&
+		cmd->cmd <= SFW_CMD_FORWARD_DEL) ||
 	       cmd->cmd == SFW_CMD_BLOCK_ADD || cmd->cmd == SFW_CMD_BLOCK_DEL;
 }
 
@@ -73,6 +75,14 @@ static void put_entry(struct nlmsghdr *nlh, const struct command *cmd,
 	}
 	if (entry->dev[0])
 		mnl_attr_put_strz(nlh, SFW_A_DEV, entry->dev);
+	if (entry->out[0])
+		mnl_attr_put_strz(nlh, SFW_A_OUT, entry->out);
+	if (entry->to.family)
+		put_address(nlh, SFW_A_TO, &entry->to);
+	if (entry->to_ports.first) {
+		mnl_attr_put_u16(nlh, SFW_A_TO_FIRST, entry->to_ports.first);
+		mnl_attr_put_u16(nlh, SFW_A_TO_LAST, entry->to_ports.last);
+	}
 	if (entry->guard[0])
 		mnl_attr_put_strz(nlh, SFW_A_GUARD, entry->guard);
 	if (entry->knock[0])
@@ -146,6 +156,8 @@ void encode_command(struct nlmsghdr *nlh, const struct command *cmd,
 	case SFW_CMD_PORT_DEL:
 	case SFW_CMD_PROTO_ADD:
 	case SFW_CMD_PROTO_DEL:
+	case SFW_CMD_FORWARD_ADD:
+	case SFW_CMD_FORWARD_DEL:
 		mnl_attr_put_u8(nlh, SFW_A_PROTO, cmd->entry.proto);
 		put_entry(nlh, cmd, index);
 		break;
@@ -155,6 +167,10 @@ void encode_command(struct nlmsghdr *nlh, const struct command *cmd,
 	case SFW_CMD_EXEMPT_DEL:
 	case SFW_CMD_BLOCK_ADD:
 	case SFW_CMD_BLOCK_DEL:
+	case SFW_CMD_LAN_ADD:
+	case SFW_CMD_LAN_DEL:
+	case SFW_CMD_MASQ_ADD:
+	case SFW_CMD_MASQ_DEL:
 		put_entry(nlh, cmd, index);
 		break;
 	case SFW_CMD_GUARD_ADD:

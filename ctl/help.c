@@ -56,7 +56,7 @@ static void print_table(FILE *out,
 			const struct usage *(*at)(unsigned int index))
 {
 	for (unsigned int i = 0; at(i); i++)
-		fprintf(out, "  %-7s %-5s %s\n", at(i)->object,
+		fprintf(out, "  %-10s %-5s %s\n", at(i)->object,
 			at(i)->verb ? at(i)->verb : "", at(i)->text);
 }
 

@@ -70,7 +70,7 @@ void answer_choose(struct draft *draft, const struct walk *walk)
 			best = value;
 		}
 	}
-	draft_set(draft, reject_key(draft), 1, NULL);
+	draft_set(draft, reject_key(draft), best, NULL);
 }
 
 /* Echo requests have an answer of their own: none. */

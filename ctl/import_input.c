@@ -78,6 +78,10 @@ static const char *beyond_entry(const struct match *m)
 		return "sfw has no destinations, only this host as a whole";
 	if (m->sport.last)
 		return "sfw has no source ports";
+	if (m->port_count && !protocol_has_ports(m->proto))
+		return "sfw knows no ports of this protocol";
+	if (m->flag_mask && m->proto != IPPROTO_TCP)
+		return "sfw knows no flags of this protocol";
 	if (m->icmp_type != MATCH_ANY)
 		return "sfw opens no ICMP type alone, but echo requests";
 	if (m->hop255 || m->path != PATH_ANY || m->out[0])

@@ -59,6 +59,14 @@ static void add_prefixes(struct text *t, const struct entry *entry)
 		    print_prefix(&entry->from[i], buf, sizeof(buf)));
 }
 
+static void add_comment(struct text *t, const struct entry *entry)
+{
+	if (!entry->comment[0])
+		return;
+	add(t, " comment");
+	add_quoted(t, entry->comment);
+}
+
 static void add_rest(struct text *t, const struct entry *entry)
 {
 	char buf[DURATION_TEXT_MAX];
@@ -74,10 +82,7 @@ static void add_rest(struct text *t, const struct entry *entry)
 	if (entry->duration)
 		add(t, " for %s",
 		    print_duration(entry->duration, buf, sizeof(buf)));
-	if (entry->comment[0]) {
-		add(t, " comment");
-		add_quoted(t, entry->comment);
-	}
+	add_comment(t, entry);
 }
 
 static void add_options(struct text *t, const struct entry *entry)
@@ -148,7 +153,7 @@ static void add_list_flush(struct text *t, const struct member *member)
 		add(t, "flush lists");
 }
 
-static void add_entry(struct text *t, const char *words,
+static void add_ports(struct text *t, const char *words,
 		      const struct entry *entry)
 {
 	char buf[PROTOCOL_NAME_MAX + PORTS_TEXT_MAX];
@@ -157,7 +162,39 @@ static void add_entry(struct text *t, const char *words,
 	for (unsigned int i = 0; i < entry->port_count; i++)
 		add(t, "%c%s", i ? ',' : ' ',
 		    print_ports(&entry->ports[i], buf, sizeof(buf)));
+}
+
+static void add_entry(struct text *t, const char *words,
+		      const struct entry *entry)
+{
+	add_ports(t, words, entry);
 	add_options(t, entry);
+}
+
+static void add_masquerade(struct text *t, const char *words,
+			   const struct entry *entry)
+{
+	add(t, "%s", words);
+	add_prefixes(t, entry);
+	add(t, " out");
+	add_word(t, entry->out);
+}
+
+static void add_forward(struct text *t, const char *words,
+			const struct entry *entry)
+{
+	char buf[ENDPOINT_TEXT_MAX];
+
+	add_ports(t, words, entry);
+	add(t, " in");
+	add_word(t, entry->dev);
+	if (entry->to.family)
+		add(t, " to %s", print_target(entry, buf, sizeof(buf)));
+	if (entry->from_count) {
+		add(t, " from");
+		add_prefixes(t, entry);
+	}
+	add_comment(t, entry);
 }
 
 static void add_setting(struct text *t, const struct command *cmd)
@@ -235,6 +272,26 @@ const char *line_format(const struct command *cmd, char *buf, size_t size)
 		break;
 	case SFW_CMD_BLOCK_DEL:
 		add_block(&t, "block del", &cmd->entry);
+		break;
+	case SFW_CMD_LAN_ADD:
+		add(&t, "lan add");
+		add_rest(&t, &cmd->entry);
+		break;
+	case SFW_CMD_LAN_DEL:
+		add(&t, "lan del");
+		add_rest(&t, &cmd->entry);
+		break;
+	case SFW_CMD_MASQ_ADD:
+		add_masquerade(&t, "masquerade add", &cmd->entry);
+		break;
+	case SFW_CMD_MASQ_DEL:
+		add_masquerade(&t, "masquerade del", &cmd->entry);
+		break;
+	case SFW_CMD_FORWARD_ADD:
+		add_forward(&t, "forward add", &cmd->entry);
+		break;
+	case SFW_CMD_FORWARD_DEL:
+		add_forward(&t, "forward del", &cmd->entry);
 		break;
 	case SFW_CMD_LIST_ADD:
 		add_member(&t, "list add", &cmd->member);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists of one kind of objects, as a table or as JSON. */
+#include <net/if.h>
 #include <string.h>
 
 #include "help.h"
@@ -48,6 +49,17 @@ void entry_left_json(const struct entry *entry, struct json *j)
 		json_number(j, "left", entry->duration);
 	else
 		json_string(j, "left", NULL);
+}
+
+/**
+ * dev_state() - whether there is an interface of a name
+ * @dev: the name
+ *
+ * Return: "present" or "absent", for those of this namespace.
+ */
+const char *dev_state(const char *dev)
+{
+	return if_nametoindex(dev) ? "present" : "absent";
 }
 
 /**

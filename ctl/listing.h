@@ -35,6 +35,9 @@ extern const struct listing exempt_listing;
 extern const struct listing guard_listing;
 extern const struct listing knock_listing;
 extern const struct listing block_listing;
+extern const struct listing lan_listing;
+extern const struct listing masquerade_listing;
+extern const struct listing forward_listing;
 
 int listing_query(const struct listing *listing, const struct options *opt,
 		  const struct words *words);
@@ -43,6 +46,7 @@ void listing_json(const struct listing *listing, struct json *j,
 
 const char *entry_from(const struct entry *entry, char *buf, size_t size);
 const char *entry_left(const struct entry *entry, char *buf, size_t size);
+const char *dev_state(const char *dev);
 void entry_left_json(const struct entry *entry, struct json *j);
 
 #endif

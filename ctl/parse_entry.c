@@ -51,7 +51,14 @@ static int parse_options(struct parser *p, struct entry *entry,
 	return 0;
 }
 
-static int parse_port_protocol(struct parser *p, __u8 *proto)
+/**
+ * parse_port_protocol() - read the name of a protocol with ports
+ * @p: the parser
+ * @proto: the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_port_protocol(struct parser *p, __u8 *proto)
 {
 	const char *word;
 	int number;

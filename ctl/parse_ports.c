@@ -83,8 +83,17 @@ static bool is_range(const char *word)
 	       !word[low + 1 + strspn(word + low + 1, DIGITS)];
 }
 
-static int read_range(struct parser *p, const char *word, __u8 proto,
-		      struct port_range *ports)
+/**
+ * parse_port_range() - read a port, or two with a dash
+ * @p: the parser, for the error
+ * @word: the whole of it
+ * @proto: protocol of a service
+ * @ports: the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_port_range(struct parser *p, const char *word, __u8 proto,
+		     struct port_range *ports)
 {
 	const char *dash;
 
@@ -140,7 +149,7 @@ int parse_ports(struct parser *p, struct entry *entry)
 		struct port_range ports = { 0 };
 
 		if (parse_piece(p, &at, piece, sizeof(piece)) ||
-		    read_range(p, piece, entry->proto, &ports) ||
+		    parse_port_range(p, piece, entry->proto, &ports) ||
 		    add_ports(p, entry, &ports))
 			return -EINVAL;
 	}

@@ -26,6 +26,40 @@ bool parse_address(const char *word, struct address *addr)
 	return inet_pton(addr->family, word, addr->bytes) == 1;
 }
 
+/**
+ * parse_endpoint() - read ADDR, ADDR:PORT, [ADDR] or [ADDR]:PORT
+ * @word: the whole of it
+ * @addr: the address
+ * @port: where the port stands, which is not read; NULL if there is none
+ *
+ * Return: false when it is none of these.
+ */
+bool parse_endpoint(const char *word, struct address *addr, const char **port)
+{
+	char host[INET6_ADDRSTRLEN + 1];
+	const char *start = word, *end;
+
+	*port = NULL;
+	if (*word != '[' && parse_address(word, addr))
+		return true;
+	if (*word == '[') {
+		start = word + 1;
+		end = strchr(word, ']');
+		if (!end || (end[1] && end[1] != ':'))
+			return false;
+		if (end[1])
+			*port = end + 2;
+	} else {
+		end = strchr(word, ':');
+		if (!end)
+			return false;
+		*port = end + 1;
+	}
+	snprintf(host, sizeof(host), "%.*s", (int)(end - start), start);
+	return parse_address(host, addr) &&
+	       (addr->family == AF_INET6) == (*word == '[');
+}
+
 static int read_length(struct parser *p, const char *word, const char *digits,
 		       struct prefix *prefix)
 {

@@ -19,34 +19,6 @@
 /* Bits of byte 13 of the TCP header, the lowest first. */
 static const char flag_letters[] = "FSRPAUEC";
 
-/* ADDR, ADDR:PORT, [ADDR], [ADDR]:PORT. The port is left to the caller. */
-static bool split_port(const char *word, struct address *addr,
-		       const char **port)
-{
-	char host[INET6_ADDRSTRLEN + 1];
-	const char *start = word, *end;
-
-	*port = NULL;
-	if (*word != '[' && parse_address(word, addr))
-		return true;
-	if (*word == '[') {
-		start = word + 1;
-		end = strchr(word, ']');
-		if (!end || (end[1] && end[1] != ':'))
-			return false;
-		if (end[1])
-			*port = end + 2;
-	} else {
-		end = strchr(word, ':');
-		if (!end)
-			return false;
-		*port = end + 1;
-	}
-	snprintf(host, sizeof(host), "%.*s", (int)(end - start), start);
-	return parse_address(host, addr) &&
-	       (addr->family == AF_INET6) == (*word == '[');
-}
-
 /* "icmp" and "icmpv6" are each at home in one family. */
 static int check_family(struct parser *p, const struct probe *probe)
 {
@@ -67,7 +39,7 @@ static int parse_src(struct parser *p, struct probe *probe)
 	if (parse_need(p, "SRC"))
 		return -EINVAL;
 	word = p->words[p->at];
-	if (!split_port(word, &probe->src, &port))
+	if (!parse_endpoint(word, &probe->src, &port))
 		return parse_fail(p, "%s is not a source: ADDRESS, ADDRESS:PORT, [IPV6]:PORT",
 				  shown(word).text);
 	if (port && !has_ports)
@@ -89,7 +61,7 @@ static int parse_dst(struct parser *p, struct probe *probe)
 	if (parse_need(p, has_ports ? "[DST:]PORT" : "DST"))
 		return -EINVAL;
 	word = p->words[p->at];
-	if (split_port(word, &probe->dst, &port)) {
+	if (parse_endpoint(word, &probe->dst, &port)) {
 		if (probe->dst.family != probe->src.family)
 			return parse_fail(p, "%s is of another address family than the source",
 					  shown(word).text);

@@ -43,10 +43,14 @@ int parse_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_dev(struct parser *p, char dev[SFW_DEV_MAX + 1]);
 int parse_comment(struct parser *p, char comment[SFW_COMMENT_MAX + 1]);
 int parse_protocol(struct parser *p, __u8 *proto);
+int parse_port_protocol(struct parser *p, __u8 *proto);
+int parse_port_range(struct parser *p, const char *word, __u8 proto,
+		     struct port_range *ports);
 int parse_port(struct parser *p, const char *word, __u8 proto, __u16 *port);
 int parse_ports(struct parser *p, struct entry *entry);
 int parse_prefixes(struct parser *p, struct entry *entry);
 bool parse_address(const char *word, struct address *addr);
+bool parse_endpoint(const char *word, struct address *addr, const char **port);
 
 /* Pieces of a list: "80,443". */
 int parse_piece(struct parser *p, const char **at, char *buf, size_t size);

@@ -84,6 +84,28 @@ const char *print_ports(const struct port_range *ports, char *buf, size_t size)
 }
 
 /**
+ * print_target() - where a forwarded port leads as text
+ * @entry: the port
+ * @buf: where to, ENDPOINT_TEXT_MAX bytes hold any
+ * @size: bytes at @buf
+ *
+ * Return: @buf; the address alone where the ports are the same there.
+ */
+const char *print_target(const struct entry *entry, char *buf, size_t size)
+{
+	char addr[INET6_ADDRSTRLEN], ports[PORTS_TEXT_MAX];
+
+	print_address(&entry->to, addr, sizeof(addr));
+	if (!entry->to_ports.first)
+		snprintf(buf, size, "%s", addr);
+	else
+		snprintf(buf, size, entry->to.family == AF_INET6 ? "[%s]:%s" :
+			 "%s:%s", addr, print_ports(&entry->to_ports, ports,
+						    sizeof(ports)));
+	return buf;
+}
+
+/**
  * print_windows() - the windows of a guard as text
  * @guard: the guard
  * @buf: where to, WINDOWS_TEXT_MAX bytes hold any

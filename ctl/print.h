@@ -14,6 +14,7 @@
 #define DURATION_TEXT_MAX	16
 #define PORTS_TEXT_MAX		16
 #define WINDOWS_TEXT_MAX	160	/* all that a guard may have */
+#define ENDPOINT_TEXT_MAX	(INET6_ADDRSTRLEN + 16)	/* "[]:6000-6010" */
 #define STEPS_TEXT_MAX		160	/* all that a knock may have */
 #define VALUE_TEXT_MAX		CHOICE_MAX	/* of a setting */
 
@@ -22,6 +23,7 @@ const char *print_prefix(const struct prefix *prefix, char *buf, size_t size);
 const char *print_duration(__u64 seconds, char *buf, size_t size);
 const char *print_ports(const struct port_range *ports, char *buf,
 			size_t size);
+const char *print_target(const struct entry *entry, char *buf, size_t size);
 const char *print_windows(const struct guard *guard, char *buf, size_t size);
 const char *print_steps(const struct knock *knock, char *buf, size_t size);
 const char *print_value(const struct setting *setting, __u32 value, char *buf,

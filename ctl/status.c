@@ -103,6 +103,18 @@ static void print_blocks(const struct policy *policy)
 		       count == 1 ? "prefix" : "prefixes");
 }
 
+/* What was turned on for the policy. */
+static void print_forwarding(const struct attrs *attrs)
+{
+	__u8 families = decode_u8(attrs, SFW_A_FORWARDING);
+
+	if (families)
+		printf(LABEL "turned on for%s%s, off again when nothing needs it\n",
+		       "forwarding",
+		       families & SFW_FORWARDING_IPV4 ? " IPv4" : "",
+		       families & SFW_FORWARDING_IPV6 ? " IPv6" : "");
+}
+
 /* The recent lists that are not empty. */
 static void print_lists(const struct answer *answer)
 {
@@ -191,6 +203,13 @@ static void print_text(const struct overview *view)
 			    "sfwctl guard list");
 		print_lines(&view->policy, SFW_CMD_KNOCK_ADD, "knocks",
 			    "sfwctl knock list");
+		print_lines(&view->policy, SFW_CMD_LAN_ADD, "lan",
+			    "sfwctl lan list");
+		print_lines(&view->policy, SFW_CMD_MASQ_ADD, "masquerade",
+			    "sfwctl masquerade list");
+		print_lines(&view->policy, SFW_CMD_FORWARD_ADD, "forwards",
+			    "sfwctl forward list");
+		print_forwarding(&view->attrs);
 		print_blocks(&view->policy);
 		print_settings(&view->policy);
 		print_lists(&view->lists);
@@ -222,6 +241,15 @@ static void print_json(const struct overview *view)
 		listing_json(&exempt_listing, &j, &view->policy);
 		listing_json(&guard_listing, &j, &view->policy);
 		listing_json(&knock_listing, &j, &view->policy);
+		listing_json(&lan_listing, &j, &view->policy);
+		listing_json(&masquerade_listing, &j, &view->policy);
+		listing_json(&forward_listing, &j, &view->policy);
+		json_bool(&j, "forwarding4",
+			  decode_u8(&view->attrs, SFW_A_FORWARDING) &
+			  SFW_FORWARDING_IPV4);
+		json_bool(&j, "forwarding6",
+			  decode_u8(&view->attrs, SFW_A_FORWARDING) &
+			  SFW_FORWARDING_IPV6);
 		json_number(&j, "block_count",
 			    policy_count(&view->policy, SFW_CMD_BLOCK_ADD));
 		recent_json(&view->lists, &j);

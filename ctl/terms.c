@@ -75,7 +75,7 @@ static const struct {
 	{ .name = "ADDR", .text = "an IPv4 or IPv6 address" },
 	{ .name = "FILE", .print = print_file },
 	{ .name = "PREFIX", .text = "IPv4 or IPv6: 192.0.2.7 10.0.0.0/8 2001:db8::/32" },
-	{ .name = "IFACE", .text = "network interface where packets come in" },
+	{ .name = "IFACE", .text = "network interface, which need not exist yet" },
 	{ .name = "DURATION", .text = "90 90s 5m 2h 1d" },
 	{ .name = "TEXT", .text = "one word, or several in quotes" },
 	{ .name = "SRC", .text = "source address, IPv6 in brackets if a port follows" },

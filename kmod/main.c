@@ -6,6 +6,8 @@
 #include "db/recent.h"
 #include "db/snapshot.h"
 #include "net.h"
+#include "nf/nat.h"
+#include "nf/offload.h"
 #include "nl/family.h"
 
 static int __init sfw_init(void)
@@ -18,17 +20,27 @@ static int __init sfw_init(void)
 	err = sfw_snapshots_init();
 	if (err)
 		goto err_snapshots;
+	err = sfw_nat_init();
+	if (err)
+		goto err_nat;
 	err = sfw_nets_init();
 	if (err)
 		goto err_nets;
+	err = sfw_offload_init();
+	if (err)
+		goto err_offload;
 	err = sfw_nl_init();
 	if (err)
 		goto err_nl;
 	return 0;
 
 err_nl:
+	sfw_offload_exit();
+err_offload:
 	sfw_nets_exit();
 err_nets:
+	sfw_nat_exit();
+err_nat:
 	sfw_snapshots_exit();
 err_snapshots:
 	sfw_recents_exit();
@@ -38,7 +50,9 @@ err_snapshots:
 static void __exit sfw_exit(void)
 {
 	sfw_nl_exit();
+	sfw_offload_exit();
 	sfw_nets_exit();
+	sfw_nat_exit();
 	sfw_snapshots_exit();
 	sfw_recents_exit();
 }

@@ -5,6 +5,7 @@
 #include <net/netns/generic.h>
 
 #include "net.h"
+#include "nf/forwarding.h"
 #include "proc/proc.h"
 
 static bool enabled;
@@ -41,6 +42,7 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 
 	sfw_nf_stop(&sn->nf, sn->net, &now->policy,
 		    before ? &before->policy : NULL);
+	sfw_forwarding_settle(db, sn->net, &now->policy);
 	sfw_proc_settle(&sn->proc, db, now);
 }
 
@@ -121,6 +123,9 @@ static void __net_exit net_pre_exit(struct net *net)
 	sfw_db_stop(&sn->db);
 	sfw_proc_exit(&sn->proc, net);
 	sfw_nf_stop(&sn->nf, net, NULL, NULL);
+	mutex_lock(&sn->db.lock);
+	sfw_forwarding_settle(&sn->db, net, NULL);
+	mutex_unlock(&sn->db.lock);
 }
 
 /* ... and one grace period later, what they may have been reading. */

@@ -80,10 +80,10 @@ _sfwctl() {
 			[[ ${#words[@]} -ne 2 ]] ||
 				reply=$(_sfwctl_settings "$prev")
 			;;
-		port:add | port:del)
-			reply=$(_sfwctl_term PROTO port "$prev")
+		port:add | port:del | forward:add | forward:del)
+			reply=$(_sfwctl_term PROTO "${words[0]}" "$prev")
 			;;
-		port:tcp | port:udp | port:sctp)
+		port:tcp | port:udp | port:sctp | forward:tcp | forward:udp | forward:sctp)
 			reply=$(getent services |
 				awk -F '[ /]+' -v p="$prev" '$3 == p { print $1 }')
 			;;
@@ -93,7 +93,7 @@ _sfwctl() {
 		test:test)
 			reply=$(_sfwctl_term PROTOCOL test)
 			;;
-		*:dev | test:in)
+		*:dev | test:in | forward:in | masquerade:out)
 			reply=$(command ls /sys/class/net 2>/dev/null)
 			;;
 		test:state)
@@ -119,7 +119,7 @@ _sfwctl() {
 		*:for | *:confirm-within | guard:block | knock:within | knock:open)
 			reply=$(_sfwctl_term DURATION "${words[@]:0:2}")
 			;;
-		*:from | *:comment | guard:add | knock:add | guard:mask? | \
+		*:from | *:comment | forward:to | masquerade:add | masquerade:del | guard:add | knock:add | guard:mask? | \
 			test:to | test:flags | test:type) ;;
 		*)
 			reply=$(_sfwctl_keywords "${words[0]}" \

@@ -58,3 +58,35 @@ int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b)
 		return b->len - a->len;
 	return memcmp(&a->addr, &b->addr, sizeof(a->addr));
 }
+
+/**
+ * sfw_addr_is_global - whether the world can have a route to an address
+ * @family: SFW_AF_INET or SFW_AF_INET6
+ * @a: the address
+ *
+ * IPv6: 2000::/3 (RFC 4291). IPv4: unicast, and none of "this network",
+ * loopback, link-local, private (RFC 1918) and shared (RFC 6598) addresses.
+ */
+bool sfw_addr_is_global(u8 family, const struct sfw_addr *a)
+{
+	u32 w = be32_to_cpu(a->w[0]);
+
+	if (family == SFW_AF_INET6)
+		return w >> 29 == 1;
+	switch (w >> 24) {
+	case 0:
+	case 10:
+	case 127:
+		return false;
+	case 100:
+		return w >> 22 != 0x64400000 >> 22;
+	case 169:
+		return w >> 16 != 0xa9fe;
+	case 172:
+		return w >> 20 != 0xac1;
+	case 192:
+		return w >> 16 != 0xc0a8;
+	default:
+		return w >> 24 < 224;
+	}
+}

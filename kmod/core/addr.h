@@ -51,6 +51,14 @@ static inline bool sfw_prefix_has(const struct sfw_prefix *p, u8 family,
 	       !((p->addr.w[i] ^ a->w[i]) & cpu_to_be32(~0u << (32 - bits)));
 }
 
+static inline bool sfw_addr_equal(const struct sfw_addr *a,
+				  const struct sfw_addr *b)
+{
+	return !((a->w[0] ^ b->w[0]) | (a->w[1] ^ b->w[1]) |
+		 (a->w[2] ^ b->w[2]) | (a->w[3] ^ b->w[3]));
+}
+
+bool sfw_addr_is_global(u8 family, const struct sfw_addr *a);
 bool sfw_prefix_valid(const struct sfw_prefix *p);
 int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b);
 

@@ -3,6 +3,7 @@
 #include <linux/in6.h>
 
 #include "decide.h"
+#include "gateway.h"
 
 /* ICMP types (RFC 792, RFC 4443, RFC 4861, RFC 2710, RFC 3810). */
 #define ICMP4_ECHO		8
@@ -302,6 +303,7 @@ static struct sfw_verdict decide_forward(const struct sfw_facts *f,
 					 const struct sfw_policy *p)
 {
 	struct sfw_verdict v;
+	u32 i;
 
 	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
 		return by(accept(SFW_R_FORWARD), SFW_RULE_SETTING,
@@ -310,6 +312,12 @@ static struct sfw_verdict decide_forward(const struct sfw_facts *f,
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
+	i = sfw_lan_find(f, p);
+	if (i != SFW_NO_ENTRY)
+		return by(accept(SFW_R_LAN), SFW_RULE_LAN, i);
+	i = sfw_forward_find(f, p);
+	if (i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f))
+		return by(accept(SFW_R_FORWARD), SFW_RULE_FORWARD, i);
 	v = by(refuse(SFW_ACT_DROP, SFW_R_NO_FORWARD), SFW_RULE_SETTING,
 	       SFW_S_FORWARD);
 	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_REJECT)

@@ -33,6 +33,8 @@ enum sfw_rule {
 	SFW_RULE_BLOCK,		/* index: into sfw_policy.blocks->item */
 	SFW_RULE_GUARD,		/* index: into sfw_policy.guards */
 	SFW_RULE_KNOCK,		/* index: into sfw_policy.locks */
+	SFW_RULE_LAN,		/* index: into sfw_policy.lans */
+	SFW_RULE_FORWARD,	/* index: into sfw_policy.forwards */
 };
 
 /**

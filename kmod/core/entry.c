@@ -51,7 +51,7 @@ int sfw_selector_cmp(const struct sfw_selector *a,
  * @b: an entry
  *
  * By protocol; within one, narrow ranges before wide ones, then by number,
- * then the most specific selector first. Of all entries that match a packet
+ * then the most specific selector first, then by target. Of all entries that match a packet
  * the first in this order decides, so the order in which an administrator
  * typed them means nothing. Entries that compare equal are the same entry.
  *
@@ -59,7 +59,7 @@ int sfw_selector_cmp(const struct sfw_selector *a,
  */
 int sfw_entry_cmp(const struct sfw_entry *a, const struct sfw_entry *b)
 {
-	int wide_a = a->last - a->first, wide_b = b->last - b->first;
+	int c, wide_a = a->last - a->first, wide_b = b->last - b->first;
 
 	if (a->proto != b->proto)
 		return a->proto - b->proto;
@@ -67,5 +67,11 @@ int sfw_entry_cmp(const struct sfw_entry *a, const struct sfw_entry *b)
 		return wide_a - wide_b;
 	if (a->first != b->first)
 		return a->first - b->first;
-	return sfw_selector_cmp(&a->sel, &b->sel);
+	c = sfw_selector_cmp(&a->sel, &b->sel);
+	if (c)
+		return c;
+	if (a->to.family != b->to.family)
+		return a->to.family - b->to.family;
+	c = memcmp(&a->to.addr, &b->to.addr, sizeof(a->to.addr));
+	return c ?: a->to.first - b->to.first;
 }

@@ -19,10 +19,14 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * struct sfw_facts - one packet as the decision sees it
  * @src: source address
  * @dst: destination address
+ * @first_dst: destination before any translation, while ports are forwarded
  * @dev: name of the incoming interface, "" when not known
+ * @home: name of the interface that has @first_dst, "" if it is none of this
+ *	  host's addresses; while ports are forwarded
  * @now: boot-time clock in nanoseconds
  * @sport: source port in host order, 0 where the protocol has none
  * @dport: destination port in host order, 0 where the protocol has none
+ * @first_dport: destination port before any translation, likewise
  * @family: SFW_AF_INET or SFW_AF_INET6
  * @proto: layer 4 protocol, behind all IPv6 extension headers
  * @ct: enum sfw_ct_state
@@ -46,10 +50,13 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
 struct sfw_facts {
 	struct sfw_addr src;
 	struct sfw_addr dst;
+	struct sfw_addr first_dst;
 	const char *dev;
+	const char *home;
 	u64 now;
 	u16 sport;
 	u16 dport;
+	u16 first_dport;
 	u8 family;
 	u8 proto;
 	u8 ct;

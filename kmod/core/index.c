@@ -117,7 +117,8 @@ void sfw_index_build(struct sfw_index *x, struct sfw_entry *const *entries,
  * @f: the packet
  *
  * Return: the place in @entries of the first, that is the most specific,
- * unexpired entry that holds protocol, port and source; or SFW_NO_ENTRY.
+ * unexpired entry that holds protocol, port, source and, where it leads
+ * somewhere else, destination; or SFW_NO_ENTRY.
  */
 u32 sfw_index_find(const struct sfw_index *x, struct sfw_entry *const *entries,
 		   const struct sfw_facts *f)
@@ -139,6 +140,7 @@ u32 sfw_index_find(const struct sfw_index *x, struct sfw_entry *const *entries,
 				break;
 			e = entries[node->entry];
 			if (sfw_selector_has(&e->sel, f) &&
+			    sfw_entry_takes(e, f) &&
 			    !sfw_entry_expired(e, f->now)) {
 				best = node->entry;
 				break;

@@ -60,6 +60,10 @@ struct sfw_gate {
  * @index: over @entries
  * @entries: ports and protocols in canonical order
  * @gates: for each entry, what stands before it; NULL when nothing anywhere
+ * @forward_index: over @forwards
+ * @forwards: forwarded ports in canonical order
+ * @lans: interfaces that may start connections through this host, in order
+ * @masqs: what is masqueraded: source prefix and outgoing interface
  * @trusts: trusted interfaces and prefixes in canonical order
  * @guards: in order of their names
  * @locks: in order of their names
@@ -69,6 +73,9 @@ struct sfw_gate {
  * @n_trusts: length of @trusts
  * @n_guards: length of @guards
  * @n_locks: length of @locks
+ * @n_forwards: length of @forwards
+ * @n_lans: length of @lans
+ * @n_masqs: length of @masqs
  * @setting: value of each setting
  * @enabled: whether packets are judged at all
  * @timed: something in it depends on the time
@@ -78,6 +85,10 @@ struct sfw_policy {
 	struct sfw_index index;
 	struct sfw_entry **entries;
 	struct sfw_gate *gates;
+	struct sfw_index forward_index;
+	struct sfw_entry **forwards;
+	struct sfw_selector *lans;
+	struct sfw_selector *masqs;
 	struct sfw_selector *trusts;
 	struct sfw_guard *guards;
 	struct sfw_lock *locks;
@@ -87,6 +98,9 @@ struct sfw_policy {
 	u32 n_trusts;
 	u32 n_guards;
 	u32 n_locks;
+	u32 n_forwards;
+	u32 n_lans;
+	u32 n_masqs;
 	u32 setting[SFW_S_MAX];
 	bool enabled;
 	bool timed;

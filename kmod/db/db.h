@@ -53,6 +53,8 @@ struct sfw_trial {
  * @ops: the others
  * @scan: lists of scanners; NULL until they are needed, then they stay
  * @peers: who we have connections with, while scanners are listed; likewise
+ * @forwarding: enum sfw_forwarding, or-ed: what was turned on for the policy, by
+ *		those who do it, under @lock
  * @expiry: publishes the policy without what has expired
  * @trial: the way back
  */
@@ -64,6 +66,7 @@ struct sfw_db {
 	const struct sfw_db_ops *ops;
 	struct sfw_list *scan[SFW_SCAN_LISTS];
 	struct sfw_list *peers;
+	u8 forwarding;
 	struct delayed_work expiry;
 	struct sfw_trial trial;
 };

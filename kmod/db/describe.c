@@ -23,6 +23,14 @@ static int add_prefix(char *buf, int at, const struct sfw_prefix *p)
 	return at;
 }
 
+static void add_target(char *buf, int at, const struct sfw_entry *e)
+{
+	at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " in %s to ",
+			e->sel.dev);
+	scnprintf(buf + at, SFW_DESCRIPTION_MAX - at,
+		  e->to.family == SFW_AF_INET ? "%pI4" : "%pI6c", &e->to.addr);
+}
+
 static void add_selector(char *buf, int at, const struct sfw_selector *sel)
 {
 	at = add_prefix(buf, at, &sel->from);
@@ -61,11 +69,17 @@ static int add_what(char *buf, const struct sfw_entry *e)
 }
 
 /**
- * sfw_describe_entry - "tcp 22 from PREFIX dev IFACE", "proto 47"
+ * sfw_describe_entry - "tcp 22 from PREFIX dev IFACE", "proto 47",
+ * "tcp 80 in IFACE to ADDR"
  * @buf: SFW_DESCRIPTION_MAX bytes
  * @e: the entry
  */
 void sfw_describe_entry(char *buf, const struct sfw_entry *e)
 {
-	add_selector(buf, add_what(buf, e), &e->sel);
+	int at = add_what(buf, e);
+
+	if (e->to.family)
+		add_target(buf, at, e);
+	else
+		add_selector(buf, at, &e->sel);
 }

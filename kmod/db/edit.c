@@ -7,6 +7,7 @@
 #include "../core/words.h"
 #include "entry.h"
 #include "list.h"
+#include "selectors.h"
 #include "snapshot.h"
 
 /**
@@ -31,6 +32,8 @@ int sfw_snapshot_flush(struct sfw_snapshot *s)
 	s->exempts = exempts;
 	for (i = 0; i < p->n_entries; i++)
 		sfw_entry_put(p->entries[i]);
+	for (i = 0; i < p->n_forwards; i++)
+		sfw_entry_put(p->forwards[i]);
 	for (i = 0; i < p->n_guards; i++)
 		sfw_list_put(p->guards[i].list);
 	for (i = 0; i < p->n_locks; i++)
@@ -39,6 +42,9 @@ int sfw_snapshot_flush(struct sfw_snapshot *s)
 	p->n_trusts = 0;
 	p->n_guards = 0;
 	p->n_locks = 0;
+	p->n_forwards = 0;
+	p->n_lans = 0;
+	p->n_masqs = 0;
 	memcpy(p->setting, sfw_setting_defaults, sizeof(p->setting));
 	return 0;
 }
@@ -58,29 +64,6 @@ int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
 		return -ERANGE;
 	s->policy.setting[setting] = value;
 	return 0;
-}
-
-/* Place of @e in the sorted table: where it is, or where it belongs. */
-static u32 entry_place(const struct sfw_policy *p, const struct sfw_entry *e,
-		       bool *there)
-{
-	u32 low = 0, high = p->n_entries;
-
-	*there = false;
-	while (low < high) {
-		u32 mid = low + (high - low) / 2;
-		int c = sfw_entry_cmp(e, p->entries[mid]);
-
-		if (!c) {
-			*there = true;
-			return mid;
-		}
-		if (c < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
 }
 
 static int grow_entries(struct sfw_snapshot *s)
@@ -117,7 +100,7 @@ int sfw_snapshot_add_entry(struct sfw_snapshot *s,
 	bool there;
 	u32 at;
 
-	at = entry_place(p, entry, &there);
+	at = sfw_entry_place(p->entries, p->n_entries, entry, &there);
 	if (there)
 		return -EEXIST;
 	if (p->n_entries >= SFW_ENTRIES_MAX)
@@ -146,7 +129,7 @@ int sfw_snapshot_del_entry(struct sfw_snapshot *s,
 {
 	struct sfw_policy *p = &s->policy;
 	bool there;
-	u32 at = entry_place(p, entry, &there);
+	u32 at = sfw_entry_place(p->entries, p->n_entries, entry, &there);
 
 	if (!there)
 		return -ENOENT;
@@ -155,23 +138,6 @@ int sfw_snapshot_del_entry(struct sfw_snapshot *s,
 	memmove(p->entries + at, p->entries + at + 1,
 		(p->n_entries - at) * sizeof(*p->entries));
 	return 0;
-}
-
-/* Number of trusts that sort before @sel. */
-static u32 trust_place(const struct sfw_policy *p,
-		       const struct sfw_selector *sel, bool *there)
-{
-	u32 i;
-
-	*there = false;
-	for (i = 0; i < p->n_trusts; i++) {
-		int c = sfw_selector_cmp(sel, &p->trusts[i]);
-
-		*there = !c;
-		if (c <= 0)
-			break;
-	}
-	return i;
 }
 
 /**
@@ -185,23 +151,8 @@ int sfw_snapshot_add_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel)
 {
 	struct sfw_policy *p = &s->policy;
-	bool there;
-	u32 at = trust_place(p, sel, &there);
 
-	if (there)
-		return -EEXIST;
-	if (p->n_trusts >= SFW_TRUST_MAX)
-		return -ENOSPC;
-	if (!p->trusts)
-		p->trusts = kvmalloc_array(SFW_TRUST_MAX, sizeof(*p->trusts),
-					   GFP_KERNEL_ACCOUNT);
-	if (!p->trusts)
-		return -ENOMEM;
-	memmove(p->trusts + at + 1, p->trusts + at,
-		(p->n_trusts - at) * sizeof(*p->trusts));
-	p->trusts[at] = *sel;
-	p->n_trusts++;
-	return 0;
+	return sfw_selectors_add(&p->trusts, &p->n_trusts, SFW_TRUST_MAX, sel);
 }
 
 /**
@@ -215,13 +166,6 @@ int sfw_snapshot_del_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel)
 {
 	struct sfw_policy *p = &s->policy;
-	bool there;
-	u32 at = trust_place(p, sel, &there);
 
-	if (!there)
-		return -ENOENT;
-	p->n_trusts--;
-	memmove(p->trusts + at, p->trusts + at + 1,
-		(p->n_trusts - at) * sizeof(*p->trusts));
-	return 0;
+	return sfw_selectors_del(p->trusts, &p->n_trusts, sel);
 }

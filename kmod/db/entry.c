@@ -75,3 +75,34 @@ void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
 	port->heir_of = first;
 	port->count = first->count;
 }
+
+/**
+ * sfw_entry_place - find an entry in a sorted table
+ * @entries: the table
+ * @n: its length
+ * @e: the entry
+ * @there: whether it is there
+ *
+ * Return: where it is, or where it belongs.
+ */
+u32 sfw_entry_place(struct sfw_entry *const *entries, u32 n,
+		    const struct sfw_entry *e, bool *there)
+{
+	u32 low = 0, high = n;
+
+	*there = false;
+	while (low < high) {
+		u32 mid = low + (high - low) / 2;
+		int c = sfw_entry_cmp(e, entries[mid]);
+
+		if (!c) {
+			*there = true;
+			return mid;
+		}
+		if (c < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}

@@ -34,5 +34,7 @@ struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from);
 void sfw_entry_get(struct sfw_entry *e);
 void sfw_entry_put(struct sfw_entry *e);
 void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from);
+u32 sfw_entry_place(struct sfw_entry *const *entries, u32 n,
+		    const struct sfw_entry *e, bool *there);
 
 #endif /* SFW_DB_ENTRY_H */

@@ -46,18 +46,24 @@ static void free_contents(struct sfw_snapshot *s)
 
 	for (i = 0; i < p->n_entries; i++)
 		sfw_entry_put(p->entries[i]);
+	for (i = 0; i < p->n_forwards; i++)
+		sfw_entry_put(p->forwards[i]);
 	for (i = 0; i < p->n_guards; i++)
 		sfw_list_put(p->guards[i].list);
 	for (i = 0; i < p->n_locks; i++)
 		sfw_list_put(p->locks[i].list);
 	kvfree(p->entries);
 	kvfree(p->gates);
+	kvfree(p->forwards);
+	kvfree(p->lans);
+	kvfree(p->masqs);
 	kvfree(p->trusts);
 	kvfree(p->guards);
 	kvfree(p->locks);
 	sfw_prefixset_put(s->blocks);
 	sfw_prefixset_put(s->exempts);
 	drop_index(&p->index);
+	drop_index(&p->forward_index);
 }
 
 static void free_after_grace(struct work_struct *work)
@@ -103,38 +109,45 @@ struct sfw_snapshot *sfw_snapshot_alloc(void)
 	return s;
 }
 
-static int clone_entries(struct sfw_policy *to, u32 *cap,
-			 const struct sfw_policy *from)
+static int clone_entries(struct sfw_entry ***to, u32 *n_to, u32 cap,
+			 struct sfw_entry *const *from, u32 n)
 {
 	u32 i;
 
-	if (!from->n_entries)
+	if (!n)
 		return 0;
-	to->entries = kvmalloc_array(from->n_entries, sizeof(*to->entries),
-				     GFP_KERNEL_ACCOUNT);
-	if (!to->entries)
+	*to = kvmalloc_array(cap, sizeof(**to), GFP_KERNEL_ACCOUNT);
+	if (!*to)
 		return -ENOMEM;
-	for (i = 0; i < from->n_entries; i++) {
-		to->entries[i] = from->entries[i];
-		sfw_entry_get(to->entries[i]);
+	for (i = 0; i < n; i++) {
+		(*to)[i] = from[i];
+		sfw_entry_get(from[i]);
 	}
-	to->n_entries = from->n_entries;
-	*cap = from->n_entries;
+	*n_to = n;
 	return 0;
 }
 
-static int clone_trusts(struct sfw_policy *to, const struct sfw_policy *from)
+static int clone_selectors(struct sfw_selector **to, u32 *n_to, u32 cap,
+			   const struct sfw_selector *from, u32 n)
 {
-	if (!from->n_trusts)
+	if (!n)
 		return 0;
-	to->trusts = kvmalloc_array(SFW_TRUST_MAX, sizeof(*to->trusts),
-				    GFP_KERNEL_ACCOUNT);
-	if (!to->trusts)
+	*to = kvmalloc_array(cap, sizeof(**to), GFP_KERNEL_ACCOUNT);
+	if (!*to)
 		return -ENOMEM;
-	memcpy(to->trusts, from->trusts,
-	       from->n_trusts * sizeof(*to->trusts));
-	to->n_trusts = from->n_trusts;
+	memcpy(*to, from, n * sizeof(**to));
+	*n_to = n;
 	return 0;
+}
+
+static int clone_gateway(struct sfw_policy *to, const struct sfw_policy *from)
+{
+	return clone_entries(&to->forwards, &to->n_forwards, SFW_FORWARDS_MAX,
+			     from->forwards, from->n_forwards) ?:
+	       clone_selectors(&to->lans, &to->n_lans, SFW_LANS_MAX,
+			       from->lans, from->n_lans) ?:
+	       clone_selectors(&to->masqs, &to->n_masqs, SFW_MASQS_MAX,
+			       from->masqs, from->n_masqs);
 }
 
 static int clone_gates(struct sfw_policy *to, const struct sfw_policy *from)
@@ -175,18 +188,23 @@ static int clone_gates(struct sfw_policy *to, const struct sfw_policy *from)
  */
 struct sfw_snapshot *sfw_snapshot_clone(const struct sfw_snapshot *from)
 {
+	const struct sfw_policy *p = &from->policy;
 	struct sfw_snapshot *s = alloc_bare();
+	struct sfw_policy *to;
 
 	if (!s)
 		return NULL;
-	memcpy(s->policy.setting, from->policy.setting,
-	       sizeof(s->policy.setting));
-	s->policy.enabled = from->policy.enabled;
+	to = &s->policy;
+	memcpy(to->setting, p->setting, sizeof(to->setting));
+	to->enabled = p->enabled;
 	s->blocks = sfw_prefixset_get(from->blocks);
 	s->exempts = sfw_prefixset_get(from->exempts);
-	if (clone_entries(&s->policy, &s->cap_entries, &from->policy) ||
-	    clone_trusts(&s->policy, &from->policy) ||
-	    clone_gates(&s->policy, &from->policy)) {
+	s->cap_entries = p->n_entries;
+	if (clone_entries(&to->entries, &to->n_entries, p->n_entries,
+			  p->entries, p->n_entries) ||
+	    clone_selectors(&to->trusts, &to->n_trusts, SFW_TRUST_MAX,
+			    p->trusts, p->n_trusts) ||
+	    clone_gates(to, p) || clone_gateway(to, p)) {
 		sfw_snapshot_put(s);
 		return NULL;
 	}
@@ -244,6 +262,21 @@ int sfw_snapshot_expire(struct sfw_snapshot *s, u64 now)
 	return 0;
 }
 
+static void inherit(struct sfw_entry *const *to, u32 n_to,
+		    struct sfw_entry *const *from, u32 n_from)
+{
+	u32 i = 0, j = 0;
+
+	while (i < n_to && j < n_from) {
+		int c = sfw_entry_cmp(to[i], from[j]);
+
+		if (!c && to[i] != from[j])
+			sfw_entry_inherit(to[i], from[j]);
+		i += c <= 0;
+		j += c >= 0;
+	}
+}
+
 /**
  * sfw_snapshot_inherit - let ports that were written anew go on counting
  * @s: a snapshot that is about to be published
@@ -255,16 +288,9 @@ void sfw_snapshot_inherit(struct sfw_snapshot *s,
 			  const struct sfw_snapshot *live)
 {
 	const struct sfw_policy *from = &live->policy, *to = &s->policy;
-	u32 i = 0, j = 0;
 
-	while (i < to->n_entries && j < from->n_entries) {
-		int c = sfw_entry_cmp(to->entries[i], from->entries[j]);
-
-		if (!c && to->entries[i] != from->entries[j])
-			sfw_entry_inherit(to->entries[i], from->entries[j]);
-		i += c <= 0;
-		j += c >= 0;
-	}
+	inherit(to->entries, to->n_entries, from->entries, from->n_entries);
+	inherit(to->forwards, to->n_forwards, from->forwards, from->n_forwards);
 }
 
 static u8 guard_place(const struct sfw_policy *p, const char *name)
@@ -310,22 +336,22 @@ static int seal_gates(struct sfw_policy *p)
 	return 0;
 }
 
-static int seal_index(struct sfw_policy *p)
+static int seal_index(struct sfw_index *x, struct sfw_entry *const *entries,
+		      u32 n)
 {
-	struct sfw_index *x = &p->index;
 	struct sfw_index_size size;
 
 	drop_index(x);
-	if (!p->n_entries)
+	if (!n)
 		return 0;
-	size = sfw_index_size(p->entries, p->n_entries);
+	size = sfw_index_size(entries, n);
 	x->nodes = kvmalloc_array(size.n_nodes, sizeof(*x->nodes),
 				  GFP_KERNEL_ACCOUNT);
 	x->start = kvmalloc_array(size.n_start, sizeof(*x->start),
 				  GFP_KERNEL_ACCOUNT);
 	if (!x->nodes || !x->start)
 		return -ENOMEM;
-	sfw_index_build(x, p->entries, p->n_entries);
+	sfw_index_build(x, entries, n);
 	return 0;
 }
 
@@ -340,7 +366,9 @@ int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
 {
 	struct sfw_policy *p = &s->policy;
 
-	if (sfw_snapshot_expire(s, now) || seal_gates(p) || seal_index(p) ||
+	if (sfw_snapshot_expire(s, now) || seal_gates(p) ||
+	    seal_index(&p->index, p->entries, p->n_entries) ||
+	    seal_index(&p->forward_index, p->forwards, p->n_forwards) ||
 	    sfw_prefixset_seal(s->blocks) || sfw_prefixset_seal(s->exempts))
 		return -ENOMEM;
 	p->blocks = &s->blocks->set;

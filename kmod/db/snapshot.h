@@ -59,6 +59,18 @@ int sfw_snapshot_add_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel);
 int sfw_snapshot_del_trust(struct sfw_snapshot *s,
 			   const struct sfw_selector *sel);
+int sfw_snapshot_add_lan(struct sfw_snapshot *s,
+			 const struct sfw_selector *sel);
+int sfw_snapshot_del_lan(struct sfw_snapshot *s,
+			 const struct sfw_selector *sel);
+int sfw_snapshot_add_masq(struct sfw_snapshot *s,
+			  const struct sfw_selector *sel);
+int sfw_snapshot_del_masq(struct sfw_snapshot *s,
+			  const struct sfw_selector *sel);
+int sfw_snapshot_add_forward(struct sfw_snapshot *s,
+			     const struct sfw_entry *forward);
+int sfw_snapshot_del_forwards(struct sfw_snapshot *s,
+			      const struct sfw_entry *like);
 int sfw_snapshot_add_block(struct sfw_snapshot *s,
 			   const struct sfw_prefix_item *item);
 int sfw_snapshot_del_block(struct sfw_snapshot *s,

@@ -3,6 +3,7 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
+#include <linux/netfilter_bridge.h>
 #include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
@@ -10,8 +11,10 @@
 #include <net/ip.h>
 #include <net/ipv6.h>
 #include <net/route.h>
+#include <net/netfilter/nf_conntrack.h>
 #include <net/tcp.h>
 
+#include "../db/home.h"
 #include "facts.h"
 
 static bool gather_tcp(struct sfw_facts *f, const struct sk_buff *skb, int at)
@@ -163,4 +166,47 @@ void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
 		f->malformed = !gather_ipv6(f, skb);
 	else
 		f->malformed = !gather_ipv4(f, skb);
+}
+
+/**
+ * sfw_facts_gather_first - where a packet was sent to before any translation
+ * @f: the packet, as sfw_facts_gather() left it
+ * @skb: the packet, which connection tracking has seen
+ * @net: the namespace
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
+			    struct net *net)
+{
+	const struct nf_conntrack_tuple *tuple;
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	f->first_dst = f->dst;
+	f->first_dport = f->dport;
+	if (ct && ct->status & IPS_DST_NAT) {
+		tuple = nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+		memcpy(&f->first_dst, &tuple->dst.u3, sizeof(f->first_dst));
+		if (f->dport)
+			f->first_dport = ntohs(tuple->dst.u.all);
+	}
+	f->home = sfw_home(net, f->family, &f->first_dst);
+}
+
+/**
+ * sfw_is_bridged - whether a packet is a bridged frame
+ * @skb: the packet
+ *
+ * Those visit the hooks of IP under br_netfilter; they are not routed.
+ */
+bool sfw_is_bridged(const struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
+
+	return info && info->physoutdev;
+#else
+	return false;
+#endif
 }

@@ -6,6 +6,8 @@
 
 #include "hook.h"
 #include "judge.h"
+#include "mss.h"
+#include "nat.h"
 #include "peers.h"
 
 #define HOOK(family, point, prio, fn) {					\
@@ -28,6 +30,13 @@ static const struct nf_hook_ops groups[SFW_NF_GROUPS][SFW_NF_GROUP_MOST] = {
 	[SFW_NF_PEERS] = {
 		BOTH(LOCAL_OUT, FILTER, sfw_peer_local_out),
 	},
+	[SFW_NF_NAT] = {
+		BOTH(PRE_ROUTING, NAT_DST, sfw_nat_dst),
+		BOTH(POST_ROUTING, NAT_SRC, sfw_nat_src),
+	},
+	[SFW_NF_MSS] = {
+		BOTH(POST_ROUTING, MANGLE, sfw_mss_clamp),
+	},
 };
 
 static unsigned int group_size(enum sfw_nf_group g)
@@ -49,6 +58,11 @@ static bool is_needed(enum sfw_nf_group g, const struct sfw_policy *p)
 		       p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF;
 	case SFW_NF_PEERS:
 		return p->setting[SFW_S_SCAN];
+	case SFW_NF_NAT:
+		return p->n_masqs || p->n_forwards;
+	case SFW_NF_MSS:
+		return (p->n_lans || p->n_masqs || p->n_forwards) &&
+		       p->setting[SFW_S_MSS_CLAMP];
 	default:
 		return true;
 	}
@@ -64,7 +78,9 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 		if (err)
 			return err;
 	}
-	err = nf_register_net_hooks(net, nf->ops[g], group_size(g));
+	err = g == SFW_NF_NAT ?
+	      sfw_nat_register(net, nf->ops[g], group_size(g)) :
+	      nf_register_net_hooks(net, nf->ops[g], group_size(g));
 	if (err && g == SFW_NF_JUDGE)
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = !err;
@@ -76,7 +92,10 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 
 static void stop(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 {
-	nf_unregister_net_hooks(net, nf->ops[g], group_size(g));
+	if (g == SFW_NF_NAT)
+		sfw_nat_unregister(net, nf->ops[g], group_size(g));
+	else
+		nf_unregister_net_hooks(net, nf->ops[g], group_size(g));
 	if (g == SFW_NF_JUDGE)
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = false;
@@ -97,6 +116,12 @@ void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db)
 			nf->ops[g][i].priv = db;
 }
 
+static bool is_offloaded(const struct sfw_policy *p)
+{
+	return p->enabled && p->setting[SFW_S_OFFLOAD] &&
+	       p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF;
+}
+
 /**
  * sfw_nf_start - register what a policy needs
  * @nf: the registration
@@ -114,17 +139,27 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	for (g = 0; g < SFW_NF_GROUPS && !err; g++)
 		if (!nf->on[g] && is_needed(g, p))
 			err = start(nf, net, g);
+	if (!err && !nf->offload.on && is_offloaded(p))
+		err = sfw_offload_start(&nf->offload, net,
+					nf->ops[0][0].priv);
 	return err;
 }
 
-/* Must a policy that may come back at any moment find it there? */
-static bool is_kept(enum sfw_nf_group g, const struct sfw_policy *before)
+/*
+ * Translated connections need the NAT core as long as they live, which may be
+ * longer than the rules that they come from; and a policy that may come back
+ * at any moment must find what it needs.
+ */
+static bool is_kept(enum sfw_nf_group g, const struct sfw_policy *p,
+		    const struct sfw_policy *before)
 {
-	return before && g != SFW_NF_PEERS && is_needed(g, before);
+	return is_needed(g, p) || (g == SFW_NF_NAT && p->enabled) ||
+	       (before && g != SFW_NF_PEERS && is_needed(g, before));
 }
 
 /**
- * sfw_nf_stop - unregister what a policy does not need
+ * sfw_nf_stop - unregister what a policy does not need, and have it judge
+ * again what goes by the flow table
  * @nf: the registration
  * @net: the namespace
  * @p: the policy, or NULL: nothing is needed any more
@@ -139,7 +174,11 @@ void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
 {
 	unsigned int g;
 
+	if (p && is_offloaded(p))
+		sfw_offload_flush(&nf->offload);
+	else
+		sfw_offload_stop(&nf->offload);
 	for (g = SFW_NF_GROUPS; g-- > 0;)
-		if (nf->on[g] && !(p && is_needed(g, p)) && !is_kept(g, before))
+		if (nf->on[g] && !(p && is_kept(g, p, before)))
 			stop(nf, net, g);
 }

@@ -6,12 +6,15 @@
 #include <linux/netfilter.h>
 
 #include "../db/db.h"
+#include "offload.h"
 
 /* Hooks that come and go together: what nobody uses costs nothing. */
 enum sfw_nf_group {
 	SFW_NF_JUDGE,		/* packets to and through this host */
 	SFW_NF_EARLY,		/* all of them, before connection tracking */
 	SFW_NF_PEERS,		/* connections that this host begins */
+	SFW_NF_NAT,		/* connections that nobody has bound yet */
+	SFW_NF_MSS,		/* what leaves a gateway */
 	SFW_NF_GROUPS
 };
 
@@ -21,10 +24,12 @@ enum sfw_nf_group {
  * struct sfw_nf - a namespace's registration with netfilter
  * @ops: its hooks; their private pointer is the namespace's database
  * @on: which groups are registered
+ * @offload: its flow table
  */
 struct sfw_nf {
 	struct nf_hook_ops ops[SFW_NF_GROUPS][SFW_NF_GROUP_MOST];
 	bool on[SFW_NF_GROUPS];
+	struct sfw_offload offload;
 };
 
 void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The way of a packet: connection state, facts, decision, effects, count. */
-#include <linux/netfilter_bridge.h>
 #include <net/netfilter/nf_conntrack.h>
 
 #include "../core/decide.h"
@@ -10,6 +9,7 @@
 #include "../db/knock.h"
 #include "../db/lists.h"
 #include "../db/scan.h"
+#include "../net.h"
 #include "facts.h"
 #include "judge.h"
 #include "peers.h"
@@ -110,6 +110,9 @@ static void accepted(const struct sfw_facts *f, const struct sfw_verdict *v,
 	if (v->rule == SFW_RULE_ENTRY)
 		sfw_count_add(sfw_port_of(p->entries[v->index])->count,
 			      skb->len);
+	if (v->rule == SFW_RULE_FORWARD)
+		sfw_count_add(sfw_port_of(p->forwards[v->index])->count,
+			      skb->len);
 	if (p->setting[SFW_S_SCAN] &&
 	    (f->proto == IPPROTO_TCP || f->proto == IPPROTO_UDP))
 		sfw_peer_note(db->peers, f->family, &f->src, skb);
@@ -123,6 +126,8 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	struct sfw_verdict v;
 
 	sfw_facts_gather(&facts, skb, state, ct);
+	if (p->n_forwards && facts.forwarded)
+		sfw_facts_gather_first(&facts, skb, state->net);
 	if (p->timed)
 		facts.now = ktime_get_boottime_ns();
 	while ((v = sfw_decide(&facts, p)).ask)
@@ -196,18 +201,6 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 	return judge(db, p, skb, state, ct);
 }
 
-/* Bridged frames visit this hook under br_netfilter; they are not routed. */
-static bool is_bridged(const struct sk_buff *skb)
-{
-#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
-	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
-
-	return info && info->physoutdev;
-#else
-	return false;
-#endif
-}
-
 /**
  * sfw_judge_forward - a packet that passes through this host
  * @priv: struct sfw_db
@@ -224,11 +217,15 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	u8 reason, ct;
 
 	if (!p->enabled || p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF ||
-	    is_bridged(skb))
+	    sfw_is_bridged(skb))
 		return NF_ACCEPT;
 	ct = track_state(skb);
 	if (likely(sfw_passes(false, ct, &reason))) {
 		count(db, reason, skb);
+		if (p->setting[SFW_S_OFFLOAD] && ct == SFW_CT_ESTABLISHED)
+			sfw_offload_try(&container_of(db, struct sfw_net,
+						      db)->nf.offload,
+					skb, state);
 		return NF_ACCEPT;
 	}
 	return judge(db, p, skb, state, ct);

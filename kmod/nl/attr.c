@@ -80,18 +80,19 @@ int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p)
 /**
  * sfw_nl_get_dev - read the name of an interface, which need not exist
  * @info: the request
+ * @attr: enum sfw_attr
  * @dev: SFW_DEV_MAX + 1 bytes; the name padded with zeros, "" without one
  *
  * Return: 0 or -EINVAL.
  */
-int sfw_nl_get_dev(const struct genl_info *info, char *dev)
+int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev)
 {
 	memset(dev, 0, SFW_DEV_MAX + 1);
-	if (!info->attrs[SFW_A_DEV])
+	if (!info->attrs[attr])
 		return 0;
-	nla_strscpy(dev, info->attrs[SFW_A_DEV], SFW_DEV_MAX + 1);
+	nla_strscpy(dev, info->attrs[attr], SFW_DEV_MAX + 1);
 	if (!dev_valid_name(dev))
-		return sfw_refuse(info, SFW_A_DEV, -EINVAL,
+		return sfw_refuse(info, attr, -EINVAL,
 				  "'%s' is not a name of an interface", dev);
 	return 0;
 }
@@ -109,7 +110,7 @@ int sfw_nl_get_selector(const struct genl_info *info, struct sfw_selector *sel)
 
 	memset(sel, 0, sizeof(*sel));
 	err = sfw_nl_get_prefix(info, &sel->from);
-	return err ?: sfw_nl_get_dev(info, sel->dev);
+	return err ?: sfw_nl_get_dev(info, SFW_A_DEV, sel->dev);
 }
 
 /**

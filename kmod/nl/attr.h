@@ -25,10 +25,11 @@ int sfw_nl_need(const struct genl_info *info, int attr, const char *name);
 int sfw_nl_get_addr(const struct genl_info *info, int attr,
 		    struct sfw_addr *addr, u8 *family);
 int sfw_nl_get_name(const struct genl_info *info, char *name);
-int sfw_nl_get_dev(const struct genl_info *info, char *dev);
+int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev);
 int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p);
 int sfw_nl_get_selector(const struct genl_info *info,
 			struct sfw_selector *sel);
+int sfw_nl_get_ports(const struct genl_info *info, struct sfw_entry *e);
 int sfw_nl_get_comment(const struct genl_info *info, char *comment);
 u64 sfw_nl_get_expiry(const struct genl_info *info);
 

@@ -4,14 +4,23 @@
 #include "family.h"
 #include "txn.h"
 
-static int get_ports(const struct genl_info *info, struct sfw_entry *e)
+/**
+ * sfw_nl_get_ports - read a protocol with ports, and a port or range
+ * @info: the request
+ * @e: what it says
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int sfw_nl_get_ports(const struct genl_info *info, struct sfw_entry *e)
 {
 	int err;
 
-	err = sfw_nl_need(info, SFW_A_PORT_FIRST, "the first port") ?:
+	err = sfw_nl_need(info, SFW_A_PROTO, "the protocol") ?:
+	      sfw_nl_need(info, SFW_A_PORT_FIRST, "the first port") ?:
 	      sfw_nl_need(info, SFW_A_PORT_LAST, "the last port");
 	if (err)
 		return err;
+	e->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	if (!sfw_proto_has_ports(e->proto))
 		return sfw_refuse(info, SFW_A_PROTO, -EINVAL,
 				  "protocol %u has no ports", e->proto);
@@ -25,6 +34,11 @@ static int get_ports(const struct genl_info *info, struct sfw_entry *e)
 
 static int get_proto(const struct genl_info *info, struct sfw_entry *e)
 {
+	int err = sfw_nl_need(info, SFW_A_PROTO, "the protocol");
+
+	if (err)
+		return err;
+	e->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	if (sfw_proto_has_ports(e->proto))
 		return sfw_refuse(info, SFW_A_PROTO, -EINVAL,
 				  "protocol %u has ports: open ports instead",
@@ -39,11 +53,7 @@ static int get_key(const struct genl_info *info, struct sfw_entry *e,
 	int err;
 
 	memset(e, 0, sizeof(*e));
-	err = sfw_nl_need(info, SFW_A_PROTO, "the protocol");
-	if (err)
-		return err;
-	e->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
-	err = ports ? get_ports(info, e) : get_proto(info, e);
+	err = ports ? sfw_nl_get_ports(info, e) : get_proto(info, e);
 	return err ?: sfw_nl_get_selector(info, &e->sel);
 }
 

@@ -84,6 +84,25 @@ static const struct nla_policy block_policy[SFW_A_MAX + 1] = {
 	TEXT(COMMENT, SFW_COMMENT_MAX),
 };
 
+static const struct nla_policy lan_policy[SFW_A_MAX + 1] = {
+	TEXT(DEV, SFW_DEV_MAX),
+};
+
+static const struct nla_policy masq_policy[SFW_A_MAX + 1] = {
+	PREFIX, TEXT(OUT, SFW_DEV_MAX),
+};
+
+static const struct nla_policy forward_add_policy[SFW_A_MAX + 1] = {
+	PORTS, SELECTOR, ADDRESS(TO),
+	[SFW_A_TO_FIRST] = NLA_POLICY_MIN(NLA_U16, 1),
+	NUMBER(TO_LAST, 16),
+	TEXT(COMMENT, SFW_COMMENT_MAX),
+};
+
+static const struct nla_policy forward_del_policy[SFW_A_MAX + 1] = {
+	PORTS, SELECTOR, ADDRESS(TO),
+};
+
 static const struct nla_policy name_policy[SFW_A_MAX + 1] = {
 	TEXT(NAME, SFW_NAME_MAX),
 };
@@ -190,6 +209,12 @@ static const struct genl_ops genl_ops[] = {
 	ADMIN(LIST_FLUSH, sfw_nl_list_flush, name_policy),
 	ADMIN(CONFIRM, sfw_nl_confirm, none_policy),
 	ADMIN(ROLLBACK, sfw_nl_rollback, none_policy),
+	ADMIN(LAN_ADD, sfw_nl_lan_add, lan_policy),
+	ADMIN(LAN_DEL, sfw_nl_lan_del, lan_policy),
+	ADMIN(MASQ_ADD, sfw_nl_masq_add, masq_policy),
+	ADMIN(MASQ_DEL, sfw_nl_masq_del, masq_policy),
+	ADMIN(FORWARD_ADD, sfw_nl_forward_add, forward_add_policy),
+	ADMIN(FORWARD_DEL, sfw_nl_forward_del, forward_del_policy),
 };
 
 struct genl_family sfw_genl = {

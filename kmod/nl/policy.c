@@ -108,6 +108,12 @@ static u32 object_count(const struct sfw_policy *p, u32 object)
 		return p->n_locks;
 	case SFW_OBJ_BLOCK:
 		return p->blocks->n;
+	case SFW_OBJ_LAN:
+		return p->n_lans;
+	case SFW_OBJ_MASQ:
+		return p->n_masqs;
+	case SFW_OBJ_FORWARD:
+		return p->n_forwards;
 	default:
 		return p->n_entries;
 	}
@@ -130,6 +136,12 @@ static u8 object_cmd(const struct sfw_policy *p, u32 object, u32 i)
 		return SFW_CMD_KNOCK_ADD;
 	case SFW_OBJ_BLOCK:
 		return SFW_CMD_BLOCK_ADD;
+	case SFW_OBJ_LAN:
+		return SFW_CMD_LAN_ADD;
+	case SFW_OBJ_MASQ:
+		return SFW_CMD_MASQ_ADD;
+	case SFW_OBJ_FORWARD:
+		return SFW_CMD_FORWARD_ADD;
 	default:
 		return sfw_nl_entry_cmd(p->entries[i]);
 	}
@@ -157,6 +169,12 @@ static int put_object(struct sk_buff *skb, const struct sfw_snapshot *s,
 		return sfw_nl_put_knock(skb, &p->locks[i]);
 	case SFW_OBJ_BLOCK:
 		return sfw_nl_put_item(skb, &p->blocks->item[i]);
+	case SFW_OBJ_LAN:
+		return sfw_nl_put_trust(skb, &p->lans[i]);
+	case SFW_OBJ_MASQ:
+		return sfw_nl_put_masq(skb, &p->masqs[i]);
+	case SFW_OBJ_FORWARD:
+		return sfw_nl_put_entry(skb, p->forwards[i]);
 	default:
 		return sfw_nl_put_entry(skb, p->entries[i]);
 	}

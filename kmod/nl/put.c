@@ -2,9 +2,16 @@
 #include <linux/ktime.h>
 #include <net/netlink.h>
 
+#include "../core/gateway.h"
 #include "../db/comment.h"
 #include "../db/entry.h"
 #include "put.h"
+
+static int put_addr(struct sk_buff *skb, int attr, u8 family,
+		    const struct sfw_addr *a)
+{
+	return nla_put(skb, attr, family == SFW_AF_INET ? 4 : 16, a);
+}
 
 /**
  * sfw_nl_put_prefix - write a prefix
@@ -17,8 +24,7 @@ int sfw_nl_put_prefix(struct sk_buff *skb, const struct sfw_prefix *p)
 {
 	if (!p->family)
 		return 0;
-	return nla_put(skb, SFW_A_FROM, p->family == SFW_AF_INET ? 4 : 16,
-		       &p->addr) ?:
+	return put_addr(skb, SFW_A_FROM, p->family, &p->addr) ?:
 	       nla_put_u8(skb, SFW_A_FROM_LEN, p->len);
 }
 
@@ -49,7 +55,7 @@ int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
 }
 
 /**
- * sfw_nl_put_trust - write whom the policy trusts
+ * sfw_nl_put_trust - write whom the policy trusts, or its local network
  * @skb: the message
  * @sel: whom
  *
@@ -72,8 +78,36 @@ static int put_time_left(struct sk_buff *skb, u64 expires)
 				   NSEC_PER_SEC));
 }
 
+/* Where it comes from and leads; from a whole family goes without saying. */
+static int put_forward(struct sk_buff *skb, const struct sfw_entry *e)
+{
+	if ((e->sel.from.len && sfw_nl_put_prefix(skb, &e->sel.from)) ||
+	    nla_put_string(skb, SFW_A_DEV, e->sel.dev) ||
+	    put_addr(skb, SFW_A_TO, e->to.family, &e->to.addr))
+		return -EMSGSIZE;
+	if (e->to.first == e->first)
+		return 0;
+	return nla_put_u16(skb, SFW_A_TO_FIRST, e->to.first) ?:
+	       nla_put_u16(skb, SFW_A_TO_LAST,
+			   sfw_forward_port(e, e->last));
+}
+
 /**
- * sfw_nl_put_entry - write an open port or protocol with its counters
+ * sfw_nl_put_masq - write what is masqueraded
+ * @skb: the message
+ * @sel: source prefix and outgoing interface
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int sfw_nl_put_masq(struct sk_buff *skb, const struct sfw_selector *sel)
+{
+	return sfw_nl_put_prefix(skb, &sel->from) ?:
+	       nla_put_string(skb, SFW_A_OUT, sel->dev);
+}
+
+/**
+ * sfw_nl_put_entry - write an open or forwarded port, or a protocol, with its
+ * counters
  * @skb: the message
  * @e: the entry
  *
@@ -84,7 +118,8 @@ int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e)
 	struct sfw_sum sum = sfw_count_sum(sfw_port_of(e)->count);
 
 	if (nla_put_u8(skb, SFW_A_PROTO, e->proto) ||
-	    put_selector(skb, &e->sel) || put_time_left(skb, e->expires))
+	    (e->to.family ? put_forward(skb, e) : put_selector(skb, &e->sel)) ||
+	    put_time_left(skb, e->expires))
 		return -EMSGSIZE;
 	if (!sfw_entry_is_proto(e) &&
 	    (nla_put_u16(skb, SFW_A_PORT_FIRST, e->first) ||
@@ -107,6 +142,8 @@ int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e)
  */
 u8 sfw_nl_entry_cmd(const struct sfw_entry *e)
 {
+	if (e->to.family)
+		return SFW_CMD_FORWARD_ADD;
 	return sfw_entry_is_proto(e) ? SFW_CMD_PROTO_ADD : SFW_CMD_PORT_ADD;
 }
 

@@ -11,6 +11,7 @@ int sfw_nl_put_prefix(struct sk_buff *skb, const struct sfw_prefix *p);
 int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
 		       u32 setting);
 int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel);
+int sfw_nl_put_masq(struct sk_buff *skb, const struct sfw_selector *sel);
 int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e);
 int sfw_nl_put_item(struct sk_buff *skb, const struct sfw_prefix_item *item);
 int sfw_nl_put_guard(struct sk_buff *skb, const struct sfw_guard *g);

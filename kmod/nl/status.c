@@ -15,7 +15,8 @@ static int put_status(struct sk_buff *skb, const struct sfw_db *db,
 	    nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
 			      SFW_A_PAD) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
-	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)))
+	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)) ||
+	    nla_put_u8(skb, SFW_A_FORWARDING, READ_ONCE(db->forwarding)))
 		return -EMSGSIZE;
 	return left ? nla_put_u32(skb, SFW_A_CONFIRM, left) : 0;
 }

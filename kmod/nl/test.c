@@ -6,7 +6,9 @@
 #include <net/route.h>
 
 #include "../core/decide.h"
+#include "../core/gateway.h"
 #include "../db/answer.h"
+#include "../db/home.h"
 #include "../db/lists.h"
 #include "../db/txn.h"
 #include "family.h"
@@ -40,6 +42,17 @@ static bool is_loopback(struct net *net, const char *name)
 	return loopback;
 }
 
+/* Packets to no address in particular are for that of their interface. */
+static void find_home(struct net *net, struct sfw_facts *f, bool has_dst,
+		      char *home)
+{
+	rcu_read_lock();
+	strscpy(home, has_dst ? sfw_home(net, f->family, &f->dst) : f->dev,
+		SFW_DEV_MAX + 1);
+	rcu_read_unlock();
+	f->home = home;
+}
+
 static int get_addresses(const struct genl_info *info, struct sfw_facts *f)
 {
 	u8 family;
@@ -69,19 +82,21 @@ static u8 get_u8(const struct genl_info *info, int attr, u8 dflt)
 }
 
 static int get_facts(const struct genl_info *info, struct sfw_facts *f,
-		     char *dev)
+		     char *dev, char *home)
 {
+	struct net *net = genl_info_net((struct genl_info *)info);
 	int err;
 
 	memset(f, 0, sizeof(*f));
 	err = sfw_nl_need(info, SFW_A_PROTO, "the protocol") ?:
 	      sfw_nl_need(info, SFW_A_SRC, "the source address") ?:
-	      sfw_nl_get_dev(info, dev) ?:
+	      sfw_nl_get_dev(info, SFW_A_DEV, dev) ?:
 	      get_addresses(info, f);
 	if (err)
 		return err;
 	f->dev = dev;
-	f->loopback = is_loopback(genl_info_net((struct genl_info *)info), dev);
+	f->loopback = is_loopback(net, dev);
+	find_home(net, f, info->attrs[SFW_A_DST], home);
 	f->now = ktime_get_boottime_ns();
 	f->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	f->sport = get_u16(info, SFW_A_SPORT);
@@ -109,6 +124,10 @@ static int put_decider(struct sk_buff *skb, const struct sfw_policy *p,
 		return sfw_nl_put_guard(skb, &p->guards[v->index]);
 	case SFW_RULE_KNOCK:
 		return sfw_nl_put_knock(skb, &p->locks[v->index]);
+	case SFW_RULE_LAN:
+		return sfw_nl_put_trust(skb, &p->lans[v->index]);
+	case SFW_RULE_FORWARD:
+		return sfw_nl_put_entry(skb, p->forwards[v->index]);
 	default:
 		return sfw_nl_put_entry(skb, p->entries[v->index]);
 	}
@@ -127,6 +146,10 @@ static u8 decider_cmd(const struct sfw_policy *p, const struct sfw_verdict *v)
 		return SFW_CMD_GUARD_ADD;
 	case SFW_RULE_KNOCK:
 		return SFW_CMD_KNOCK_ADD;
+	case SFW_RULE_LAN:
+		return SFW_CMD_LAN_ADD;
+	case SFW_RULE_FORWARD:
+		return SFW_CMD_FORWARD_ADD;
 	default:
 		return sfw_nl_entry_cmd(p->entries[v->index]);
 	}
@@ -148,6 +171,23 @@ static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
 	return err ?: nla_put_u8(skb, SFW_A_RULE_CMD, decider_cmd(p, v));
 }
 
+/* What translation would do to it, where nobody else has a hand in that. */
+static void translate(const struct sfw_policy *p, struct sfw_facts *f)
+{
+	u32 i;
+
+	f->first_dst = f->dst;
+	f->first_dport = f->dport;
+	if (f->loopback || f->ct == SFW_CT_INVALID)
+		return;
+	i = sfw_forward_find(f, p);
+	if (i == SFW_NO_ENTRY)
+		return;
+	f->dst = p->forwards[i]->to.addr;
+	f->dport = sfw_forward_port(p->forwards[i], f->first_dport);
+	f->forwarded = true;
+}
+
 /* The lists are looked into, but learn nothing of it. */
 static struct sfw_verdict decide(const struct sfw_db *db,
 				 const struct sfw_policy *p,
@@ -158,9 +198,11 @@ static struct sfw_verdict decide(const struct sfw_db *db,
 	rcu_read_lock();
 	while ((v = sfw_decide_early(f, p)).ask)
 		sfw_db_answer(db, p, &v, f, true);
-	if (v.action == SFW_ACT_ACCEPT)
+	if (v.action == SFW_ACT_ACCEPT) {
+		translate(p, f);
 		while ((v = sfw_decide(f, p)).ask)
 			sfw_db_answer(db, p, &v, f, true);
+	}
 	rcu_read_unlock();
 	return v;
 }
@@ -204,13 +246,13 @@ static int put_judgement(struct sk_buff *skb, struct genl_info *info,
  */
 int sfw_nl_test(struct sk_buff *skb, struct genl_info *info)
 {
-	char dev[SFW_DEV_MAX + 1];
+	char dev[SFW_DEV_MAX + 1], home[SFW_DEV_MAX + 1];
 	struct sk_buff *reply;
 	struct sfw_facts f;
 	void *head;
 	int err;
 
-	err = get_facts(info, &f, dev);
+	err = get_facts(info, &f, dev, home);
 	if (err)
 		return err;
 	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);

@@ -38,6 +38,10 @@ static const char *const seeds[] = {
 	"knock add door tcp/7000,udp/8000,tcp/ssh within 5s open 1m",
 	"knock del door", "list add tcp-portscan 192.0.2.1",
 	"list del sshbf 2001:db8::1", "list flush door",
+	"lan add dev lan0", "masquerade add 10.0.0.0/8,fd00::/8 out wan0",
+	"forward add tcp 80,443 in wan0 to 10.0.0.1:80 comment x",
+	"forward add udp 5-6 in wan0 to [::2]:7-8 from ::/1,::2",
+	"forward del tcp 80 in wan0 to 10.0.0.1 from 10.0.0.0/8",
 	"trust add dev wg0", "trust del from fd00::/8,10.0.0.0/8",
 	"test tcp 192.0.2.1:5000 to 198.51.100.1:22 flags SA state new in eth0",
 	"test udp [2001:db8::1]:5 to [::1]:53", "test icmp 192.0.2.1 type 8",
@@ -50,6 +54,7 @@ static const char *const pieces[] = {
 	"del", "lo", "3650d", "3651d", "\"", "\\", "\x1b", "\xff", "\xc3\xbc",
 	"guard", "knock", "rttl", "mask4", "mask6", "then", "block", "drop",
 	"within", "open", "tcp/1", "3/10s", "64", "sixteen.-_bytes_x", "#",
+	"out", "[::1]:5", "10.0.0.1:7-8",
 	"\xf4\x8f\xbf\xbf", "to", "in", "flags", "state", "type", "%s%n", "22",
 };
 
@@ -197,6 +202,12 @@ static bool is_entry(const struct command *cmd)
 	case SFW_CMD_EXEMPT_DEL:
 	case SFW_CMD_BLOCK_ADD:
 	case SFW_CMD_BLOCK_DEL:
+	case SFW_CMD_LAN_ADD:
+	case SFW_CMD_LAN_DEL:
+	case SFW_CMD_MASQ_ADD:
+	case SFW_CMD_MASQ_DEL:
+	case SFW_CMD_FORWARD_ADD:
+	case SFW_CMD_FORWARD_DEL:
 		return true;
 	default:
 		return false;
@@ -239,6 +250,10 @@ static void check_messages(const struct command *cmd)
 			   sizeof(got->from[0])))
 			die("another prefix was sent");
 		if (strcmp(got->dev, want->dev) ||
+		    strcmp(got->out, want->out) ||
+		    memcmp(&got->to, &want->to, sizeof(got->to)) ||
+		    memcmp(&got->to_ports, &want->to_ports,
+			   sizeof(got->to_ports)) ||
 		    strcmp(got->guard, want->guard) ||
 		    strcmp(got->knock, want->knock) ||
 		    strcmp(got->comment, want->comment) ||

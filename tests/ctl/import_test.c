@@ -147,8 +147,11 @@ static const struct row {
 	  HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n*raw\n"
 	  "-A PREROUTING -s 10.0.0.0/8 -p tcp --dport 22 -j DROP\n",
 	  "port add", true, "it would open more: line 9 comes first" },
-	{ "a source that raw drops", HEAD "COMMIT\n*raw\n-A PREROUTING -s 10.0.0.0/8 -j DROP\n",
+	{ "a source that raw drops",
+	  HEAD "COMMIT\n*raw\n-A PREROUTING -s 10.0.0.0/8 -j DROP\n",
 	  "block add 10.0.0.0/8" },
+	{ "ports that sfw does not know", HEAD "-A INPUT -p udplite --dport 5 -j ACCEPT\n",
+	  "proto add", true, "no ports of this protocol" },
 	{ "lan", FORWARD "-A FORWARD -i eth0 -j ACCEPT\n", "lan add dev eth0" },
 	{ "lan with a way out", FORWARD "-A FORWARD -i eth0 -o ppp0 -j ACCEPT\n",
 	  "lan", true, "a whole interface" },

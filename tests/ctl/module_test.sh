@@ -103,7 +103,9 @@ scan-window  1m
 scan-ports   1
 rpfilter     off
 dhcp         on
-forward      drop' get
+forward      drop
+mss-clamp    on
+offload      off' get
 expect 0 '' set scan tcp,udp
 expect 0 '' set scan-window 90
 expect 0 '' set scan-ports 16
@@ -114,7 +116,8 @@ expect 0 '{"scan-ports":16}' -j get scan-ports
 expect 0 '' set scan off
 
 for words in "" "port list" "proto list" "trust list" get stats \
-	     "exempt list" "guard list" "knock list" "block list" list \
+	     "exempt list" "guard list" "knock list" "block list" "lan list" \
+	     "masquerade list" "forward list" list \
 	     "list show tcp-portscan" "test tcp ::1 to 22"; do
 	# shellcheck disable=SC2086
 	"$sfwctl" -j $words | python3 -c 'import json, sys; json.load(sys.stdin)'

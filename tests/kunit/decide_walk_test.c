@@ -15,7 +15,7 @@ static const u8 reachable[] = {
 	SFW_R_NEIGHBOUR, SFW_R_DHCP, SFW_R_PING, SFW_R_ADOPTED, SFW_R_PORT,
 	SFW_R_PROTO, SFW_R_FORWARD, SFW_R_INVALID, SFW_R_MALFORMED,
 	SFW_R_NOT_SYN, SFW_R_CLOSED_TCP, SFW_R_CLOSED_UDP, SFW_R_CLOSED_PROTO,
-	SFW_R_NO_FORWARD, SFW_R_PING_OFF, SFW_R_SCAN, SFW_R_GUARD, SFW_R_KNOCK,
+	SFW_R_NO_FORWARD, SFW_R_LAN, SFW_R_PING_OFF, SFW_R_SCAN, SFW_R_GUARD, SFW_R_KNOCK,
 };
 
 struct walk {
@@ -25,6 +25,7 @@ struct walk {
 	u32 actions[SFW_ACT_MAX];
 	u32 asked[SFW_ASK_SPOOFED + 1];
 	u32 effects[8];		/* by their bits */
+	u32 led;		/* to a forwarded port */
 };
 
 static struct walk *new_walk(struct kunit *test, u64 seed)
@@ -64,6 +65,12 @@ static void check_verdict(struct kunit *test, const struct sfw_policy *p,
 		break;
 	case SFW_RULE_KNOCK:
 		KUNIT_ASSERT_LT(test, v.index, p->n_locks);
+		break;
+	case SFW_RULE_LAN:
+		KUNIT_ASSERT_LT(test, v.index, p->n_lans);
+		break;
+	case SFW_RULE_FORWARD:
+		KUNIT_ASSERT_LT(test, v.index, p->n_forwards);
 		break;
 	default:
 		KUNIT_FAIL(test, "rule %u", v.rule);
@@ -123,6 +130,7 @@ static void decides_as_the_model_does(struct kunit *test)
 		w->seen[v.reason]++;
 		w->actions[v.action]++;
 		w->effects[v.effects]++;
+		w->led += v.rule == SFW_RULE_FORWARD;
 	}
 
 	for (i = SFW_ASK_NOTHING; i <= SFW_ASK_ADMITTED; i++)
@@ -135,6 +143,7 @@ static void decides_as_the_model_does(struct kunit *test)
 	for (i = 0; i < 8; i++)		/* nobody is listed and blocked */
 		KUNIT_EXPECT_EQ_MSG(test, w->effects[i] > 0,
 				    (i & 5) != 5, "effects %d", i);
+	KUNIT_EXPECT_GT(test, w->led, 1000u);
 	kunit_info(test, "%u scan, %u guard, %u knock, %u questions\n",
 		   w->seen[SFW_R_SCAN], w->seen[SFW_R_GUARD],
 		   w->seen[SFW_R_KNOCK],

@@ -80,6 +80,25 @@ static void selectors_begin_without_a_blank(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, text, "from 10.0.0.0/8 dev eth0");
 }
 
+static void forwards_say_where_they_lead(struct kunit *test)
+{
+	struct sfw_entry e = {
+		.proto = IPPROTO_TCP, .first = 8000, .last = 8010,
+		.sel = { .from.family = SFW_AF_INET, .dev = "eth0" },
+		.to = { sfw_ip4(0xc0a80114), 80, SFW_AF_INET },
+	};
+	char text[SFW_DESCRIPTION_MAX];
+
+	sfw_describe_entry(text, &e);
+	KUNIT_EXPECT_STREQ(test, text,
+			   "tcp 8000-8010 in eth0 to 192.168.1.20");
+	e.to.family = SFW_AF_INET6;
+	e.to.addr = sfw_ip6(0x20010db8, 0, 0, 0x20);
+	sfw_describe_entry(text, &e);
+	KUNIT_EXPECT_STREQ(test, text,
+			   "tcp 8000-8010 in eth0 to 2001:db8::20");
+}
+
 static void the_longest_is_not_cut(struct kunit *test)
 {
 	struct sfw_addr a = sfw_ip6(0x2001ffff, ~0u, ~0u, 0xfffffffe);
@@ -97,6 +116,7 @@ static void the_longest_is_not_cut(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(says_what_was_typed, entry_gen_params),
 	KUNIT_CASE(selectors_begin_without_a_blank),
+	KUNIT_CASE(forwards_say_where_they_lead),
 	KUNIT_CASE(the_longest_is_not_cut),
 	{}
 };

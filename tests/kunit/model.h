@@ -16,6 +16,9 @@ bool sfw_model_selector_has(const struct sfw_selector *sel,
 u32 sfw_model_find(struct sfw_entry *const *entries, u32 n,
 		   const struct sfw_facts *f);
 u32 sfw_model_longest(const struct sfw_prefixes *t, const struct sfw_facts *f);
+u32 sfw_model_lan(const struct sfw_facts *f, const struct sfw_policy *p);
+u32 sfw_model_forward(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_model_leads(const struct sfw_entry *e, const struct sfw_facts *f);
 u32 sfw_model_trust(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_model_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_model_link_local(const struct sfw_facts *f);

@@ -214,16 +214,24 @@ static struct why local_why(const struct sfw_facts *f,
 	return new_why(f, p);
 }
 
-static enum sfw_reason forward_reason(const struct sfw_facts *f,
-				      const struct sfw_policy *p)
+static struct why forward_why(const struct sfw_facts *f,
+			      const struct sfw_policy *p)
 {
+	u32 at;
+
 	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
-		return SFW_R_FORWARD;
+		return because(SFW_R_FORWARD, 0);
 	if (f->malformed)
-		return SFW_R_MALFORMED;
+		return because(SFW_R_MALFORMED, 0);
 	if (f->ct == SFW_CT_INVALID)
-		return SFW_R_INVALID;
-	return SFW_R_NO_FORWARD;
+		return because(SFW_R_INVALID, 0);
+	at = sfw_model_lan(f, p);
+	if (at != SFW_NO_ENTRY)
+		return because(SFW_R_LAN, at);
+	at = sfw_model_forward(f, p);
+	if (at != SFW_NO_ENTRY && sfw_model_leads(p->forwards[at], f))
+		return because(SFW_R_FORWARD, at);
+	return because(SFW_R_NO_FORWARD, 0);
 }
 
 static enum sfw_action action_of(const struct why *w,
@@ -246,8 +254,12 @@ static enum sfw_action action_of(const struct why *w,
 	return v6 ? SFW_ACT_ADMIN_PROHIB : SFW_ACT_HOST_UNREACH;
 }
 
-static enum sfw_rule rule_of(enum sfw_reason reason)
+static enum sfw_rule rule_of(enum sfw_reason reason,
+			     const struct sfw_policy *p)
 {
+	if (reason == SFW_R_FORWARD &&
+	    p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF)
+		return SFW_RULE_FORWARD;
 	if (settings[reason].has)
 		return SFW_RULE_SETTING;
 	switch (reason) {
@@ -260,6 +272,8 @@ static enum sfw_rule rule_of(enum sfw_reason reason)
 		return SFW_RULE_GUARD;
 	case SFW_R_KNOCK:
 		return SFW_RULE_KNOCK;
+	case SFW_R_LAN:
+		return SFW_RULE_LAN;
 	default:
 		return SFW_RULE_NONE;
 	}
@@ -278,7 +292,7 @@ struct sfw_verdict sfw_model_decide(const struct sfw_facts *f,
 	else if (f->ct == SFW_CT_RELATED)
 		w = because(SFW_R_RELATED, 0);
 	else if (f->forwarded)
-		w = because(forward_reason(f, p), 0);
+		w = forward_why(f, p);
 	else
 		w = local_why(f, p);
 
@@ -288,7 +302,7 @@ struct sfw_verdict sfw_model_decide(const struct sfw_facts *f,
 		return v;
 	v.reason = w.reason;
 	v.action = action_of(&w, f, p);
-	v.rule = rule_of(w.reason);
+	v.rule = rule_of(w.reason, p);
 	v.effects = w.effects;
 	if (v.rule == SFW_RULE_SETTING)
 		v.index = f->family == SFW_AF_INET6 ? settings[w.reason].v6 :

@@ -60,7 +60,7 @@ struct sfw_prefix sfw_prefix_of(u8 family, struct sfw_addr a, u8 len)
 	return p;
 }
 
-static struct sfw_addr sample_addr(struct rnd_state *r, u8 family)
+struct sfw_addr sfw_sample_addr(struct rnd_state *r, u8 family)
 {
 	const u32 *a;
 
@@ -70,7 +70,7 @@ static struct sfw_addr sample_addr(struct rnd_state *r, u8 family)
 	return sfw_ip6(a[0], a[1], a[2], a[3]);
 }
 
-static const char *sample_dev(struct rnd_state *r)
+const char *sfw_sample_dev(struct rnd_state *r)
 {
 	return devs[sfw_pick(r, ARRAY_SIZE(devs))];
 }
@@ -82,7 +82,7 @@ struct sfw_prefix sfw_sample_prefix(struct rnd_state *r)
 			 lengths4[sfw_pick(r, ARRAY_SIZE(lengths4))] :
 			 lengths6[sfw_pick(r, ARRAY_SIZE(lengths6))];
 
-	return sfw_prefix_of(family, sample_addr(r, family), len);
+	return sfw_prefix_of(family, sfw_sample_addr(r, family), len);
 }
 
 void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel)
@@ -91,7 +91,7 @@ void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel)
 	if (sfw_pick(r, 2))
 		sel->from = sfw_sample_prefix(r);
 	if (!sfw_pick(r, 3))
-		strscpy(sel->dev, sample_dev(r), sizeof(sel->dev));
+		strscpy(sel->dev, sfw_sample_dev(r), sizeof(sel->dev));
 }
 
 u16 sfw_sample_edge(struct rnd_state *r)
@@ -169,9 +169,9 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 {
 	memset(f, 0, sizeof(*f));
 	f->family = sfw_pick(r, 2) ? SFW_AF_INET : SFW_AF_INET6;
-	f->src = sample_addr(r, f->family);
-	f->dst = sample_addr(r, f->family);
-	f->dev = sample_dev(r);
+	f->src = sfw_sample_addr(r, f->family);
+	f->dst = sfw_sample_addr(r, f->family);
+	f->dev = sfw_sample_dev(r);
 	f->now = sfw_pick(r, 8);
 	f->proto = protos[sfw_pick(r, ARRAY_SIZE(protos))];
 	if (sfw_proto_has_ports(f->proto)) {
@@ -193,6 +193,7 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->loopback = !sfw_pick(r, 16);
 	f->forwarded = !sfw_pick(r, 6);
 	f->malformed = !sfw_pick(r, 8);
+	sfw_sample_forwarded(r, s, f);
 }
 
 static int cmp_places(const void *a, const void *b)
@@ -202,20 +203,35 @@ static int cmp_places(const void *a, const void *b)
 }
 
 /**
- * sfw_sample_build - make a policy of the first entries and its trusts
- * @s: the policy; entries that occur twice are left out
- * @n: how many entries
+ * sfw_sample_places - sort entries; those that occur twice are left out
+ * @place: room for pointers to them
+ * @entry: the entries
+ * @n: how many
+ *
+ * Return: how many are left.
  */
-void sfw_sample_build(struct sfw_sample *s, u32 n)
+u32 sfw_sample_places(struct sfw_entry **place, struct sfw_entry *entry, u32 n)
 {
 	u32 i, kept = 0;
 
 	for (i = 0; i < n; i++)
-		s->place[i] = &s->entry[i];
-	sort(s->place, n, sizeof(*s->place), cmp_places, NULL);
+		place[i] = &entry[i];
+	sort(place, n, sizeof(*place), cmp_places, NULL);
 	for (i = 0; i < n; i++)
-		if (!kept || cmp_places(&s->place[kept - 1], &s->place[i]))
-			s->place[kept++] = s->place[i];
+		if (!kept || cmp_places(&place[kept - 1], &place[i]))
+			place[kept++] = place[i];
+	return kept;
+}
+
+/**
+ * sfw_sample_build - make a policy of the first entries and its trusts
+ * @s: the policy
+ * @n: how many entries
+ */
+void sfw_sample_build(struct sfw_sample *s, u32 n)
+{
+	u32 kept = sfw_sample_places(s->place, s->entry, n);
+
 	s->policy.entries = s->place;
 	s->policy.n_entries = kept;
 	s->policy.trusts = s->trust;
@@ -227,6 +243,9 @@ void sfw_sample_build(struct sfw_sample *s, u32 n)
 	s->policy.n_guards = 0;
 	s->policy.n_locks = 0;
 	s->policy.guards_block = false;
+	s->policy.n_forwards = 0;
+	s->policy.n_lans = 0;
+	s->policy.n_masqs = 0;
 	s->policy.blocks = &s->blocks.set;
 	s->policy.exempts = &s->exempts.set;
 	s->blocks.set.n = 0;
@@ -255,4 +274,5 @@ void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s)
 			s->policy.setting[i] = sfw_pick(r, 4);
 		while (!sfw_setting_valid(i, s->policy.setting[i]));
 	sfw_sample_protect(r, s);
+	sfw_sample_gateway(r, s);
 }

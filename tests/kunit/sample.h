@@ -16,6 +16,8 @@
 #define SFW_SAMPLE_BLOCKS	30	/* 1-65534, the worst range of all */
 #define SFW_SAMPLE_GATES	4
 #define SFW_SAMPLE_ITEMS	8
+#define SFW_SAMPLE_FORWARDS	8
+#define SFW_SAMPLE_LANS		3
 
 /**
  * struct sfw_sample_set - a set of prefixes with room for what it points to
@@ -44,6 +46,12 @@ struct sfw_sample_set {
  * @gate: for its entries
  * @blocks: its blocks
  * @exempts: its exempt prefixes
+ * @forward: its forwarded ports, as drawn
+ * @forward_place: the same, sorted
+ * @forward_node: for their index
+ * @forward_start: for their index
+ * @lan: its local network
+ * @masq: what it masquerades
  */
 struct sfw_sample {
 	struct sfw_policy policy;
@@ -57,6 +65,13 @@ struct sfw_sample {
 	struct sfw_gate gate[SFW_SAMPLE_ENTRIES];
 	struct sfw_sample_set blocks;
 	struct sfw_sample_set exempts;
+	struct sfw_entry forward[SFW_SAMPLE_FORWARDS];
+	struct sfw_entry *forward_place[SFW_SAMPLE_FORWARDS];
+	struct sfw_index_node forward_node[SFW_SAMPLE_FORWARDS *
+					   SFW_SAMPLE_BLOCKS];
+	u32 forward_start[256 + 1];
+	struct sfw_selector lan[SFW_SAMPLE_LANS];
+	struct sfw_selector masq[SFW_SAMPLE_LANS];
 };
 
 static inline u32 sfw_pick(struct rnd_state *r, u32 n)
@@ -83,6 +98,12 @@ void sfw_sample_entry(struct rnd_state *r, struct sfw_entry *e);
 void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 		      struct sfw_facts *f);
 void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s);
+struct sfw_addr sfw_sample_addr(struct rnd_state *r, u8 family);
+const char *sfw_sample_dev(struct rnd_state *r);
+u32 sfw_sample_places(struct sfw_entry **place, struct sfw_entry *entry, u32 n);
+void sfw_sample_gateway(struct rnd_state *r, struct sfw_sample *s);
+void sfw_sample_forwarded(struct rnd_state *r, const struct sfw_sample *s,
+			  struct sfw_facts *f);
 void sfw_sample_build(struct sfw_sample *s, u32 n);
 void sfw_sample_add(struct sfw_sample_set *t, struct sfw_prefix p, u64 expires);
 void sfw_sample_protect(struct rnd_state *r, struct sfw_sample *s);

@@ -81,6 +81,8 @@ static const struct {
 	  2 },
 	{ SFW_S_DHCP, "dhcp", "off|on", 1, 0, 1 },
 	{ SFW_S_FORWARD, "forward", "drop|reject|off", SFW_FORWARD_DROP, 0, 2 },
+	{ SFW_S_MSS_CLAMP, "mss-clamp", "off|on", 1, 0, 1 },
+	{ SFW_S_OFFLOAD, "offload", "off|on", 0, 0, 1 },
 };
 
 #define SETTING_WORDS(id, key, words, dflt, least, most) [SFW_S_##id] = words,

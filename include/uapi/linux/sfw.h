@@ -28,6 +28,9 @@
 #define SFW_WINDOWS_MAX		8	/* HITS/TIME windows a guard */
 #define SFW_HITS_MAX		64	/* hits of a window */
 #define SFW_KNOCKS_MAX		64
+#define SFW_LANS_MAX		256	/* interfaces of the local network */
+#define SFW_MASQS_MAX		256	/* masqueraded prefixes */
+#define SFW_FORWARDS_MAX	4096	/* forwarded ports and ranges */
 #define SFW_STEPS_MAX		16	/* ports of a knock sequence */
 #define SFW_SCAN_PORTS_MAX	16	/* value of the setting scan-ports */
 #define SFW_LIST_CAP		65536	/* addresses a recent list holds */
@@ -87,7 +90,9 @@ enum sfw_reason {
 	X(SCAN_PORTS,	"scan-ports",	"NUMBER", 1, 1, SFW_SCAN_PORTS_MAX) \
 	X(RPFILTER,	"rpfilter",	"off|strict|loose",	0, 0, 2) \
 	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
-	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2)
+	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2) \
+	X(MSS_CLAMP,	"mss-clamp",	"off|on",		1, 0, 1) \
+	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1)
 
 #define SFW_X_ENUM_SETTING(id, key, words, dflt, least, most) SFW_S_##id,
 enum sfw_setting {
@@ -103,6 +108,9 @@ enum sfw_reject6 { SFW_REJECT6_ADMIN, SFW_REJECT6_RFC, SFW_REJECT6_DROP };
 enum sfw_scan { SFW_SCAN_TCP = 1, SFW_SCAN_UDP = 2 };	/* bits */
 enum sfw_rpfilter { SFW_RPFILTER_OFF, SFW_RPFILTER_STRICT, SFW_RPFILTER_LOOSE };
 enum sfw_forward { SFW_FORWARD_DROP, SFW_FORWARD_REJECT, SFW_FORWARD_OFF };
+
+/* Families whose forwarding (a sysctl) was turned on for the policy: bits. */
+enum sfw_forwarding { SFW_FORWARDING_IPV4 = 1, SFW_FORWARDING_IPV6 = 2 };
 
 /* Connection tracking's view of a packet: X(identifier, word). */
 #define SFW_CT_STATES(X)						\
@@ -173,7 +181,8 @@ enum sfw_guard_then {
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
 	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION
-				 * PORT_COUNT LIST_COUNT [CONFIRM]
+				 * FORWARDING [CONFIRM], and all that end in
+				 * _COUNT
 				 */
 	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
 	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED] */
@@ -220,6 +229,17 @@ enum sfw_cmd {
 	/* The end of a policy on trial, which a commit with CONFIRM began. */
 	SFW_CMD_CONFIRM,	/* it stays */
 	SFW_CMD_ROLLBACK,	/* the one before comes back */
+	/* The gateway: changes of the policy again. */
+	SFW_CMD_LAN_ADD,	/* DEV */
+	SFW_CMD_LAN_DEL,
+	SFW_CMD_MASQ_ADD,	/* FROM FROM_LEN OUT */
+	SFW_CMD_MASQ_DEL,
+	SFW_CMD_FORWARD_ADD,	/* PROTO PORT_FIRST PORT_LAST DEV TO
+				 * [TO_FIRST TO_LAST] [FROM FROM_LEN] [COMMENT]
+				 */
+	SFW_CMD_FORWARD_DEL,	/* PROTO PORT_FIRST PORT_LAST DEV [TO]
+				 * [FROM FROM_LEN]: all that fit
+				 */
 	__SFW_CMD_MAX
 };
 
@@ -235,6 +255,9 @@ enum sfw_object {
 	SFW_OBJ_KNOCK,
 	SFW_OBJ_ENTRY,		/* ports and protocols */
 	SFW_OBJ_BLOCK,
+	SFW_OBJ_LAN,
+	SFW_OBJ_MASQ,
+	SFW_OBJ_FORWARD,
 	SFW_OBJ_MAX
 };
 
@@ -300,6 +323,11 @@ enum sfw_attr {
 				 * the policy before comes back
 				 */
 	SFW_A_STAGED,		/* flag: what this socket's transaction holds */
+	SFW_A_OUT,		/* string: outgoing interface */
+	SFW_A_TO,		/* 4 or 16 bytes: address behind this host */
+	SFW_A_TO_FIRST,		/* u16: port there; PORT_FIRST if left out */
+	SFW_A_TO_LAST,		/* u16 */
+	SFW_A_FORWARDING,	/* u8: enum sfw_forwarding, or-ed */
 	__SFW_A_MAX
 };
 

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a gateway lets through and translates. */
+#ifndef SFW_CORE_GATEWAY_H
+#define SFW_CORE_GATEWAY_H
+
+#include "policy.h"
+
+u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p);
+u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_masqueraded(const struct sfw_policy *p, u8 family,
+		     const struct sfw_addr *src, const char *out);
+
+/**
+ * sfw_forward_port - the port behind this host of one that is forwarded
+ * @e: the forwarded port or range
+ * @port: one of its ports
+ */
+static inline u16 sfw_forward_port(const struct sfw_entry *e, u16 port)
+{
+	return e->to.first + (port - e->first);
+}
+
+/**
+ * sfw_forward_leads - whether a packet goes where its forwarded port leads
+ * @e: what sfw_forward_find() found for it
+ * @f: the packet as it is now
+ *
+ * It does not where somebody else has translated its destination.
+ */
+static inline bool sfw_forward_leads(const struct sfw_entry *e,
+				     const struct sfw_facts *f)
+{
+	return sfw_addr_equal(&e->to.addr, &f->dst) &&
+	       f->dport == sfw_forward_port(e, f->first_dport);
+}
+
+#endif /* SFW_CORE_GATEWAY_H */

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a gateway lets through and translates. */
+#include "../../kmod/core/decide.h"
+#include "../../kmod/core/gateway.c"
+#include "fixture.h"
+#include "model.h"
+
+#define PUBLIC	0xc6336401	/* 198.51.100.1, of eth0 */
+#define SERVER	0xc0a80114	/* 192.168.1.20 */
+#define WEB6	0x20010db8	/* 2001:db8::1 */
+
+/* tcp 8000-8009 in eth0 to 192.168.1.20:80, tcp 443 in eth0 to 2001:db8::1,
+ * and eth1 is the local network.
+ */
+static struct sfw_sample *gateway(struct kunit *test)
+{
+	struct sfw_sample *s = sfw_fixture(test);
+	struct sfw_policy *p = &s->policy;
+	int i;
+
+	s->forward[0] = (struct sfw_entry){
+		.sel = { .from.family = SFW_AF_INET, .dev = "eth0" },
+		.to = { sfw_ip4(SERVER), 80, SFW_AF_INET },
+		.first = 8000, .last = 8009, .proto = IPPROTO_TCP,
+	};
+	s->forward[1] = (struct sfw_entry){
+		.sel = { .from.family = SFW_AF_INET6, .dev = "eth0" },
+		.to = { sfw_ip6(WEB6, 0, 0, 1), 443, SFW_AF_INET6 },
+		.first = 443, .last = 443, .proto = IPPROTO_TCP,
+	};
+	for (i = 0; i < 2; i++)
+		s->forward_place[i] = &s->forward[1 - i]; /* narrow first */
+	p->forwards = s->forward_place;
+	p->n_forwards = 2;
+	p->forward_index.nodes = s->forward_node;
+	p->forward_index.start = s->forward_start;
+	sfw_index_build(&p->forward_index, p->forwards, 2);
+	strscpy(s->lan[0].dev, "eth1", sizeof(s->lan[0].dev));
+	p->lans = s->lan;
+	p->n_lans = 1;
+	return s;
+}
+
+struct sent {
+	u32 to;			/* the first destination */
+	u16 port;
+	const char *dev;
+	const char *home;
+	u32 now_to;		/* the present one */
+	u16 now_port;
+	u8 reason;
+};
+
+static const struct sent sents[] = {
+	/* Translated: from the first port to the last, and beside them. */
+	{ PUBLIC, 8000, "eth0", "eth0", SERVER, 80, SFW_R_FORWARD },
+	{ PUBLIC, 8009, "eth0", "eth0", SERVER, 89, SFW_R_FORWARD },
+	{ PUBLIC, 7999, "eth0", "eth0", SERVER, 80, SFW_R_NO_FORWARD },
+	{ PUBLIC, 8010, "eth0", "eth0", SERVER, 90, SFW_R_NO_FORWARD },
+	/* To another address of this host. */
+	{ PUBLIC, 8000, "eth0", "eth2", SERVER, 80, SFW_R_FORWARD },
+	/* By another interface. */
+	{ PUBLIC, 8000, "eth2", "eth0", SERVER, 80, SFW_R_NO_FORWARD },
+	/* Translated by somebody else. */
+	{ PUBLIC, 8000, "eth0", "eth0", SERVER, 81, SFW_R_NO_FORWARD },
+	{ PUBLIC, 8000, "eth0", "eth0", SERVER + 1, 80, SFW_R_NO_FORWARD },
+	/* Straight to the server: by a route through us. */
+	{ SERVER, 80, "eth0", "", SERVER, 80, SFW_R_NO_FORWARD },
+	{ SERVER, 8000, "eth0", "", SERVER, 80, SFW_R_NO_FORWARD },
+	{ SERVER, 8000, "eth0", "", SERVER, 8000, SFW_R_NO_FORWARD },
+	/* From the local network to anywhere. */
+	{ STRANGER, 80, "eth1", "", STRANGER, 80, SFW_R_LAN },
+	{ PUBLIC, 8000, "eth1", "eth0", SERVER, 80, SFW_R_LAN },
+};
+
+static struct sfw_facts facts_of(const struct sent *s)
+{
+	return (struct sfw_facts){
+		FROM4(STRANGER), .dst = sfw_ip4(s->now_to),
+		.first_dst = sfw_ip4(s->to), .proto = IPPROTO_TCP,
+		.dport = s->now_port, .first_dport = s->port,
+		.dev = s->dev, .home = s->home, .tcp_flags = SFW_TCP_SYN,
+		.forwarded = true,
+	};
+}
+
+static void permits_what_was_sent_to_a_forwarded_port(struct kunit *test)
+{
+	const struct sfw_policy *p = &gateway(test)->policy;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(sents); i++) {
+		struct sfw_facts f = facts_of(&sents[i]);
+
+		KUNIT_EXPECT_EQ_MSG(test, sfw_decide(&f, p).reason,
+				    sents[i].reason, "line %d", i);
+		f.proto = IPPROTO_UDP;
+		KUNIT_EXPECT_NE_MSG(test, sfw_decide(&f, p).reason,
+				    SFW_R_FORWARD, "line %d as UDP", i);
+	}
+}
+
+static void permits_global_targets_without_translation(struct kunit *test)
+{
+	const struct sfw_policy *p = &gateway(test)->policy;
+	struct sfw_facts f = {
+		FROM6(STRANGER6), TCP(443, SFW_TCP_SYN), .first_dport = 443,
+		.dst = sfw_ip6(WEB6, 0, 0, 1),
+		.first_dst = sfw_ip6(WEB6, 0, 0, 1),
+		.dev = "eth0", .home = "", .forwarded = true,
+	};
+
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+	f.dport = 80;
+	f.first_dport = 80;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+	f.dport = 443;
+	f.first_dport = 443;
+	f.dst.w[3] = cpu_to_be32(2);
+	f.first_dst = f.dst;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+}
+
+/* Before translation: which packets are led where. */
+static void finds_hairpins_from_the_local_network_alone(struct kunit *test)
+{
+	const struct sfw_policy *p = &gateway(test)->policy;
+	struct sent s = { PUBLIC, 8003, "eth1", "eth0", PUBLIC, 8003 };
+	struct sfw_facts f = facts_of(&s);
+	u32 i = sfw_forward_find(&f, p);
+
+	KUNIT_ASSERT_EQ(test, i, 1u);
+	KUNIT_EXPECT_EQ(test, sfw_forward_port(p->forwards[i], 8003), 83);
+	KUNIT_EXPECT_FALSE(test, sfw_forward_leads(p->forwards[i], &f));
+	f.dev = "eth2";
+	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
+	f.dev = "eth1";
+	f.home = "eth1";	/* the gateway's own address there */
+	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
+	f.home = "";
+	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
+}
+
+static void finds_what_a_search_finds(struct kunit *test)
+{
+	struct sfw_sample *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
+	u32 i, want, found = 0;
+	struct sfw_facts f;
+	struct rnd_state r;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	prandom_seed_state(&r, 50);
+	for (i = 0; i < 200000; i++) {
+		if (i % 100 == 0)
+			sfw_sample_policy(&r, s);
+		sfw_sample_facts(&r, s, &f);
+		want = sfw_model_forward(&f, &s->policy);
+		KUNIT_ASSERT_EQ_MSG(test, sfw_forward_find(&f, &s->policy),
+				    want, "packet %u", i);
+		found += want != SFW_NO_ENTRY;
+	}
+	KUNIT_EXPECT_GT(test, found, 2000u);
+}
+
+static void masquerades_prefix_and_interface(struct kunit *test)
+{
+	struct sfw_selector masq[] = {
+		{ sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24), "eth0" },
+		{ sfw_prefix_of(SFW_AF_INET6, sfw_ip6(WEB6, 0, 0, 0), 64),
+		  "eth2" },
+	};
+	struct sfw_policy p = { .masqs = masq, .n_masqs = 2 };
+	struct sfw_addr server = sfw_ip4(SERVER), other = sfw_ip4(PUBLIC);
+	struct sfw_addr web = sfw_ip6(WEB6, 0, 0, 1);
+
+	KUNIT_EXPECT_TRUE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
+						"eth0"));
+	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
+						 "eth1"));
+	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &other,
+						 "eth0"));
+	KUNIT_EXPECT_TRUE(test, sfw_masqueraded(&p, SFW_AF_INET6, &web,
+						"eth2"));
+	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET6, &web,
+						 "eth0"));
+	p.n_masqs = 0;
+	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
+						 "eth0"));
+}
+
+static void knows_global_addresses(struct kunit *test)
+{
+	/* First and last of each block that is not, and their neighbours. */
+	static const struct {
+		u32 a;
+		bool want;
+	} v4[] = {
+		{ 0x00ffffff, false }, { 0x01000000, true },
+		{ 0x09ffffff, true }, { 0x0a000000, false },
+		{ 0x0affffff, false }, { 0x0b000000, true },
+		{ 0x643fffff, true }, { 0x64400000, false },
+		{ 0x647fffff, false }, { 0x64800000, true },
+		{ 0x7effffff, true }, { 0x7f000000, false },
+		{ 0x7fffffff, false }, { 0x80000000, true },
+		{ 0xa9fdffff, true }, { 0xa9fe0000, false },
+		{ 0xa9feffff, false }, { 0xa9ff0000, true },
+		{ 0xac0fffff, true }, { 0xac100000, false },
+		{ 0xac1fffff, false }, { 0xac200000, true },
+		{ 0xc0a7ffff, true }, { 0xc0a80000, false },
+		{ 0xc0a8ffff, false }, { 0xc0a90000, true },
+		{ 0xdfffffff, true }, { 0xe0000000, false },
+		{ 0xffffffff, false },
+	}, v6[] = {
+		{ 0, false }, { 0x1fffffff, false }, { 0x20000000, true },
+		{ 0x3fffffff, true }, { 0x40000000, false },
+		{ 0xfd000000, false }, { 0xfe800000, false },
+		{ 0xff0e0000, false },
+	};
+	struct sfw_addr a;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(v4); i++) {
+		a = sfw_ip4(v4[i].a);
+		KUNIT_EXPECT_EQ_MSG(test, sfw_addr_is_global(SFW_AF_INET, &a),
+				    v4[i].want, "%08x", v4[i].a);
+	}
+	for (i = 0; i < ARRAY_SIZE(v6); i++) {
+		a = sfw_ip6(v6[i].a, 0, 0, 1);
+		KUNIT_EXPECT_EQ_MSG(test, sfw_addr_is_global(SFW_AF_INET6, &a),
+				    v6[i].want, "%08x", v6[i].a);
+	}
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(permits_what_was_sent_to_a_forwarded_port),
+	KUNIT_CASE(permits_global_targets_without_translation),
+	KUNIT_CASE(finds_hairpins_from_the_local_network_alone),
+	KUNIT_CASE(finds_what_a_search_finds),
+	KUNIT_CASE(masquerades_prefix_and_interface),
+	KUNIT_CASE(knows_global_addresses),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name		= "sfw_gateway",
+	.test_cases	= cases,
+};
+
+kunit_test_suite(suite);
