@@ -37,7 +37,7 @@ answers() { # TEXT ip4|ip6 TCP UDP OTHER
 	port=$((port + 1))
 	is "$1: tcp SYN" "$(frames "$2() / TCP(sport=$port, dport=80, seq=7)")" "$3"
 	is "$1: tcp SYN with data" "$(frames "$2() / TCP(sport=$port, dport=81, seq=7) / b'data'")" "$3"
-	is "$1: tcp ACK" "$(frames "$2() / TCP(sport=$port, dport=82, flags='A', seq=7, ack=9)")" "${3/RA/R}"
+	is "$1: tcp ACK" "$(frames "$2() / TCP(sport=$port, dport=82, flags='A', seq=7, ack=9)")" "${3%A}"
 	is "$1: udp" "$(frames "$2() / UDP(sport=$port, dport=80) / b'data'")" "$4"
 	is "$1: udp of 1400 bytes" "$(frames "$2() / UDP(sport=$port, dport=81) / bytes(1400)")" "$4"
 	is "$1: sctp INIT" "$(frames "$2() / SCTP(sport=$port, dport=80) / SCTPChunkInit(init_tag=1)")" "$5"
