@@ -14,12 +14,13 @@ import time
 from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_DONE,
                      NLMSG_ERROR, Netlink, attr, attrs, find)
 
+NESTED = 0x8000
 ADDRESS4, ADDRESS6 = bytes([192, 0, 2, 0]), b"\x20\1\x0d\xb8" + bytes(12)
 
 
 def batch(nl):
-    window = attr("WINDOW", attrs(HITS=3, SECONDS=10))
-    step = attr("STEP", attrs(PROTO=6, PORT_FIRST=7000))
+    window = attr(ATTR["WINDOW"] | NESTED, attrs(HITS=3, SECONDS=10))
+    step = attr(ATTR["STEP"] | NESTED, attrs(PROTO=6, PORT_FIRST=7000))
     changes = [
         ("SETTING_SET", attrs(SETTING=0, VALUE=0)),
         ("TRUST_ADD", attrs(DEV="wg0")),
@@ -146,7 +147,7 @@ class Fuzz:
             if policy != self.policy:
                 print(f"bad {text}: another policy, and nothing was published: {data.hex()}")
                 sys.exit(1)
-            return
+            return errors
         self.published += 1
         # More than one commit may have been made of it, but never of a part.
         if errors and generation - self.generation == 1 and data.endswith(COMMIT):
@@ -155,6 +156,7 @@ class Fuzz:
         self.generation, self.policy = generation, policy
         if self.published % 20 == 1:
             returns(text)
+        return errors
 
 
 def main():
@@ -168,8 +170,9 @@ def main():
         fuzz.one(valid[:length], f"cut off at {length}")
     text = f"cut off at each of {len(valid)} bytes: {fuzz.published} published"
     print("ok" if not fuzz.published else "bad", text)
-    fuzz.one(valid, "as it is")
-    print("ok" if fuzz.published == 1 else "bad", "the whole of it is published")
+    errors = fuzz.one(valid, "as it is")
+    print("ok the whole of it is published" if fuzz.published == 1 else
+          f"bad the whole of it is published: {errors}")
     end, rounds = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         fuzz.one(mutate(valid, rng), f"mutation {rounds} of seed {seed}")
