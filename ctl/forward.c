@@ -104,7 +104,8 @@ void forward_warn(struct nl *nl, const struct entry *forward)
 			if (obj.command.cmd != SFW_CMD_PORT_ADD ||
 			    !covers(forward, open))
 				continue;
-			fprintf(stderr, "sfwctl: warning: %s %s is open on this host: from %s it leads away now\n",
+			fprintf(stderr,
+				"sfwctl: warning: %s %s is open on this host: by %s it leads on now\n",
 				protocol_name(open->proto, proto,
 					      sizeof(proto)),
 				print_ports(&open->ports[0], ports,
