@@ -91,6 +91,10 @@ int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev)
 	if (!info->attrs[attr])
 		return 0;
 	nla_strscpy(dev, info->attrs[attr], SFW_DEV_MAX + 1);
+	/* The kernel takes any byte, but a saved policy is text. */
+	if (!sfw_text_valid(dev))
+		return sfw_refuse(info, attr, -EINVAL,
+				  "the name of an interface is no UTF-8, or has control characters");
 	if (!dev_valid_name(dev))
 		return sfw_refuse(info, attr, -EINVAL,
 				  "'%s' is not a name of an interface", dev);

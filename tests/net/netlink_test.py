@@ -126,6 +126,8 @@ def values():
     change_refused("an empty device name", errno.EINVAL, DEV="")
     change_refused("a device name with a slash", errno.EINVAL, "a/b", DEV="a/b")
     change_refused("a device name without an end", BAD, DEV=b"eth0")
+    for bad in (b"\xf1g0\0", b"\xc3\0", b"\x1b[2J\0"):
+        change_refused(f"the device name {bad}", errno.EINVAL, "UTF-8", DEV=bad)
     for length in (64, 65, 60000):
         change_refused(f"a comment of {length} bytes", BAD, COMMENT="x" * length)
     for bad in (b"\xff\0", b"\xc0\x80\0", b"\xed\xa0\x80\0", b"a\nb\0", b"\x1b[2J\0", b"\xc3\0"):
