@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Connections that are older than the module, or than conntrack's memory of
 # them, go on: live local sockets own them.
+# On the stock kernel too: sockets under two processors.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # A policy on trial: confirmed, or the one before comes back, whatever becomes
 # of the process, the terminal, the namespace and the module.
-# Not under emulation: forty trials of two seconds each.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

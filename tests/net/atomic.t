@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # A thousand changes of the policy under traffic: no packet of an established
 # flow is lost, nothing leaks. SFW_ROUNDS scales it.
-# Not under emulation: a thousand ports under a stream.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -5,6 +5,7 @@
 # the unit that `make install` puts in place; only `modprobe` is told where
 # sfw.ko lies. What is reachable at each moment is never more than what the
 # policy opens, or nothing, which is boot_policy=drop.
+# On the stock kernel too: the modules of a real installation.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

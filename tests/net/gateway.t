@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # A connection that is shared, and ports that lead behind it: with real
 # programs, over both families, and what none of it lets through.
+# On the stock kernel too: NAT and the flow table are modules there.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

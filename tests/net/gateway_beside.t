@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # A gateway beside the rules of others, as Docker and libvirt make them: one
 # NAT core, the first binding wins, and what others translate is not ours.
-# Not under emulation: its waits for silence add up.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Live connections by the kernel's flow table, and what takes them back. After
 # the scenarios of the kernel's nft_flowtable.sh.
-# Not under emulation: its waits for silence add up.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # The article's gateway and sfw: the same questions, the same answers. First
 # iptables in fw, then sfw in its place.
-# Not under emulation: its waits for silence add up.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

@@ -3,7 +3,6 @@
 # What belongs to a translated connection: ICMP errors both ways, the largest
 # segment, and what a helper announces. After the scenarios of the kernel's
 # conntrack_icmp_related.sh (a link of 1280 bytes behind the next router).
-# Not under emulation: its waits for silence add up.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

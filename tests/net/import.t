@@ -4,7 +4,6 @@
 # sfw: the verdicts of `sfwctl test` on a table of packets are those of the
 # rules, and real packets get the same answers from both, byte for byte but for
 # what oracle.py lists.
-# Not under emulation: some hundred questions to sfwctl test.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # No change of the policy, and no reload of the module, cuts a live connection:
 # in both directions, whether conntrack remembers it or not.
-# Not under emulation: eight connections through every change, also under load.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

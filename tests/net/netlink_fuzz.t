@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # Batches that are cut off or mutated: an error or a valid policy, never a part
 # of a change. SFW_FUZZ_SECONDS and SFW_SEED scale and vary it.
-# Not under emulation: as many messages as a minute allows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # How closed ports answer, for each value of reject4 and reject6: the bytes of
 # iptables -j REJECT, and of a kernel without a firewall where it says the same.
+# On the stock kernel too: the answers of a real build.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -1,7 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Writers that die leave nothing behind, and of two at once one wins whole.
-# Not under emulation: writers race for a minute.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

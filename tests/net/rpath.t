@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # The scenario of the kernel's own test of reverse paths, rpath.sh, with sfw as
 # the firewall; with and without a VRF.
-# Not under emulation: its waits for silence add up.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

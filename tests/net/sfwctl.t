@@ -1,4 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Every verb of sfwctl against the module, its words and its exit status.
+# On the stock kernel too: sfwctl meets the kernel that users have.
 exec "$(dirname "$0")/../ctl/module_test.sh" "$(command -v sfwctl)"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # The module is there, and the utility speaks to it.
+# On the stock kernel too: does the module work at all.
 . "$(dirname "$0")/lib.sh"
 
 two_hosts

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The module goes and comes under traffic, namespaces go under traffic, and
 # nobody notices. SFW_ROUNDS scales it.
+# On the stock kernel too: unloading on two processors.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
