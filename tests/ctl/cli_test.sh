@@ -104,8 +104,12 @@ rm -rf "$tmp"
 
 expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
 expect 2 err 'sfwctl: test: SRC is missing' test tcp
-expect 2 err 'sfwctl: stats: x was not understood: nothing more is expected' \
+expect 2 err 'sfwctl: stats: x was not understood: expected --prometheus' \
 	stats x
+expect 2 err 'sfwctl: stats: --promethus was not understood: did you mean --prometheus?' \
+	stats --promethus
+expect 2 err 'sfwctl: stats: --prometheus is no JSON: leave out -j' \
+	-j stats --prometheus
 expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
 	status x
 expect 2 err 'sfwctl: -x is not an option' -x
