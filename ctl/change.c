@@ -2,6 +2,7 @@
 /* Carries out one command of the policy language. */
 #include <errno.h>
 
+#include "block.h"
 #include "encode.h"
 #include "forward.h"
 #include "help.h"
@@ -47,9 +48,13 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
 	struct txn_plan plan = { .fill = fill, .what = cmd };
 	struct txn txn;
+	long refused;
 	int ret;
 
 	ret = publish(&txn, nl, &plan, opt);
+	refused = txn_refused(&txn);
+	if (ret == -ENOENT && cmd->cmd == SFW_CMD_BLOCK_DEL && refused >= 0)
+		block_explain(nl, &cmd->entry.from[refused]);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
 		ret = change_list(nl, &lists, opt);
 	return ret;

@@ -59,6 +59,9 @@ static const enum mnl_attr_data_type types[SFW_A_MAX + 1] = {
 	[SFW_A_TO_FIRST]	= MNL_TYPE_U16,
 	[SFW_A_TO_LAST]		= MNL_TYPE_U16,
 	[SFW_A_FORWARDING]	= MNL_TYPE_U8,
+	[SFW_A_BLOCKED]		= MNL_TYPE_U32,
+	[SFW_A_REFUSES]		= MNL_TYPE_FLAG,
+	[SFW_A_OPEN]		= MNL_TYPE_U32,
 };
 
 static int keep(const struct nlattr *attr, void *data)
@@ -115,6 +118,18 @@ void decode_nested(const struct nlattr *nest, struct attrs *attrs)
 __u8 decode_u8(const struct attrs *attrs, enum sfw_attr type)
 {
 	return attrs->a[type] ? mnl_attr_get_u8(attrs->a[type]) : 0;
+}
+
+/**
+ * decode_u16() - value of an attribute
+ * @attrs: the attributes
+ * @type: which
+ *
+ * Return: its value, 0 if it is not there.
+ */
+__u16 decode_u16(const struct attrs *attrs, enum sfw_attr type)
+{
+	return attrs->a[type] ? mnl_attr_get_u16(attrs->a[type]) : 0;
 }
 
 /**

@@ -37,6 +37,7 @@ int decode_prefix(const struct attrs *attrs, struct prefix *prefix);
 int decode_object(__u8 cmd, const struct attrs *attrs, struct object *obj);
 
 __u8 decode_u8(const struct attrs *attrs, enum sfw_attr type);
+__u16 decode_u16(const struct attrs *attrs, enum sfw_attr type);
 __u32 decode_u32(const struct attrs *attrs, enum sfw_attr type);
 __u64 decode_u64(const struct attrs *attrs, enum sfw_attr type);
 const char *decode_string(const struct attrs *attrs, enum sfw_attr type);

@@ -147,6 +147,8 @@ int listing_query(const struct listing *listing, const struct options *opt,
 		ret = policy_get(&nl, opt->json ? POLICY_ALL :
 				 (int)listing->object, &policy);
 	}
+	if (!ret && listing->more)
+		ret = listing->more(&nl, &policy);
 	nl_close(&nl);
 	if (ret)
 		ret = report_kernel(&nl, ret, words);

@@ -15,6 +15,8 @@
  * @key: name of the array in JSON
  * @heads: columns of the table, up to a NULL
  * @right: bit set of the columns that are aligned to the right
+ * @more: adds what is not among the objects of the policy, or NULL; returns 0
+ *	  or a negative errno
  * @row: fills in a row, which is empty
  * @json: writes the members of the object in JSON
  */
@@ -24,6 +26,7 @@ struct listing {
 	const char *key;
 	const char *const *heads;
 	unsigned int right;
+	int (*more)(struct nl *nl, struct policy *policy);
 	void (*row)(struct row *row, const struct object *obj);
 	void (*json)(struct json *j, const struct object *obj);
 };

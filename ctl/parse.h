@@ -30,6 +30,10 @@ int parse_file(const char *const words[], int count, int taken,
 	       const char *dflt, const char **path, struct parse_error *err);
 int parse_apply(const char *const words[], int count, const char **path,
 		__u32 *confirm, struct parse_error *err);
+int parse_stats(const char *const words[], int count, bool *prometheus,
+		struct parse_error *err);
+int parse_why(const char *const words[], int count, struct address *addr,
+	      struct parse_error *err);
 int parse_no_words(const char *const words[], int count, int taken,
 		   struct parse_error *err);
 

@@ -19,13 +19,7 @@ int parse_list_statement(struct parser *p, struct command *cmd)
 		return -EINVAL;
 	if (cmd->cmd == SFW_CMD_LIST_FLUSH)
 		return 0;
-	if (parse_need(p, "ADDR"))
-		return -EINVAL;
-	if (!parse_address(p->words[p->at], &member->addr))
-		return parse_fail(p, "%s is not an IPv4 or IPv6 address",
-				  shown(p->words[p->at]).text);
-	p->at++;
-	return 0;
+	return parse_addr(p, &member->addr);
 }
 
 /**

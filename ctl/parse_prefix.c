@@ -27,6 +27,24 @@ bool parse_address(const char *word, struct address *addr)
 }
 
 /**
+ * parse_addr() - read the word ADDR
+ * @p: the parser
+ * @addr: the result
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_addr(struct parser *p, struct address *addr)
+{
+	if (parse_need(p, "ADDR"))
+		return -EINVAL;
+	if (!parse_address(p->words[p->at], addr))
+		return parse_fail(p, "%s is not an IPv4 or IPv6 address",
+				  shown(p->words[p->at]).text);
+	p->at++;
+	return 0;
+}
+
+/**
  * parse_endpoint() - read ADDR, ADDR:PORT, [ADDR] or [ADDR]:PORT
  * @word: the whole of it
  * @addr: the address

@@ -50,6 +50,7 @@ int parse_port(struct parser *p, const char *word, __u8 proto, __u16 *port);
 int parse_ports(struct parser *p, struct entry *entry);
 int parse_prefixes(struct parser *p, struct entry *entry);
 bool parse_address(const char *word, struct address *addr);
+int parse_addr(struct parser *p, struct address *addr);
 bool parse_endpoint(const char *word, struct address *addr, const char **port);
 
 /* Pieces of a list: "80,443". */

@@ -5,6 +5,7 @@
 
 #include "decode.h"
 #include "help.h"
+#include "prometheus.h"
 #include "report.h"
 #include "stats.h"
 #include "table.h"
@@ -92,6 +93,32 @@ static void print_json(const struct stats *stats)
 	json_finish(&j);
 }
 
+static int show_stats(struct nl *nl, bool json)
+{
+	struct stats stats;
+	int ret;
+
+	ret = nl_open(nl);
+	if (!ret)
+		ret = stats_get(nl, &stats);
+	if (!ret && json)
+		print_json(&stats);
+	else if (!ret)
+		print_table(&stats);
+	return ret;
+}
+
+static int show_prometheus(struct nl *nl)
+{
+	struct overview view;
+	int ret = overview_get(nl, &view);
+
+	if (!ret)
+		prometheus_print(stdout, &view);
+	overview_free(&view);
+	return ret;
+}
+
 /**
  * query_stats() - "stats"
  * @opt: the options
@@ -101,22 +128,18 @@ static void print_json(const struct stats *stats)
  */
 int query_stats(const struct options *opt, const struct words *words)
 {
-	struct parse_error err;
-	struct stats stats;
+	struct parse_error err = {
+		.word = 1,
+		.text = "--prometheus is no JSON: leave out -j",
+	};
+	bool prometheus;
 	struct nl nl;
 	int ret;
 
-	if (parse_no_words(words->at, words->count, 1, &err))
+	if (parse_stats(words->at, words->count, &prometheus, &err) ||
+	    (prometheus && opt->json))
 		return help_words(words, &err);
-	ret = nl_open(&nl);
-	if (!ret)
-		ret = stats_get(&nl, &stats);
+	ret = prometheus ? show_prometheus(&nl) : show_stats(&nl, opt->json);
 	nl_close(&nl);
-	if (ret)
-		return report_kernel(&nl, ret, words);
-	if (opt->json)
-		print_json(&stats);
-	else
-		print_table(&stats);
-	return STATUS_DONE;
+	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }

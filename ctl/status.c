@@ -1,74 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "status": the firewall at a glance. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "help.h"
 #include "line.h"
 #include "listing.h"
+#include "overview.h"
 #include "print.h"
 #include "recent.h"
 #include "report.h"
 #include "setting.h"
-#include "stats.h"
 #include "vocabulary.h"
 
 #define LINES_MAX	20	/* of a kind; the list command shows all */
 #define REASONS_MAX	5
 #define LABEL		"%-11s "
-
-/**
- * struct overview - all that is shown
- * @answer: to SFW_CMD_STATUS
- * @attrs: of that
- * @stats: counters
- * @policy: the policy, where @may_read
- * @lists: recent lists, likewise
- * @may_read: false for those who may only see the rest
- */
-struct overview {
-	struct answer answer;
-	struct attrs attrs;
-	struct stats stats;
-	struct policy policy;
-	struct answer lists;
-	bool may_read;
-};
-
-static int get_overview(struct nl *nl, struct overview *view)
-{
-	int ret;
-
-	memset(view, 0, sizeof(*view));
-	ret = nl_open(nl);
-	if (!ret)
-		ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &view->answer);
-	if (!ret && !answer_next(&view->answer, NULL))
-		ret = -EBADMSG;
-	if (!ret)
-		ret = stats_get(nl, &view->stats);
-	if (ret)
-		return ret;
-	decode_header(answer_next(&view->answer, NULL), &view->attrs);
-	ret = policy_get(nl, POLICY_ALL, &view->policy);
-	if (!ret)
-		ret = recent_get(nl, &view->lists);
-	view->may_read = !ret;
-	return ret == -EPERM ? 0 : ret;
-}
-
-static bool is_enabled(const struct overview *view)
-{
-	return view->may_read ? view->policy.enabled :
-	       decode_u8(&view->attrs, SFW_A_ENABLED);
-}
-
-static __u64 generation(const struct overview *view)
-{
-	return view->may_read ? view->policy.generation :
-	       decode_u64(&view->attrs, SFW_A_GENERATION);
-}
 
 /* Lines of one kind, under one label. */
 static void print_lines(const struct policy *policy, enum sfw_cmd cmd,
@@ -186,9 +133,9 @@ static void print_trial(__u32 left)
 
 static void print_text(const struct overview *view)
 {
-	printf(LABEL "%s\n", "enabled", is_enabled(view) ? "yes" :
+	printf(LABEL "%s\n", "enabled", overview_enabled(view) ? "yes" :
 	       "no: every packet passes until 'sfwctl enable'");
-	printf(LABEL "%llu\n", "generation", generation(view));
+	printf(LABEL "%llu\n", "generation", overview_generation(view));
 	print_trial(decode_u32(&view->attrs, SFW_A_CONFIRM));
 	if (view->may_read) {
 		print_lines(&view->policy, SFW_CMD_PORT_ADD, "ports",
@@ -227,8 +174,8 @@ static void print_json(const struct overview *view)
 
 	json_start(&j, stdout);
 	json_string(&j, "version", decode_string(&view->attrs, SFW_A_VERSION));
-	json_bool(&j, "enabled", is_enabled(view));
-	json_number(&j, "generation", generation(view));
+	json_bool(&j, "enabled", overview_enabled(view));
+	json_number(&j, "generation", overview_generation(view));
 	if (view->attrs.a[SFW_A_CONFIRM])
 		json_number(&j, "rollback_in",
 			    decode_u32(&view->attrs, SFW_A_CONFIRM));
@@ -281,7 +228,7 @@ int query_status(const struct options *opt, const struct words *words)
 
 	if (parse_no_words(words->at, words->count, 1, &err))
 		return help_words(words, &err);
-	ret = get_overview(&nl, &view);
+	ret = overview_get(&nl, &view);
 	nl_close(&nl);
 	if (ret)
 		ret = report_kernel(&nl, ret, words);
@@ -289,8 +236,6 @@ int query_status(const struct options *opt, const struct words *words)
 		print_json(&view);
 	else
 		print_text(&view);
-	answer_free(&view.answer);
-	answer_free(&view.lists);
-	policy_free(&view.policy);
+	overview_free(&view);
 	return ret;
 }

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#define TABLE_COLUMNS	10
+#define TABLE_COLUMNS	11
 #define CELL_MAX	160	/* the longest is the sequence of a knock */
 
 /**

@@ -45,7 +45,7 @@ _sfwctl_keywords() {
 	sfwctl "$1" ${2:+"$2"} -h 2>/dev/null |
 		sed -n "1s/^usage: sfwctl $1${2:+ $2}//p" |
 		sed -E 's/ [a-z]+\|[a-z|]+ \[[A-Z]+\]/ /g' |
-		grep -oE '\[[a-z0-9]+ |\b[a-z][a-z-]* \[?[A-Z]|\[[a-z|]+\]' |
+		grep -oE '\[[a-z0-9]+ |\b[a-z][a-z-]* \[?[A-Z]|\[[a-z|-]+\]' |
 		sed 's/ .*//; s/[][|]/ /g'
 }
 

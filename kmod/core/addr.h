@@ -3,6 +3,7 @@
 #ifndef SFW_CORE_ADDR_H
 #define SFW_CORE_ADDR_H
 
+#include <linux/minmax.h>
 #include <linux/types.h>
 #include <asm/byteorder.h>
 
@@ -49,6 +50,27 @@ static inline bool sfw_prefix_has(const struct sfw_prefix *p, u8 family,
 			return false;
 	return !bits ||
 	       !((p->addr.w[i] ^ a->w[i]) & cpu_to_be32(~0u << (32 - bits)));
+}
+
+/**
+ * sfw_prefix_cut - make the prefix of an address
+ * @p: the result; its family, that of @a, is there
+ * @a: the address
+ * @len: length of the prefix
+ */
+static inline void sfw_prefix_cut(struct sfw_prefix *p,
+				  const struct sfw_addr *a, u8 len)
+{
+	u32 i, bits = len;
+
+	p->len = len;
+	for (i = 0; i < 4; i++) {
+		u32 take = min(bits, 32u);
+
+		p->addr.w[i] = take ?
+			a->w[i] & cpu_to_be32(~0u << (32 - take)) : 0;
+		bits -= take;
+	}
 }
 
 static inline bool sfw_addr_equal(const struct sfw_addr *a,

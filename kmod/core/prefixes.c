@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/bitops.h>
-#include <linux/minmax.h>
 #include <linux/string.h>
 
 #include "prefixes.h"
@@ -82,20 +81,6 @@ void sfw_prefixes_note_length(struct sfw_prefixes *t, u32 i)
 	l->bits[(p->len - 1) / 64] |= 1ull << (p->len - 1) % 64;
 }
 
-static void cut(struct sfw_prefix *p, const struct sfw_addr *a, u8 len)
-{
-	u32 i, bits = len;
-
-	p->len = len;
-	for (i = 0; i < 4; i++) {
-		u32 take = min(bits, 32u);
-
-		p->addr.w[i] = take ?
-			a->w[i] & cpu_to_be32(~0u << (32 - take)) : 0;
-		bits -= take;
-	}
-}
-
 static bool lives(const struct sfw_prefix_item *item, u64 now)
 {
 	return !item->expires || now < item->expires;
@@ -130,7 +115,7 @@ u32 sfw_prefixes_find(const struct sfw_prefixes *t, u8 family,
 			int bit = fls64(bits) - 1;
 
 			bits &= ~(1ull << bit);
-			cut(&p, a, word * 64 + bit + 1);
+			sfw_prefix_cut(&p, a, word * 64 + bit + 1);
 			i = sfw_prefixes_exact(t, &p);
 			if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
 				return i;

@@ -46,8 +46,8 @@ void sfw_db_answer(const struct sfw_db *db, const struct sfw_policy *p,
 		g = &p->guards[v->index];
 		f->admitted = fact(peek ?
 			sfw_guard_would_admit(g, f->family, &f->src, f->now) :
-			sfw_guard_admit(g, f->family, &f->src, f->hop_limit,
-					f->now));
+			sfw_guard_admit(g, f->family, &f->src, f->proto,
+					f->dport, f->hop_limit, f->now));
 		break;
 	}
 }

@@ -45,6 +45,8 @@ static u64 *stamp_place(const struct sfw_guard *g, struct sfw_recent *e)
  * @g: the guard
  * @family: of @src
  * @src: the source
+ * @proto: of the packet
+ * @port: that it is for
  * @ttl: of the packet
  * @now: boot-time nanoseconds
  *
@@ -52,7 +54,8 @@ static u64 *stamp_place(const struct sfw_guard *g, struct sfw_recent *e)
  * is refused: a guard never fails open.
  */
 bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
-		     const struct sfw_addr *src, u8 ttl, u64 now)
+		     const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
+		     u64 now)
 {
 	struct sfw_list_key key = sfw_list_key(g->list, family, src);
 	u8 base = first_stamp(g);
@@ -62,7 +65,8 @@ bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(g->list, &key, base + g->windows.slots, now);
 	if (e) {
-		now = sfw_recent_hit(e, ttl, now);
+		now = sfw_recent_hit(e, sfw_recent_cause(proto, port), ttl,
+				     now);
 		admit = !e->fixed &&
 			sfw_windows_admit(&g->windows, e->data + base,
 					  e->state, now, ttl);
@@ -74,31 +78,42 @@ bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 }
 
 /**
+ * sfw_guard_refuses - whether a guard has counted too much of a source
+ * @g: the guard
+ * @e: the source's entry in its list
+ * @now: boot-time nanoseconds
+ *
+ * The TTL of the next packet is taken to be that of the last.
+ */
+bool sfw_guard_refuses(const struct sfw_guard *g, const struct sfw_recent *e,
+		       u64 now)
+{
+	if (e->fixed || sfw_recent_expired(g->list, e, now))
+		return e->fixed;
+	return !sfw_windows_admit(&g->windows, e->data + first_stamp(g),
+				  READ_ONCE(e->state), now, READ_ONCE(e->ttl));
+}
+
+/**
  * sfw_guard_would_admit - the same, but nothing is counted
  * @g: the guard
  * @family: of @src
  * @src: the source
  * @now: boot-time nanoseconds
  *
- * The TTL is taken to be that of the source's last packet.
+ * See sfw_guard_refuses().
  *
  * Context: any but hard interrupts.
  */
 bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 			   const struct sfw_addr *src, u64 now)
 {
-	u8 base = first_stamp(g);
-	struct sfw_recent *e;
-	bool admit = true;
+	const struct sfw_recent *e;
+	bool admit;
 
 	rcu_read_lock();
 	e = sfw_list_find(g->list, family, src);
-	if (e && e->fixed)
-		admit = false;
-	else if (e && !sfw_recent_expired(g->list, e, now))
-		admit = sfw_windows_admit(&g->windows, e->data + base,
-					  READ_ONCE(e->state), now,
-					  READ_ONCE(e->ttl));
+	admit = !e || !sfw_guard_refuses(g, e, now);
 	rcu_read_unlock();
 	return admit;
 }
@@ -126,6 +141,23 @@ void sfw_guard_block(const struct sfw_guard *g, u8 family,
 }
 
 /**
+ * sfw_guard_blocks_until - until when a guard has blocked a source
+ * @g: the guard
+ * @e: the source's entry in its list
+ *
+ * Return: boot-time nanoseconds, U64_MAX for ever, 0 for never.
+ */
+u64 sfw_guard_blocks_until(const struct sfw_guard *g,
+			   const struct sfw_recent *e)
+{
+	if (g->then != SFW_THEN_BLOCK)
+		return 0;
+	if (e->fixed)
+		return U64_MAX;
+	return e->slots ? READ_ONCE(e->data[0]) : 0;
+}
+
+/**
  * sfw_guard_blocks - whether a guard has blocked a source
  * @g: the guard
  * @family: of @src
@@ -142,8 +174,7 @@ bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,
 	if (g->then != SFW_THEN_BLOCK)
 		return false;
 	e = sfw_list_find(g->list, family, src);
-	return e && (e->fixed ||
-		     (e->slots && now < READ_ONCE(e->data[0])));
+	return e && now < sfw_guard_blocks_until(g, e);
 }
 
 /**

@@ -8,11 +8,16 @@
 
 u64 sfw_guard_memory(const struct sfw_guard *g);
 bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
-		     const struct sfw_addr *src, u8 ttl, u64 now);
+		     const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
+		     u64 now);
+bool sfw_guard_refuses(const struct sfw_guard *g, const struct sfw_recent *e,
+		       u64 now);
 bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 			   const struct sfw_addr *src, u64 now);
 void sfw_guard_block(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u64 now);
+u64 sfw_guard_blocks_until(const struct sfw_guard *g,
+			   const struct sfw_recent *e);
 bool sfw_guard_blocks(const struct sfw_guard *g, u8 family,
 		      const struct sfw_addr *src, u64 now);
 u8 sfw_guards_block(const struct sfw_policy *p, u8 family,

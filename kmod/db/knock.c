@@ -16,6 +16,17 @@ u64 sfw_lock_memory(const struct sfw_lock *l)
 }
 
 /**
+ * sfw_lock_open_until - until when a source is let in
+ * @e: its entry in the list of a knock
+ *
+ * Return: boot-time nanoseconds, U64_MAX for ever, 0 for not yet.
+ */
+u64 sfw_lock_open_until(const struct sfw_recent *e)
+{
+	return e->fixed ? U64_MAX : READ_ONCE(e->data[OPEN_UNTIL]);
+}
+
+/**
  * sfw_lock_open - whether a source has knocked
  * @l: the knock
  * @family: of @src
@@ -29,7 +40,7 @@ bool sfw_lock_open(const struct sfw_lock *l, u8 family,
 {
 	const struct sfw_recent *e = sfw_list_find(l->list, family, src);
 
-	return e && (e->fixed || now < READ_ONCE(e->data[OPEN_UNTIL]));
+	return e && now < sfw_lock_open_until(e);
 }
 
 static void go_on(const struct sfw_sequence *s, struct sfw_recent *e, u8 proto,
@@ -73,6 +84,7 @@ void sfw_lock_knock(const struct sfw_lock *l, u8 family,
 	e = sfw_list_enter(l->list, &key, SLOTS, now);
 	if (e)
 		go_on(&l->sequence, e, proto, port,
-		      sfw_recent_hit(e, ttl, now));
+		      sfw_recent_hit(e, sfw_recent_cause(proto, port), ttl,
+				     now));
 	spin_unlock_bh(&key.part->lock);
 }

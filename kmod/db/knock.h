@@ -7,6 +7,7 @@
 #include "list.h"
 
 u64 sfw_lock_memory(const struct sfw_lock *l);
+u64 sfw_lock_open_until(const struct sfw_recent *e);
 bool sfw_lock_open(const struct sfw_lock *l, u8 family,
 		   const struct sfw_addr *src, u64 now);
 void sfw_lock_knock(const struct sfw_lock *l, u8 family,

@@ -351,7 +351,7 @@ static struct sfw_recent *new_entry(u8 family, const struct sfw_addr *a,
 		return NULL;
 	e->addr = *a;
 	e->family = family;
-	e->first = now;
+	e->first = now >> SFW_RECENT_TICK;
 	atomic64_set(&e->last, now);
 	return e;
 }
@@ -381,13 +381,14 @@ static struct sfw_recent *insert(struct sfw_list *list,
 static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
 			       struct sfw_recent *e, u8 slots)
 {
-	struct sfw_recent *big = new_entry(e->family, &e->addr, slots,
-					   e->first);
+	struct sfw_recent *big = new_entry(e->family, &e->addr, slots, 0);
 
 	if (!big)
 		return NULL;
 	atomic64_set(&big->last, atomic64_read(&e->last));
 	atomic_set(&big->hits, atomic_read(&e->hits));
+	big->first = e->first;
+	big->cause = e->cause;
 	big->state = e->state;
 	big->ttl = e->ttl;
 	big->fixed = e->fixed;
@@ -401,9 +402,11 @@ static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
 /* What it did before its time is over is forgotten. */
 static void restart(struct sfw_recent *e, u64 now)
 {
-	e->first = now;
+	WRITE_ONCE(e->first, now >> SFW_RECENT_TICK);
 	atomic64_set(&e->last, now);
 	atomic_set(&e->hits, 0);
+	WRITE_ONCE(e->cause, 0);
+	WRITE_ONCE(e->ttl, 0);
 	e->state = 0;
 	memset(e->data, 0, e->slots * sizeof(*e->data));
 }

@@ -52,6 +52,7 @@ struct sfw_list_part {
  * @window: how long an entry counts after its last hit, nanoseconds
  * @mask: prefix length of the sources that share an entry: [0] IPv4, [1] IPv6
  * @kind: enum sfw_list_kind
+ * @proto: of a scan list: whose ports are tried
  * @keeps: whether an entry still serves, so that others are evicted before it;
  *	   NULL where only their age counts. Called with a part locked.
  * @owner: for @keeps
@@ -70,6 +71,7 @@ struct sfw_list {
 	u64 window;
 	u8 mask[2];
 	u8 kind;
+	u8 proto;
 	bool (*keeps)(const struct sfw_list *list, const struct sfw_recent *e);
 	void *owner;
 	refcount_t refs;

@@ -15,7 +15,7 @@ const char *const sfw_scan_list_names[SFW_SCAN_LISTS] = {
 
 /* Packets find a list once a policy that uses it is published. */
 static int prepare(struct sfw_list **at, const char *name,
-		   enum sfw_list_kind kind, u32 cap)
+		   enum sfw_list_kind kind, u32 cap, u8 proto)
 {
 	struct sfw_list *list;
 
@@ -24,6 +24,7 @@ static int prepare(struct sfw_list **at, const char *name,
 	list = sfw_list_alloc(name, kind, cap, 32, 128);
 	if (!list)
 		return -ENOMEM;
+	list->proto = proto;
 	/* Whoever sees the list sees what is in it. */
 	smp_store_release(at, list);
 	return 0;
@@ -33,7 +34,8 @@ static int prepare_scan(struct sfw_db *db, enum sfw_scan_list which)
 {
 	lockdep_assert_held(&db->lock);
 	return prepare(&db->scan[which], sfw_scan_list_names[which],
-		       SFW_LIST_SCAN, SFW_LIST_CAP);
+		       SFW_LIST_SCAN, SFW_LIST_CAP,
+		       which == SFW_SCAN_LIST_TCP ? IPPROTO_TCP : IPPROTO_UDP);
 }
 
 /**
@@ -53,8 +55,8 @@ int sfw_lists_prepare(struct sfw_db *db, const struct sfw_policy *p)
 		return -ENOMEM;
 	if (scan & SFW_SCAN_UDP && prepare_scan(db, SFW_SCAN_LIST_UDP))
 		return -ENOMEM;
-	return scan ? prepare(&db->peers, "peers", SFW_LIST_PEER, PEERS_CAP) :
-		      0;
+	return scan ? prepare(&db->peers, "peers", SFW_LIST_PEER, PEERS_CAP,
+			      0) : 0;
 }
 
 /**

@@ -72,10 +72,11 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 {
 	u8 slots = ports > 1 ? DIV_ROUND_UP(ports, PORTS_A_SLOT) : 0;
 	struct sfw_recent *e = sfw_list_find(list, family, src);
+	u32 cause = sfw_recent_cause(list->proto, port);
 	struct sfw_list_key key;
 
 	if (is_listed(list, e, now)) {
-		sfw_recent_hit(e, ttl, now);
+		sfw_recent_hit(e, cause, ttl, now);
 		return;
 	}
 	key = sfw_list_key(list, family, src);
@@ -83,7 +84,7 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 	e = sfw_list_enter(list, &key, slots, now);
 	if (e) {
 		suspect(e, port, ports);
-		sfw_recent_hit(e, ttl, now);
+		sfw_recent_hit(e, cause, ttl, now);
 	}
 	spin_unlock_bh(&key.part->lock);
 }

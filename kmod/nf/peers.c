@@ -71,7 +71,7 @@ static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
 		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
 			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
 				*tuple;
-		sfw_recent_hit(e, 0, now);
+		sfw_recent_hit(e, 0, 0, now);
 	}
 	spin_unlock_bh(&key.part->lock);
 }

@@ -21,7 +21,28 @@ int sfw_nl_need(const struct genl_info *info, int attr, const char *name)
 }
 
 /**
- * sfw_nl_get_addr - read an address
+ * sfw_nl_read_addr - read an address
+ * @attr: the attribute
+ * @addr: the address
+ * @family: its family, by its length
+ *
+ * Return: false if it is neither of 4 nor of 16 bytes.
+ */
+bool sfw_nl_read_addr(const struct nlattr *attr, struct sfw_addr *addr,
+		      u8 *family)
+{
+	int len = nla_len(attr);
+
+	if (len != 4 && len != 16)
+		return false;
+	memset(addr, 0, sizeof(*addr));
+	memcpy(addr, nla_data(attr), len);
+	*family = len == 4 ? SFW_AF_INET : SFW_AF_INET6;
+	return true;
+}
+
+/**
+ * sfw_nl_get_addr - read an address of a request
  * @info: the request, which has the attribute
  * @attr: enum sfw_attr
  * @addr: the address
@@ -32,15 +53,11 @@ int sfw_nl_need(const struct genl_info *info, int attr, const char *name)
 int sfw_nl_get_addr(const struct genl_info *info, int attr,
 		    struct sfw_addr *addr, u8 *family)
 {
-	int len = nla_len(info->attrs[attr]);
-
-	if (len != 4 && len != 16)
-		return sfw_refuse(info, attr, -EINVAL,
-				  "an address has 4 or 16 bytes, not %d", len);
-	memset(addr, 0, sizeof(*addr));
-	memcpy(addr, nla_data(info->attrs[attr]), len);
-	*family = len == 4 ? SFW_AF_INET : SFW_AF_INET6;
-	return 0;
+	if (sfw_nl_read_addr(info->attrs[attr], addr, family))
+		return 0;
+	return sfw_refuse(info, attr, -EINVAL,
+			  "an address has 4 or 16 bytes, not %d",
+			  nla_len(info->attrs[attr]));
 }
 
 /**

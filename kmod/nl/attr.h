@@ -22,6 +22,8 @@ static inline struct sfw_db *sfw_nl_db(const struct genl_info *info)
 }
 
 int sfw_nl_need(const struct genl_info *info, int attr, const char *name);
+bool sfw_nl_read_addr(const struct nlattr *attr, struct sfw_addr *addr,
+		      u8 *family);
 int sfw_nl_get_addr(const struct genl_info *info, int attr,
 		    struct sfw_addr *addr, u8 *family);
 int sfw_nl_get_name(const struct genl_info *info, char *name);

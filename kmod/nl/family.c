@@ -139,6 +139,10 @@ static const struct nla_policy member_policy[SFW_A_MAX + 1] = {
 	ADDRESS(SRC),
 };
 
+static const struct nla_policy why_policy[SFW_A_MAX + 1] = {
+	ADDRESS(SRC),
+};
+
 static const struct nla_policy test_policy[SFW_A_MAX + 1] = {
 	NUMBER(PROTO, 8),
 	ADDRESS(SRC),
@@ -182,6 +186,11 @@ static const struct genl_ops genl_ops[] = {
 		.start = sfw_nl_list_start, .dumpit = sfw_nl_list_dump,
 		.done = sfw_nl_list_done,
 		.policy = name_policy, .maxattr = SFW_A_MAX,
+	}, {
+		.cmd = SFW_CMD_WHY, .flags = GENL_ADMIN_PERM,
+		.start = sfw_nl_why_start, .dumpit = sfw_nl_why_dump,
+		.done = sfw_nl_why_done,
+		.policy = why_policy, .maxattr = SFW_A_MAX,
 	},
 	ADMIN(TEST, sfw_nl_test, test_policy),
 	ADMIN(TXN_BEGIN, sfw_nl_txn_begin, begin_policy),

@@ -55,5 +55,8 @@ int sfw_nl_lists_done(struct netlink_callback *cb);
 int sfw_nl_list_start(struct netlink_callback *cb);
 int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int sfw_nl_list_done(struct netlink_callback *cb);
+int sfw_nl_why_start(struct netlink_callback *cb);
+int sfw_nl_why_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int sfw_nl_why_done(struct netlink_callback *cb);
 
 #endif /* SFW_NL_FAMILY_H */

@@ -5,6 +5,7 @@
 #include "../db/lists.h"
 #include "attr.h"
 #include "family.h"
+#include "put.h"
 
 static struct sfw_list *find_list(const struct genl_info *info)
 {
@@ -122,38 +123,24 @@ int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info)
 	return 0;
 }
 
-static void *begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
-{
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-			   &sfw_genl, NLM_F_MULTI, cmd);
-}
-
-static int end(struct sk_buff *skb, void *head, int err)
-{
-	if (err)
-		genlmsg_cancel(skb, head);
-	else
-		genlmsg_end(skb, head);
-	return err;
-}
-
 static int put_list(struct sk_buff *skb, struct netlink_callback *cb,
 		    struct sfw_list *list, const char *name)
 {
-	void *head = begin(skb, cb, SFW_CMD_LISTS_GET);
+	void *head = sfw_nl_begin(skb, cb, SFW_CMD_LISTS_GET);
 	struct sfw_list_size size = {};
 
 	if (!head)
 		return -EMSGSIZE;
 	if (list)
 		size = sfw_list_size(list);
-	return end(skb, head,
-		   nla_put_string(skb, SFW_A_NAME, name) ?:
-		   nla_put_u32(skb, SFW_A_SIZE, size.count) ?:
-		   nla_put_u32(skb, SFW_A_CAP, list ? sfw_list_cap(list) :
-						      SFW_LIST_CAP) ?:
-		   nla_put_u64_64bit(skb, SFW_A_EVICTED, size.evicted,
-				     SFW_A_PAD));
+	return sfw_nl_end(skb, head,
+			  nla_put_string(skb, SFW_A_NAME, name) ?:
+			  nla_put_u32(skb, SFW_A_SIZE, size.count) ?:
+			  nla_put_u32(skb, SFW_A_CAP,
+				      list ? sfw_list_cap(list) :
+					     SFW_LIST_CAP) ?:
+			  nla_put_u64_64bit(skb, SFW_A_EVICTED, size.evicted,
+					    SFW_A_PAD));
 }
 
 /**
@@ -200,8 +187,40 @@ int sfw_nl_lists_done(struct netlink_callback *cb)
 }
 
 /**
+ * struct dump - where a dump of a list stands, kept in netlink_callback.args
+ * @of: the list; a reference
+ * @s: the policy that has its guard or knock; a reference
+ * @bucket: the next one
+ */
+struct dump {
+	struct sfw_nl_list of;
+	struct sfw_snapshot *s;
+	u32 bucket;
+};
+
+static struct dump *dump_of(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct dump) > sizeof(cb->args));
+	return (struct dump *)cb->args;
+}
+
+/* Whose list it is, is of one moment with the list itself. */
+static bool find_dumped(struct dump *dump, struct sfw_db *db, const char *name)
+{
+	mutex_lock(&db->lock);
+	dump->of.list = sfw_lists_get(db, name);
+	if (dump->of.list) {
+		dump->s = sfw_db_get(db);
+		dump->of.guard = sfw_snapshot_guard(dump->s, name);
+		dump->of.lock = sfw_snapshot_lock(dump->s, name);
+	}
+	mutex_unlock(&db->lock);
+	return dump->of.list;
+}
+
+/**
  * sfw_nl_list_start - begin SFW_CMD_LIST_GET
- * @cb: the dump; args[0] is the list, args[1] the next bucket
+ * @cb: the dump
  *
  * Return: 0, -EINVAL or -ENOENT.
  */
@@ -210,68 +229,35 @@ int sfw_nl_list_start(struct netlink_callback *cb)
 	struct nlattr *attr = sfw_compat_dump_attrs(cb)[SFW_A_NAME];
 	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
 	char name[SFW_NAME_MAX + 1];
-	struct sfw_list *list;
 
 	if (!attr) {
 		sfw_extack(cb->extack, "the name is missing");
 		return -EINVAL;
 	}
 	nla_strscpy(name, attr, sizeof(name));
-	mutex_lock(&db->lock);
-	list = sfw_lists_get(db, name);
-	mutex_unlock(&db->lock);
-	if (!list) {
+	if (!find_dumped(dump_of(cb), db, name)) {
 		sfw_extack(cb->extack, "no list is called %s", name);
 		return -ENOENT;
 	}
-	cb->args[0] = (long)list;
 	return 0;
 }
 
-static u64 seconds_since(u64 then, u64 now)
-{
-	return now > then ? div_u64(now - then, NSEC_PER_SEC) : 0;
-}
-
-/* Seconds until time takes it out, rounded up. */
-static u32 left(const struct sfw_list *list, u64 last, u64 now)
-{
-	u64 end = last + READ_ONCE(list->window);
-
-	return end > now ? div_u64(end - now + NSEC_PER_SEC - 1,
-				   NSEC_PER_SEC) : 0;
-}
-
 static int put_recent(struct sk_buff *skb, struct netlink_callback *cb,
-		      const struct sfw_list *list, const struct sfw_recent *e,
+		      const struct sfw_nl_list *of, const struct sfw_recent *e,
 		      u64 now)
 {
-	void *head = begin(skb, cb, SFW_CMD_LIST_GET);
-	bool v6 = e->family == SFW_AF_INET6;
-	struct sfw_prefix p = { .addr = e->addr, .family = e->family,
-				.len = list->mask[v6] };
-	u64 last = atomic64_read(&e->last);
+	void *head = sfw_nl_begin(skb, cb, SFW_CMD_LIST_GET);
 
 	if (!head)
 		return -EMSGSIZE;
-	return end(skb, head,
-		   nla_put(skb, SFW_A_FROM, v6 ? 16 : 4, &p.addr) ?:
-		   nla_put_u8(skb, SFW_A_FROM_LEN, p.len) ?:
-		   nla_put_u32(skb, SFW_A_HITS, atomic_read(&e->hits)) ?:
-		   nla_put_u64_64bit(skb, SFW_A_FIRST,
-				     seconds_since(e->first, now),
-				     SFW_A_PAD) ?:
-		   nla_put_u64_64bit(skb, SFW_A_LAST,
-				     seconds_since(last, now), SFW_A_PAD) ?:
-		   nla_put_u8(skb, SFW_A_TTL, e->ttl) ?:
-		   (e->fixed ? nla_put_flag(skb, SFW_A_FIXED) :
-		    nla_put_u32(skb, SFW_A_LEFT, left(list, last, now))));
+	return sfw_nl_end(skb, head, sfw_nl_put_recent(skb, of, e, now));
 }
 
 /* All of a bucket, or nothing of it: a dump resumes at buckets. */
 static int put_bucket(struct sk_buff *skb, struct netlink_callback *cb,
-		      const struct sfw_list *list, u32 bucket, u64 now)
+		      const struct sfw_nl_list *of, u32 bucket, u64 now)
 {
+	const struct sfw_list *list = of->list;
 	unsigned int len = skb->len;
 	const struct sfw_recent *e;
 	int err = 0;
@@ -279,7 +265,7 @@ static int put_bucket(struct sk_buff *skb, struct netlink_callback *cb,
 	spin_lock_bh(sfw_list_lock(list, bucket));
 	sfw_list_for_each_in(e, list, bucket)
 		if (!err && sfw_recent_shows(list, e, now))
-			err = put_recent(skb, cb, list, e, now);
+			err = put_recent(skb, cb, of, e, now);
 	spin_unlock_bh(sfw_list_lock(list, bucket));
 	if (err)
 		nlmsg_trim(skb, skb->data + len);
@@ -293,13 +279,13 @@ static int put_bucket(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	const struct sfw_list *list = (const void *)cb->args[0];
+	struct dump *dump = dump_of(cb);
 	u64 now = ktime_get_boottime_ns();
 
-	while (cb->args[1] <= list->bucket_mask) {
-		if (put_bucket(skb, cb, list, cb->args[1], now))
+	while (dump->bucket <= dump->of.list->bucket_mask) {
+		if (put_bucket(skb, cb, &dump->of, dump->bucket, now))
 			break;
-		cb->args[1]++;
+		dump->bucket++;
 	}
 	return skb->len;
 }
@@ -310,6 +296,9 @@ int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb)
  */
 int sfw_nl_list_done(struct netlink_callback *cb)
 {
-	sfw_list_put((struct sfw_list *)cb->args[0]);
+	struct dump *dump = dump_of(cb);
+
+	sfw_snapshot_put(dump->s);
+	sfw_list_put(dump->of.list);
 	return 0;
 }

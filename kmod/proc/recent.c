@@ -52,11 +52,6 @@ static void stop(struct seq_file *m, void *v)
 {
 }
 
-static u64 seconds_since(u64 then, u64 now)
-{
-	return now > then ? div_u64(now - then, NSEC_PER_SEC) : 0;
-}
-
 static void show_entry(struct seq_file *m, const struct sfw_list *list,
 		       const struct sfw_recent *e, u64 now)
 {
@@ -66,8 +61,8 @@ static void show_entry(struct seq_file *m, const struct sfw_list *list,
 	if (list->mask[v6] < (v6 ? 128 : 32))
 		seq_printf(m, "/%u", list->mask[v6]);
 	seq_printf(m, " hits %u first %llu last %llu ttl %u\n",
-		   atomic_read(&e->hits), seconds_since(e->first, now),
-		   seconds_since(atomic64_read(&e->last), now), e->ttl);
+		   atomic_read(&e->hits), sfw_recent_begun(e, now),
+		   sfw_recent_silent(e, now), e->ttl);
 }
 
 /* One bucket, which is at most a few entries. */

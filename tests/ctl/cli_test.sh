@@ -63,6 +63,9 @@ expect 2 err 'sfwctl: knock add: tcp/1 stands twice in a row, which looks like a
 expect 2 err 'sfwctl: list: x was not understood: expected add del flush show' \
 	list x
 expect 2 err 'sfwctl: list show: NAME is missing' list show
+expect 2 err 'sfwctl: why: ADDR is missing' why
+expect 2 err 'sfwctl: why: 10.0.0.0/8 is not an IPv4 or IPv6 address' why 10.0.0.0/8
+expect 2 err 'sfwctl: why: ::2 was not understood: nothing more is expected' why ::1 ::2
 expect 2 err 'sfwctl: list show: a/b is not a name: letters, digits, - _ and ., not . first' \
 	list show a/b
 expect 2 err 'sfwctl: block sync: FILE is missing' block sync
@@ -104,15 +107,19 @@ rm -rf "$tmp"
 
 expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
 expect 2 err 'sfwctl: test: SRC is missing' test tcp
-expect 2 err 'sfwctl: stats: x was not understood: nothing more is expected' \
+expect 2 err 'sfwctl: stats: x was not understood: expected --prometheus' \
 	stats x
+expect 2 err 'sfwctl: stats: --promethus was not understood: did you mean --prometheus?' \
+	stats --promethus
+expect 2 err 'sfwctl: stats: --prometheus is no JSON: leave out -j' \
+	-j stats --prometheus
 expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
 	status x
 expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option' --json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test why import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
@@ -133,7 +140,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 51 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 52 ]
 verdict "help lists all commands"
 
 # The manual page has all words of linux/sfw.h.

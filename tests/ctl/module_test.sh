@@ -118,7 +118,8 @@ expect 0 '' set scan off
 for words in "" "port list" "proto list" "trust list" get stats \
 	     "exempt list" "guard list" "knock list" "block list" "lan list" \
 	     "masquerade list" "forward list" list \
-	     "list show tcp-portscan" "test tcp ::1 to 22"; do
+	     "list show tcp-portscan" "test tcp ::1 to 22" \
+	     "why ::1"; do
 	# shellcheck disable=SC2086
 	"$sfwctl" -j $words | python3 -c 'import json, sys; json.load(sys.stdin)'
 	verdict "sfwctl -j $words"
@@ -146,7 +147,8 @@ expect 1 '' -q test tcp 198.51.100.7 to 23
 refused='sfwctl: not permitted: run as root (CAP_NET_ADMIN in the initial user namespace)'
 for words in "port list" get "port add tcp 80" disable "-n flush" \
 	     list "list show udp-portscan" "list add tcp-portscan ::1" \
-	     "-n flush lists" "block sync /dev/null" "test tcp ::1 to 22"; do
+	     "-n flush lists" "block sync /dev/null" "test tcp ::1 to 22" \
+	     "why ::1"; do
 	# shellcheck disable=SC2086
 	got=$(unprivileged "$sfwctl" $words 2>&1)
 	[ $? -eq 3 ] && [ "$got" = "$refused" ]
@@ -230,7 +232,7 @@ verdict "sfwctl list show tcp-portscan"
 "$sfwctl" list show web | grep -q '^198.51.100.0/24  '
 verdict "sfwctl list show web"
 "$sfwctl" -j list show tcp-portscan |
-	grep -q '^{"name":"tcp-portscan","addresses":\[{"addr":"198.51.99.255","hits":0,"first":[0-9]*,"last":[0-9]*,"ttl":null,"left":null,"fixed":true},'
+	grep -q '^{"name":"tcp-portscan","addresses":\[{"addr":"198.51.99.255","hits":0,"first":[0-9]*,"last":[0-9]*,"ttl":null,"left":null,"fixed":true,"proto":null,"port":null},'
 verdict "sfwctl -j list show tcp-portscan"
 "$sfwctl" -j list | grep -qF '{"name":"tcp-portscan","size":3,"cap":65536,"evicted":0}'
 verdict "sfwctl -j list"
@@ -252,9 +254,32 @@ expect 1 'verdict  drop
 reason   guard (too many new connections)
 line     guard add sshbf 3/10s 4/30m rttl' test tcp 192.0.2.1 to 22
 expect 0 '' disable
+[ "$("$sfwctl" why 198.51.100.1 | tr -s ' ' | sed 's/[0-9]*[ms] [0-9]*[ms] stays/N N stays/')" = \
+'KIND NAME ADDR STATE SINCE LAST LEFT HITS TTL CAUSE COMMENT
+scan tcp-portscan 198.51.100.1 refused N N stays 0 - - -
+guard web 198.51.100.0/24 blocked N N stays 0 - - -' ]
+verdict "sfwctl why ADDR, put into lists by hand"
+"$sfwctl" -j why 192.0.2.1 | grep -q '^{"addr":"192.0.2.1","holders":\[{"kind":"guard","name":"sshbf","prefix":"192.0.2.1","state":"refused","state_left":null,"hits":0,"first":[0-9]*,"last":[0-9]*,"ttl":null,"left":null,"fixed":true,"proto":null,"port":null},{"kind":"knock","name":"door","prefix":"192.0.2.1","state":"open",'
+verdict "sfwctl -j why ADDR"
+expect 0 'PREFIX           LEFT  GUARD  COMMENT
+198.51.100.0/24     -  web    -' block list
+"$sfwctl" -j block list | grep -qF '"blocked":[{"prefix":"198.51.100.0/24","left":null,"guard":"web","comment":null}]'
+verdict "sfwctl -j block list: by a guard"
+expect 1 "sfwctl: guard web blocks 198.51.100.3, not the policy: free it with 'sfwctl list del web 198.51.100.3'" \
+	block del 198.51.100.3
+expect 1 'sfwctl: not blocked: from 198.51.0.0/16' block del 198.51.0.0/16
+expect 1 'sfwctl: not blocked: from 192.0.2.1' block del 192.0.2.1
+expect 0 '' block add 198.51.100.3
+expect 0 '' block sync /dev/null
+expect 0 'PREFIX           LEFT  GUARD  COMMENT
+198.51.100.0/24     -  web    -' block list
+expect 0 '' list del web 198.51.100.3
 expect 0 '' list del tcp-portscan 198.51.100.1
+expect 1 'nothing holds 198.51.100.1' why 198.51.100.1
+expect 1 '{"addr":"198.51.100.1","holders":[]}' -j why 198.51.100.1
+expect 1 '' -q why 198.51.100.1
 expect 0 '' list flush tcp-portscan
-expect 0 'ADDR  HITS  FIRST  LAST  TTL  LEFT' list show tcp-portscan
+expect 0 'ADDR  HITS  FIRST  LAST  TTL  LEFT  CAUSE' list show tcp-portscan
 expect 0 'dry run: nothing changed' -n flush lists
 expect 0 '' flush lists
 "$sfwctl" | grep -q '^lists'
@@ -275,11 +300,11 @@ expect 0 '' block add 198.51.100.0/24 for 2h comment 'a "b"'
 expect 1 'sfwctl: blocked already: from 192.0.2.7' block add ::1,192.0.2.7
 expect 1 'sfwctl: not blocked: from ::1' block del ::1
 [ "$("$sfwctl" block list | sed 's/ 7[0-9]*s / 2h /; s/  */ /g')" = \
-'PREFIX LEFT COMMENT
-192.0.2.0/24 - -
-192.0.2.7 - -
-198.51.100.0/24 2h a "b"
-2001:db8:1::/48 - -' ]
+'PREFIX LEFT GUARD COMMENT
+192.0.2.0/24 - - -
+192.0.2.7 - - -
+198.51.100.0/24 2h - a "b"
+2001:db8:1::/48 - - -' ]
 verdict "sfwctl block list"
 expect 0 '' enable
 expect 1 'verdict  drop
@@ -303,10 +328,10 @@ expect 0 'dry run: nothing changed' -n block sync "$tmp/feed"
 verdict "a dry run of sync changes nothing"
 expect 0 '' block sync "$tmp/feed"
 got=$("$sfwctl" block list | sed 's/ 86[0-9]*s / 1d /; s/  */ /g')
-[ "$got" = 'PREFIX LEFT COMMENT
-203.0.113.0/24 - -
-203.0.113.0/25 1d half of it
-2001:db8:2::/48 - -' ]
+[ "$got" = 'PREFIX LEFT GUARD COMMENT
+203.0.113.0/24 - - -
+203.0.113.0/25 1d - half of it
+2001:db8:2::/48 - - -' ]
 verdict "a sync replaces all blocks"
 echo 10.0.0.1/8 >>"$tmp/feed"
 expect 1 "sfwctl: $tmp/feed:6: 10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" \
@@ -326,7 +351,7 @@ verdict "100,000 blocks are there"
 "$sfwctl" block list | sed 1d | awk '{ print $1 }' | cmp -s - "$tmp/feed"
 verdict "100,000 blocks are sorted"
 expect 0 '' block sync /dev/null
-expect 0 'PREFIX  LEFT  COMMENT' block list
+expect 0 'PREFIX  LEFT  GUARD  COMMENT' block list
 
 # More refusals than the socket's buffer holds errors.
 expect 1 'sfwctl: not open: udp 1 from 10.1.0.0/16' port del udp "$(seq -s, 1 64)" \

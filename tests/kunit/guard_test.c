@@ -36,7 +36,8 @@ static bool admit(const struct sfw_guard *g, u32 ip, u64 now)
 
 	rcu_read_lock();
 	yes = sfw_guard_would_admit(g, SFW_AF_INET, &a, now);
-	WARN_ON(yes != sfw_guard_admit(g, SFW_AF_INET, &a, 64, now));
+	WARN_ON(yes != sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP,
+				       22, 64, now));
 	rcu_read_unlock();
 	return yes;
 }
@@ -109,9 +110,10 @@ static int hit_all(void *data)
 
 		local_bh_disable();
 		rcu_read_lock();
-		t->admitted += sfw_guard_admit(t->shared, SFW_AF_INET, &a, 64,
-					       t->now);
-		t->admitted_own += sfw_guard_admit(t->own, SFW_AF_INET, &a, 64,
+		t->admitted += sfw_guard_admit(t->shared, SFW_AF_INET, &a,
+					       IPPROTO_TCP, 22, 64, t->now);
+		t->admitted_own += sfw_guard_admit(t->own, SFW_AF_INET, &a,
+						   IPPROTO_TCP, 22, 64,
 						   t->now);
 		rcu_read_unlock();
 		local_bh_enable();

@@ -46,9 +46,11 @@ static void scan_lists_come_when_needed_and_stay(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, db->peers);
 	KUNIT_EXPECT_EQ(test, tcp->window, 60 * SECOND);
 	KUNIT_EXPECT_EQ(test, sfw_list_cap(tcp), (u32)SFW_LIST_CAP);
+	KUNIT_EXPECT_EQ(test, tcp->proto, IPPROTO_TCP);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_UDP, 7), 0);
 	KUNIT_EXPECT_PTR_EQ(test, db->scan[SFW_SCAN_LIST_TCP], tcp);
-	KUNIT_EXPECT_NOT_NULL(test, db->scan[SFW_SCAN_LIST_UDP]);
+	KUNIT_ASSERT_NOT_NULL(test, db->scan[SFW_SCAN_LIST_UDP]);
+	KUNIT_EXPECT_EQ(test, db->scan[SFW_SCAN_LIST_UDP]->proto, IPPROTO_UDP);
 	KUNIT_EXPECT_EQ(test, tcp->window, 7 * SECOND);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, 0, 60), 0);
 	KUNIT_EXPECT_PTR_EQ(test, db->scan[SFW_SCAN_LIST_TCP], tcp);

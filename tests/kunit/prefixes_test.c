@@ -34,7 +34,7 @@ static struct sfw_prefix_item random_item(struct rnd_state *r)
 	};
 	struct sfw_addr a = random_addr(r, family);
 
-	cut(&item.prefix, &a, len);
+	sfw_prefix_cut(&item.prefix, &a, len);
 	item.prefix.family = family;
 	return item;
 }

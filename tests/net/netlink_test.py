@@ -6,7 +6,8 @@ import errno
 import struct
 import sys
 
-from netlink import ATTR, CMD, Netlink, attr, attrs
+from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, Netlink, attr,
+                     attrs)
 
 PORT = {"PROTO": 6, "PORT_FIRST": 8000, "PORT_LAST": 8010,
         "FROM": b"\x0a\0\0\0", "FROM_LEN": 8, "DEV": "eth0",
@@ -213,6 +214,16 @@ def parallel():
     accepted("closed sockets make room", in_transaction(lambda nl: nl.ask("PORT_ADD", **KEY)))
 
 
+def questions():
+    """About what holds an address; some kernels lose the text of a dump."""
+    nl = Netlink()
+    for length in (None, 0, 3, 5, 15, 17, 1000):
+        src = {} if length is None else {"SRC": bytes(length)}
+        answer = nl.answer(nl.message("WHY", attrs(**src), NLM_F_REQUEST | NLM_F_DUMP))
+        report(f"WHY with an address of {length} bytes", answer.error not in BAD and str(answer))
+    nl.close()
+
+
 def batch():
     """One bad message in the middle of a batch that is committed with it."""
     nl = Netlink()
@@ -228,7 +239,7 @@ def main():
         parallel()
         return
     before = status_now()
-    for test in (truncations, lying_lengths, values, unknown, batch, transactions):
+    for test in (truncations, lying_lengths, values, unknown, questions, batch, transactions):
         test()
         report(f"{test.__name__}: nothing was published", status_now() != before and status_now())
 

@@ -46,6 +46,7 @@ for who in nobody own_network false_root weak_root; do
 		flush
 		-n port add tcp 80
 		test tcp 10.0.0.1 to 22
+		why 10.0.0.1
 	X
 	ok "$who: reads the status" $who "$sfwctl" status
 	ok "$who: reads the counters" $who "$sfwctl" stats

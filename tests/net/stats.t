@@ -54,6 +54,41 @@ is "sfwctl -j stats is JSON, and the same" "$("$python" -c '
 import json, sys
 for reason, n in json.load(sys.stdin)["reasons"].items():
     print(reason, n["packets"], n["bytes"])' <<<"$json" 2>&1)" "$proc"
+
+# The same for Prometheus, whatever an interface may be called.
+fw port add tcp 23,6000-6010 from 10.0.0.0/8 dev 'q"\d'
+fw port add udp 53 dev $'x\xff\u00fc' 2>/dev/null
+fw proto add gre
+fw guard add sshbf 3/10s
+fw list add tcp-portscan 198.51.100.1
+fw stats --prometheus >"$tmp/prom"
+ok "promtool finds nothing to complain of" promtool check metrics <"$tmp/prom"
+is "nor to remark" "$output" ""
+is "every reason for Prometheus" "$(sed -n 's/^sfw_packets_total{reason="\(.*\)",verdict="[a-z]*"}/\1/p' "$tmp/prom" |
+	paste -d' ' - <(sed -n 's/^sfw_bytes_total{.*} //p' "$tmp/prom"))" "$proc"
+is "accepted or refused" "$(sed -n 's/^sfw_packets_total.*verdict="\([a-z]*\)".*/\1/p' "$tmp/prom" | uniq -c | xargs)" \
+	"12 accepted 13 refused"
+has() { ok "Prometheus: $1" grep -qxF "$1" "$tmp/prom"; }
+has 'sfw_enabled 1'
+has "sfw_policy_generation $(on fw awk '/generation/ { print $2 }' /proc/net/sfw/status)"
+has 'sfw_port_packets_total{proto="tcp",port="22",from="",dev=""} 1'
+has 'sfw_port_bytes_total{proto="tcp",port="22",from="",dev=""} 40'
+has 'sfw_port_packets_total{proto="tcp",port="6000-6010",from="10.0.0.0/8",dev="q\"\\d"} 0'
+has 'sfw_port_packets_total{proto="gre",port="",from="",dev=""} 0'
+has 'sfw_list_entries{list="tcp-portscan"} 1'
+has 'sfw_list_entries{list="sshbf"} 0'
+has 'sfw_list_capacity{list="sshbf"} 65536'
+has 'sfw_list_evictions_total{list="sshbf"} 0'
+fw disable
+fw stats --prometheus >"$tmp/prom"
+has 'sfw_enabled 0'
+status_is "--prometheus is no JSON" 2 fw -j stats --prometheus
+status_is "nothing behind it" 2 fw stats --prometheus x
+on fw setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all --bounding-set=-all \
+	sfwctl stats --prometheus >"$tmp/prom"
+has 'sfw_enabled 0'
+is "others than root: no ports, no lists" "$(grep -cE 'sfw_(port|list)_' "$tmp/prom")" 0
+
 for words in status "port list" "proto list" "trust list" get "test tcp 10.0.0.2 to 22"; do
 	# shellcheck disable=SC2086
 	ok "sfwctl -j $words is JSON" "$python" -m json.tool <(fw -j $words)

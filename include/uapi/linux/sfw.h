@@ -221,7 +221,8 @@ enum sfw_cmd {
 	/* Recent lists live outside the policy: these act at once. */
 	SFW_CMD_LISTS_GET,	/* dump: NAME SIZE CAP EVICTED */
 	SFW_CMD_LIST_GET,	/* dump: NAME -> FROM FROM_LEN HITS FIRST LAST
-				 * TTL, LEFT or FIXED
+				 * TTL, LEFT or FIXED, [PROTO PORT_FIRST: of
+				 * the last packet] [BLOCKED] [REFUSES] [OPEN]
 				 */
 	SFW_CMD_LIST_ADD,	/* NAME SRC: stays until it is deleted */
 	SFW_CMD_LIST_DEL,	/* NAME SRC */
@@ -239,6 +240,11 @@ enum sfw_cmd {
 				 */
 	SFW_CMD_FORWARD_DEL,	/* PROTO PORT_FIRST PORT_LAST DEV [TO]
 				 * [FROM FROM_LEN]: all that fit
+				 */
+	SFW_CMD_WHY,		/* dump: SRC -> what holds it: TRUST_ADD,
+				 * EXEMPT_ADD and BLOCK_ADD as POLICY_GET has
+				 * them, with FIRST; LIST_GET, with NAME, and
+				 * GUARD or KNOCK if it is the list of one
 				 */
 	__SFW_CMD_MAX
 };
@@ -328,6 +334,13 @@ enum sfw_attr {
 	SFW_A_TO_FIRST,		/* u16: port there; PORT_FIRST if left out */
 	SFW_A_TO_LAST,		/* u16 */
 	SFW_A_FORWARDING,	/* u8: enum sfw_forwarding, or-ed */
+	SFW_A_BLOCKED,		/* u32: seconds for which a guard still blocks
+				 * it; 0 with FIXED
+				 */
+	SFW_A_REFUSES,		/* flag: the guard would refuse it now */
+	SFW_A_OPEN,		/* u32: seconds for which a knock lets it in; 0
+				 * with FIXED
+				 */
 	__SFW_A_MAX
 };
 
