@@ -14,6 +14,5 @@ int choice_index(const char *choices, const char *word);
 const char *choice_word(const char *choices, unsigned int index, char *buf,
 			size_t size);
 int choice_nearest(const char *choices, const char *word);
-unsigned int word_distance(const char *a, const char *b);
 
 #endif

@@ -170,16 +170,30 @@ static int lead_words(const struct words *words, int wrong)
 }
 
 /**
+ * help_asked() - whether a word asks for help
+ * @word: the word
+ *
+ * Return: true if it does.
+ */
+bool help_asked(const char *word)
+{
+	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
+/**
  * help_words() - tell which word was not understood, and the usage
  * @words: the command
  * @err: why
  *
- * Return: the exit status.
+ * Return: the exit status. Where the word asks for help, that is given.
  */
 int help_words(const struct words *words, const struct parse_error *err)
 {
 	int lead = lead_words(words, err->word);
+	struct words named = { .at = words->at, .count = lead };
 
+	if (err->word < words->count && help_asked(words->at[err->word]))
+		return help(&named);
 	fputs("sfwctl:", stderr);
 	for (int i = 0; i < lead; i++)
 		fprintf(stderr, " %s%s", words->at[i],

@@ -17,6 +17,7 @@ static const char *const heads[] = {
 
 static void fill_row(struct row *row, const struct recent_list *list)
 {
+	memset(row, 0, sizeof(*row));
 	snprintf(row->cell[NAME], CELL_MAX, "%s", list->name);
 	snprintf(row->cell[SIZE], CELL_MAX, "%u", list->size);
 	snprintf(row->cell[CAP], CELL_MAX, "%u", list->cap);

@@ -5,22 +5,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "complete.h"
 #include "help.h"
+#include "nearest.h"
 #include "shown.h"
 
 #define LETTERS	"jnfqh"
 
 /* What the options say besides setting some of struct options. */
-enum mode { RUN, HELP, VERSION, WRONG };
+enum mode { RUN, HELP, VERSION, COMPLETE, WRONG };
 
 /* A letter that we know is a long option of ours with an argument. */
 static enum mode wrong_option(const char *word)
 {
-	if (optopt && !strchr(LETTERS, optopt) && optopt != 'V')
+	if (optopt && !strchr(LETTERS, optopt) && !strchr("VC", optopt))
 		fprintf(stderr, "sfwctl: -%c is not an option\n", optopt);
 	else
-		fprintf(stderr, "sfwctl: %s is not an option\n",
-			shown(word).text);
+		fprintf(stderr, "sfwctl: %s is not an option%s\n",
+			shown(word).text, choice_hint(OPTION_WORDS, word).text);
 	help_short(stderr);
 	return WRONG;
 }
@@ -33,6 +35,7 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 		{ "force", no_argument, NULL, 'f' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
+		{ "complete", no_argument, NULL, 'C' },
 		{ }
 	};
 	int c;
@@ -56,16 +59,13 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 			return HELP;
 		case 'V':
 			return VERSION;
+		case 'C':
+			return COMPLETE;
 		default:
 			return wrong_option(argv[optind - 1]);
 		}
 	}
 	return RUN;
-}
-
-static bool asks_for_help(const char *word)
-{
-	return !strcmp(word, "-h") || !strcmp(word, "--help");
 }
 
 static int run(const struct options *opt, struct words *words)
@@ -81,7 +81,7 @@ static int run(const struct options *opt, struct words *words)
 		return help(words);
 	}
 	for (int i = 1; i <= 2 && i < words->count; i++) {
-		if (asks_for_help(words->at[i])) {
+		if (help_asked(words->at[i])) {
 			words->count = i;
 			return help(words);
 		}
@@ -104,9 +104,13 @@ static int finish(int status)
 int main(int argc, char **argv)
 {
 	struct options opt = { 0 };
-	struct words words;
+	enum mode mode = read_options(argc, argv, &opt);
+	struct words words = {
+		.at = (const char *const *)argv + optind,
+		.count = argc - optind,
+	};
 
-	switch (read_options(argc, argv, &opt)) {
+	switch (mode) {
 	case HELP:
 		help_all(stdout);
 		return finish(STATUS_DONE);
@@ -114,11 +118,11 @@ int main(int argc, char **argv)
 		return finish(query_version());
 	case WRONG:
 		return STATUS_WORDS;
+	case COMPLETE:
+		return finish(complete(&words));
 	case RUN:
 		break;
 	}
-	words.at = (const char *const *)argv + optind;
-	words.count = argc - optind;
 	if (opt.quiet && !freopen("/dev/null", "w", stdout))
 		return finish(STATUS_REFUSED);
 	return finish(run(&opt, &words));

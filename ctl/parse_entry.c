@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "choices.h"
+#include "nearest.h"
 #include "protocol.h"
 #include "statement.h"
 
 /* All options, and those of one statement, in the order of the enum. */
 enum option { FROM, DEV, GUARD, KNOCK, FOR, COMMENT };
 
+#define PORT_PROTOCOLS	"tcp|udp|sctp"
 #define OPTIONS		"from|dev|guard|knock|for|comment"
 #define SELECTORS	"from|dev"
 #define BLOCK_OPTIONS	"for|comment"
@@ -66,7 +68,7 @@ int parse_port_protocol(struct parser *p, __u8 *proto)
 	if (parse_need(p, "PROTO"))
 		return -EINVAL;
 	word = p->words[p->at];
-	number = choice_index("tcp|udp|sctp", word) >= 0 ?
+	number = choice_index(PORT_PROTOCOLS, word) >= 0 ?
 		 protocol_number(word) : -1;
 	if (number >= 0) {
 		*proto = number;
@@ -80,8 +82,9 @@ int parse_port_protocol(struct parser *p, __u8 *proto)
 	if (number >= 0 && !protocol_has_ports(number))
 		return parse_fail(p, "%s has no ports: use 'proto add %s'",
 				  shown(word).text, shown(word).text);
-	return parse_fail(p, "%s is not a protocol with ports: tcp, udp or sctp",
-			  shown(word).text);
+	return parse_fail(p, "%s is not a protocol with ports: tcp, udp or sctp%s",
+			  shown(word).text,
+			  choice_hint(PORT_PROTOCOLS, word).text);
 }
 
 /**

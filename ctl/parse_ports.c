@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Protocols, ports, ranges and lists of ports. */
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "parser.h"
 #include "print.h"
 #include "protocol.h"
 
 #define DIGITS	"0123456789"
+
+static struct hint protocol_hint(const char *word)
+{
+	struct nearest nearest;
+
+	nearest_start(&nearest, word);
+	for (unsigned int i = 0; protocol_at(i); i++)
+		nearest_try(&nearest, protocol_at(i));
+	return nearest_hint(&nearest);
+}
 
 /**
  * parse_protocol() - read the name or number of an IP protocol
@@ -27,8 +39,9 @@ int parse_protocol(struct parser *p, __u8 *proto)
 		return -EINVAL;
 	number = protocol_number(p->words[p->at]);
 	if (number < 0)
-		return parse_fail(p, "%s is not a protocol: a name such as gre, or 0 to 255",
-				  shown(p->words[p->at]).text);
+		return parse_fail(p, "%s is not a protocol: a name such as gre, or 0 to 255%s",
+				  shown(p->words[p->at]).text,
+				  protocol_hint(p->words[p->at]).text);
 	*proto = number;
 	p->at++;
 	return 0;
@@ -46,6 +59,20 @@ static int read_number(struct parser *p, const char *word, size_t len,
 				  len > 20 ? 20 : (int)len, word);
 	*port = n;
 	return 0;
+}
+
+static struct hint service_hint(const char *word, const char *proto)
+{
+	const struct servent *known;
+	struct nearest nearest;
+
+	nearest_start(&nearest, word);
+	setservent(1);
+	while (isalpha((unsigned char)*word) && (known = getservent()))
+		if (!strcmp(known->s_proto, proto))
+			nearest_try(&nearest, known->s_name);
+	endservent();
+	return nearest_hint(&nearest);
 }
 
 /**
@@ -68,8 +95,9 @@ int parse_port(struct parser *p, const char *word, __u8 proto, __u16 *port)
 	protocol_name(proto, name, sizeof(name));
 	known = getservbyname(word, name);
 	if (!known)
-		return parse_fail(p, "%s is not a port: 1 to 65535, or a known %s service",
-				  shown(word).text, name);
+		return parse_fail(p, "%s is not a port: 1 to 65535, or a known %s service%s",
+				  shown(word).text, name,
+				  service_hint(word, name).text);
 	*port = ntohs(known->s_port);
 	return 0;
 }

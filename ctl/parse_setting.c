@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "choices.h"
+#include "nearest.h"
 #include "print.h"
 #include "statement.h"
 #include "vocabulary.h"
@@ -59,6 +60,11 @@ static bool read_value(struct parser *p, const struct setting *setting,
 	}
 }
 
+static const char *value_words(const struct setting *setting)
+{
+	return setting_form(setting) == SETTING_WORD ? setting->words : "";
+}
+
 /**
  * parse_set_statement() - "set"
  * @p: the parser
@@ -80,8 +86,10 @@ int parse_set_statement(struct parser *p, struct command *cmd)
 		return parse_fail(p, "VALUE is missing: %s takes %s",
 				  setting->key, values);
 	if (!read_value(p, setting, &cmd->setting.value))
-		return parse_fail(p, "%s takes %s, not %s", setting->key,
-				  values, shown(p->words[p->at]).text);
+		return parse_fail(p, "%s takes %s, not %s%s", setting->key,
+				  values, shown(p->words[p->at]).text,
+				  choice_hint(value_words(setting),
+					      p->words[p->at]).text);
 	cmd->setting.key = key;
 	p->at++;
 	return 0;

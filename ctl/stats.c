@@ -77,6 +77,8 @@ static void print_table(const struct stats *stats)
 			 stats->packets[i]);
 		snprintf(rows[i].cell[BYTES], CELL_MAX, "%llu",
 			 stats->bytes[i]);
+		rows[i].colour = stats->packets[i] && !reasons[i].accepted ?
+				 COLOUR_BAD : COLOUR_PLAIN;
 		table_measure(&table, &rows[i]);
 	}
 	table_heads(&table);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "colour.h"
 #include "help.h"
 #include "line.h"
 #include "listing.h"
@@ -122,6 +123,15 @@ static void print_reasons(const struct stats *stats)
 	}
 }
 
+static void print_enabled(bool enabled)
+{
+	enum colour state = enabled ? COLOUR_GOOD : COLOUR_BAD;
+
+	printf(LABEL "%s%s%s%s\n", "enabled", colour(state),
+	       enabled ? "yes" : "no", colour_end(state),
+	       enabled ? "" : ": every packet passes until 'sfwctl enable'");
+}
+
 static void print_trial(__u32 left)
 {
 	char time[DURATION_TEXT_MAX];
@@ -133,8 +143,7 @@ static void print_trial(__u32 left)
 
 static void print_text(const struct overview *view)
 {
-	printf(LABEL "%s\n", "enabled", overview_enabled(view) ? "yes" :
-	       "no: every packet passes until 'sfwctl enable'");
+	print_enabled(overview_enabled(view));
 	printf(LABEL "%llu\n", "generation", overview_generation(view));
 	print_trial(decode_u32(&view->attrs, SFW_A_CONFIRM));
 	if (view->may_read) {

@@ -38,13 +38,13 @@ void table_measure(struct table *table, const struct row *row)
 static void print_cell(const struct table *table, unsigned int i,
 		       const char *text)
 {
+	bool is_last = !table->heads[i + 1];
 	int width = table->width[i];
 
-	if (!table->heads[i + 1] && !(table->right & 1U << i))
-		puts(text);
-	else
-		printf("%*s%s", table->right & 1U << i ? width : -width, text,
-		       table->heads[i + 1] ? "  " : "\n");
+	if (is_last && !(table->right & 1U << i))
+		width = 0;
+	printf("%*s%s", table->right & 1U << i ? width : -width, text,
+	       is_last ? "" : "  ");
 }
 
 /**
@@ -53,8 +53,10 @@ static void print_cell(const struct table *table, unsigned int i,
  */
 void table_heads(const struct table *table)
 {
+	fputs(colour(COLOUR_HEAD), stdout);
 	for (unsigned int i = 0; table->heads[i]; i++)
 		print_cell(table, i, table->heads[i]);
+	puts(colour_end(COLOUR_HEAD));
 }
 
 /**
@@ -64,6 +66,8 @@ void table_heads(const struct table *table)
  */
 void table_print(const struct table *table, const struct row *row)
 {
+	fputs(colour(row->colour), stdout);
 	for (unsigned int i = 0; table->heads[i]; i++)
 		print_cell(table, i, row->cell[i][0] ? row->cell[i] : "-");
+	puts(colour_end(row->colour));
 }

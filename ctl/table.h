@@ -5,15 +5,19 @@
 
 #include <stdbool.h>
 
+#include "colour.h"
+
 #define TABLE_COLUMNS	11
 #define CELL_MAX	160	/* the longest is the sequence of a knock */
 
 /**
  * struct row - one line of a table
  * @cell: the text of each column; an empty one is printed as "-"
+ * @colour: of the whole line
  */
 struct row {
 	char cell[TABLE_COLUMNS][CELL_MAX];
+	enum colour colour;
 };
 
 /**

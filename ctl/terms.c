@@ -99,6 +99,20 @@ const char *term_name(unsigned int term)
 							 NULL;
 }
 
+/**
+ * term_text() - what stands for a term
+ * @name: its name
+ *
+ * Return: the text, or "" when none is fixed.
+ */
+const char *term_text(const char *name)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(terms); i++)
+		if (!strcmp(terms[i].name, name) && terms[i].text)
+			return terms[i].text;
+	return "";
+}
+
 /* PORT is no term of its own in PROTO/PORT. */
 static bool is_part(char c)
 {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 const char *term_name(unsigned int term);
+const char *term_text(const char *name);
 bool term_used(unsigned int term, const char *args);
 void term_print(unsigned int term, FILE *out);
 

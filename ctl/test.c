@@ -2,6 +2,7 @@
 /* "test": what would happen to a packet. */
 #include <stdio.h>
 
+#include "colour.h"
 #include "help.h"
 #include "json.h"
 #include "report.h"
@@ -11,8 +12,10 @@
 static void print_text(const struct verdict *v)
 {
 	const struct reason *reason = &reasons[v->reason];
+	enum colour state = v->accepted ? COLOUR_GOOD : COLOUR_BAD;
 
-	printf("verdict  %s\n", v->action);
+	printf("verdict  %s%s%s\n", colour(state), v->action,
+	       colour_end(state));
 	printf("reason   %s (%s)\n", reason->word, reason->text);
 	if (v->line[0])
 		printf("line     %s\n", v->line);

@@ -118,7 +118,8 @@ static const struct bad {
 	  "icmpv6 has no ports: use 'set ping on|off' or 'proto add icmpv6'" },
 	{ "port add gre 1", 2, "gre has no ports: use 'proto add gre'" },
 	{ "port add 6 22", 2, "6 is not a protocol with ports: tcp, udp or sctp" },
-	{ "port add tpc 22", 2, "tpc is not a protocol with ports: tcp, udp or sctp" },
+	{ "port add tpc 22", 2,
+	  "tpc is not a protocol with ports: tcp, udp or sctp: did you mean tcp?" },
 	/* ports */
 	{ "port add tcp", 3, "PORTS is missing" },
 	{ "port add tcp 0", 3, "0 is not a port: 1 to 65535" },

@@ -56,6 +56,25 @@ expect 2 err 'sfwctl: port list: -j was not understood: options come before the 
 expect 2 err 'sfwctl: set: ping takes off|on, not maybe' set ping maybe
 expect 2 err 'sfwctl: set: scan-window takes 1s..1d, not 2d' \
 	set scan-window 2d
+expect 2 err 'sfwctl: set: ping takes off|on, not onn: did you mean on?' \
+	set ping onn
+expect 2 err 'sfwctl: set: rpfilter takes off|strict|loose, not lose: did you mean loose?' \
+	set rpfilter lose
+expect 2 err 'sfwctl: port: delete was not understood: did you mean del?' \
+	port delete tcp 22
+expect 2 err 'sfwctl: port add: tpc is not a protocol with ports: tcp, udp or sctp: did you mean tcp?' \
+	port add tpc 22
+expect 2 err 'sfwctl: port add: htpp is not a port: 1 to 65535, or a known tcp service: did you mean http?' \
+	port add tcp htpp
+expect 2 err 'sfwctl: proto add: osfp is not a protocol: a name such as gre, or 0 to 255: did you mean ospf?' \
+	proto add osfp
+expect 2 err 'sfwctl: guard add: regect was not understood: did you mean reject?' \
+	guard add x 3/10s then regect
+expect 2 err 'sfwctl: test: estabished was not understood: did you mean established?' \
+	test tcp ::1 to 22 state estabished
+expect 2 err 'sfwctl: port add: fro was not understood: did you mean from?' \
+	port add tcp 22 fro
+expect 2 err 'sfwctl: --jsn is not an option: did you mean --json?' --jsn status
 expect 2 err 'sfwctl: guard add: 0/10s is not a window: 1 to 64 hits' \
 	guard add x 0/10s
 expect 2 err 'sfwctl: knock add: tcp/1 stands twice in a row, which looks like a retransmission' \
@@ -118,7 +137,8 @@ expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
 expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
-expect 2 err 'sfwctl: --json=1 is not an option' --json=1
+expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
+	--json=1
 expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test why import' \
 	-f help foo
 
@@ -130,7 +150,15 @@ expect 0 out 'usage: sfwctl set KEY VALUE' set -h
 expect 0 out 'usage: sfwctl port list' port list --help
 expect 0 out 'usage: sfwctl port list' help port list
 expect 0 out 'usage: sfwctl enable' enable -h
+expect 0 out 'usage: sfwctl lan add dev IFACE' lan add dev lo -h
+expect 0 out 'usage: sfwctl set KEY VALUE' set ping --help
+expect 0 out 'usage: sfwctl why ADDR' why ::1 -h
 expect 0 out '' -q port -h
+
+# What was meant is said, and the usage of that object follows.
+[ "$("$sfwctl" port ad tcp 22 2>&1 | sed -n 2p | tr -s ' ')" = \
+	"$("$sfwctl" port -h | sed -n 1p | tr -s ' ')" ]
+verdict "a wrong verb: the usage of the object follows"
 
 # Every command has a usage that begins with it.
 "$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|show\|flush\|sync\|\)  *.*/\1 \2/p' |

@@ -4,7 +4,9 @@
 
 #include "check.h"
 #include "choices.h"
+#include "colour.h"
 #include "json.h"
+#include "nearest.h"
 #include "print.h"
 #include "shown.h"
 #include "utf8.h"
@@ -53,9 +55,27 @@ static void test_choices(void **state)
 	assert_int_equal(choice_nearest("from|dev|for", "ved"), -1);
 	assert_int_equal(choice_nearest("port|proto", "prot"), 1);
 	assert_int_equal(choice_nearest("port|proto", "prt"), 0);
+	assert_int_equal(choice_nearest("add|del|list", "delete"), 1);
+	assert_int_equal(choice_nearest("add|del|list", "a"), -1);
+	assert_int_equal(choice_nearest("off|strict|loose", "lose"), 2);
+	assert_string_equal(choice_hint("off|strict", "strcit").text,
+			    ": did you mean strict?");
+	assert_string_equal(choice_hint("off|strict", "admin").text, "");
 	assert_int_equal(word_distance("abc", "abc"), 0);
 	assert_int_equal(word_distance("abc", "acb"), 1);
 	assert_int_equal(word_distance("", "abc"), 3);
+}
+
+static void test_colour(void **state)
+{
+	(void)state;
+	assert_true(colour_wanted(true, "xterm", NULL));
+	assert_true(colour_wanted(true, "xterm", ""));
+	assert_false(colour_wanted(false, "xterm", NULL));
+	assert_false(colour_wanted(true, "xterm", "1"));
+	assert_false(colour_wanted(true, "dumb", NULL));
+	assert_false(colour_wanted(true, "", NULL));
+	assert_false(colour_wanted(true, NULL, NULL));
 }
 
 static void test_utf8(void **state)
@@ -154,6 +174,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_choices),
+		cmocka_unit_test(test_colour),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_shown),
 		cmocka_unit_test(test_duration),
