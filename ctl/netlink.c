@@ -87,7 +87,8 @@ static int take(struct nl *nl, const struct nlmsghdr *nlh,
 	if (nlh->nlmsg_type < NLMSG_MIN_TYPE || !answer)
 		return 1;
 	ret = answer_add(answer, nlh);
-	return ret ? ret : 1;
+	answer->cut = answer->limit && answer->len >= answer->limit;
+	return ret ? ret : !answer->cut;
 }
 
 /* Receives until the last message sent is answered, or any is refused. */

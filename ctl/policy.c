@@ -53,6 +53,28 @@ int policy_get(struct nl *nl, int object, struct policy *policy)
 }
 
 /**
+ * policy_get_some() - ask for one kind of objects, as many as are wanted
+ * @nl: the connection, of no more use if policy->answer.cut
+ * @object: enum sfw_object
+ * @limit: bytes of the answer that are enough
+ * @policy: the result, in no order; policy_free() is due in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int policy_get_some(struct nl *nl, enum sfw_object object, size_t limit,
+		    struct policy *policy)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
+
+	memset(policy, 0, sizeof(*policy));
+	policy->answer.limit = limit;
+	encode_header(nlh, SFW_CMD_POLICY_GET);
+	mnl_attr_put_u8(nlh, SFW_A_OBJECT, object);
+	return nl_ask(nl, nlh, &policy->answer);
+}
+
+/**
  * policy_get_staged() - ask what a transaction would make of the policy
  * @nl: the connection, which has one
  * @policy: the result; policy_free() is due in any case

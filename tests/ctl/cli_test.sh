@@ -126,6 +126,8 @@ rm -rf "$tmp"
 
 expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
 expect 2 err 'sfwctl: test: SRC is missing' test tcp
+expect 2 err "sfwctl: top: it is for people at a terminal: 'stats' and 'list' tell the same once, also with -j" \
+	top
 expect 2 err 'sfwctl: stats: x was not understood: expected --prometheus' \
 	stats x
 expect 2 err 'sfwctl: stats: --promethus was not understood: did you mean --prometheus?' \
@@ -139,7 +141,7 @@ expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test why import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
@@ -168,7 +170,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 52 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 53 ]
 verdict "help lists all commands"
 
 # The manual page has all words of linux/sfw.h.
