@@ -26,7 +26,7 @@ screen_size() {
 }
 
 screen() {
-	screen_tmux capture-pane -p "$@"
+	screen_tmux capture-pane -p
 }
 
 sees() {
