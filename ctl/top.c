@@ -113,7 +113,7 @@ int query_top(const struct options *opt, const struct words *words)
 	if (parse_no_words(words->at, words->count, 1, &err))
 		return help_words(words, &err);
 	if (opt->json || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return refuse("it is for people at a terminal: 'stats' and 'list' tell the same once, also with -j");
+		return refuse("it needs a terminal: 'stats' and 'list' tell the same once");
 	ret = nl_open(&nl);
 	nl_close(&nl);
 	if (ret)

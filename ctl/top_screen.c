@@ -5,6 +5,7 @@
 #include <ncurses.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,7 +22,7 @@ enum { PAIR_GOOD = 1, PAIR_BAD };
 
 static SCREEN *screen;
 static bool has_colour;
-static volatile sig_atomic_t ended;
+static atomic_int ended;
 
 static void end(int sig)
 {

@@ -126,7 +126,7 @@ rm -rf "$tmp"
 
 expect 2 err 'sfwctl: get: pin was not understood: did you mean ping?' get pin
 expect 2 err 'sfwctl: test: SRC is missing' test tcp
-expect 2 err "sfwctl: top: it is for people at a terminal: 'stats' and 'list' tell the same once, also with -j" \
+expect 2 err "sfwctl: top: it needs a terminal: 'stats' and 'list' tell the same once" \
 	top
 expect 2 err 'sfwctl: stats: x was not understood: expected --prometheus' \
 	stats x
