@@ -106,7 +106,7 @@ golden test-rule test udp 203.0.113.9 to 53
 golden why why 203.0.113.7
 golden why-nothing why 192.168.7.7
 golden dry-run -n port add tcp 99
-golden_text diff diff "$tmp/sfw.conf"
+golden diff diff "$tmp/sfw.conf"
 golden_text save save -
 golden_text version --version
 golden_text help help
