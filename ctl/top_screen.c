@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "colour.h"
@@ -37,8 +38,12 @@ static void end(int sig)
 bool top_screen_open(void)
 {
 	struct sigaction action = { .sa_handler = end };
+	const char *term = getenv("TERM");
 
 	setlocale(LC_CTYPE, "");
+	/* A dumb one has lines, but no way back to those before. */
+	if (!term || !strcmp(term, "dumb"))
+		return false;
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return false;

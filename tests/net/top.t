@@ -73,9 +73,11 @@ waits_for "q: status 0" '^status 0'
 ok "the screen is as before" sees '^before'
 ok "nothing of it is left" sh -c "! tmux -L sfw capture-pane -p | grep -q 'q quit'"
 
-screen_keys "clear; TERM=nonsense sfwctl top; echo status \$?" Enter
-waits_for "an unknown terminal: status 2" '^status 2'
-ok "and why" sees 'sfwctl: top: this terminal cannot show it'
+for term in nonsense dumb; do
+	screen_keys "clear; TERM=$term sfwctl top; echo $term \$?" Enter
+	waits_for "a $term terminal: status 2" "^$term 2"
+	ok "and why" sees 'sfwctl: top: this terminal cannot show it'
+done
 screen_keys "clear; setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all --bounding-set=-all sfwctl top" Enter
 waits_for "others than root see the rates" '^closed-tcp'
 ok "and that there is more" sees 'root sees ports and lists'
