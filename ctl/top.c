@@ -10,7 +10,6 @@
 #include "top_screen.h"
 
 #define SECONDS		2
-#define SECONDS_MAX	9
 #define FIRST_MS	500	/* rates need two samples: soon */
 
 static long now_ms(void)
@@ -37,7 +36,7 @@ static bool press(struct top_view *view, int key)
 		view->help = !view->help;
 		break;
 	case TOP_KEY_SLOWER:
-		view->seconds += view->seconds < SECONDS_MAX;
+		view->seconds += view->seconds < TOP_SECONDS_MAX;
 		break;
 	case TOP_KEY_FASTER:
 		view->seconds -= view->seconds > 1;

@@ -17,7 +17,6 @@
 #include "top_screen.h"
 
 #define FRAME	6	/* lines that are no rows: 2 + 3 heads + keys */
-#define SECONDS_MAX	9
 
 enum { PAIR_GOOD = 1, PAIR_BAD };
 
@@ -244,7 +243,7 @@ static int read_key(void)
 {
 	int key = getch();
 
-	if (key >= '1' && key <= '0' + SECONDS_MAX)
+	if (key >= '1' && key <= '0' + TOP_SECONDS_MAX)
 		return TOP_KEY_SECONDS + key - '0';
 	switch (key) {
 	case ERR:

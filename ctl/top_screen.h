@@ -5,6 +5,8 @@
 
 #include "top_model.h"
 
+#define TOP_SECONDS_MAX	9	/* between two samples: one digit */
+
 enum top_key {
 	TOP_KEY_NONE,		/* only time went by */
 	TOP_KEY_DRAW,		/* the window has another size */
