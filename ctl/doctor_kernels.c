@@ -49,7 +49,7 @@ static void look_at(struct doctor_facts *facts, const char *root,
 	if (release[0] == '.' || strlen(release) >= sizeof(kernel->release) ||
 	    facts->kernel_count == DOCTOR_KERNELS_MAX || access(path, R_OK))
 		return;
-	snprintf(kernel->release, sizeof(kernel->release), "%s", release);
+	strcpy(kernel->release, release);
 	ask_modinfo(root, release, "filename", text, sizeof(text));
 	kernel->has_module = text[0];
 	ask_modinfo(root, release, "signer", text, sizeof(text));

@@ -29,7 +29,8 @@ static const struct {
 	[OWNER_DOCKER] = { "Docker, ", "sfwctl set forward off" },
 	[OWNER_LIBVIRT] = { "libvirt, ", "sfwctl set forward off" },
 	[OWNER_FAIL2BAN] = { "fail2ban, ",
-			     "cp " JAIL " /etc/fail2ban/jail.d/sfw.conf && systemctl restart fail2ban" },
+			     "cp " JAIL " /etc/fail2ban/jail.d/sfw.conf"
+			     " && systemctl restart fail2ban" },
 	[OWNER_SSHGUARD] = { "sshguard, ",
 			     "sed -i 's|^BACKEND=.*|" BACKEND "|' " SSHGUARD
 			     " && systemctl restart sshguard" },
@@ -81,6 +82,13 @@ static const char *effect(const struct doctor_facts *facts, unsigned int at)
 	}
 }
 
+static bool same_chain(const struct rules_chain *a, const struct rules_chain *b)
+{
+	return a->tool && b->tool && !strcmp(a->tool, b->tool) &&
+	       !strcmp(a->family, b->family) && !strcmp(a->table, b->table) &&
+	       !strcmp(a->name, b->name);
+}
+
 /* A chain of the family inet is asked about both. */
 static bool is_told(const struct doctor_facts *facts, unsigned int at)
 {
@@ -90,7 +98,7 @@ static bool is_told(const struct doctor_facts *facts, unsigned int at)
 		const struct doctor_hook *other = &facts->hooks[i];
 
 		if (other->place == hook->place &&
-		    !memcmp(&other->chain, &hook->chain, sizeof(hook->chain)))
+		    same_chain(&other->chain, &hook->chain))
 			return true;
 	}
 	return false;

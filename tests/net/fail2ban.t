@@ -16,11 +16,13 @@ start_talk
 mkdir -p /run/sshd "$touched"
 getent passwd sshd >/dev/null || echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin' >>/etc/passwd
 ssh-keygen -q -t ed25519 -N '' -f "$tmp/key"
-: >"$log"
-on fw /usr/sbin/sshd -D -e -f /dev/null -o "HostKey=$tmp/key" -o PermitRootLogin=yes 2>&1 </dev/null |
-	while IFS= read -r line; do
-		printf '%(%b %d %H:%M:%S)T fw sshd[1]: %s\n' -1 "${line%$'\r'}" >>"$log"
-	done &
+log_of_sshd() {
+	on fw /usr/sbin/sshd -D -e -f /dev/null -o "HostKey=$tmp/key" -o PermitRootLogin=yes 2>&1 |
+		while IFS= read -r line; do
+			printf '%(%b %d %H:%M:%S)T fw sshd[1]: %s\n' -1 "${line%$'\r'}"
+		done
+}
+log_of_sshd </dev/null >"$log" 2>&1 &
 wait_for 30 listening fw tcp 22 || not_ok "sshd listens" "$(cat "$log")"
 
 printf '#!/bin/sh\necho wrong\n' >"$tmp/askpass"
@@ -99,14 +101,15 @@ is "still blocked by hand" "$(holds 10.0.0.2)" "10.0.0.2 blocked by hand"
 fw block del 10.0.0.2
 client set sshd banip 198.18.0.1 198.18.0.2 >/dev/null
 ok "two more" wait_for 20 is_held 198.18.0.2
-fw block add 198.18.0.3 comment "fail2ban sshd2"
+fw block add 198.18.0.3 for 1h comment "fail2ban sshd2"
 ok "fail2ban ends" client stop
 ok "and takes its bans along" wait_for 20 is_free 198.18.0.2
 is "no other" "$(fw block list | awk 'NR > 1 { print $1 }')" 198.18.0.3
 unlike "it never complained" "$(cat "$touched/log")" 'ERROR|CRITICAL'
 ban() { on fw /usr/lib/sfw/ban "$@"; }
-ok "a longer ban" ban add 198.18.0.3 0 "fail2ban sshd2"
-is "prolongs its own" "$(fw block list | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
+ok "what is banned is banned again" ban add 198.18.0.3 60 "fail2ban sshd2"
+ok "a ban that is prolonged" ban prolong 198.18.0.3 0 "fail2ban sshd2"
+is "has its new time" "$(fw block list | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
 fw flush policy
 ban flush "fail2ban sshd2"
 
@@ -159,7 +162,7 @@ cat <<-CSV
 CSV
 EOF
 chmod +x "$tmp/bin/cscli"
-ok "the feed of CrowdSec" on fw env PATH="$tmp/bin:$PATH" /usr/share/doc/sfw/examples/crowdsec-feed
+ok "the feed of CrowdSec" on fw env PATH="$tmp/bin:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed
 is "is blocked" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.8.1 198.18.9.0/24 2001:db8::9"
 make -s -C "$net_dir/../../ctl" uninstall
 ok "make uninstall takes the action along" test ! -e /etc/fail2ban/action.d/sfw.conf
