@@ -15,19 +15,33 @@
 #define SECURE_BOOT	EFIVARS "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 #define MOK_LIST	EFIVARS "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23"
 
-/* What modinfo says of the module of a kernel, or "". */
-static void ask_modinfo(const char *root, const char *release,
-			const char *field, char *to, size_t size)
+/* What modinfo says of the module of a kernel; NULL if there is none. */
+static char *ask_modinfo(const char *root, const char *release)
 {
 	const char *const argv[] = {
-		"modinfo", "-b", root[0] ? root : "/", "-k", release, "-F",
-		field, "sfw", NULL
+		"modinfo", "-b", root[0] ? root : "/", "-k", release, "sfw",
+		NULL
 	};
-	char *text = process_output(argv);
 
-	snprintf(to, size, "%.*s", (int)strcspn(text ? text : "", "\n"),
-		 text ? text : "");
-	free(text);
+	return process_output(argv);
+}
+
+/* The value of a field, to the end of its line, or "". */
+static void find_field(const char *text, const char *field, char *to,
+		       size_t size)
+{
+	size_t len = strlen(field);
+
+	to[0] = '\0';
+	for (; text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		if (strncmp(text, field, len) || text[len] != ':')
+			continue;
+		text += len + 1;
+		text += strspn(text, " ");
+		snprintf(to, size, "%.*s", (int)strcspn(text, "\n"), text);
+		return;
+	}
 }
 
 static int compare(const void *a, const void *b)
@@ -42,7 +56,8 @@ static void look_at(struct doctor_facts *facts, const char *root,
 		    const char *release)
 {
 	struct doctor_kernel *kernel = &facts->kernels[facts->kernel_count];
-	char path[PATH_BYTES], text[DOCTOR_NAME_MAX];
+	char path[PATH_BYTES], signer[DOCTOR_NAME_MAX];
+	char *text;
 
 	snprintf(path, sizeof(path), "%s/lib/modules/%s/modules.builtin", root,
 		 release);
@@ -50,12 +65,12 @@ static void look_at(struct doctor_facts *facts, const char *root,
 	    facts->kernel_count == DOCTOR_KERNELS_MAX || access(path, R_OK))
 		return;
 	strcpy(kernel->release, release);
-	ask_modinfo(root, release, "filename", text, sizeof(text));
-	kernel->has_module = text[0];
-	ask_modinfo(root, release, "signer", text, sizeof(text));
-	kernel->is_signed = text[0];
-	ask_modinfo(root, release, "version", kernel->version,
-		    sizeof(kernel->version));
+	text = ask_modinfo(root, release);
+	kernel->has_module = text;
+	find_field(text, "version", kernel->version, sizeof(kernel->version));
+	find_field(text, "signer", signer, sizeof(signer));
+	kernel->is_signed = signer[0];
+	free(text);
 	facts->kernel_count++;
 }
 

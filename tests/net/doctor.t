@@ -33,7 +33,7 @@ mends() { # TEXT CHECK PATTERN [NS]
 	else
 		status_is "  $command" 0 on fw sh -c "$command"
 	fi
-	is "  mends it" "$(told "$2" text)" ''
+	unlike "  mends it" "$(told "$2" text)" "$3"
 }
 
 status_is "a machine with nothing done" 1 fw doctor
