@@ -16,6 +16,7 @@ static const char *const places[] = {
 #define JAIL		"/usr/share/doc/sfw/examples/fail2ban.jail"
 #define SSHGUARD	"/etc/sshguard/sshguard.conf"
 #define BACKEND		"BACKEND=/usr/lib/sfw/sshg-fw-sfw"
+#define RESTART		" && systemctl restart "
 
 /* What is done with rules of which one knows who made them. */
 static const struct {
@@ -29,11 +30,11 @@ static const struct {
 	[OWNER_DOCKER] = { "Docker, ", "sfwctl set forward off" },
 	[OWNER_LIBVIRT] = { "libvirt, ", "sfwctl set forward off" },
 	[OWNER_FAIL2BAN] = { "fail2ban, ",
-			     "cp " JAIL " /etc/fail2ban/jail.d/sfw.conf"
-			     " && systemctl restart fail2ban" },
+			     "cp " JAIL " /etc/fail2ban/jail.d/sfw.conf" RESTART
+			     "fail2ban" },
 	[OWNER_SSHGUARD] = { "sshguard, ",
-			     "sed -i 's|^BACKEND=.*|" BACKEND "|' " SSHGUARD
-			     " && systemctl restart sshguard" },
+			     "sed -i 's|^BACKEND=.*|" BACKEND "|' " SSHGUARD RESTART
+			     "sshguard" },
 	[OWNER_SFW] = { "closed while the module was missing, ",
 			"systemctl restart sfw" },
 };

@@ -393,7 +393,7 @@ static void test_many(void **state)
 	assert_int_equal(findings.count, DOCTOR_FINDINGS_MAX);
 }
 
-static char root[] = "/tmp/doctor.XXXXXX";
+static char root[32];
 
 static void put(const char *folder, const char *name, const void *data,
 		size_t len)
@@ -420,6 +420,7 @@ static void test_secure_boot(void **state)
 	char command[64];
 
 	(void)state;
+	strcpy(root, "/tmp/doctor.XXXXXX");
 	assert_non_null(mkdtemp(root));
 	put("/lib/modules/6.1.0-9-amd64", "modules.builtin", "", 0);
 	put("/lib/modules/6.1.0-9-amd64", "modules.dep", "", 0);
