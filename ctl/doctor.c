@@ -61,7 +61,7 @@ static int gather(struct doctor_facts *facts, struct nl *nl)
 	facts->saved = compare_saved(facts);
 	doctor_kernels(facts, "");
 	doctor_system(facts, "");
-	doctor_hooks(facts);
+	doctor_rules(&facts->rules);
 	return 0;
 }
 
@@ -131,6 +131,8 @@ int query_doctor(const struct options *opt, const struct words *words)
 		fprintf(stderr, "sfwctl: %s\n", strerror(ENOMEM));
 		status = STATUS_REFUSED;
 	}
+	if (facts)
+		rules_free(&facts->rules);
 	free(facts);
 	free(findings);
 	return status;

@@ -4,14 +4,12 @@
 #define SFWCTL_DOCTOR_H
 
 #include <stdbool.h>
-#include <linux/types.h>
 
 #include "rules.h"
 
 #define DOCTOR_NAME_MAX		128
-#define DOCTOR_TEXT_MAX		384
+#define DOCTOR_TEXT_MAX		512
 #define DOCTOR_KERNELS_MAX	32
-#define DOCTOR_HOOKS_MAX	128
 #define DOCTOR_DEVS_MAX		64
 #define DOCTOR_FINDINGS_MAX	128
 
@@ -29,22 +27,6 @@ struct doctor_kernel {
 	char version[DOCTOR_NAME_MAX];
 };
 
-/**
- * struct doctor_hook - who is asked about a packet
- * @family: NFPROTO_IPV4 or NFPROTO_IPV6
- * @place: NF_INET_*
- * @priority: lower ones are asked first; of equal ones, who stands first here
- * @is_ours: sfw
- * @chain: the rules that decide; @chain.table is "" where there are none
- */
-struct doctor_hook {
-	__u8 family;
-	__u8 place;
-	int priority;
-	bool is_ours;
-	struct rules_chain chain;
-};
-
 /* What is to be known of the running policy and of the saved one. */
 enum doctor_saved { SAVED_NONE, SAVED_SAME, SAVED_DIFFERS, SAVED_BROKEN };
 
@@ -60,9 +42,7 @@ enum doctor_saved { SAVED_NONE, SAVED_SAME, SAVED_DIFFERS, SAVED_BROKEN };
  * @enabled: whether packets are judged
  * @saved: what is saved
  * @unit_enabled: the policy is put in force at boot
- * @hooks: who is asked about packets, in that order
- * @hook_count: how many
- * @hooks_unknown: the kernel does not tell
+ * @rules: those of other firewalls
  * @conntrack_count: connections that are tracked
  * @conntrack_max: how many can be, 0 if not known
  * @be_liberal: segments out of the window pass as part of their connection
@@ -84,9 +64,7 @@ struct doctor_facts {
 	bool enabled;
 	enum doctor_saved saved;
 	bool unit_enabled;
-	struct doctor_hook hooks[DOCTOR_HOOKS_MAX];
-	unsigned int hook_count;
-	bool hooks_unknown;
+	struct rules rules;
 	unsigned long long conntrack_count;
 	unsigned long long conntrack_max;
 	bool be_liberal;
@@ -123,7 +101,7 @@ struct doctor_findings {
 /* Gathering; @root is "" but in tests. */
 void doctor_kernels(struct doctor_facts *facts, const char *root);
 void doctor_system(struct doctor_facts *facts, const char *root);
-void doctor_hooks(struct doctor_facts *facts);
+void doctor_rules(struct rules *rules);
 
 /* Judging. */
 void doctor_judge(const struct doctor_facts *facts,

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Other firewalls: which packets they refuse besides sfw, and in which order. */
 #include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "compiler.h"
 #include "doctor.h"
+#include "process.h"
 
 static const char *const places[] = {
 	[NF_INET_PRE_ROUTING] = "all packets that come in",
@@ -54,55 +58,34 @@ static void mend(const struct rules_chain *chain, char *command, size_t size)
 			 chain->tool, chain->table, chain->name);
 }
 
-/* Where sfw stands beside a hook: before it -1, after it 1, nowhere 0. */
-static int order(const struct doctor_facts *facts, unsigned int at)
+/* sfw stands where the table filter does. */
+static const char *effect(const struct doctor_facts *facts,
+			  const struct rules_chain *chain)
 {
-	const struct doctor_hook *hook = &facts->hooks[at];
-
-	for (unsigned int i = 0; i < facts->hook_count; i++) {
-		const struct doctor_hook *other = &facts->hooks[i];
-
-		if (other->is_ours && other->family == hook->family &&
-		    other->place == hook->place)
-			return i < at ? -1 : 1;
-	}
-	return 0;
-}
-
-static const char *effect(const struct doctor_facts *facts, unsigned int at)
-{
-	if (facts->hooks[at].place == NF_INET_PRE_ROUTING)
+	if (chain->place == NF_INET_PRE_ROUTING)
 		return "before sfw opens a port: what they refuse it never sees";
-	switch (order(facts, at)) {
-	case -1:
-		return "after sfw: what it accepts they may refuse";
-	case 1:
-		return "before sfw: what they refuse it never sees, nor counts";
-	default:
+	if (!facts->enabled)
 		return "alone, since sfw judges none of these";
-	}
+	if (chain->priority < NF_IP_PRI_FILTER)
+		return "before sfw: what they refuse it never sees, nor counts";
+	if (chain->priority > NF_IP_PRI_FILTER)
+		return "after sfw: what it accepts they may refuse";
+	return "beside sfw, and who came last is asked first: what either refuses is refused";
 }
 
-static bool same_chain(const struct rules_chain *a, const struct rules_chain *b)
+static void judge_chain(const struct doctor_facts *facts,
+			const struct rules_chain *chain,
+			struct doctor_findings *findings)
 {
-	return a->tool && b->tool && !strcmp(a->tool, b->tool) &&
-	       !strcmp(a->family, b->family) && !strcmp(a->table, b->table) &&
-	       !strcmp(a->name, b->name);
-}
+	char text[DOCTOR_TEXT_MAX], command[DOCTOR_TEXT_MAX];
 
-/* A chain of the family inet is asked about both. */
-static bool is_told(const struct doctor_facts *facts, unsigned int at)
-{
-	const struct doctor_hook *hook = &facts->hooks[at];
-
-	for (unsigned int i = 0; i < at; i++) {
-		const struct doctor_hook *other = &facts->hooks[i];
-
-		if (other->place == hook->place &&
-		    same_chain(&other->chain, &hook->chain))
-			return true;
-	}
-	return false;
+	snprintf(text, sizeof(text),
+		 "rules refuse %s, too (%s%s, chain %s %s %s, priority %d), %s",
+		 places[chain->place], owners[chain->owner].name, chain->tool,
+		 chain->family, chain->table, chain->name, chain->priority,
+		 effect(facts, chain));
+	mend(chain, command, sizeof(command));
+	doctor_find(findings, "rules", text, command);
 }
 
 /**
@@ -113,25 +96,47 @@ static bool is_told(const struct doctor_facts *facts, unsigned int at)
 void doctor_judge_rules(const struct doctor_facts *facts,
 			struct doctor_findings *findings)
 {
-	char text[DOCTOR_TEXT_MAX], command[DOCTOR_TEXT_MAX];
+	for (size_t i = 0; i < facts->rules.count; i++) {
+		const struct rules_chain *chain = &facts->rules.chains[i];
 
-	if (facts->hooks_unknown)
-		doctor_find(findings, "rules",
-			    "the kernel does not tell who else judges packets",
-			    "modprobe nfnetlink_hook");
-	for (unsigned int i = 0; i < facts->hook_count; i++) {
-		const struct doctor_hook *hook = &facts->hooks[i];
-		const struct rules_chain *chain = &hook->chain;
-
-		if (!chain->refuses || is_told(facts, i) ||
-		    (hook->place == NF_INET_FORWARD && facts->forward_off))
-			continue;
-		snprintf(text, sizeof(text),
-			 "rules refuse %s, too (%s%s, chain %s %s %s, priority %d), %s",
-			 places[hook->place], owners[chain->owner].name,
-			 chain->tool, chain->family, chain->table, chain->name,
-			 hook->priority, effect(facts, i));
-		mend(chain, command, sizeof(command));
-		doctor_find(findings, "rules", text, command);
+		if (chain->is_base && chain->refuses &&
+		    !(chain->place == NF_INET_FORWARD && facts->forward_off))
+			judge_chain(facts, chain, findings);
 	}
+}
+
+static void read_saved(struct rules *rules, const char *tool,
+		       const char *program, const char *family)
+{
+	const char *const argv[] = { program, NULL };
+	char *text = process_output(argv);
+
+	if (text)
+		rules_read_save(rules, text, tool, family);
+	free(text);
+}
+
+/**
+ * doctor_rules() - find out what others let in
+ * @rules: the result
+ *
+ * Asking iptables for rules would load its modules, where there are none.
+ */
+void doctor_rules(struct rules *rules)
+{
+	static const char *const nft[] = {
+		"nft", "-t", "-y", "list", "ruleset", NULL
+	};
+	char *text = process_output(nft);
+
+	if (text)
+		rules_read_nft(rules, text);
+	free(text);
+	if (!access("/proc/net/ip_tables_names", R_OK))
+		read_saved(rules, "iptables-legacy", "iptables-legacy-save",
+			   "ip");
+	if (!access("/proc/net/ip6_tables_names", R_OK))
+		read_saved(rules, "ip6tables-legacy", "ip6tables-legacy-save",
+			   "ip6");
+	rules_settle(rules);
 }

@@ -274,21 +274,6 @@ int nl_open_route(struct nl *nl, __u16 type)
 }
 
 /**
- * nl_open_netfilter() - connect to the kernel's netfilter
- * @nl: the connection
- * @type: of the messages that will be sent: subsystem << 8 | message
- *
- * Return: 0 or a negative errno. nl_close() is due in any case.
- */
-int nl_open_netfilter(struct nl *nl, __u16 type)
-{
-	int ret = connect_to(nl, NETLINK_NETFILTER);
-
-	nl->family = type;
-	return ret;
-}
-
-/**
  * nl_close() - end the connection; a transaction that is open is dropped
  * @nl: the connection
  */

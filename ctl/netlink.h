@@ -35,7 +35,6 @@ struct nl {
 /* All return 0 or a negative errno; nl->text may say more. */
 int nl_open(struct nl *nl);
 int nl_open_route(struct nl *nl, __u16 type);
-int nl_open_netfilter(struct nl *nl, __u16 type);
 void nl_close(struct nl *nl);
 int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer);
 int nl_do(struct nl *nl, struct nlmsghdr *nlh);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rules of other firewalls, as "nft list ruleset" and iptables-save print them:
+ * Rules of other firewalls, as "nft -y list ruleset" and iptables-save print them:
  * which chains refuse packets, by themselves or by the chains they lead to.
  */
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,26 @@ static const struct {
 	{ "ufw-", OWNER_UFW }, { "ufw6-", OWNER_UFW },
 	{ "DOCKER", OWNER_DOCKER }, { "LIBVIRT_", OWNER_LIBVIRT },
 	{ "f2b-", OWNER_FAIL2BAN }, { "sshguard", OWNER_SSHGUARD },
+};
+
+/* Where the kernel asks: as nft calls it, as iptables does. */
+static const struct {
+	const char *hook;
+	const char *chain;
+	unsigned int place;
+} places[] = {
+	{ "prerouting", "PREROUTING", NF_INET_PRE_ROUTING },
+	{ "input", "INPUT", NF_INET_LOCAL_IN },
+	{ "forward", "FORWARD", NF_INET_FORWARD },
+};
+
+/* Tables of iptables that may refuse. */
+static const struct {
+	const char *name;
+	int priority;
+} tables[] = {
+	{ "raw", NF_IP_PRI_RAW }, { "mangle", NF_IP_PRI_MANGLE },
+	{ "filter", NF_IP_PRI_FILTER }, { "security", NF_IP_PRI_SECURITY },
 };
 
 static enum rules_owner owner_of(const char *name)
@@ -145,9 +167,28 @@ static bool is_refusal(const char *target)
 	return false;
 }
 
+/* "type filter hook input priority 0; policy drop;" of a chain of packets. */
+static void read_nft_base(struct rules_chain *chain, const struct line *line)
+{
+	if (line->count < 6 || !strcmp(line->word[1], "nat") ||
+	    strcmp(line->word[2], "hook") || strcmp(line->word[4], "priority") ||
+	    (strcmp(chain->family, "inet") && strcmp(chain->family, "ip") &&
+	     strcmp(chain->family, "ip6")))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (strcmp(line->word[3], places[i].hook))
+			continue;
+		chain->is_base = true;
+		chain->place = places[i].place;
+		chain->priority = strtol(line->word[5], NULL, 10);
+	}
+}
+
 static void read_nft_rule(struct rules *rules, size_t chain,
 			  const struct line *line)
 {
+	if (is_word(line, 0, "type"))
+		read_nft_base(&rules->chains[chain], line);
 	for (size_t i = 0; i < line->count; i++) {
 		if (is_word(line, i, "drop") || is_word(line, i, "reject") ||
 		    is_word(line, i, "queue") ||
@@ -162,7 +203,7 @@ static void read_nft_rule(struct rules *rules, size_t chain,
 }
 
 /**
- * rules_read_nft() - read what "nft list ruleset" prints
+ * rules_read_nft() - read what "nft -y list ruleset" prints
  * @rules: gets its chains
  * @text: is cut up
  */
@@ -191,6 +232,25 @@ void rules_read_nft(struct rules *rules, char *text)
 			depth++;
 		} else if (chain >= 0) {
 			read_nft_rule(rules, chain, &line);
+		}
+	}
+}
+
+/* A chain with a policy is one that the kernel asks. */
+static void read_save_base(struct rules_chain *chain, const struct line *line)
+{
+	if (line->count < 2 || is_word(line, 1, "-"))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (strcmp(chain->table, tables[i].name))
+			continue;
+		for (size_t j = 0; j < ARRAY_SIZE(places); j++) {
+			if (strcmp(chain->name, places[j].chain))
+				continue;
+			chain->is_base = true;
+			chain->place = places[j].place;
+			chain->priority = tables[i].priority;
+			chain->refuses = is_word(line, 1, "DROP");
 		}
 	}
 }
@@ -243,8 +303,8 @@ void rules_read_save(struct rules *rules, char *text, const char *tool,
 		} else if (line.word[0][0] == ':') {
 			chain = add_chain(rules, tool, family, table,
 					  line.word[0] + 1);
-			if (chain >= 0 && is_word(&line, 1, "DROP"))
-				rules->chains[chain].refuses = true;
+			if (chain >= 0)
+				read_save_base(&rules->chains[chain], &line);
 		} else if (is_word(&line, 0, "-A") && line.count > 2) {
 			chain = chain_number(rules, first, table, line.word[1]);
 			if (chain >= 0)

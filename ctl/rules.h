@@ -20,6 +20,9 @@ enum rules_owner {
  * @family: as nft calls it
  * @table: its table
  * @name: its name
+ * @is_base: the kernel itself brings packets to it
+ * @place: which, then: NF_INET_*
+ * @priority: of those of a place, lower ones are asked first
  * @refuses: a packet that comes to it may be refused, there or in a chain that
  *	     it leads to
  * @owner: whose chains are among these
@@ -29,6 +32,9 @@ struct rules_chain {
 	char family[RULES_NAME_MAX];
 	char table[RULES_NAME_MAX];
 	char name[RULES_NAME_MAX];
+	bool is_base;
+	unsigned int place;
+	int priority;
 	bool refuses;
 	enum rules_owner owner;
 };

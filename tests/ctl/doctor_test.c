@@ -17,7 +17,7 @@ static const char nft[] =
 	"\t\t\t     1.2.3.5 }\n"
 	"\t}\n"
 	"\tchain input {\n"
-	"\t\ttype filter hook input priority filter; policy accept;\n"
+	"\t\ttype filter hook input priority -10; policy accept;\n"
 	"\t\ttcp dport 80 accept comment \"do not drop; jump out\"\n"
 	"\t\tjump second\n"
 	"\t}\n"
@@ -36,18 +36,19 @@ static const char nft[] =
 	"\t\tcounter packets 0 bytes 0 accept\n"
 	"\t}\n"
 	"\tchain closed {\n"
-	"\t\ttype filter hook forward priority filter; policy drop;\n"
+	"\t\ttype filter hook forward priority 0; policy drop;\n"
 	"\t}\n"
 	"}\n"
 	"table ip filter {\n"
 	"\tchain FORWARD {\n"
-	"\t\ttype filter hook forward priority filter; policy accept;\n"
+	"\t\ttype filter hook forward priority 0; policy accept;\n"
 	"\t\tcounter packets 0 bytes 0 jump DOCKER-USER\n"
 	"\t}\n"
 	"\tchain DOCKER-USER {\n"
 	"\t\txt target \"REJECT\"\n"
 	"\t}\n"
 	"\tchain input {\n"
+	"\t\ttype nat hook prerouting priority -100; policy accept;\n"
 	"\t\txt target \"LOG\"\n"
 	"\t}\n"
 	"}\n";
@@ -75,16 +76,28 @@ static const struct chain {
 	const char *table;
 	bool refuses;
 	enum rules_owner owner;
+	bool is_base;
+	unsigned int place;
+	int priority;
 } chains[] = {
-	{ "input", "nft", "inet", "filter", true, OWNER_NONE },
-	{ "second", "nft", "inet", "filter", true, OWNER_NONE },
-	{ "open", "nft", "inet", "filter", false, OWNER_NONE },
-	{ "closed", "nft", "inet", "filter", true, OWNER_NONE },
-	{ "FORWARD", "nft", "ip", "filter", true, OWNER_DOCKER },
-	{ "input", "nft", "ip", "filter", false, OWNER_NONE },
-	{ "INPUT", "iptables-legacy", "ip", "filter", true, OWNER_UFW },
-	{ "FORWARD", "iptables-legacy", "ip", "filter", true, OWNER_NONE },
-	{ "INPUT", "iptables-legacy", "ip", "mangle", false, OWNER_NONE },
+	{ "input", "nft", "inet", "filter", true, OWNER_NONE, true,
+	  NF_INET_LOCAL_IN, -10 },
+	{ "second", "nft", "inet", "filter", true, OWNER_NONE, false },
+	{ "open", "nft", "inet", "filter", false, OWNER_NONE, true,
+	  NF_INET_LOCAL_IN, 5 },
+	{ "closed", "nft", "inet", "filter", true, OWNER_NONE, true,
+	  NF_INET_FORWARD, 0 },
+	{ "FORWARD", "nft", "ip", "filter", true, OWNER_DOCKER, true,
+	  NF_INET_FORWARD, 0 },
+	{ "input", "nft", "ip", "filter", false, OWNER_NONE, false },
+	{ "INPUT", "iptables-legacy", "ip", "filter", true, OWNER_UFW, true,
+	  NF_INET_LOCAL_IN, 0 },
+	{ "FORWARD", "iptables-legacy", "ip", "filter", true, OWNER_NONE, true,
+	  NF_INET_FORWARD, 0 },
+	{ "INPUT", "iptables-legacy", "ip", "mangle", false, OWNER_NONE, true,
+	  NF_INET_LOCAL_IN, -150 },
+	{ "f2b-sshd", "iptables-legacy", "ip", "filter", true, OWNER_FAIL2BAN,
+	  false },
 };
 
 static void test_chain(void **state)
@@ -102,6 +115,11 @@ static void test_chain(void **state)
 	assert_non_null(chain);
 	assert_int_equal(chain->refuses, row->refuses);
 	assert_int_equal(chain->owner, row->owner);
+	assert_int_equal(chain->is_base, row->is_base);
+	if (row->is_base) {
+		assert_int_equal(chain->place, row->place);
+		assert_int_equal(chain->priority, row->priority);
+	}
 	rules_free(&rules);
 	free(text);
 	free(text4);
@@ -133,9 +151,6 @@ static void sound(struct doctor_facts *facts)
 		.kernels = { { "6.1", true, true, SFW_VERSION } },
 		.tool = SFW_VERSION, .module = SFW_VERSION, .enabled = true,
 		.saved = SAVED_SAME, .unit_enabled = true,
-		.hook_count = 1, .hooks = { { .is_ours = true,
-					      .family = NFPROTO_IPV4,
-					      .place = NF_INET_LOCAL_IN } },
 		.conntrack_count = 79, .conntrack_max = 100,
 	};
 
@@ -242,55 +257,55 @@ static void once(struct doctor_facts *facts)
 	facts->rpfilter = false;
 }
 
-static void no_hooks(struct doctor_facts *facts)
-{
-	facts->hooks_unknown = true;
-}
+/* Rules of others, in memory that nobody frees. */
+static struct rules_chain others[DOCTOR_FINDINGS_MAX + 1];
 
-static void add_hook(struct doctor_facts *facts, unsigned int at, __u8 family,
-		     __u8 place, const char *tool, enum rules_owner owner)
+static void add_rules(struct doctor_facts *facts, unsigned int place,
+		      int priority, const char *tool, enum rules_owner owner)
 {
-	struct doctor_hook *hook = &facts->hooks[at];
-
-	memset(hook, 0, sizeof(*hook));
-	hook->family = family;
-	hook->place = place;
-	hook->chain = (struct rules_chain){
+	facts->rules.chains = others;
+	others[facts->rules.count++] = (struct rules_chain){
 		.tool = tool, .family = "ip", .table = "filter",
-		.name = "INPUT", .refuses = true, .owner = owner,
+		.name = "INPUT", .is_base = true, .place = place,
+		.priority = priority, .refuses = true, .owner = owner,
 	};
-	if (at >= facts->hook_count)
-		facts->hook_count = at + 1;
 }
 
 static void rules_after(struct doctor_facts *facts)
 {
-	add_hook(facts, 1, NFPROTO_IPV4, NF_INET_LOCAL_IN, "nft", OWNER_NONE);
+	add_rules(facts, NF_INET_LOCAL_IN, 1, "nft", OWNER_NONE);
 }
 
 static void rules_before(struct doctor_facts *facts)
 {
-	facts->hooks[1] = facts->hooks[0];
-	facts->hook_count = 2;
-	add_hook(facts, 0, NFPROTO_IPV4, NF_INET_LOCAL_IN, "iptables-legacy",
-		 OWNER_NONE);
+	add_rules(facts, NF_INET_LOCAL_IN, -150, "iptables-legacy", OWNER_NONE);
 }
 
-static void rules_of_both(struct doctor_facts *facts)
+static void rules_beside(struct doctor_facts *facts)
 {
-	rules_after(facts);
-	add_hook(facts, 2, NFPROTO_IPV6, NF_INET_LOCAL_IN, "nft", OWNER_NONE);
+	add_rules(facts, NF_INET_LOCAL_IN, 0, "nft", OWNER_UFW);
+}
+
+static void rules_early(struct doctor_facts *facts)
+{
+	add_rules(facts, NF_INET_PRE_ROUTING, 0, "nft", OWNER_FIREWALLD);
 }
 
 static void rules_harmless(struct doctor_facts *facts)
 {
 	rules_after(facts);
-	facts->hooks[1].chain.refuses = false;
+	others[0].refuses = false;
+}
+
+static void rules_inside(struct doctor_facts *facts)
+{
+	rules_after(facts);
+	others[0].is_base = false;
 }
 
 static void docker(struct doctor_facts *facts)
 {
-	add_hook(facts, 1, NFPROTO_IPV4, NF_INET_FORWARD, "nft", OWNER_DOCKER);
+	add_rules(facts, NF_INET_FORWARD, 0, "nft", OWNER_DOCKER);
 }
 
 static void docker_left_alone(struct doctor_facts *facts)
@@ -338,15 +353,16 @@ static const struct row {
 	{ "rp_filter twice", twice, "rpfilter", "of all and others",
 	  "sysctl -w net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.eth0.rp_filter=0" },
 	{ "rp_filter once", once },
-	{ "hooks are not told", no_hooks, "rules", "does not tell",
-	  "modprobe nfnetlink_hook" },
 	{ "rules after sfw", rules_after, "rules", "after sfw",
 	  "nft 'chain ip filter INPUT { policy accept; }; flush chain ip filter INPUT'" },
 	{ "rules before sfw", rules_before, "rules", "before sfw",
 	  "iptables-legacy -t filter -P INPUT ACCEPT && iptables-legacy -t filter -F INPUT" },
-	{ "rules of both families", rules_of_both, "rules", "after sfw",
-	  "nft" },
+	{ "rules beside sfw", rules_beside, "rules", "beside sfw",
+	  "ufw disable" },
+	{ "rules before routing", rules_early, "rules", "all packets",
+	  "systemctl disable --now firewalld" },
 	{ "rules that refuse nothing", rules_harmless },
+	{ "rules that nothing leads to", rules_inside },
 	{ "Docker", docker, "rules", "Docker, nft", "sfwctl set forward off" },
 	{ "Docker, left alone", docker_left_alone },
 };
@@ -379,11 +395,8 @@ static void test_many(void **state)
 
 	(void)state;
 	sound(&facts);
-	for (unsigned int i = 0; i < DOCTOR_HOOKS_MAX; i++) {
-		add_hook(&facts, i, NFPROTO_IPV4, NF_INET_LOCAL_IN, "nft",
-			 OWNER_NONE);
-		snprintf(facts.hooks[i].chain.name, RULES_NAME_MAX, "c%u", i);
-	}
+	while (facts.rules.count <= DOCTOR_FINDINGS_MAX)
+		rules_after(&facts);
 	facts.rpfilter = true;
 	for (unsigned int i = 0; i < DOCTOR_DEVS_MAX; i++)
 		memset(facts.devs[i], 'x', DOCTOR_NAME_MAX - 1);
