@@ -258,13 +258,13 @@ static void once(struct doctor_facts *facts)
 }
 
 /* Rules of others, in memory that nobody frees. */
-static struct rules_chain others[DOCTOR_FINDINGS_MAX + 1];
+static struct rules_chain theirs[DOCTOR_FINDINGS_MAX + 1];
 
 static void add_rules(struct doctor_facts *facts, unsigned int place,
 		      int priority, const char *tool, enum rules_owner owner)
 {
-	facts->rules.chains = others;
-	others[facts->rules.count++] = (struct rules_chain){
+	facts->rules.chains = theirs;
+	theirs[facts->rules.count++] = (struct rules_chain){
 		.tool = tool, .family = "ip", .table = "filter",
 		.name = "INPUT", .is_base = true, .place = place,
 		.priority = priority, .refuses = true, .owner = owner,
@@ -294,13 +294,13 @@ static void rules_early(struct doctor_facts *facts)
 static void rules_harmless(struct doctor_facts *facts)
 {
 	rules_after(facts);
-	others[0].refuses = false;
+	theirs[0].refuses = false;
 }
 
 static void rules_inside(struct doctor_facts *facts)
 {
 	rules_after(facts);
-	others[0].is_base = false;
+	theirs[0].is_base = false;
 }
 
 static void docker(struct doctor_facts *facts)
