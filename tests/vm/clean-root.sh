@@ -15,6 +15,9 @@ backports=$codename-backports
 read -r image version <<<"$(release_package linux-image-amd64)"
 headers=linux-headers-${image#linux-image-}
 read -r newer newer_version <<<"$(suite_package "$backports" linux-headers-amd64)"
+# DKMS and what it needs, what shows that it works, and what sfwctl links to.
+packages=dkms,openssl,gcc,libc6-dev,make,pahole,man-db,bash-completion,systemd,libmnl0,libncursesw6,$headers
+key=$(sha256sum <<<"$packages $version $newer_version" | cut -c1-10)
 
 # Without the image, which newer headers depend on: nothing boots here.
 fetch_newer() { # FOLDER
@@ -29,14 +32,13 @@ fetch_newer() { # FOLDER
 build() { # FOLDER
 	say "making a clean $codename with the headers of ${image#linux-image-}"
 	mmdebstrap --mode=root --variant=apt --dpkgopt=force-unsafe-io --aptopt='APT::Sandbox::User "root"' \
-		--include="dkms,openssl,gcc,libc6-dev,make,man-db,bash-completion,libmnl0,pahole,systemd,$headers" \
-		"$codename" "$1/root" >>"$sfw_log/clean-root.log" 2>&1 ||
+		--include="$packages" "$codename" "$1/root" >>"$sfw_log/clean-root.log" 2>&1 ||
 		die "mmdebstrap failed; see $sfw_log/clean-root.log"
 	echo "${image#linux-image-}" >"$1/release"
 	echo "${newer#linux-headers-}" >"$1/newer-release"
 	fetch_newer "$1/newer"
 }
 
-dir=$sfw_cache/clean/$version-$newer_version
+dir=$sfw_cache/clean/$version-$key
 cached "$dir" build
 echo "$dir"
