@@ -80,7 +80,7 @@ static void judge_chain(const struct doctor_facts *facts,
 	char text[DOCTOR_TEXT_MAX], command[DOCTOR_TEXT_MAX];
 
 	snprintf(text, sizeof(text),
-		 "rules refuse %s, too (%s%s, chain %s %s %s, priority %d), %s",
+		 "others refuse %s, too (%s%s, chain %s %s %s, priority %d), %s",
 		 places[chain->place], owners[chain->owner].name, chain->tool,
 		 chain->family, chain->table, chain->name, chain->priority,
 		 effect(facts, chain));

@@ -91,7 +91,7 @@ on fw iptables-legacy -A INPUT -p tcp --dport 9 -j ACCEPT
 on fw ip6tables-legacy -L -n >/dev/null
 is "rules that refuse nothing" "$(rules)" ''
 on fw iptables-legacy -A INPUT -s 198.18.0.9 -j DROP
-mends "iptables" rules '^rules refuse packets for this host, too \(iptables-legacy, chain ip filter INPUT, priority 0\), beside sfw'
+mends "iptables" rules '^others refuse packets for this host, too \(iptables-legacy, chain ip filter INPUT, priority 0\), beside sfw'
 on fw iptables-nft -A INPUT -s 198.18.0.9 -j REJECT
 mends "iptables of nft" rules '\(nft, chain ip filter INPUT, priority 0\), beside sfw'
 # What is said of the order is so: a counter sees what sfw refuses, or not.
