@@ -6,13 +6,15 @@
 #   make check      all tests (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
 #   make uninstall
+#   make deb        Debian packages of both, in ./deb or DEB=FOLDER
 #   make style clean
 VERSION := $(shell sed -n 's/^\#define SFW_VERSION[[:space:]]*"\(.*\)"/\1/p' \
 	include/uapi/linux/sfw.h)
+DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check demo style install uninstall clean
+.PHONY: all modules ctl check demo style install uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -43,6 +45,9 @@ install: ctl
 uninstall:
 	dkms/uninstall $(VERSION) '$(DESTDIR)'
 	$(MAKE) -C ctl uninstall
+
+deb:
+	dkms/deb $(VERSION) '$(DEB)'
 
 clean:
 	$(MAKE) -C ctl clean

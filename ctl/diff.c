@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff.h"
 #include "help.h"
 #include "json.h"
 #include "line.h"
@@ -186,6 +187,45 @@ static int diff(const struct options *opt, const struct policyfile *file,
 		    print(opt, &staged, &runs);
 	free_side(&staged);
 	free_side(&runs);
+	return ret;
+}
+
+static bool has_lone(const struct side *side, const struct side *other)
+{
+	size_t at = 0;
+
+	return next_lone(side, other, &at);
+}
+
+/**
+ * diff_same() - whether the policy of a file is the one that runs
+ * @path: the file
+ * @same: the result
+ *
+ * Return: 0, or a negative errno, after saying what is wrong with the file.
+ */
+int diff_same(const char *path, bool *same)
+{
+	struct side staged = { 0 }, runs = { 0 };
+	const char *const at[] = { "restore", path };
+	const struct words words = { .at = at, .count = 2 };
+	struct policyfile file;
+	struct txn txn;
+	struct nl nl;
+	int ret;
+
+	ret = policyfile_read(&file, path);
+	if (!ret) {
+		txn_init(&txn, &nl);
+		ret = get_sides(&txn, &nl, &file, &staged, &runs);
+		nl_close(&nl);
+		if (ret)
+			policyfile_report(&file, &txn, ret, &words);
+	}
+	*same = !ret && !has_lone(&staged, &runs) && !has_lone(&runs, &staged);
+	free_side(&staged);
+	free_side(&runs);
+	policyfile_free(&file);
 	return ret;
 }
 

@@ -87,6 +87,7 @@ int query_test(const struct options *opt, const struct words *words);
 int query_why(const struct options *opt, const struct words *words);
 int query_top(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
+int query_doctor(const struct options *opt, const struct words *words);
 
 int query_diff(const struct options *opt, const struct words *words);
 int query_version(void);

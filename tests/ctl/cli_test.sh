@@ -141,7 +141,7 @@ expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why doctor import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'

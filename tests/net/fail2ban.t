@@ -1,0 +1,169 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Neighbours that ban: the real fail2ban and the real sshguard read the log of a
+# real sshd, and block in sfw; and a feed as CrowdSec's.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+make -s -C "$net_dir/../../ctl" install
+log=$tmp/auth.log touched=$tmp/f2b
+wire fw peer
+fw port add tcp 22
+fw enable
+start_talk
+
+# The lines of sshd, as a syslog daemon writes them.
+mkdir -p /run/sshd "$touched"
+getent passwd sshd >/dev/null || echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin' >>/etc/passwd
+ssh-keygen -q -t ed25519 -N '' -f "$tmp/key"
+log_of_sshd() {
+	on fw /usr/sbin/sshd -D -e -f /dev/null -o "HostKey=$tmp/key" -o PermitRootLogin=yes 2>&1 |
+		while IFS= read -r line; do
+			printf '%(%b %d %H:%M:%S)T fw sshd[1]: %s\n' -1 "${line%$'\r'}"
+		done
+}
+log_of_sshd </dev/null >"$log" 2>&1 &
+wait_for 30 listening fw tcp 22 || not_ok "sshd listens" "$(cat "$log")"
+
+printf '#!/bin/sh\necho wrong\n' >"$tmp/askpass"
+chmod +x "$tmp/askpass"
+failures() {
+	grep -c 'Failed password' "$log"
+}
+more_failures() {
+	[ "$(failures)" -gt "$1" ]
+}
+login() { # ADDRESS TIMES: with a wrong password
+	local before
+	for _ in $(seq "$2"); do
+		before=$(failures)
+		SSH_ASKPASS=$tmp/askpass SSH_ASKPASS_REQUIRE=force on peer ssh -n -F /dev/null \
+			-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o NumberOfPasswordPrompts=1 \
+			-o PreferredAuthentications=password "root@$1" true >"$tmp/ssh" 2>&1
+		wait_for 20 more_failures "$before" || not_ok "sshd refuses a wrong password" "$(cat "$tmp/ssh" "$log")"
+	done
+}
+holds() { # ADDRESS: what blocks it, in short
+	fw why "$1" | awk '$1 == "block" { print $3, $4, $(NF - 1), $NF }'
+}
+is_held() {
+	[ -n "$(holds "$1")" ]
+}
+is_free() {
+	[ -z "$(holds "$1")" ]
+}
+reaches() { # ADDRESS
+	talk probe peer tcp "$1" 22
+}
+
+# fail2ban, with the jail of the examples.
+cp /usr/share/doc/sfw/examples/fail2ban.jail /etc/fail2ban/jail.d/sfw.conf
+cat >/etc/fail2ban/jail.d/test.conf <<-EOF
+	[sshd]
+	backend = polling
+	logpath = $log
+	bantime = 1h
+	findtime = 1h
+EOF
+client() {
+	on fw fail2ban-client -s "$touched/sock" "$@"
+}
+spawn fw fail2ban-server -f -s "$touched/sock" -p "$touched/pid" --logtarget "$touched/log" start
+wait_for 60 client status sshd || not_ok "fail2ban runs" "$(cat "$spawned_log" "$touched/log")"
+seen() {
+	[ "$(client status sshd | sed -n 's/.*Total failed:[[:space:]]*//p')" -ge "$1" ]
+}
+
+login 10.0.0.1 4
+ok "fail2ban has seen four failed logins" wait_for 60 seen 4
+is "which are not enough" "$(holds 10.0.0.2)$(reaches 10.0.0.1)" open
+login 10.0.0.1 1
+ok "after the fifth the address is blocked" wait_for 60 is_held 10.0.0.2
+is "why tells by whom" "$(holds 10.0.0.2)" "10.0.0.2 blocked fail2ban sshd"
+is "it does not come in" "$(reaches 10.0.0.1)" silence
+is "over IPv6 it does, which is another address" "$(reaches fd00::1)" open
+is "save does not write it" "$(fw save - | grep -c '^block')" 0
+ok "it ends by itself, should fail2ban die" test -n "$(fw -j why 10.0.0.2 | grep -oE '"left":3[56][0-9]{2}')"
+ok "unban" client set sshd unbanip 10.0.0.2
+is "frees it" "$(holds 10.0.0.2)$(reaches 10.0.0.1)" open
+
+login fd00::1 5
+ok "likewise over IPv6" wait_for 60 is_held fd00::2
+is "by the jail" "$(holds fd00::2) $(reaches fd00::1)" "fd00::2 blocked fail2ban sshd silence"
+fw block del fd00::2
+ok "what is gone already is unbanned" client set sshd unbanip fd00::2
+
+fw block add 10.0.0.2 comment "by hand"
+ok "what is blocked already is banned" client set sshd banip 10.0.0.2
+is "but stays whose it is" "$(holds 10.0.0.2)" "10.0.0.2 blocked by hand"
+ok "and unbanned" client set sshd unbanip 10.0.0.2
+is "still blocked by hand" "$(holds 10.0.0.2)" "10.0.0.2 blocked by hand"
+fw block del 10.0.0.2
+client set sshd banip 198.18.0.1 198.18.0.2 >/dev/null
+ok "two more" wait_for 20 is_held 198.18.0.2
+fw block add 198.18.0.3 for 1h comment "fail2ban sshd2"
+ok "fail2ban ends" client stop
+ok "and takes its bans along" wait_for 20 is_free 198.18.0.2
+is "no other" "$(fw block list | awk 'NR > 1 { print $1 }')" 198.18.0.3
+unlike "it never complained" "$(cat "$touched/log")" 'ERROR|CRITICAL'
+ban() { on fw /usr/lib/sfw/ban "$@"; }
+ok "what is banned is banned again" ban add 198.18.0.3 60 "fail2ban sshd2"
+ok "a ban that is prolonged" ban prolong 198.18.0.3 0 "fail2ban sshd2"
+is "has its new time" "$(fw block list | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
+fw flush policy
+ban flush "fail2ban sshd2"
+
+# sshguard: three attempts are its threshold. It ends all of its process group.
+cat >/etc/sshguard/sshguard.conf <<-EOF
+	BACKEND=/usr/lib/sfw/sshg-fw-sfw
+	FILES=$log
+	THRESHOLD=30
+	IPV4_SUBNET=24
+EOF
+fw port add tcp 22
+spawn fw setsid --wait /usr/sbin/sshguard
+guard=$spawned_log
+started() { pgrep -f /usr/libexec/sshguard/sshg-blocker && pgrep -f "tail .*$log"; }
+wait_for 30 started || not_ok "sshguard runs" "$(cat "$guard")"
+login 10.0.0.1 3
+ok "sshguard blocks, the network that it is told to" wait_for 60 is_held 10.0.0.2
+is "why tells" "$(fw why 10.0.0.2 | awk '$1 == "block" { print $3, $4, $NF }')" "10.0.0.0/24 blocked sshguard"
+is "it does not come in" "$(reaches 10.0.0.1)" silence
+kill -TERM "$(pgrep -o -f '/bin/sh /usr/sbin/sshguard')"
+ok "its blocks end with it" wait_for 30 is_free 10.0.0.2
+
+backend() { # LINES
+	printf '%b' "$1" | on fw /usr/lib/sfw/sshg-fw-sfw
+}
+mkfifo "$tmp/lines"
+on fw /usr/lib/sfw/sshg-fw-sfw <"$tmp/lines" >"$tmp/backend" 2>&1 &
+exec 4>"$tmp/lines"
+printf 'block 198.18.5.9 4 24\nblock 2001:db8::1:2 6 112\nblock 198.18.6.1 4 32\nblock 198.18.6.1 4 32\nflushonexit\n' >&4
+ok "its lines are understood" wait_for 20 is_held 198.18.6.1
+is "host bits are cut off" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" \
+	"198.18.5.0/24 198.18.6.1 2001:db8::1:0/112"
+printf 'release 198.18.5.9 4 24\nrelease 198.18.6.1 4 32\nrelease 198.18.7.1 4 32\n' >&4
+ok "a release" wait_for 20 is_free 198.18.6.1
+exec 4>&-
+ok "the end of the lines is the end of the blocks" wait_for 20 is_free 2001:db8::1:2
+is "and nobody complained" "$(cat "$tmp/backend")" ''
+status_is "what is no command is an error" 65 backend 'blok 198.18.6.1 4 32\n'
+
+# What cscli of crowdsec 1.4 prints.
+mkdir "$tmp/bin"
+cat >"$tmp/bin/cscli" <<'EOF'
+#!/bin/sh
+cat <<-CSV
+	id,source,ip,reason,action,country,as,events_count,expiration,simulated,alert_id
+	802,cscli,Ip:198.18.8.1,"manual, of 'me'",ban,,,1,3h50m58.1s,false,802
+	801,crowdsec,Range:198.18.9.0/24,crowdsecurity/ssh-bf,ban,,,6,3h59m45s,false,801
+	800,CAPI,Ip:198.18.8.1,crowdsecurity/ssh-bf,ban,,,0,3h59m45s,false,800
+	799,CAPI,Ip:2001:db8::9,crowdsecurity/ssh-bf,ban,,,0,3h59m45s,false,799
+CSV
+EOF
+chmod +x "$tmp/bin/cscli"
+ok "the feed of CrowdSec" on fw env PATH="$tmp/bin:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed
+is "is blocked" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.8.1 198.18.9.0/24 2001:db8::9"
+make -s -C "$net_dir/../../ctl" uninstall
+ok "make uninstall takes the action along" test ! -e /etc/fail2ban/action.d/sfw.conf
+done_testing
