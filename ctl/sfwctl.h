@@ -85,6 +85,7 @@ int query_settings(const struct options *opt, const struct words *words);
 int query_import(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_why(const struct options *opt, const struct words *words);
+int query_events(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
 
 int query_diff(const struct options *opt, const struct words *words);
