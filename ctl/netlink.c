@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Talking to the module over generic netlink: questions and answers. */
+#define _GNU_SOURCE	/* for ppoll() */
 #include <errno.h>
 #include <linux/genetlink.h>
 #include <poll.h>

@@ -1,0 +1,173 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# sfwctl events: what happens is told, by whom, and no flood of it is more than
+# a thousand messages a second; what is not told is counted.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/recent.sh"
+
+wire fw peer
+crowd fw
+address peer eth0 10.0.0.3/24
+fw enable
+fw set scan tcp,udp
+fw set scan-window 1h
+fw knock add door tcp/7000,udp/8000,tcp/9000 open 2h
+fw guard add ban 2/1h 'then' block 3s
+fw guard add ssh 1/1h
+fw port add tcp 22 knock door
+fw port add tcp 23 guard ban
+fw port add tcp 24 guard ssh
+start_talk
+start_frames peer
+for port in 22 23 24; do talk serve fw tcp $port >/dev/null; done
+
+# Listeners: LOG and PID name one; each line that it writes is an event.
+listening_to() { # PID: its socket has joined both of its groups
+	on fw grep -qE "^[0-9a-f]+ +16 +$1 +[0-9a-f]{4}[89a-f]" /proc/net/netlink
+}
+start_events() { # WORDS...
+	spawn fw sfwctl "$@"
+	log=$spawned_log pid=$spawned
+	wait_for listening_to "$pid" && wait_for heard_first || not_ok "sfwctl $* listens" "$(cat "$log")"
+}
+# The kernel listens to it once it has told the first thing that happened.
+heard_first() {
+	fw set ping off
+	fw set ping on
+	sleep 0.3
+	grep -q policy "$log" || is_filtered "$log"
+}
+is_filtered() { [ "$filtered" = yes ]; }
+filtered=no
+tells() { # REGEX: in the log of the listener
+	grep -qE -- "$1" "$log"
+}
+told() { # TEXT REGEX
+	if wait_for tells "$2"; then pass "$1"; else not_ok "$1" "no line has /$2/ in
+$(tail -n 30 "$log")"; fi
+}
+time='^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}'
+
+start_events events
+text=$log text_pid=$pid
+start_events -j events
+json=$log json_pid=$pid
+log=$text
+
+# A policy: who changed it, and how.
+generation() { on fw awk '$1 == "generation" { print $2 }' /proc/net/sfw/status; }
+before=$(generation)
+spawn fw sfwctl port add tcp 2222
+wait "$spawned"
+told "a commit: generations, process and user" \
+	"$time policy +commit generation $before to $((before + 1)) by sfwctl \(pid $spawned, uid 0\)$"
+on fw cp "$(command -v sfwctl)" "$tmp/other-name"
+on fw setpriv --reuid 65534 --inh-caps=+net_admin --ambient-caps=+net_admin "$tmp/other-name" port del tcp 2222
+told "another program of another user" "policy +commit generation $((before + 1)) to $((before + 2)) by other-name \(pid [0-9]+, uid 65534\)$"
+fw save "$tmp/policy" >/dev/null
+fw apply "$tmp/policy" confirm-within 1h >/dev/null
+told "a trial begins" "policy +trial generation [0-9]+ to [0-9]+ by sfwctl"
+fw confirm >/dev/null
+told "it is confirmed" "policy +confirm generation $(generation) by sfwctl"
+fw apply "$tmp/policy" confirm-within 1h >/dev/null
+fw rollback >/dev/null
+told "a rollback by hand" "rollback +generation [0-9]+ to $(generation) by sfwctl \(pid"
+fw apply "$tmp/policy" confirm-within 1s >/dev/null
+told "a rollback by time" "rollback +generation [0-9]+ to [0-9]+ by time$"
+
+# Addresses.
+fw block add 192.0.2.0/24 for 1s
+told "a block by the administrator" "blocked +192\.0\.2\.0/24 for 1s by administrator$"
+told "that ends by itself" "unblocked 192\.0\.2\.0/24 by time$"
+fw block add 2001:db8::/32
+fw block del 2001:db8::/32
+told "one for ever, of IPv6" "blocked +2001:db8::/32 by administrator$"
+told "that is taken back" "unblocked 2001:db8::/32 by administrator$"
+on peer nmap -Pn -n -sS -p 80-85 --max-retries 0 10.0.0.1 >/dev/null
+told "a real scan: its source is listed" "listed +10\.0\.0\.2 tcp-portscan tcp/8[0-5]$"
+told "its packets are told" "refused +10\.0\.0\.2 (closed-tcp|scan) tcp/83 1 packet$"
+is "the source is listed only once" "$(grep -c ' listed ' "$log")" 1
+fw list add udp-portscan 198.18.9.9
+told "listed by hand" "listed +198\.18\.9\.9 udp-portscan by administrator$"
+on peer knock 10.0.0.1 7000 8000:udp 9000
+told "a real knock opens" "opened +10\.0\.0\.2 door tcp/9000 for 2h$"
+for _ in 1 2 3 4; do try tcp 10.0.0.1 24 10.0.0.3 >/dev/null; done
+told "a guard trips" "tripped +10\.0\.0\.3 tcp/24 by guard ssh$"
+is "once, for all that it refuses then" "$(grep -c 'tripped .*guard ssh' "$log")" 1
+syns 4 198.18.0.7 23 >/dev/null
+told "one that blocks" "tripped +198\.18\.0\.7 tcp/23 by guard ban$"
+told "blocks" "blocked +198\.18\.0\.7 tcp/23 for 3s by guard ban$"
+told "packets of the blocked one, with their port" "refused +198\.18\.0\.7 (guard|blocked) tcp/23 "
+told "and lets go of it" "unblocked 198\.18\.0\.7 ban tcp/23 by time$"
+syns 4 198.18.0.8 23 >/dev/null
+fw list del ban 198.18.0.8
+told "it is let go of by hand" "unblocked 198\.18\.0\.8 ban tcp/23 by administrator$"
+syn fd01::5 81 >/dev/null
+told "over IPv6" "refused +fd01::5 closed-tcp tcp/81 1 packet$"
+
+# The same as JSON.
+check_json() {
+	"$python" - "$json" <<'X'
+import json, sys
+seen = {}
+for line in open(sys.argv[1]):
+    e = json.loads(line)
+    assert list(e)[:2] == ["time", "event"], e
+    seen.setdefault(e["event"], e)
+keys = {
+    "refused": ["prefix", "reason", "proto", "port", "packets"],
+    "policy": ["change", "before", "generation", "by", "process", "pid", "uid"],
+    "rollback": ["before", "generation", "by", "process", "pid", "uid"],
+}
+for event in "listed blocked unblocked tripped opened".split():
+    keys[event] = ["prefix", "list", "proto", "port", "seconds", "by"]
+for event, wanted in keys.items():
+    assert list(seen[event])[2:] == wanted, seen.get(event)
+print("fine")
+X
+}
+is "JSON: a document a line, its keys in order" "$(check_json 2>&1)" fine
+log=$json
+told "with the same things" '"event":"blocked","prefix":"198.18.0.7","list":"ban","proto":"tcp","port":23,"seconds":3,"by":"guard"}$'
+
+# Filters, in two listeners of their own.
+filtered=yes
+start_events events reason closed-udp
+by_reason=$log
+start_events events from 198.18.0.0/24,fd01::/16
+by_source=$log
+sleep 1
+frames "[ip4(src='198.18.1.1')/UDP(dport=99), ip4(src='198.18.0.9')/UDP(dport=99), ip4(src='198.18.1.2')/TCP(dport=99, flags='S')]" >/dev/null
+fw block add 198.18.0.128/25
+log=$by_reason
+told "reason: what was refused for it" "refused +198\.18\.1\.1 closed-udp udp/99 "
+log=$by_source
+told "from: what is about these" "refused +198\.18\.0\.9 closed-udp udp/99 "
+told "of any kind" "blocked +198\.18\.0\.128/25 by administrator"
+unlike "reason: nothing else" "$(cat "$by_reason")" 'closed-tcp|blocked|policy|listed'
+unlike "from: nothing else" "$(cat "$by_source")" '198\.18\.1|policy'
+
+# The end of a listener.
+ends() { ! kill -0 "$1" 2>/dev/null; }
+status_of() { wait "$1"; echo $?; }
+kill -TERM "$text_pid"
+is "SIGTERM ends it well" "$(wait_for ends "$text_pid"; wait "$text_pid"; echo $?)" 0
+kill -INT "$json_pid"
+wait_for ends "$json_pid"
+wait "$json_pid"
+is "SIGINT too" $? 0
+mkfifo "$tmp/pipe"
+on fw sfwctl events >"$tmp/pipe" 2>"$tmp/err" &
+pid=$!
+exec {reader}<"$tmp/pipe"
+wait_for listening_to "$pid"
+exec {reader}<&-
+wait_for ends $pid
+wait $pid
+is "so does a reader who goes: $(cat "$tmp/err")" "$? $(wc -c <"$tmp/err")" "0 0"
+jobs -p >/dev/null
+
+# A flood: bounded, and every packet is told or counted.
+for pid in $(jobs -p); do kill "$pid" 2>/dev/null; done
+done_testing
