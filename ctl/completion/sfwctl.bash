@@ -76,6 +76,12 @@ _sfwctl() {
 		get:get | set:set)
 			reply=$(_sfwctl_settings '')
 			;;
+		set:log)
+			# What stands before a comma is kept.
+			reply=$(_sfwctl_settings log)
+			mapfile -t COMPREPLY < <(compgen -P "${cur%"${cur##*,}"}" -W "$reply" -- "${cur##*,}")
+			return
+			;;
 		set:*)
 			[[ ${#words[@]} -ne 2 ]] ||
 				reply=$(_sfwctl_settings "$prev")
@@ -95,6 +101,9 @@ _sfwctl() {
 			;;
 		*:dev | test:in | forward:in | masquerade:out)
 			reply=$(command ls /sys/class/net 2>/dev/null)
+			;;
+		events:reason)
+			reply=$(_sfwctl_term REASON events)
 			;;
 		test:state)
 			reply=$(_sfwctl_term STATE test)

@@ -169,5 +169,59 @@ is "so does a reader who goes: $(cat "$tmp/err")" "$? $(wc -c <"$tmp/err")" "0 0
 jobs -p >/dev/null
 
 # A flood: bounded, and every packet is told or counted.
-for pid in $(jobs -p); do kill "$pid" 2>/dev/null; done
+fw flush lists
+fw block del 198.18.0.128/25
+fw set reject4 drop
+sources=${SFW_FLOOD:-$((300000 / slow))}
+refusals() { on fw awk '$1 ~ /^(blocked|invalid|rpfilter|malformed|not-syn|scan|guard|knock|closed-.*|no-forward|ping-off)$/ { n += $2 }
+	END { print n }' /proc/net/sfw/stats; }
+echo "{ 2,0,0,0,0,1, 2,0,0,0,0,2, const16(0x0800), 0x45, 0, const16(40), drnd(2), const16(0), 64, 6, csumip(14, 33),
+	drnd(4), 10,0,0,1, drnd(2), const16(81), drnd(4), const32(0), const16(0x5002), const16(512), csumtcp(14, 34), const16(0) }" >"$tmp/flood"
+filtered=no
+start_events -j events
+sleep 1.5	# what was refused before is told
+before=$(refusals) lines=$(wc -l <"$log") start=$(milliseconds)
+ip netns exec peer trafgen -i "$tmp/flood" -o eth0 -n "$sources" -P 1 -q >"$tmp/trafgen" 2>&1 || not_ok "the flood ends" "$(cat "$tmp/trafgen")"
+took=$(($(milliseconds) - start))
+refused=$(($(refusals) - before))
+flood_sum() { # of packets told and of those counted as lost; messages
+	"$python" -c '
+import json, sys
+told = lost = messages = missing = 0
+for line in list(open(sys.argv[1]))[int(sys.argv[2]):]:
+    e = json.loads(line)
+    messages += 1
+    if e["event"] == "refused": told += e["packets"]
+    if e["event"] == "lost": lost += e["packets"]; missing += e["messages"]
+print(told, lost, messages, missing, told + lost)' "$log" "$lines"
+}
+all_told() { [ "$(flood_sum | cut -d' ' -f5)" = "$refused" ]; }
+ok "told and lost together are all $refused that were refused in $took ms" wait_for all_told
+read -r packets lost messages missing _ < <(flood_sum)
+note "$packets packets told, $lost lost, in $messages messages, $missing of them missing"
+ok "the flood was refused" test "$refused" -ge $((sources / 2))
+ok "less than 1000 messages a second" test "$messages" -lt $((1000 * (took / 1000 + 2)))
+ok "what was lost is told" test "$lost" -gt 0
+is "no message was lost" "$missing" 0
+is "the most that one second tells" "$("$python" -c '
+import json, sys
+most = n = 0
+for line in open(sys.argv[1]):
+    n = 0 if json.loads(line)["event"] == "lost" else n + 1
+    most = max(most, n)
+print(most < 1000)' "$log")" True
+
+# A reader who does not keep up loses messages, and is told how many.
+spawn fw sfwctl events
+slow_pid=$spawned slow_log=$spawned_log
+wait_for listening_to "$slow_pid"
+fw set ping off
+wait_for grep -q policy "$slow_log"
+kill -STOP "$slow_pid"
+overrun() { on fw awk -v pid="$slow_pid" '$2 == 16 && $3 == pid { exit $9 == 0 }' /proc/net/netlink; }
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	overrun && break
+	ip netns exec peer trafgen -i "$tmp/flood" -o eth0 -n $((sources / 10)) -P 1 -q >/dev/null 2>&1
+	sleep 1
+done
 done_testing
