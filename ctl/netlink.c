@@ -13,7 +13,7 @@
 #include "netlink.h"
 
 #define DUMP_TRIES	20	/* of a policy that changes all the time */
-#define EVENT_ROOM	(4 << 20)	/* bytes of events that wait for us */
+#define EVENT_ROOM	(256 << 10)	/* bytes of events that wait for us */
 
 /**
  * nl_message() - begin a message to the family

@@ -119,7 +119,7 @@ expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option' --json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test why import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats test why events import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
@@ -140,7 +140,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 52 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 53 ]
 verdict "help lists all commands"
 
 # The manual page has all words of linux/sfw.h.
@@ -159,15 +159,20 @@ got=$(missing_in_manual \
 [ -z "$got" ] || ! echo "# $got"
 verdict "the manual page has all reasons"
 got=$(missing_in_manual \
-	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9X]).*/set \1 \2/
+	's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9A-Z]).*/set \1 \2/
 	 /^set /{
 		s/^set //
 		s/SECONDS$/Ar duration/
 		s/NUMBER$/Ar number/
+		s/REASONS$/off Ar reasons/
 		p
 	}' "$manual")
 [ -z "$got" ] || ! echo "# $got"
 verdict "the manual page has all settings"
+got=$(missing_in_manual \
+	's/^\tX([A-Z]*,[^"]*"\([a-z]*\)",[^"]*"[^"]*")[^,]*$/\1/p' "$manual")
+[ -z "$got" ] || ! echo "# $got"
+verdict "the manual page has all events"
 rm -f "$manual"
 
 if [ -e /sys/module/sfw ]; then
@@ -177,7 +182,7 @@ else
 	for words in "" status enable "port list" "port add tcp 22" get stats \
 		     "test tcp ::1 to 22" "-j port list" "-n -f flush" list \
 		     "list show x" "list add x ::1" "block sync /dev/null" \
-		     "guard list"; do
+		     "guard list" events "-j events reason scan"; do
 		# shellcheck disable=SC2086
 		expect 3 err "$missing" $words
 	done

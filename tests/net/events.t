@@ -55,56 +55,60 @@ start_events -j events
 json=$log json_pid=$pid
 log=$text
 
-# A policy: who changed it, and how.
+# A policy: who changed it, and how. All at first, since what happens is told
+# once a second.
 generation() { on fw awk '$1 == "generation" { print $2 }' /proc/net/sfw/status; }
 before=$(generation)
 spawn fw sfwctl port add tcp 2222
-wait "$spawned"
-told "a commit: generations, process and user" \
-	"$time policy +commit generation $before to $((before + 1)) by sfwctl \(pid $spawned, uid 0\)$"
+adder=$spawned
+wait "$adder"
 on fw cp "$(command -v sfwctl)" "$tmp/other-name"
 on fw setpriv --reuid 65534 --inh-caps=+net_admin --ambient-caps=+net_admin "$tmp/other-name" port del tcp 2222
-told "another program of another user" "policy +commit generation $((before + 1)) to $((before + 2)) by other-name \(pid [0-9]+, uid 65534\)$"
 fw save "$tmp/policy" >/dev/null
 fw apply "$tmp/policy" confirm-within 1h >/dev/null
-told "a trial begins" "policy +trial generation [0-9]+ to [0-9]+ by sfwctl"
 fw confirm >/dev/null
-told "it is confirmed" "policy +confirm generation $(generation) by sfwctl"
+confirmed=$(generation)
 fw apply "$tmp/policy" confirm-within 1h >/dev/null
 fw rollback >/dev/null
-told "a rollback by hand" "rollback +generation [0-9]+ to $(generation) by sfwctl \(pid"
+rolled=$(generation)
 fw apply "$tmp/policy" confirm-within 1s >/dev/null
-told "a rollback by time" "rollback +generation [0-9]+ to [0-9]+ by time$"
+told "a commit: generations, process and user" \
+	"$time policy +commit generation $before to $((before + 1)) by sfwctl \(pid $adder, uid 0\)$"
+told "another program of another user" "policy +commit generation $((before + 1)) to $((before + 2)) by other-name \(pid [0-9]+, uid 65534\)$"
+told "a trial begins" "policy +trial generation $((confirmed - 1)) to $confirmed by sfwctl"
+told "it is confirmed" "policy +confirm generation $confirmed by sfwctl"
+told "a rollback by hand" "rollback +generation $((rolled - 1)) to $rolled by sfwctl \(pid"
+told "a rollback by time" "rollback +generation $((rolled + 1)) to $((rolled + 2)) by time$"
 
 # Addresses.
+syns 4 198.18.0.7 23 >/dev/null
+syns 4 198.18.0.8 23 >/dev/null
+fw list del ban 198.18.0.8
 fw block add 192.0.2.0/24 for 1s
-told "a block by the administrator" "blocked +192\.0\.2\.0/24 for 1s by administrator$"
-told "that ends by itself" "unblocked 192\.0\.2\.0/24 by time$"
 fw block add 2001:db8::/32
 fw block del 2001:db8::/32
+on peer nmap -Pn -n -sS -p 80-85 --max-retries 0 10.0.0.1 >/dev/null
+fw list add udp-portscan 198.18.9.9
+on peer knock 10.0.0.1 7000 8000:udp 9000
+for _ in 1 2 3 4; do try tcp 10.0.0.1 24 10.0.0.3 >/dev/null; done
+syn fd01::5 81 >/dev/null
+told "a block by the administrator" "blocked +192\.0\.2\.0/24 for 1s by administrator$"
+told "that ends by itself" "unblocked 192\.0\.2\.0/24 by time$"
 told "one for ever, of IPv6" "blocked +2001:db8::/32 by administrator$"
 told "that is taken back" "unblocked 2001:db8::/32 by administrator$"
-on peer nmap -Pn -n -sS -p 80-85 --max-retries 0 10.0.0.1 >/dev/null
 told "a real scan: its source is listed" "listed +10\.0\.0\.2 tcp-portscan tcp/8[0-5]$"
 told "its packets are told" "refused +10\.0\.0\.2 (closed-tcp|scan) tcp/83 1 packet$"
-is "the source is listed only once" "$(grep -c ' listed ' "$log")" 1
-fw list add udp-portscan 198.18.9.9
+is "the source is listed only once" "$(grep -c ' listed .*10\.0\.0\.2' "$log")" 1
 told "listed by hand" "listed +198\.18\.9\.9 udp-portscan by administrator$"
-on peer knock 10.0.0.1 7000 8000:udp 9000
 told "a real knock opens" "opened +10\.0\.0\.2 door tcp/9000 for 2h$"
-for _ in 1 2 3 4; do try tcp 10.0.0.1 24 10.0.0.3 >/dev/null; done
+told "over IPv6" "refused +fd01::5 closed-tcp tcp/81 1 packet$"
 told "a guard trips" "tripped +10\.0\.0\.3 tcp/24 by guard ssh$"
 is "once, for all that it refuses then" "$(grep -c 'tripped .*guard ssh' "$log")" 1
-syns 4 198.18.0.7 23 >/dev/null
 told "one that blocks" "tripped +198\.18\.0\.7 tcp/23 by guard ban$"
 told "blocks" "blocked +198\.18\.0\.7 tcp/23 for 3s by guard ban$"
 told "packets of the blocked one, with their port" "refused +198\.18\.0\.7 (guard|blocked) tcp/23 "
-told "and lets go of it" "unblocked 198\.18\.0\.7 ban tcp/23 by time$"
-syns 4 198.18.0.8 23 >/dev/null
-fw list del ban 198.18.0.8
 told "it is let go of by hand" "unblocked 198\.18\.0\.8 ban tcp/23 by administrator$"
-syn fd01::5 81 >/dev/null
-told "over IPv6" "refused +fd01::5 closed-tcp tcp/81 1 packet$"
+told "or by time" "unblocked 198\.18\.0\.7 ban tcp/23 by time$"
 
 # The same as JSON.
 check_json() {
@@ -150,9 +154,10 @@ unlike "from: nothing else" "$(cat "$by_source")" '198\.18\.1|policy'
 
 # The end of a listener.
 ends() { ! kill -0 "$1" 2>/dev/null; }
-status_of() { wait "$1"; echo $?; }
 kill -TERM "$text_pid"
-is "SIGTERM ends it well" "$(wait_for ends "$text_pid"; wait "$text_pid"; echo $?)" 0
+wait_for ends "$text_pid"
+wait "$text_pid"
+is "SIGTERM ends it well" $? 0
 kill -INT "$json_pid"
 wait_for ends "$json_pid"
 wait "$json_pid"
@@ -166,7 +171,18 @@ exec {reader}<&-
 wait_for ends $pid
 wait $pid
 is "so does a reader who goes: $(cat "$tmp/err")" "$? $(wc -c <"$tmp/err")" "0 0"
-jobs -p >/dev/null
+
+# Who may listen: as all that reads the policy.
+status_is "others than root may not" 3 on fw setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all \
+	--bounding-set=-all sfwctl events
+status_is "nor root of a namespace of his own" 3 unshare -Urn sfwctl events
+unshare -Urn sleep 1000 &
+other=$!
+owned() { [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/self/ns/net)" ]; }
+wait_for owned
+status_is "there, who owns it could listen too" 1 nsenter -t $other -n sfwctl events
+like "which is said" "$output" 'another user owns this namespace'
+kill $other
 
 # A flood: bounded, and every packet is told or counted.
 fw flush lists
@@ -218,10 +234,22 @@ wait_for listening_to "$slow_pid"
 fw set ping off
 wait_for grep -q policy "$slow_log"
 kill -STOP "$slow_pid"
-overrun() { on fw awk -v pid="$slow_pid" '$2 == 16 && $3 == pid { exit $9 == 0 }' /proc/net/netlink; }
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
-	overrun && break
-	ip netns exec peer trafgen -i "$tmp/flood" -o eth0 -n $((sources / 10)) -P 1 -q >/dev/null 2>&1
-	sleep 1
-done
+overrun() {
+	on peer trafgen -i "$tmp/flood" -o eth0 -n 2000 -P 1 -q
+	sleep 0.5
+	on fw awk -v pid="$slow_pid" '$2 == 16 && $3 == pid && $9 > 0 { n++ } END { exit !n }' /proc/net/netlink
+}
+ok "the socket of one who does not read is full" wait_for 60 overrun
+kill -CONT "$slow_pid"
+fw set ping on
+ok "and is told how many messages it missed" wait_for grep -qE 'lost +[1-9][0-9]* messages$' "$slow_log"
+note "$(grep 'messages$' "$slow_log")"
+
+# The module goes while somebody listens.
+fw set ping off
+unload_sfw
+wait_for ends "$slow_pid"
+wait "$slow_pid"
+is "a listener ends when the module does" $? 3
+like "and says why" "$(tail -n 1 "$slow_log")" 'sfwctl: the kernel module sfw is not loaded'
 done_testing

@@ -11,7 +11,6 @@ limit=$(sed -n 's/^#define SFW_LOGS_MAX\t*\([0-9]*\).*/\1/p' "$net_dir/../../inc
 wire fw peer
 silent_peer peer
 sysctl -qw net.netfilter.nf_log_all_netns=1
-fw set ping off
 fw enable
 start_frames peer
 
@@ -42,7 +41,7 @@ logs "closed-tcp" 'sfw closed-tcp: IN=eth0 OUT= .*SRC=10\.0\.0\.2 DST=10\.0\.0\.
 	"ip4()/TCP(dport=81, flags='S')"
 logs "closed-udp, IPv6" 'sfw closed-udp: IN=eth0 OUT= .*SRC=fd00:[0:]*:0002 DST=fd00:[0:]*:0001 .*PROTO=UDP SPT=[0-9]+ DPT=82 ' \
 	"ip6()/UDP(dport=82)"
-logs "what is not asked for is not logged" "" "ip4()/ICMP()"
+logs "what is not asked for is not logged" "" "ip4(proto=47)/Raw(bytes(10))"
 fw block add 198.18.0.0/15
 logs "blocked, before connection tracking" 'sfw blocked: IN=eth0 OUT= .*SRC=198\.18\.0\.1 ' \
 	"ip4(src='198.18.0.1')/TCP(dport=81, flags='S')"
