@@ -140,7 +140,8 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	for (g = 0; g < SFW_NF_GROUPS && !err; g++)
 		if (!nf->on[g] && is_needed(g, p))
 			err = start(nf, net, g);
-	sfw_log_start(&nf->logs, p);
+	if (!err)
+		sfw_log_start(&nf->logs, p);
 	if (!err && !nf->offload.on && is_offloaded(p))
 		err = sfw_offload_start(&nf->offload, net,
 					nf->ops[0][0].priv);

@@ -153,24 +153,25 @@ unlike "reason: nothing else" "$(cat "$by_reason")" 'closed-tcp|blocked|policy|l
 unlike "from: nothing else" "$(cat "$by_source")" '198\.18\.1|policy'
 
 # The end of a listener.
-ends() { ! kill -0 "$1" 2>/dev/null; }
+gone() { ! kill -0 "$1" 2>/dev/null; }
+ends_with() { # TEXT PID STATUS
+	local status=0
+	wait_for gone "$2" || kill -KILL "$2"
+	wait "$2" || status=$?
+	is "$1" $status "$3"
+}
 kill -TERM "$text_pid"
-wait_for ends "$text_pid"
-wait "$text_pid"
-is "SIGTERM ends it well" $? 0
+ends_with "SIGTERM ends it well" "$text_pid" 0
 kill -INT "$json_pid"
-wait_for ends "$json_pid"
-wait "$json_pid"
-is "SIGINT too" $? 0
+ends_with "SIGINT too" "$json_pid" 0
 mkfifo "$tmp/pipe"
 on fw sfwctl events >"$tmp/pipe" 2>"$tmp/err" &
 pid=$!
 exec {reader}<"$tmp/pipe"
 wait_for listening_to "$pid"
 exec {reader}<&-
-wait_for ends $pid
-wait $pid
-is "so does a reader who goes: $(cat "$tmp/err")" "$? $(wc -c <"$tmp/err")" "0 0"
+ends_with "so does that nobody reads any more" "$pid" 0
+is "without a word" "$(cat "$tmp/err")" ""
 
 # Who may listen: as all that reads the policy.
 status_is "others than root may not" 3 on fw setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all \
@@ -248,8 +249,6 @@ note "$(grep 'messages$' "$slow_log")"
 # The module goes while somebody listens.
 fw set ping off
 unload_sfw
-wait_for ends "$slow_pid"
-wait "$slow_pid"
-is "a listener ends when the module does" $? 3
+ends_with "a listener ends when the module does" "$slow_pid" 3
 like "and says why" "$(tail -n 1 "$slow_log")" 'sfwctl: the kernel module sfw is not loaded'
 done_testing
