@@ -3,6 +3,7 @@
 #include <linux/delay.h>
 
 #include "../../kmod/db/change.c"
+#include "../../kmod/db/list_tell.c"
 #include "../../kmod/db/guard.h"
 #include "../../kmod/db/trial.h"
 #include "sample.h"
