@@ -6,8 +6,8 @@ import errno
 import struct
 import sys
 
-from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, Netlink, attr,
-                     attrs)
+from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, SETTING, Netlink,
+                     attr, attrs)
 
 PORT = {"PROTO": 6, "PORT_FIRST": 8000, "PORT_LAST": 8010,
         "FROM": b"\x0a\0\0\0", "FROM_LEN": 8, "DEV": "eth0",
@@ -137,7 +137,8 @@ def values():
     change_refused("a duration of 4294967295", BAD, DURATION=4294967295)
     change_refused("a setting that is none", BAD, cmd="SETTING_SET", SETTING=200, VALUE=0)
     change_refused("a value that is none", errno.ERANGE, "ping", cmd="SETTING_SET", SETTING=0, VALUE=2)
-    change_refused("a reason that is none", errno.ERANGE, "log", cmd="SETTING_SET", SETTING=11, VALUE=1 << 13)
+    change_refused("a reason that is none", errno.ERANGE, "log", cmd="SETTING_SET", SETTING=SETTING["log"],
+                   VALUE=1 << 13)
     change_refused("enabled 2", BAD, cmd="ENABLE_SET", ENABLED=2)
     for name in ("PROTO", "PORT_FIRST", "PORT_LAST", "FROM_LEN", "DURATION"):
         for size in (0, 3, 9):
