@@ -196,4 +196,16 @@ struct probe {
 	char dev[SFW_DEV_MAX + 1];
 };
 
+/**
+ * struct wanted - which events are shown by "sfwctl events"
+ * @reason: only refused packets with this enum sfw_reason; SFW_R_MAX for all
+ * @from_count: how many of @from are given
+ * @from: only what is about one of these; none for all
+ */
+struct wanted {
+	enum sfw_reason reason;
+	unsigned int from_count;
+	struct prefix from[LIST_MAX];
+};
+
 #endif

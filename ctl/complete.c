@@ -30,7 +30,7 @@ void offer(struct place *place, const char *word, const char *text)
 	size_t list = 0;
 
 	/* The last of a list with commas. */
-	if (comma && (strstr(place->slot.term, "[,") ||
+	if (comma && (place->list || strstr(place->slot.term, "[,") ||
 		      !strcmp(place->slot.term, "PORTS")))
 		list = comma + 1 - place->typed;
 	if (strncmp(word, place->typed + list, strlen(place->typed + list)) ||
@@ -86,8 +86,20 @@ static void offer_values(struct place *place)
 {
 	int key = choice_index(setting_keys, place->words[0]);
 
-	if (key >= 0 && setting_form(&settings[key]) == SETTING_WORD)
+	if (key < 0)
+		return;
+	if (setting_form(&settings[key]) == SETTING_WORD)
 		offer_set(place, settings[key].words);
+	place->list = setting_form(&settings[key]) == SETTING_REASONS;
+	if (place->list && !strchr(place->typed, ','))
+		offer(place, "off", "");
+	if (place->list)
+		offer_set(place, refusals);
+}
+
+static void offer_refusals(struct place *place)
+{
+	offer_set(place, refusals);
 }
 
 static const struct {
@@ -103,6 +115,7 @@ static const struct {
 	{ "ADDR", offer_addresses },
 	{ "DURATION", offer_text },
 	{ "STATE", offer_states },
+	{ "REASON", offer_refusals },
 	{ "KEY", offer_keys },
 	{ "VALUE", offer_values },
 };

@@ -15,6 +15,7 @@
  * @count: how many
  * @offered: how many words were offered
  * @typed: what is there already of the word
+ * @list: it may be a list with commas
  */
 struct place {
 	const struct usage *usage;
@@ -23,6 +24,7 @@ struct place {
 	int count;
 	unsigned int offered;
 	const char *typed;
+	bool list;
 };
 
 int complete(const struct words *words);

@@ -62,6 +62,16 @@ static const enum mnl_attr_data_type types[SFW_A_MAX + 1] = {
 	[SFW_A_BLOCKED]		= MNL_TYPE_U32,
 	[SFW_A_REFUSES]		= MNL_TYPE_FLAG,
 	[SFW_A_OPEN]		= MNL_TYPE_U32,
+	[SFW_A_EVENT]		= MNL_TYPE_U8,
+	[SFW_A_TIME]		= MNL_TYPE_U64,
+	[SFW_A_BY]		= MNL_TYPE_U8,
+	[SFW_A_CHANGE]		= MNL_TYPE_U8,
+	[SFW_A_BEFORE]		= MNL_TYPE_U64,
+	[SFW_A_PID]		= MNL_TYPE_U32,
+	[SFW_A_UID]		= MNL_TYPE_U32,
+	[SFW_A_PROCESS]		= MNL_TYPE_NUL_STRING,
+	[SFW_A_LOST]		= MNL_TYPE_U64,
+	[SFW_A_UNLOGGED]	= MNL_TYPE_U64,
 };
 
 static int keep(const struct nlattr *attr, void *data)

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Talking to the module over generic netlink: questions and answers. */
+#define _GNU_SOURCE	/* for ppoll() */
 #include <errno.h>
 #include <linux/genetlink.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "encode.h"
 #include "netlink.h"
 
 #define DUMP_TRIES	20	/* of a policy that changes all the time */
+#define EVENT_ROOM	(256 << 10)	/* bytes of events that wait for us */
 
 /**
  * nl_message() - begin a message to the family
@@ -195,13 +199,40 @@ int nl_get(struct nl *nl, __u8 cmd, __u16 flags, struct answer *answer)
 	return nl_ask(nl, nlh, answer);
 }
 
+static int keep_group(const struct nlattr *attr, void *data)
+{
+	const struct nlattr **parts = data;
+
+	if (mnl_attr_get_type(attr) <= CTRL_ATTR_MCAST_GRP_MAX)
+		parts[mnl_attr_get_type(attr)] = attr;
+	return MNL_CB_OK;
+}
+
+static int find_group(const struct nlattr *attr, void *data)
+{
+	const struct nlattr *parts[CTRL_ATTR_MCAST_GRP_MAX + 1] = { NULL };
+	const struct nlattr *name, *id;
+	struct nl *nl = data;
+
+	mnl_attr_parse_nested(attr, keep_group, parts);
+	name = parts[CTRL_ATTR_MCAST_GRP_NAME];
+	id = parts[CTRL_ATTR_MCAST_GRP_ID];
+	if (name && id && mnl_attr_validate(id, MNL_TYPE_U32) >= 0 &&
+	    mnl_attr_validate(name, MNL_TYPE_NUL_STRING) >= 0 &&
+	    !strcmp(mnl_attr_get_str(name), SFW_GENL_EVENTS))
+		nl->events = mnl_attr_get_u32(id);
+	return MNL_CB_OK;
+}
+
 static int find_id(const struct nlattr *attr, void *data)
 {
-	__u16 *family = data;
+	struct nl *nl = data;
 
 	if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID &&
 	    mnl_attr_validate(attr, MNL_TYPE_U16) >= 0)
-		*family = mnl_attr_get_u16(attr);
+		nl->family = mnl_attr_get_u16(attr);
+	if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GROUPS)
+		mnl_attr_parse_nested(attr, find_group, nl);
 	return MNL_CB_OK;
 }
 
@@ -221,7 +252,7 @@ static int find_family(struct nl *nl)
 	ret = nl_ask(nl, nlh, &answer);
 	if (!ret && answer_next(&answer, NULL))
 		mnl_attr_parse(answer_next(&answer, NULL), sizeof(*genl),
-			       find_id, &nl->family);
+			       find_id, nl);
 	answer_free(&answer);
 	if (ret)
 		return ret;
@@ -272,6 +303,96 @@ int nl_open_route(struct nl *nl, __u16 type)
 
 	nl->family = type;
 	return ret;
+}
+
+static int join(struct nl *nl, unsigned int group)
+{
+	return mnl_socket_setsockopt(nl->sock, NETLINK_ADD_MEMBERSHIP, &group,
+				     sizeof(group)) < 0 ? -errno : 0;
+}
+
+/**
+ * nl_listen() - have the kernel send us events
+ * @nl: the connection, which is of no other use from then on
+ *
+ * Return: 0 or a negative errno.
+ */
+int nl_listen(struct nl *nl)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_ACK);
+	int room = EVENT_ROOM, ret;
+
+	if (!nl->events)
+		return -EOPNOTSUPP;
+	setsockopt(mnl_socket_get_fd(nl->sock), SOL_SOCKET, SO_RCVBUFFORCE,
+		   &room, sizeof(room));
+	encode_header(nlh, SFW_CMD_LISTEN);
+	ret = join(nl, nl->events);
+	/* The group of the controller, which tells when a module goes. */
+	ret = ret ? ret : join(nl, GENL_ID_CTRL);
+	return ret ? ret : nl_do(nl, nlh);
+}
+
+/**
+ * nl_wait() - wait for an event
+ * @nl: the connection
+ * @out: where events go; somebody may close it meanwhile
+ * @unblocked: which signals end it
+ *
+ * Return: 0; -EINTR for a signal; -EPIPE when nobody reads @out any more.
+ */
+int nl_wait(struct nl *nl, int out, const sigset_t *unblocked)
+{
+	struct pollfd fds[] = {
+		{ .fd = mnl_socket_get_fd(nl->sock), .events = POLLIN },
+		{ .fd = out },
+	};
+
+	if (ppoll(fds, 2, NULL, unblocked) < 0)
+		return -errno;
+	return fds[1].revents & (POLLERR | POLLHUP) ? -EPIPE : 0;
+}
+
+/* Whether a message of the controller tells that our family is gone. */
+static bool is_end(const struct nl *nl, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+	struct nl gone;
+
+	if (nlh->nlmsg_type != GENL_ID_CTRL || genl->cmd != CTRL_CMD_DELFAMILY)
+		return false;
+	gone.family = 0;
+	mnl_attr_parse(nlh, sizeof(*genl), find_id, &gone);
+	return gone.family == nl->family;
+}
+
+/**
+ * nl_hear() - take the events that are there
+ * @nl: the connection, after nl_listen()
+ * @hear: gets each of them
+ * @ctx: for @hear
+ *
+ * Return: 0; -ENOBUFS when some were lost; -ENOENT, and nl->family is 0, when
+ * the module is gone; or another negative errno.
+ */
+int nl_hear(struct nl *nl,
+	    void (*hear)(void *ctx, const struct nlmsghdr *nlh), void *ctx)
+{
+	int len = mnl_socket_recvfrom(nl->sock, nl->buf, sizeof(nl->buf));
+	const struct nlmsghdr *nlh = (struct nlmsghdr *)nl->buf;
+
+	if (len < 0)
+		return -errno;
+	for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {
+		if (nlh->nlmsg_type == nl->family)
+			hear(ctx, nlh);
+		if (is_end(nl, nlh)) {
+			nl->family = 0;
+			return -ENOENT;
+		}
+	}
+	return 0;
 }
 
 /**

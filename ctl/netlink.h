@@ -5,6 +5,7 @@
 
 #include <libmnl/libmnl.h>
 #include <linux/types.h>
+#include <signal.h>
 
 #include "answer.h"
 #include "compiler.h"
@@ -18,6 +19,7 @@
  * @portid: its address
  * @seq: number of the last message sent
  * @family: type of the messages: the number of our family; 0: no module
+ * @events: number of our multicast group, 0 if the module has none
  * @refused: number of the message that the last error is about
  * @text: what the kernel said to it, or ""
  * @buf: what is being received
@@ -27,6 +29,7 @@ struct nl {
 	unsigned int portid;
 	__u32 seq;
 	__u16 family;
+	__u32 events;
 	__u32 refused;
 	char text[NL_TEXT];
 	char buf[NL_BUFFER] __aligned(8);
@@ -39,6 +42,11 @@ void nl_close(struct nl *nl);
 int nl_ask(struct nl *nl, struct nlmsghdr *nlh, struct answer *answer);
 int nl_do(struct nl *nl, struct nlmsghdr *nlh);
 int nl_get(struct nl *nl, __u8 cmd, __u16 flags, struct answer *answer);
+
+int nl_listen(struct nl *nl);
+int nl_wait(struct nl *nl, int out, const sigset_t *unblocked);
+int nl_hear(struct nl *nl,
+	    void (*hear)(void *ctx, const struct nlmsghdr *nlh), void *ctx);
 
 struct nlmsghdr *nl_message(struct nl *nl, void *buf, __u16 flags);
 int nl_send(struct nl *nl, const void *buf, size_t len, __u32 first,

@@ -34,6 +34,8 @@ int parse_stats(const char *const words[], int count, bool *prometheus,
 		struct parse_error *err);
 int parse_why(const char *const words[], int count, struct address *addr,
 	      struct parse_error *err);
+int parse_events(const char *const words[], int count, struct wanted *wanted,
+		 struct parse_error *err);
 int parse_no_words(const char *const words[], int count, int taken,
 		   struct parse_error *err);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The statements set, enable, disable and flush, and the word of get. */
 #include <errno.h>
+#include <string.h>
 
 #include "choices.h"
 #include "nearest.h"
@@ -41,6 +42,26 @@ int parse_setting_key(const char *const words[], int count, int *key,
 	return parse_end(&p);
 }
 
+/* "off", or reasons with commas in any order. */
+static bool read_refusals(struct parser *p, const char *word, __u32 *set)
+{
+	const char *at = strcmp(word, "off") ? word : NULL;
+	char piece[CHOICE_MAX];
+
+	*set = 0;
+	while (at) {
+		int index;
+
+		if (parse_piece(p, &at, piece, sizeof(piece)))
+			return false;
+		index = choice_index(refusals, piece);
+		if (index < 0 || *set & 1U << index)
+			return false;
+		*set |= 1U << index;
+	}
+	return true;
+}
+
 static bool read_value(struct parser *p, const struct setting *setting,
 		       __u32 *value)
 {
@@ -53,6 +74,8 @@ static bool read_value(struct parser *p, const struct setting *setting,
 		       *value >= setting->least && *value <= setting->most;
 	case SETTING_NUMBER:
 		return parse_number(word, setting->least, setting->most, value);
+	case SETTING_REASONS:
+		return read_refusals(p, word, value);
 	default:
 		index = choice_index(setting->words, word);
 		*value = index;

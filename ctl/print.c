@@ -2,6 +2,7 @@
 /* Values in the form in which they can be typed. */
 #include <arpa/inet.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "print.h"
 #include "protocol.h"
@@ -150,6 +151,21 @@ const char *print_steps(const struct knock *knock, char *buf, size_t size)
 	return buf;
 }
 
+/* The words of a set of reasons, "off" for none. */
+static void print_refusals(__u32 set, char *buf, size_t size)
+{
+	char word[CHOICE_MAX];
+	size_t used = 0;
+
+	snprintf(buf, size, "off");
+	for (unsigned int i = 0; set >> i && used < size; i++)
+		if (set >> i & 1)
+			used += snprintf(buf + used, size - used, "%s%s",
+					 used ? "," : "",
+					 choice_word(refusals, i, word,
+						     sizeof(word)));
+}
+
 /**
  * print_value() - the value of a setting as text
  * @setting: the setting
@@ -167,6 +183,9 @@ const char *print_value(const struct setting *setting, __u32 value, char *buf,
 		return print_duration(value, buf, size);
 	case SETTING_NUMBER:
 		snprintf(buf, size, "%u", value);
+		return buf;
+	case SETTING_REASONS:
+		print_refusals(value, buf, size);
 		return buf;
 	default:
 		return choice_word(setting->words, value, buf, size);
@@ -187,6 +206,9 @@ const char *print_values(const struct setting *setting, char *buf, size_t size)
 
 	if (setting_form(setting) == SETTING_WORD)
 		snprintf(buf, size, "%s", setting->words);
+	else if (setting_form(setting) == SETTING_REASONS)
+		snprintf(buf, size, "off|%.*s", (int)strlen(refusals) - 1,
+			 refusals);
 	else
 		snprintf(buf, size, "%s..%s",
 			 print_value(setting, setting->least, least,

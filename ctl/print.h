@@ -16,7 +16,7 @@
 #define WINDOWS_TEXT_MAX	160	/* all that a guard may have */
 #define ENDPOINT_TEXT_MAX	(INET6_ADDRSTRLEN + 16)	/* "[]:6000-6010" */
 #define STEPS_TEXT_MAX		160	/* all that a knock may have */
-#define VALUE_TEXT_MAX		CHOICE_MAX	/* of a setting */
+#define VALUE_TEXT_MAX		160	/* of a setting: all reasons */
 
 const char *print_address(const struct address *addr, char *buf, size_t size);
 const char *print_prefix(const struct prefix *prefix, char *buf, size_t size);

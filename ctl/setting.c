@@ -36,9 +36,10 @@ static const char *word(const struct values *values, unsigned int key,
 static void write_value(const struct values *values, unsigned int key,
 			struct json *j)
 {
+	enum setting_form form = setting_form(&settings[key]);
 	char buf[VALUE_TEXT_MAX];
 
-	if (setting_form(&settings[key]) == SETTING_WORD)
+	if (form == SETTING_WORD || form == SETTING_REASONS)
 		json_string(j, settings[key].key, word(values, key, buf));
 	else
 		json_number(j, settings[key].key, values->at[key]);

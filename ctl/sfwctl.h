@@ -86,6 +86,7 @@ int query_import(const struct options *opt, const struct words *words);
 int query_test(const struct options *opt, const struct words *words);
 int query_why(const struct options *opt, const struct words *words);
 int query_top(const struct options *opt, const struct words *words);
+int query_events(const struct options *opt, const struct words *words);
 int query_stats(const struct options *opt, const struct words *words);
 int query_doctor(const struct options *opt, const struct words *words);
 

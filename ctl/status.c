@@ -141,6 +141,13 @@ static void print_trial(__u32 left)
 		       "on trial", print_duration(left, time, sizeof(time)));
 }
 
+static void print_unlogged(__u64 packets)
+{
+	if (packets)
+		printf(LABEL "%llu packets were too many to be logged\n",
+		       "log", packets);
+}
+
 static void print_text(const struct overview *view)
 {
 	print_enabled(overview_enabled(view));
@@ -173,6 +180,7 @@ static void print_text(const struct overview *view)
 		printf(LABEL "%u open ports and protocols; root sees which\n",
 		       "policy", decode_u32(&view->attrs, SFW_A_PORT_COUNT));
 	}
+	print_unlogged(decode_u64(&view->attrs, SFW_A_UNLOGGED));
 	print_reasons(&view->stats);
 }
 
@@ -217,6 +225,7 @@ static void print_json(const struct overview *view)
 		json_number(&j, "port_count",
 			    decode_u32(&view->attrs, SFW_A_PORT_COUNT));
 	}
+	json_number(&j, "unlogged", decode_u64(&view->attrs, SFW_A_UNLOGGED));
 	stats_json(&view->stats, &j);
 	json_finish(&j);
 }

@@ -24,6 +24,11 @@ static void print_states(FILE *out)
 	fprintf(out, "%.*s\n", (int)strlen(ct_states) - 1, ct_states);
 }
 
+static void print_refusals(FILE *out)
+{
+	fprintf(out, "%.*s\n", (int)strlen(refusals) - 1, refusals);
+}
+
 static void print_settings(FILE *out)
 {
 	char values[VALUE_TEXT_MAX], value[VALUE_TEXT_MAX];
@@ -84,6 +89,7 @@ static const struct {
 	{ .name = "FLAGS", .text = "letters of FSRPAUEC, or none; S if left out" },
 	{ .name = "TYPE", .text = "of ICMP, 0 to 255; echo request if left out" },
 	{ .name = "STATE", .print = print_states },
+	{ .name = "REASON", .print = print_refusals },
 	{ .name = "KEY", .print = print_settings },
 };
 

@@ -24,6 +24,16 @@ const char setting_keys[] = SFW_SETTINGS(SETTING_KEY);
 const char ct_states[] = SFW_CT_STATES(WORD);
 const char actions[] = SFW_ACTIONS(WORD);
 const char guard_thens[] = SFW_GUARD_THENS(WORD);
+const char event_bys[] = SFW_BYS(WORD);
+const char event_changes[] = SFW_CHANGES(WORD);
+
+#define EVENT(id, word, people) word "|"
+const char events[] = SFW_EVENTS(EVENT);
+
+#define REFUSAL_0(word) word "|"
+#define REFUSAL_1(word)
+#define REFUSAL(id, word, ok, people) REFUSAL_##ok(word)
+const char refusals[] = SFW_REASONS(REFUSAL);
 
 /**
  * setting_form() - how the value of a setting is typed
@@ -37,5 +47,7 @@ enum setting_form setting_form(const struct setting *setting)
 		return SETTING_SECONDS;
 	if (!strcmp(setting->words, "NUMBER"))
 		return SETTING_NUMBER;
+	if (!strcmp(setting->words, "REASONS"))
+		return SETTING_REASONS;
 	return SETTING_WORD;
 }

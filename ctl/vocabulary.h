@@ -34,7 +34,9 @@ struct setting {
 	__u32 most;
 };
 
-enum setting_form { SETTING_WORD, SETTING_SECONDS, SETTING_NUMBER };
+enum setting_form {
+	SETTING_WORD, SETTING_SECONDS, SETTING_NUMBER, SETTING_REASONS
+};
 
 extern const struct reason reasons[SFW_R_MAX];
 extern const struct setting settings[SFW_S_MAX];
@@ -44,6 +46,10 @@ extern const char setting_keys[];
 extern const char ct_states[];
 extern const char actions[];
 extern const char guard_thens[];
+extern const char events[];
+extern const char event_bys[];
+extern const char event_changes[];
+extern const char refusals[];	/* the reasons from SFW_REFUSED_FIRST on */
 
 enum setting_form setting_form(const struct setting *setting);
 

@@ -6,6 +6,7 @@
 
 #include "net.h"
 #include "nf/forwarding.h"
+#include "nl/family.h"
 #include "proc/proc.h"
 
 static bool enabled;
@@ -46,9 +47,17 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 	sfw_proc_settle(&sn->proc, db, now);
 }
 
+static void tell(struct sfw_db *db, struct sfw_told *told)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+
+	sfw_nl_tell(sn->net, told, &sn->events_sent);
+}
+
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
 	.settle		= settle,
+	.tell		= tell,
 };
 
 /* The administrator's policy is not known yet: let nothing new in until then */

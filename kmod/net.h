@@ -15,12 +15,14 @@
  * @db: policy, lists, counters
  * @nf: registration with netfilter
  * @proc: its files below /proc/net
+ * @events_sent: messages sent to those who listen
  */
 struct sfw_net {
 	struct net *net;
 	struct sfw_db db;
 	struct sfw_nf nf;
 	struct sfw_proc proc;
+	u32 events_sent;
 };
 
 struct sfw_net *sfw_net(const struct net *net);

@@ -3,7 +3,9 @@
 #include <linux/minmax.h>
 #include <linux/ktime.h>
 
+#include "change.h"
 #include "db.h"
+#include "events.h"
 #include "lists.h"
 #include "trial.h"
 #include "txn.h"
@@ -58,20 +60,22 @@ static void plan_expiry(struct sfw_db *db, u64 next)
 	mod_delayed_work(sfw_wq, &db->expiry, delay);
 }
 
-static void replace_live(struct sfw_db *db, struct sfw_snapshot *s)
+static void replace_live(struct sfw_db *db, struct sfw_snapshot *s,
+			 enum sfw_by by)
 {
 	struct sfw_snapshot *old = sfw_db_live(db);
 
 	rcu_assign_pointer(db->live, s);
+	sfw_change_blocks(db, old, s, by);
 	sfw_snapshot_put(old);
 	plan_expiry(db, s->next_expiry);
 }
 
-static void publish(struct sfw_db *db, struct sfw_snapshot *s)
+static void publish(struct sfw_db *db, struct sfw_snapshot *s, enum sfw_by by)
 {
 	s->generation = sfw_db_live(db)->generation + 1;
 	sfw_lists_apply(db, &s->policy);
-	replace_live(db, s);
+	replace_live(db, s, by);
 	db->ops->settle(db, s);
 }
 
@@ -108,7 +112,7 @@ int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s)
 		sfw_snapshot_put(db->trial.before);
 		db->trial.before = before;
 	}
-	publish(db, s);
+	publish(db, s, SFW_BY_ADMIN);
 	return 0;
 }
 
@@ -116,15 +120,17 @@ int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s)
  * sfw_db_bring_back - publish what was published before
  * @db: the namespace
  * @s: what was sfw_trial.before until now; the database owns it
+ * @by: who wants it
  *
  * Context: @db->lock is held; may sleep.
  */
-void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s)
+void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s,
+		       enum sfw_by by)
 {
 	lockdep_assert_held(&db->lock);
 	/* What it takes to judge packets is there: only the rest may fail. */
 	db->ops->prepare(db, s);
-	publish(db, s);
+	publish(db, s, by);
 }
 
 /*
@@ -141,7 +147,7 @@ static void expire(struct work_struct *work)
 	s = sfw_snapshot_clone(sfw_db_live(db));
 	if (s && !sfw_snapshot_seal(s, ktime_get_boottime_ns())) {
 		s->generation = sfw_db_live(db)->generation;
-		replace_live(db, s);
+		replace_live(db, s, SFW_BY_TIME);
 	} else {
 		sfw_snapshot_put(s);
 		mod_delayed_work(sfw_wq, &db->expiry, EXPIRY_RETRY_DELAY);
@@ -161,9 +167,11 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 	struct sfw_snapshot *s = sfw_snapshot_alloc();
 
 	db->stats = sfw_stats_alloc();
-	if (!s || !db->stats || sfw_snapshot_seal(s, 0)) {
+	db->events = sfw_events_alloc(db);
+	if (!s || !db->stats || !db->events || sfw_snapshot_seal(s, 0)) {
 		sfw_snapshot_put(s);
 		free_percpu(db->stats);
+		sfw_events_put(db->events);
 		return -ENOMEM;
 	}
 	mutex_init(&db->lock);
@@ -187,6 +195,7 @@ void sfw_db_stop(struct sfw_db *db)
 	mutex_lock(&db->lock);
 	sfw_txn_abort_all(db);
 	mutex_unlock(&db->lock);
+	sfw_events_stop(db->events);
 }
 
 /**
@@ -200,5 +209,6 @@ void sfw_db_exit(struct sfw_db *db)
 	cancel_delayed_work_sync(&db->expiry);
 	sfw_snapshot_put(rcu_dereference_protected(db->live, true));
 	sfw_lists_exit(db);
+	sfw_events_put(db->events);
 	free_percpu(db->stats);
 }

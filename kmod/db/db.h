@@ -14,7 +14,9 @@
 #define SFW_SCAN_LISTS	2	/* TCP and UDP */
 
 struct sfw_db;
+struct sfw_events;
 struct sfw_list;
+struct sfw_told;
 
 /**
  * struct sfw_db_ops - what others do for the database, which does not know them
@@ -22,12 +24,14 @@ struct sfw_list;
  *	     judge packets if it is enabled, and more; may fail, may sleep
  * @settle: the policy is published: stop what it does not need, but for what
  *	    it takes to judge packets by sfw_trial.before
+ * @tell: send what sfw_told_next() has to those who listen; may sleep
  *
- * Called with sfw_db.lock held.
+ * Called with sfw_db.lock held, but for @tell.
  */
 struct sfw_db_ops {
 	int (*prepare)(struct sfw_db *db, const struct sfw_snapshot *next);
 	void (*settle)(struct sfw_db *db, const struct sfw_snapshot *now);
+	void (*tell)(struct sfw_db *db, struct sfw_told *told);
 };
 
 /**
@@ -57,6 +61,7 @@ struct sfw_trial {
  *		those who do it, under @lock
  * @expiry: publishes the policy without what has expired
  * @trial: the way back
+ * @events: what is told to those who listen
  */
 struct sfw_db {
 	struct sfw_snapshot __rcu *live;
@@ -69,6 +74,7 @@ struct sfw_db {
 	u8 forwarding;
 	struct delayed_work expiry;
 	struct sfw_trial trial;
+	struct sfw_events *events;
 };
 
 int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops);
@@ -78,6 +84,7 @@ void sfw_db_exit(struct sfw_db *db);
 struct sfw_snapshot *sfw_db_get(struct sfw_db *db);
 struct sfw_snapshot *sfw_db_live(struct sfw_db *db);
 int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s);
-void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s);
+void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s,
+		       enum sfw_by by);
 
 #endif /* SFW_DB_DB_H */

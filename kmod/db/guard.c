@@ -5,6 +5,8 @@
  * which are more than the guard needs where it once had more hits. A guard that
  * begins or ceases to block has a new list, see edit_gate.c.
  */
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/rcupdate.h>
 
@@ -39,6 +41,28 @@ static u64 *stamp_place(const struct sfw_guard *g, struct sfw_recent *e)
 	return oldest;
 }
 
+/* Whether the hit of that moment was admitted, and so left its stamp. */
+static bool was_admitted(const struct sfw_guard *g, const struct sfw_recent *e,
+			 u64 then)
+{
+	const u64 *stamp = &e->data[first_stamp(g)];
+	u32 i;
+
+	for (i = 0; i < e->state; i++)
+		if (sfw_stamp(then, sfw_stamp_ttl(stamp[i])) == stamp[i])
+			return true;
+	return false;
+}
+
+/* The first that is refused after one that was admitted. */
+static void refuse(const struct sfw_guard *g, const struct sfw_recent *e,
+		   u64 before)
+{
+	if (static_branch_unlikely(&sfw_events_wanted) && !e->fixed &&
+	    was_admitted(g, e, before))
+		sfw_list_tell(g->list, e, SFW_E_TRIPPED, SFW_BY_GUARD, 0);
+}
+
 /**
  * sfw_guard_admit - whether a guard admits one more connection; if so it
  * counts
@@ -61,15 +85,19 @@ bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
 	u8 base = first_stamp(g);
 	struct sfw_recent *e;
 	bool admit = false;
+	u64 before;
 
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(g->list, &key, base + g->windows.slots, now);
 	if (e) {
+		before = atomic64_read(&e->last);
 		now = sfw_recent_hit(e, sfw_recent_cause(proto, port), ttl,
 				     now);
 		admit = !e->fixed &&
 			sfw_windows_admit(&g->windows, e->data + base,
 					  e->state, now, ttl);
+		if (!admit)
+			refuse(g, e, before);
 	}
 	if (admit)
 		*stamp_place(g, e) = sfw_stamp(now, ttl);
@@ -119,6 +147,39 @@ bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 }
 
 /**
+ * sfw_guard_ends - sfw_list.ends of a guard that blocks
+ * @list: its list
+ * @e: an entry
+ * @by: who ends it; with SFW_BY_TIME it ends only if its time is over
+ *
+ * Each end is told once, and not if it was before anybody listened.
+ */
+void sfw_guard_ends(const struct sfw_list *list, struct sfw_recent *e,
+		    enum sfw_by by)
+{
+	const struct sfw_events *events = READ_ONCE(list->events);
+	u64 until = e->slots ? e->data[0] : 0;
+	u64 now = ktime_get_boottime_ns();
+
+	if (!events || until <= READ_ONCE(events->since) ||
+	    (by == SFW_BY_TIME && now < until))
+		return;
+	sfw_list_tell(list, e, SFW_E_UNBLOCKED,
+		      now < until ? by : SFW_BY_TIME, 0);
+	WRITE_ONCE(e->data[0], 0);
+}
+
+/* Tell of a block that begins, and before it of the end of the last one. */
+static void tell_block(const struct sfw_guard *g, struct sfw_recent *e, u64 now)
+{
+	if (!static_branch_unlikely(&sfw_events_wanted) || now < e->data[0])
+		return;
+	sfw_guard_ends(g->list, e, SFW_BY_TIME);
+	sfw_list_tell(g->list, e, SFW_E_BLOCKED, SFW_BY_GUARD,
+		      div_u64(g->block_time, NSEC_PER_SEC));
+}
+
+/**
  * sfw_guard_block - block a source for the guard's time
  * @g: a guard that blocks
  * @family: of @src
@@ -135,8 +196,10 @@ void sfw_guard_block(const struct sfw_guard *g, u8 family,
 
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(g->list, &key, 1 + g->windows.slots, now);
-	if (e)
+	if (e) {
+		tell_block(g, e, now);
 		WRITE_ONCE(e->data[0], now + g->block_time);
+	}
 	spin_unlock_bh(&key.part->lock);
 }
 

@@ -14,6 +14,8 @@ bool sfw_guard_refuses(const struct sfw_guard *g, const struct sfw_recent *e,
 		       u64 now);
 bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family,
 			   const struct sfw_addr *src, u64 now);
+void sfw_guard_ends(const struct sfw_list *list, struct sfw_recent *e,
+		    enum sfw_by by);
 void sfw_guard_block(const struct sfw_guard *g, u8 family,
 		     const struct sfw_addr *src, u64 now);
 u64 sfw_guard_blocks_until(const struct sfw_guard *g,

@@ -43,9 +43,10 @@ bool sfw_lock_open(const struct sfw_lock *l, u8 family,
 	return e && now < sfw_lock_open_until(e);
 }
 
-static void go_on(const struct sfw_sequence *s, struct sfw_recent *e, u8 proto,
+static void go_on(const struct sfw_lock *l, struct sfw_recent *e, u8 proto,
 		  u16 port, u64 now)
 {
+	const struct sfw_sequence *s = &l->sequence;
 	struct sfw_progress at = {
 		.began		= e->data[BEGAN],
 		.open_until	= e->data[OPEN_UNTIL],
@@ -53,6 +54,9 @@ static void go_on(const struct sfw_sequence *s, struct sfw_recent *e, u8 proto,
 	};
 
 	sfw_knock(s, &at, proto, port, now);
+	if (at.open_until > e->data[OPEN_UNTIL])
+		sfw_list_tell(l->list, e, SFW_E_OPENED, SFW_BY_PACKET,
+			      div_u64(s->open, NSEC_PER_SEC));
 	e->data[BEGAN] = at.began;
 	WRITE_ONCE(e->data[OPEN_UNTIL], at.open_until);
 	e->state = at.stage;
@@ -83,7 +87,7 @@ void sfw_lock_knock(const struct sfw_lock *l, u8 family,
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(l->list, &key, SLOTS, now);
 	if (e)
-		go_on(&l->sequence, e, proto, port,
+		go_on(l, e, proto, port,
 		      sfw_recent_hit(e, sfw_recent_cause(proto, port), ttl,
 				     now));
 	spin_unlock_bh(&key.part->lock);

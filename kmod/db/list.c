@@ -90,6 +90,7 @@ void sfw_list_put(struct sfw_list *list)
 		return;
 	cancel_delayed_work_sync(&list->sweep);
 	sfw_list_flush(list);
+	sfw_events_put(list->events);
 	kvfree(list->bucket);
 	kvfree(list->part);
 	kfree(list);
@@ -155,6 +156,14 @@ bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
 	return !sfw_recent_expired(list, e, now) &&
 	       (list->kind != SFW_LIST_SCAN ||
 		READ_ONCE(e->state) == SFW_SCAN_IS_LISTED);
+}
+
+static void tell_end(const struct sfw_list *list, struct sfw_recent *e,
+		     enum sfw_by by)
+{
+	if (static_branch_unlikely(&sfw_events_wanted) &&
+	    READ_ONCE(list->ends))
+		list->ends(list, e, by);
 }
 
 static void mask_addr(const struct sfw_list *list, u8 family,
@@ -294,6 +303,7 @@ static struct sfw_recent *oldest_in(struct sfw_list *list, u32 bucket,
 static void evict(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
 {
 	part_of(list, bucket)->evicted++;
+	tell_end(list, e, SFW_BY_ROOM);
 	remove_entry(list, bucket, e);
 }
 
@@ -446,8 +456,10 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 		return insert(list, key, slots, now);
 	if (e->slots < slots)
 		e = grow(list, key->bucket, e, slots);
-	if (e && sfw_recent_expired(list, e, now))
+	if (e && sfw_recent_expired(list, e, now)) {
+		tell_end(list, e, SFW_BY_TIME);
 		restart(e, now);
+	}
 	return e;
 }
 
@@ -461,6 +473,7 @@ static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now)
 	key->part->fixed++;
 	if (list->kind == SFW_LIST_SCAN)
 		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
+	sfw_list_tell(list, e, SFW_E_LISTED, SFW_BY_ADMIN, 0);
 	return 0;
 }
 
@@ -511,8 +524,10 @@ int sfw_list_del(struct sfw_list *list, u8 family, const struct sfw_addr *addr)
 
 	spin_lock_bh(&key.part->lock);
 	e = find_locked(list, &key);
-	if (e)
+	if (e) {
+		tell_end(list, e, SFW_BY_ADMIN);
 		remove_entry(list, key.bucket, e);
+	}
 	spin_unlock_bh(&key.part->lock);
 	return e ? 0 : -ENOENT;
 }
@@ -527,6 +542,7 @@ static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
 	spin_lock_bh(&part_of(list, bucket)->lock);
 	for (e = locked(list, bucket, list->bucket[bucket]); e; e = next) {
 		next = locked(list, bucket, e->next);
+		tell_end(list, e, all ? SFW_BY_ADMIN : SFW_BY_TIME);
 		if (all || sfw_recent_expired(list, e, now))
 			remove_entry(list, bucket, e);
 	}

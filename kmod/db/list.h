@@ -13,6 +13,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "events.h"
 #include "recent.h"
 
 /* What the entries of a list are; decides how they are kept. */
@@ -56,6 +57,10 @@ struct sfw_list_part {
  * @keeps: whether an entry still serves, so that others are evicted before it;
  *	   NULL where only their age counts. Called with a part locked.
  * @owner: for @keeps
+ * @ends: tells that what an entry meant is over, if so; NULL where nobody wants
+ *	  to know. Called with the part locked before the entry goes, and now and
+ *	  then with SFW_BY_TIME.
+ * @events: where that is told, and what begins; NULL before a policy uses it
  * @refs: references
  * @sweep_at: bucket from which the collection goes on
  * @sweep: collects what has expired, a slice at a time
@@ -74,6 +79,9 @@ struct sfw_list {
 	u8 proto;
 	bool (*keeps)(const struct sfw_list *list, const struct sfw_recent *e);
 	void *owner;
+	void (*ends)(const struct sfw_list *list, struct sfw_recent *e,
+		     enum sfw_by by);
+	struct sfw_events *events;
 	refcount_t refs;
 	u32 sweep_at;
 	struct delayed_work sweep;
@@ -110,6 +118,28 @@ struct sfw_list_key {
 static inline spinlock_t *sfw_list_lock(const struct sfw_list *list, u32 bucket)
 {
 	return &list->part[bucket & list->part_mask].lock;
+}
+
+void __sfw_list_tell(const struct sfw_list *list, const struct sfw_recent *e,
+		     enum sfw_event event, enum sfw_by by, u32 seconds);
+
+/**
+ * sfw_list_tell - tell what an address has come to
+ * @list: the list
+ * @e: its entry
+ * @event: what
+ * @by: enum sfw_by
+ * @seconds: how long it lasts, 0 if nobody knows
+ *
+ * Context: its part of the list is locked.
+ */
+static inline void sfw_list_tell(const struct sfw_list *list,
+				 const struct sfw_recent *e,
+				 enum sfw_event event, enum sfw_by by,
+				 u32 seconds)
+{
+	if (static_branch_unlikely(&sfw_events_wanted))
+		__sfw_list_tell(list, e, event, by, seconds);
 }
 
 /* Totals of a list. */

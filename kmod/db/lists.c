@@ -59,8 +59,23 @@ int sfw_lists_prepare(struct sfw_db *db, const struct sfw_policy *p)
 			      0) : 0;
 }
 
+static void apply(struct sfw_db *db, struct sfw_list *list, u64 window)
+{
+	WRITE_ONCE(list->window, window);
+	if (!list->events)
+		WRITE_ONCE(list->events, sfw_events_get(db->events));
+}
+
+static void apply_guard(struct sfw_db *db, const struct sfw_guard *g)
+{
+	apply(db, g->list, sfw_guard_memory(g));
+	if (g->then == SFW_THEN_BLOCK)
+		WRITE_ONCE(g->list->ends, sfw_guard_ends);
+}
+
 /**
- * sfw_lists_apply - tell the lists how long their entries count
+ * sfw_lists_apply - tell the lists how long their entries count,
+ * and where what becomes of them is told
  * @db: the namespace
  * @p: the policy that is being published
  *
@@ -74,15 +89,13 @@ void sfw_lists_apply(struct sfw_db *db, const struct sfw_policy *p)
 	lockdep_assert_held(&db->lock);
 	for (i = 0; i < SFW_SCAN_LISTS; i++)
 		if (db->scan[i])
-			WRITE_ONCE(db->scan[i]->window, window);
+			apply(db, db->scan[i], window);
 	if (db->peers)		/* its entries are judged by conntrack */
 		WRITE_ONCE(db->peers->window, U64_MAX);
 	for (i = 0; i < p->n_guards; i++)
-		WRITE_ONCE(p->guards[i].list->window,
-			   sfw_guard_memory(&p->guards[i]));
+		apply_guard(db, &p->guards[i]);
 	for (i = 0; i < p->n_locks; i++)
-		WRITE_ONCE(p->locks[i].list->window,
-			   sfw_lock_memory(&p->locks[i]));
+		apply(db, p->locks[i].list, sfw_lock_memory(&p->locks[i]));
 }
 
 /**

@@ -74,6 +74,7 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 	struct sfw_recent *e = sfw_list_find(list, family, src);
 	u32 cause = sfw_recent_cause(list->proto, port);
 	struct sfw_list_key key;
+	bool before;
 
 	if (is_listed(list, e, now)) {
 		sfw_recent_hit(e, cause, ttl, now);
@@ -83,8 +84,11 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(list, &key, slots, now);
 	if (e) {
+		before = e->state == SFW_SCAN_IS_LISTED;
 		suspect(e, port, ports);
 		sfw_recent_hit(e, cause, ttl, now);
+		if (!before && e->state == SFW_SCAN_IS_LISTED)
+			sfw_list_tell(list, e, SFW_E_LISTED, SFW_BY_PACKET, 0);
 	}
 	spin_unlock_bh(&key.part->lock);
 }

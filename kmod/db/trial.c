@@ -4,6 +4,7 @@
 #include <linux/math64.h>
 #include <linux/minmax.h>
 
+#include "change.h"
 #include "trial.h"
 
 /* Jiffies stop in suspend, and the time to confirm does not. */
@@ -31,6 +32,18 @@ static struct sfw_snapshot *end_trial(struct sfw_db *db)
 	return before;
 }
 
+static int roll_back(struct sfw_db *db, enum sfw_by by)
+{
+	struct sfw_snapshot *before = end_trial(db);
+	u64 generation = sfw_db_live(db)->generation;
+
+	if (!before)
+		return -ENOENT;
+	sfw_db_bring_back(db, before, by);
+	sfw_change_rollback(db, by, generation);
+	return 0;
+}
+
 static void time_is_up(struct work_struct *work)
 {
 	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
@@ -40,7 +53,7 @@ static void time_is_up(struct work_struct *work)
 	if (db->trial.before &&
 	    ktime_get_boottime_ns() < atomic64_read(&db->trial.until))
 		plan_end(db);
-	else if (!sfw_trial_rollback(db))
+	else if (!roll_back(db, SFW_BY_TIME))
 		pr_notice("the policy was not confirmed: the one before is back\n");
 	mutex_unlock(&db->lock);
 }
@@ -152,6 +165,7 @@ int sfw_trial_confirm(struct sfw_db *db)
 		return -ENOENT;
 	sfw_snapshot_put(before);
 	db->ops->settle(db, sfw_db_live(db));
+	sfw_change_policy(db, SFW_CHANGE_CONFIRM, sfw_db_live(db)->generation);
 	return 0;
 }
 
@@ -165,12 +179,7 @@ int sfw_trial_confirm(struct sfw_db *db)
  */
 int sfw_trial_rollback(struct sfw_db *db)
 {
-	struct sfw_snapshot *before = end_trial(db);
-
-	if (!before)
-		return -ENOENT;
-	sfw_db_bring_back(db, before);
-	return 0;
+	return roll_back(db, SFW_BY_ADMIN);
 }
 
 /**

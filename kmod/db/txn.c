@@ -3,6 +3,7 @@
 #include <linux/slab.h>
 #include <linux/ktime.h>
 
+#include "change.h"
 #include "trial.h"
 #include "txn.h"
 
@@ -75,9 +76,12 @@ static int publish(struct sfw_db *db, struct sfw_txn *txn)
 		  sfw_trial_begin(db, txn->staged, txn->confirm) :
 		  sfw_db_publish(db, txn->staged);
 
-	if (!err)
-		txn->staged = NULL;
-	return err;
+	if (err)
+		return err;
+	txn->staged = NULL;
+	sfw_change_policy(db, txn->confirm ? SFW_CHANGE_TRIAL :
+					     SFW_CHANGE_COMMIT, txn->base);
+	return 0;
 }
 
 /**

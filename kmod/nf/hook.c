@@ -6,6 +6,7 @@
 
 #include "hook.h"
 #include "judge.h"
+#include "log.h"
 #include "mss.h"
 #include "nat.h"
 #include "peers.h"
@@ -139,6 +140,8 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	for (g = 0; g < SFW_NF_GROUPS && !err; g++)
 		if (!nf->on[g] && is_needed(g, p))
 			err = start(nf, net, g);
+	if (!err)
+		sfw_log_start(&nf->logs, p);
 	if (!err && !nf->offload.on && is_offloaded(p))
 		err = sfw_offload_start(&nf->offload, net,
 					nf->ops[0][0].priv);
@@ -178,6 +181,9 @@ void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
 		sfw_offload_flush(&nf->offload);
 	else
 		sfw_offload_stop(&nf->offload);
+	if (!p || !(p->setting[SFW_S_LOG] ||
+		    (before && before->setting[SFW_S_LOG])))
+		sfw_log_stop(&nf->logs);
 	for (g = SFW_NF_GROUPS; g-- > 0;)
 		if (nf->on[g] && !(p && is_kept(g, p, before)))
 			stop(nf, net, g);

@@ -25,11 +25,13 @@ enum sfw_nf_group {
  * @ops: its hooks; their private pointer is the namespace's database
  * @on: which groups are registered
  * @offload: its flow table
+ * @logs: the logger is held
  */
 struct sfw_nf {
 	struct nf_hook_ops ops[SFW_NF_GROUPS][SFW_NF_GROUP_MOST];
 	bool on[SFW_NF_GROUPS];
 	struct sfw_offload offload;
+	bool logs;
 };
 
 void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);

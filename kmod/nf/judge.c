@@ -16,6 +16,7 @@
 #include "reject.h"
 #include "rpfilter.h"
 #include "socket.h"
+#include "tell.h"
 
 static u8 track_state(const struct sk_buff *skb)
 {
@@ -139,6 +140,7 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 		accepted(&facts, &v, db, p, skb);
 		return NF_ACCEPT;
 	}
+	sfw_refused(db, p, &facts, v.reason, skb, state);
 	sfw_reject(v.action, skb, state);
 	return NF_DROP;
 }
@@ -174,6 +176,7 @@ unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
 	if (v.action == SFW_ACT_ACCEPT)
 		return NF_ACCEPT;
 	count(db, v.reason, skb);
+	sfw_refused(db, p, &facts, v.reason, skb, state);
 	return NF_DROP;
 }
 

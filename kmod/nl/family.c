@@ -5,6 +5,7 @@
  */
 #include <linux/notifier.h>
 
+#include "../compat/genl.h"
 #include "../core/words.h"
 #include "family.h"
 #include "txn.h"
@@ -224,6 +225,11 @@ static const struct genl_ops genl_ops[] = {
 	ADMIN(MASQ_DEL, sfw_nl_masq_del, masq_policy),
 	ADMIN(FORWARD_ADD, sfw_nl_forward_add, forward_add_policy),
 	ADMIN(FORWARD_DEL, sfw_nl_forward_del, forward_del_policy),
+	ADMIN(LISTEN, sfw_nl_listen, none_policy),
+};
+
+static const struct genl_multicast_group groups[] = {
+	{ .name = SFW_GENL_EVENTS, .flags = GENL_MCAST_CAP_NET_ADMIN },
 };
 
 struct genl_family sfw_genl = {
@@ -234,6 +240,8 @@ struct genl_family sfw_genl = {
 	.module		= THIS_MODULE,
 	.ops		= genl_ops,
 	.n_ops		= ARRAY_SIZE(genl_ops),
+	.mcgrps		= groups,
+	.n_mcgrps	= ARRAY_SIZE(groups),
 };
 
 static int on_netlink_event(struct notifier_block *nb, unsigned long event,
@@ -241,8 +249,10 @@ static int on_netlink_event(struct notifier_block *nb, unsigned long event,
 {
 	const struct netlink_notify *gone = data;
 
-	if (event == NETLINK_URELEASE && gone->protocol == NETLINK_GENERIC)
+	if (event == NETLINK_URELEASE && gone->protocol == NETLINK_GENERIC) {
 		sfw_nl_txn_closed(gone->net, gone->portid);
+		sfw_nl_listen_closed(gone->net, gone->portid);
+	}
 	return NOTIFY_DONE;
 }
 
@@ -264,6 +274,8 @@ int __init sfw_nl_init(void)
 	err = genl_register_family(&sfw_genl);
 	if (err)
 		netlink_unregister_notifier(&netlink_events);
+	else
+		sfw_nl_events_open(true);
 	return err;
 }
 
@@ -274,6 +286,7 @@ int __init sfw_nl_init(void)
  */
 void sfw_nl_exit(void)
 {
+	sfw_nl_events_open(false);
 	genl_unregister_family(&sfw_genl);
 	netlink_unregister_notifier(&netlink_events);
 }

@@ -5,6 +5,8 @@
 
 #include <net/genetlink.h>
 
+struct sfw_told;
+
 extern struct genl_family sfw_genl;
 
 /* Of what is nested. */
@@ -13,6 +15,10 @@ extern const struct nla_policy sfw_nl_step_policy[];
 
 int sfw_nl_init(void);
 void sfw_nl_exit(void);
+
+void sfw_nl_events_open(bool yes);
+void sfw_nl_tell(struct net *net, struct sfw_told *told, u32 *seq);
+void sfw_nl_listen_closed(struct net *net, u32 portid);
 
 int sfw_nl_status(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_stats(struct sk_buff *skb, struct netlink_callback *cb);
@@ -55,6 +61,7 @@ int sfw_nl_lists_done(struct netlink_callback *cb);
 int sfw_nl_list_start(struct netlink_callback *cb);
 int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int sfw_nl_list_done(struct netlink_callback *cb);
+int sfw_nl_listen(struct sk_buff *skb, struct genl_info *info);
 int sfw_nl_why_start(struct netlink_callback *cb);
 int sfw_nl_why_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int sfw_nl_why_done(struct netlink_callback *cb);

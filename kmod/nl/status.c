@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What everybody may read. */
+#include "../db/events.h"
 #include "../db/lists.h"
 #include "../db/trial.h"
 #include "attr.h"
@@ -16,7 +17,9 @@ static int put_status(struct sk_buff *skb, const struct sfw_db *db,
 			      SFW_A_PAD) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
 	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)) ||
-	    nla_put_u8(skb, SFW_A_FORWARDING, READ_ONCE(db->forwarding)))
+	    nla_put_u8(skb, SFW_A_FORWARDING, READ_ONCE(db->forwarding)) ||
+	    nla_put_u64_64bit(skb, SFW_A_UNLOGGED,
+			      atomic64_read(&db->events->logs.denied), SFW_A_PAD))
 		return -EMSGSIZE;
 	return left ? nla_put_u32(skb, SFW_A_CONFIRM, left) : 0;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "../db/events.h"
 #include "../db/lists.h"
 #include "../db/trial.h"
 #include "../net.h"
@@ -14,6 +15,7 @@ int sfw_proc_status(struct seq_file *m, void *v)
 	struct sfw_db *db = &sfw_net(seq_file_single_net(m))->db;
 	struct sfw_snapshot *s = sfw_db_get(db);
 	u32 left = sfw_trial_left(db);
+	u64 unlogged = atomic64_read(&db->events->logs.denied);
 
 	seq_printf(m, "version %s\n", SFW_VERSION);
 	seq_printf(m, "enabled %d\n", s->policy.enabled);
@@ -22,6 +24,8 @@ int sfw_proc_status(struct seq_file *m, void *v)
 	seq_printf(m, "lists %u\n", sfw_lists_count(s));
 	if (left)
 		seq_printf(m, "rollback-in %u\n", left);
+	if (unlogged)
+		seq_printf(m, "unlogged %llu\n", unlogged);
 	sfw_snapshot_put(s);
 	return 0;
 }

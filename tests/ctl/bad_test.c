@@ -16,6 +16,9 @@
 #define NO_WINDOW	" is not a window: HITS/TIME, such as 3/10s"
 #define NO_HITS		" is not a window: 1 to 64 hits"
 #define NO_STEP		" is not a port to knock at: tcp/PORT or udp/PORT"
+#define REFUSALS	"off|blocked|invalid|rpfilter|malformed|not-syn|scan|"	\
+			"guard|knock|closed-tcp|closed-udp|closed-proto|"	\
+			"no-forward|ping-off"
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
 
@@ -45,7 +48,7 @@ static const struct bad {
 	{ "set", 1, "KEY is missing" },
 	{ "set pnig on", 1, "pnig was not understood: did you mean ping?" },
 	{ "set x on", 1,
-	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward mss-clamp offload"
+	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward mss-clamp offload log"
 	},
 	{ "set ping", 2, "VALUE is missing: ping takes off|on" },
 	{ "set ping maybe", 2, "ping takes off|on, not maybe" },
@@ -70,6 +73,13 @@ static const struct bad {
 	{ "set scan-ports 2s", 2, "scan-ports takes 1..16, not 2s" },
 	{ "set scan-ports \"\"", 2, "scan-ports takes 1..16, not \"\"" },
 	{ "set rpfilter on", 2, "rpfilter takes off|strict|loose, not on" },
+	{ "set log", 2, "VALUE is missing: log takes " REFUSALS },
+	{ "set log on", 2, "log takes " REFUSALS ", not on" },
+	{ "set log port", 2, "log takes " REFUSALS ", not port" },
+	{ "set log scan,off", 2, "log takes " REFUSALS ", not scan,off" },
+	{ "set log scan,scan", 2, "log takes " REFUSALS ", not scan,scan" },
+	{ "set log scan,", 2, "log takes " REFUSALS ", not scan," },
+	{ "set log 1", 2, "log takes " REFUSALS ", not 1" },
 	{ "set ping on off", 3, "off was not understood: nothing more is expected" },
 	/* the gateway */
 	{ "lan add", 2, "dev IFACE is missing" },

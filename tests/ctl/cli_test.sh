@@ -141,7 +141,7 @@ expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why doctor import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why events doctor import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
@@ -181,7 +181,7 @@ else
 	for words in "" status enable "port list" "port add tcp 22" get stats \
 		     "test tcp ::1 to 22" "-j port list" "-n -f flush" list \
 		     "list show x" "list add x ::1" "block sync /dev/null" \
-		     "guard list"; do
+		     "guard list" events "-j events reason scan"; do
 		# shellcheck disable=SC2086
 		expect 3 err "$missing" $words
 	done

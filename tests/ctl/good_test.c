@@ -10,6 +10,10 @@
 
 #define COMMENT_63	"\"123456789 123456789 123456789 123456789 123456789 123456789 123\""
 
+#define ALL_REFUSALS	"blocked,invalid,rpfilter,malformed,not-syn,scan,"	\
+			"guard,knock,closed-tcp,closed-udp,closed-proto,"	\
+			"no-forward,ping-off"
+
 #define FOUR	"tcp/60001,tcp/60002,tcp/60003,tcp/60004"
 
 static const struct good {
@@ -50,6 +54,10 @@ static const struct good {
 	{ "set forward off" },
 	{ "set mss-clamp off" },
 	{ "set offload on" },
+	{ "set log off" },
+	{ "set log closed-tcp" },
+	{ "set log ping-off,blocked", "set log blocked,ping-off" },
+	{ "set log " ALL_REFUSALS },
 	{ "lan add dev eth0" },
 	{ "lan del dev wlp0s20f3.1234" },
 	{ "masquerade add 192.168.1.0/24 out eth0" },

@@ -105,7 +105,8 @@ rpfilter     off
 dhcp         on
 forward      drop
 mss-clamp    on
-offload      off' get
+offload      off
+log          off' get
 expect 0 '' set scan tcp,udp
 expect 0 '' set scan-window 90
 expect 0 '' set scan-ports 16
@@ -114,6 +115,10 @@ expect 0 '90s' get scan-window
 expect 0 '{"scan-window":90}' -j get scan-window
 expect 0 '{"scan-ports":16}' -j get scan-ports
 expect 0 '' set scan off
+expect 0 '' set log ping-off,closed-tcp
+expect 0 'closed-tcp,ping-off' get log
+expect 0 '{"log":"closed-tcp,ping-off"}' -j get log
+expect 0 '' set log off
 
 for words in "" "port list" "proto list" "trust list" get stats \
 	     "exempt list" "guard list" "knock list" "block list" "lan list" \

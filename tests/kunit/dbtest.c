@@ -52,9 +52,20 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 	t->started = false;
 }
 
+static void tell(struct sfw_db *db, struct sfw_told *told)
+{
+	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
+	const struct sfw_note *note;
+
+	while ((note = sfw_told_next(told)))
+		if (t->n_told++ < SFW_DBTEST_TOLD)
+			t->told[t->n_told - 1] = *note;
+}
+
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
 	.settle		= settle,
+	.tell		= tell,
 };
 
 int sfw_dbtest_init(struct kunit *test)
@@ -124,6 +135,17 @@ u32 sfw_dbtest_entries(struct sfw_dbtest *t)
 
 	sfw_snapshot_put(s);
 	return n;
+}
+
+/* Forgets what was told and has all that is noted told now. */
+u32 sfw_dbtest_tell(struct sfw_dbtest *t)
+{
+	struct delayed_work *work = &t->db.events->work;
+
+	t->n_told = 0;
+	mod_delayed_work(sfw_wq, work, 0);
+	flush_delayed_work(work);
+	return t->n_told;
 }
 
 /* As a packet sees it: by the index and with the clock. */

@@ -7,7 +7,10 @@
 #include <linux/in.h>
 
 #include "../../kmod/db/entry.h"
+#include "../../kmod/db/events.h"
 #include "../../kmod/db/txn.h"
+
+#define SFW_DBTEST_TOLD	32	/* events that are kept */
 
 /**
  * struct sfw_dbtest - what a test of the database has; in kunit.priv
@@ -22,6 +25,8 @@
  * @settled_live: whether the last settle got the live policy
  * @prepared: what the last prepare got; only to be compared
  * @settled: what the last settle got; only to be compared
+ * @told: the events that were told last
+ * @n_told: how many; they may be more than there is room for
  */
 struct sfw_dbtest {
 	struct sfw_db db;
@@ -35,6 +40,8 @@ struct sfw_dbtest {
 	bool settled_live;
 	const void *prepared;
 	const void *settled;
+	struct sfw_note told[SFW_DBTEST_TOLD];
+	u32 n_told;
 };
 
 int sfw_dbtest_suite_init(struct kunit_suite *suite);
@@ -47,6 +54,7 @@ void sfw_dbtest_settle(void);
 int sfw_dbtest_publish(struct sfw_dbtest *t, struct sfw_snapshot *s);
 u64 sfw_dbtest_generation(struct sfw_dbtest *t);
 u32 sfw_dbtest_entries(struct sfw_dbtest *t);
+u32 sfw_dbtest_tell(struct sfw_dbtest *t);
 bool sfw_dbtest_is_open(struct sfw_dbtest *t, u16 port);
 struct sfw_snapshot *sfw_dbtest_clone(struct kunit *test);
 

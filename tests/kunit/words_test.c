@@ -83,6 +83,7 @@ static const struct {
 	{ SFW_S_FORWARD, "forward", "drop|reject|off", SFW_FORWARD_DROP, 0, 2 },
 	{ SFW_S_MSS_CLAMP, "mss-clamp", "off|on", 1, 0, 1 },
 	{ SFW_S_OFFLOAD, "offload", "off|on", 0, 0, 1 },
+	{ SFW_S_LOG, "log", "REASONS", 0, 0, 0x1fff },
 };
 
 #define SETTING_WORDS(id, key, words, dflt, least, most) [SFW_S_##id] = words,
@@ -144,6 +145,18 @@ static void names_are_files_and_words(struct kunit *test)
 				    names[i].valid, "'%s'", names[i].name);
 }
 
+#define REASON_ACCEPTED(id, word, accepted, text) accepted,
+static const bool accepted[SFW_R_MAX] = { SFW_REASONS(REASON_ACCEPTED) };
+
+/* Sets of reasons rest on it. */
+static void refusals_come_last(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < SFW_R_MAX; i++)
+		KUNIT_EXPECT_EQ(test, accepted[i], i < SFW_REFUSED_FIRST);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(reasons_are_the_contract),
 	KUNIT_CASE(words_can_be_parsed),
@@ -151,6 +164,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(settings_are_the_contract),
 	KUNIT_CASE(defaults_are_values),
 	KUNIT_CASE(names_are_files_and_words),
+	KUNIT_CASE(refusals_come_last),
 	{}
 };
 

@@ -24,6 +24,14 @@ def read_enum(name, prefix):
             if w.startswith(prefix)}
 
 
+def read_settings():
+    with open(HEADER, encoding="ascii") as header:
+        keys = re.findall(r'^\tX\([A-Z0-9_]+,\s*"([a-z0-9-]+)",\s*"[^"]*",\s*\d',
+                          header.read(), re.M)
+    return {key: n for n, key in enumerate(keys)}
+
+
+SETTING = read_settings()
 CMD = read_enum("sfw_cmd", "SFW_CMD_")
 ATTR = read_enum("sfw_attr", "SFW_A_")
 SIZES = {"PROTO": "B", "PORT_FIRST": "H", "PORT_LAST": "H", "FROM_LEN": "B",

@@ -6,8 +6,8 @@ import errno
 import struct
 import sys
 
-from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, Netlink, attr,
-                     attrs)
+from netlink import (ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, SETTING, Netlink,
+                     attr, attrs)
 
 PORT = {"PROTO": 6, "PORT_FIRST": 8000, "PORT_LAST": 8010,
         "FROM": b"\x0a\0\0\0", "FROM_LEN": 8, "DEV": "eth0",
@@ -137,6 +137,8 @@ def values():
     change_refused("a duration of 4294967295", BAD, DURATION=4294967295)
     change_refused("a setting that is none", BAD, cmd="SETTING_SET", SETTING=200, VALUE=0)
     change_refused("a value that is none", errno.ERANGE, "ping", cmd="SETTING_SET", SETTING=0, VALUE=2)
+    change_refused("a reason that is none", errno.ERANGE, "log", cmd="SETTING_SET", SETTING=SETTING["log"],
+                   VALUE=1 << 13)
     change_refused("enabled 2", BAD, cmd="ENABLE_SET", ENABLED=2)
     for name in ("PROTO", "PORT_FIRST", "PORT_LAST", "FROM_LEN", "DURATION"):
         for size in (0, 3, 9):
@@ -224,6 +226,20 @@ def questions():
     nl.close()
 
 
+def listeners():
+    """They end with their sockets, whatever they got of it."""
+    many = [Netlink() for _ in range(17)]
+    answers = [nl.ask("LISTEN") for nl in many]
+    report("16 sockets may listen", any(a.error for a in answers[:16]) and str(answers))
+    refused("not 17", answers[16], errno.ENOSPC, "16")
+    refused("nor one of them twice", many[3].ask("LISTEN"), errno.EEXIST, "already")
+    for nl in many:
+        nl.close()
+    nl = Netlink()
+    accepted("closed sockets make room for listeners", nl.ask("LISTEN"))
+    nl.close()
+
+
 def batch():
     """One bad message in the middle of a batch that is committed with it."""
     nl = Netlink()
@@ -237,6 +253,7 @@ def batch():
 def main():
     if sys.argv[1] == "parallel":
         parallel()
+        listeners()
         return
     before = status_now()
     for test in (truncations, lying_lengths, values, unknown, questions, batch, transactions):

@@ -47,6 +47,7 @@ for who in nobody own_network false_root weak_root; do
 		-n port add tcp 80
 		test tcp 10.0.0.1 to 22
 		why 10.0.0.1
+		events
 	X
 	ok "$who: reads the status" $who "$sfwctl" status
 	ok "$who: reads the counters" $who "$sfwctl" stats

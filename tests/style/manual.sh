@@ -25,8 +25,12 @@ reasons() {
 }
 
 settings() {
-	sed -n 's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9X]).*/\1 \2/p' $header |
-		sed 's/ SECONDS$/ Ar duration/; s/ NUMBER$/ Ar number/; s/|/ | /g'
+	sed -n 's/^\tX([A-Z0-9_]*,[^"]*"\([^"]*\)",[^"]*"\([^"]*\)",[^"]*[0-9XL]).*/\1 \2/p' $header |
+		sed 's/ SECONDS$/ Ar duration/; s/ NUMBER$/ Ar number/; s/ REASONS$/ off|Ar reasons/; s/|/ | /g'
+}
+
+events() {
+	sed -n 's/^\tX([A-Z]*,[^"]*"\([a-z]*\)",[^"]*"[^"]*")[^,]*$/\1/p' $header
 }
 
 limits() {
@@ -52,6 +56,11 @@ settings_differ() {
 		here && /^\.El/ { exit }' ctl/man/sfwctl.8 | sed 's/^\.It Cm //')"
 }
 
+events_differ() {
+	differ event "$(events)" "$(awk '/^\.It Cm events / { here = 1; next } here && /^\.It Cm / { print $3 }
+		here && /^\.El/ { exit }' ctl/man/sfwctl.8)"
+}
+
 limits_differ() {
 	differ limit "$(limits)" "$(sed -nE 's/^\.It Dv (SFW_[A-Z_]+) Ta ([0-9]+) Ta .*/\1 \2/p' ctl/man/sfw.4)"
 }
@@ -71,6 +80,7 @@ for page in "${pages[@]}"; do
 done
 complaints "manual: sfwctl(8) has the reasons of the header" reasons_differ
 complaints "manual: sfwctl(8) has its settings" settings_differ
+complaints "manual: sfwctl(8) has its events" events_differ
 complaints "manual: sfw(4) judges for all its reasons" judgement_differs
 complaints "manual: sfw(4) has its limits" limits_differ
 complaints "manual: sfw(4) has the parameters of the module" parameters_differ

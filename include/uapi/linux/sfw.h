@@ -14,6 +14,7 @@
 #define SFW_VERSION		"0.1.0"
 #define SFW_GENL_NAME		"sfw"
 #define SFW_GENL_VERSION	1
+#define SFW_GENL_EVENTS		"events"	/* the multicast group */
 
 /* Limits, checked by the kernel; the utility only quotes them. */
 #define SFW_COMMENT_MAX		63	/* bytes of UTF-8 */
@@ -36,6 +37,9 @@
 #define SFW_LIST_CAP		65536	/* addresses a recent list holds */
 #define SFW_DURATION_MAX	315360000	/* seconds: ten years */
 #define SFW_CONFIRM_MAX		86400	/* seconds a policy may be on trial */
+#define SFW_LISTENERS_MAX	16	/* sockets a namespace that get events */
+#define SFW_EVENTS_MAX		1000	/* a second and namespace: fewer */
+#define SFW_LOGS_MAX		20	/* packets a second and namespace */
 
 /*
  * Why a packet was accepted or refused, in the order in which stats are
@@ -76,10 +80,16 @@ enum sfw_reason {
 
 #undef SFW_X_ENUM_REASON
 
+/* Sets of reasons to refuse a packet, which come last, as bits. */
+#define SFW_REFUSED_FIRST	SFW_R_BLOCKED
+#define SFW_REFUSED_BIT(reason)	(1U << ((reason) - SFW_REFUSED_FIRST))
+#define SFW_REFUSED_ALL		(SFW_REFUSED_BIT(SFW_R_MAX) - 1)
+
 /*
  * Settings: X(identifier, key, words, default, least, most). The value on the
  * wire is the index of the word in the |-separated list; where the words are
- * SECONDS or NUMBER it is that, from least to most.
+ * SECONDS or NUMBER it is that, from least to most, and where they are REASONS
+ * it is the set of them, as SFW_REFUSED_BIT() has it.
  */
 #define SFW_SETTINGS(X)							\
 	X(PING,		"ping",		"off|on",		1, 0, 1) \
@@ -92,7 +102,8 @@ enum sfw_reason {
 	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
 	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2) \
 	X(MSS_CLAMP,	"mss-clamp",	"off|on",		1, 0, 1) \
-	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1)
+	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1) \
+	X(LOG,		"log",		"REASONS", 0, 0, SFW_REFUSED_ALL)
 
 #define SFW_X_ENUM_SETTING(id, key, words, dflt, least, most) SFW_S_##id,
 enum sfw_setting {
@@ -163,6 +174,56 @@ enum sfw_guard_then {
 
 #undef SFW_X_ENUM_THEN
 
+/* What is told to those who listen: X(identifier, word, text for people). */
+#define SFW_EVENTS(X)							\
+	X(REFUSED,	"refused",	"packets of a source and a second") \
+	X(LISTED,	"listed",	"put into a recent list")	\
+	X(BLOCKED,	"blocked",	"everything from it is dropped") \
+	X(UNBLOCKED,	"unblocked",	"it is not any more")		\
+	X(TRIPPED,	"tripped",	"a guard begins to refuse it")	\
+	X(OPENED,	"opened",	"it has knocked")		\
+	X(POLICY,	"policy",	"another policy, or its confirmation") \
+	X(ROLLBACK,	"rollback",	"the policy before is back")	\
+	X(LOST,		"lost",		"too much to be told")
+
+#define SFW_X_ENUM_EVENT(id, word, text) SFW_E_##id,
+enum sfw_event {
+	SFW_EVENTS(SFW_X_ENUM_EVENT)
+	SFW_E_MAX
+};
+
+#undef SFW_X_ENUM_EVENT
+
+/* Who brought an event about: X(identifier, word). */
+#define SFW_BYS(X)							\
+	X(PACKET,	"packet")					\
+	X(ADMIN,	"administrator")				\
+	X(GUARD,	"guard")					\
+	X(TIME,		"time")						\
+	X(ROOM,		"want of room")
+
+#define SFW_X_ENUM_BY(id, word) SFW_BY_##id,
+enum sfw_by {
+	SFW_BYS(SFW_X_ENUM_BY)
+	SFW_BY_MAX
+};
+
+#undef SFW_X_ENUM_BY
+
+/* What SFW_E_POLICY tells of: X(identifier, word). */
+#define SFW_CHANGES(X)							\
+	X(COMMIT,	"commit")					\
+	X(TRIAL,	"trial")					\
+	X(CONFIRM,	"confirm")
+
+#define SFW_X_ENUM_CHANGE(id, word) SFW_CHANGE_##id,
+enum sfw_change {
+	SFW_CHANGES(SFW_X_ENUM_CHANGE)
+	SFW_CHANGE_MAX
+};
+
+#undef SFW_X_ENUM_CHANGE
+
 /* The recent lists that are always there. */
 #define SFW_LIST_TCP_SCAN	"tcp-portscan"
 #define SFW_LIST_UDP_SCAN	"udp-portscan"
@@ -181,8 +242,8 @@ enum sfw_guard_then {
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
 	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION
-				 * FORWARDING [CONFIRM], and all that end in
-				 * _COUNT
+				 * FORWARDING UNLOGGED [CONFIRM], and all that
+				 * end in _COUNT
 				 */
 	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
 	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED] */
@@ -245,6 +306,20 @@ enum sfw_cmd {
 				 * EXEMPT_ADD and BLOCK_ADD as POLICY_GET has
 				 * them, with FIRST; LIST_GET, with NAME, and
 				 * GUARD or KNOCK if it is the list of one
+				 */
+	SFW_CMD_LISTEN,		/* until this socket, which has joined the
+				 * group, is closed, EVENTs are sent to it
+				 */
+	SFW_CMD_EVENT,		/* only from the kernel: EVENT TIME, and
+				 * REFUSED: REASON FROM FROM_LEN PROTO
+				 *   PORT_FIRST PACKETS
+				 * LISTED, TRIPPED, OPENED, BLOCKED, UNBLOCKED:
+				 *   BY FROM FROM_LEN [NAME: of the list]
+				 *   [PROTO PORT_FIRST] [DURATION]
+				 * POLICY, ROLLBACK: BY GENERATION BEFORE
+				 *   [CHANGE] [PID UID PROCESS]
+				 * LOST: PACKETS: refused, LOST: events
+				 * nlmsg_seq counts them in the namespace
 				 */
 	__SFW_CMD_MAX
 };
@@ -341,6 +416,16 @@ enum sfw_attr {
 	SFW_A_OPEN,		/* u32: seconds for which a knock lets it in; 0
 				 * with FIXED
 				 */
+	SFW_A_EVENT,		/* u8: enum sfw_event */
+	SFW_A_TIME,		/* u64: nanoseconds since 1970 */
+	SFW_A_BY,		/* u8: enum sfw_by */
+	SFW_A_CHANGE,		/* u8: enum sfw_change */
+	SFW_A_BEFORE,		/* u64: generation before */
+	SFW_A_PID,		/* u32: of the process, in the first namespace */
+	SFW_A_UID,		/* u32: of its user, likewise */
+	SFW_A_PROCESS,		/* string: its name */
+	SFW_A_LOST,		/* u64: events that were not sent */
+	SFW_A_UNLOGGED,		/* u64: packets that were too many to log */
 	__SFW_A_MAX
 };
 
