@@ -48,6 +48,7 @@ static const struct good {
 	{ "set forward drop" },
 	{ "set forward reject" },
 	{ "set forward off" },
+	{ "set early off" },
 	{ "set mss-clamp off" },
 	{ "set offload on" },
 	{ "lan add dev eth0" },
