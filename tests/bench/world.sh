@@ -14,7 +14,7 @@
 #   empty=L,F,E     what the empty firewall says to packets to this host, through
 #                   it, and before conntrack; '' where it has no part in the row
 # and calls up. A peer defines
-#   has_part        whether it has a part in this row
+#   has_part        whether it has a part in this row (unless it says: yes)
 #   firewall        does all of that
 #   listed          prints how many sources are on the TCP list
 #   load_blocks     (timed) loads what prepare_blocks has prepared
@@ -30,6 +30,10 @@ open=3 answer=drop scan='' blocks='' blocks_kind=single gateway='' empty=''
 closed_port=50000
 repetitions=${SFW_BENCH_REPETITIONS:-3}
 declare -A got=()
+
+has_part() {
+	:
+}
 
 fail() {
 	echo "error $firewall $row: $*"
