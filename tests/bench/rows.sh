@@ -108,8 +108,61 @@ row_open_tcp() { # OPEN_PORTS
 }
 
 is_listed() { # LEAST MOST
-	local n
-	n=$(listed)
-	[ "$n" -ge "$1" ] && [ "$n" -le "$2" ] || fail "$n sources are on the list, wanted $1 to $2"
-	echo "note $row $firewall: $n sources are on the list"
+	listed_now=$(listed)
+	[ "$listed_now" -ge "$1" ] && [ "$listed_now" -le "$2" ] ||
+		fail "$listed_now sources are on the list, wanted $1 to $2"
+	echo "note $row $firewall: $listed_now sources are on the list"
+}
+
+knock_on="$to_us proto=tcp flags=$syn seq=1000 len=0 sport=5000 dport=$closed_port"
+
+# The three states of a list: it fills; it is full, and those on it come again;
+# more sources than it holds. What is dropped and listed at first is not timed.
+row_scan() {
+	scan=yes
+	up
+	sources "$lists/scan.src"
+	measure scan-filling 1024 none "$knock_on first=@0000 sources=1024"
+	must none 65536 "$knock_on first=0 sources=65536"
+	is_listed 100 65536
+	memory memory:scan "$listed_now"
+	measure scan-known 4096 none "$knock_on first=@0000 sources=4096"
+	must none 131072 "$knock_on first=65536 sources=131072"
+	measure scan-over 4096 none "$knock_on first=3@0000 sources=4096"
+	is_listed 100 65536
+}
+
+# From a listed source nothing is accepted; from another the open port is.
+row_scan_open() {
+	scan=yes
+	up
+	sources "$lists/scan.src"
+	must none 1024 "$knock_on first=0 sources=1024"
+	measure "$row" "$some" none "$to_us proto=tcp flags=$syn seq=1000 len=0 sport=5000 dport=$(open_port) first=0 sources=1024"
+}
+
+row_block() { # NUMBER: single addresses
+	block_row single "$1"
+}
+
+row_mixed() { # NUMBER: prefixes of ten lengths
+	blocks_kind=prefixes
+	block_row mixed "$1"
+}
+
+row_nested() { # NUMBER: the same, ten lengths below each /16
+	blocks_kind=prefixes
+	block_row nested "$1"
+}
+
+# LIST NUMBER: blocked sources, and what a live flow pays for them.
+block_row() {
+	local file=$lists/$1-$2
+	blocks=$file empty=accept,accept,drop
+	up
+	sources "$file.src"
+	measure "$row" "$some" none "$to_us proto=udp sport=5000 dport=$(open_port) first=0 sources=$2"
+	[ "$firewall" != p0 ] || echo "hook accept accept accept" >/proc/sfw_bench
+	establish_udp 1
+	measure "est-udp:$row" "$some" accepted "$to_us proto=udp $from_peer dport=$(open_port)"
 }

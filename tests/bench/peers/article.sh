@@ -35,8 +35,8 @@ filter() {
 		-A INPUT -p udp $udp
 		-A INPUT -p tcp $tcp
 		-A INPUT $(reject icmp-proto-unreachable)
-		${scan:+-A TCP -m recent --update --seconds 60 --name TCP-PORTSCAN --rsource $tcp}
-		${scan:+-A UDP -m recent --update --seconds 60 --name UDP-PORTSCAN --rsource $udp}
+		${scan:+-A TCP -m recent --update --seconds $scan_seconds --name TCP-PORTSCAN --rsource $tcp}
+		${scan:+-A UDP -m recent --update --seconds $scan_seconds --name UDP-PORTSCAN --rsource $udp}
 		$(accept_ports TCP tcp)
 		$(accept_ports UDP udp)
 	END
@@ -56,8 +56,9 @@ masquerade() {
 	echo COMMIT
 }
 
+# Beyond a thousand rules nobody would wait for the result.
 has_part() {
-	[ "$gateway" != offload ]
+	[ "$gateway" != offload ] && case $blocks in *0000) false ;; esac
 }
 
 firewall() {
@@ -71,7 +72,7 @@ listed() {
 	wc -l </proc/net/xt_recent/TCP-PORTSCAN
 }
 
-# It knows no sets. Beyond a thousand rules nobody would wait for the result.
+# It knows no sets.
 prepare_blocks() { # FILE
 	echo '*raw'
 	sed 's/.*/-A PREROUTING -s & -j DROP/' "$1"

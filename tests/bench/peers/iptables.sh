@@ -22,7 +22,7 @@ judge() { # CHAIN PROTO ANSWER
 		return
 	fi
 	echo "-A $1 -p $2 -m set ! --match-set open_$2 dst -m recent --set --name scan_$2 --rsource $3"
-	echo "-A $1 -p $2 -m recent --update --seconds 60 --name scan_$2 --rsource $3"
+	echo "-A $1 -p $2 -m recent --update --seconds $scan_seconds --name scan_$2 --rsource $3"
 	echo "-A $1 -j ACCEPT"
 }
 

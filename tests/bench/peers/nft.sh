@@ -9,7 +9,8 @@ reject() { # HOW
 	[ "$answer" = drop ] && echo drop || echo "reject $1"
 }
 
-# What a chain of a protocol does with a new packet.
+# What a chain of a protocol does with a new packet. A full set takes no more
+# sources, and its rule does not match.
 judge() { # PROTO ANSWER
 	if [ -z "$scan" ]; then
 		echo "$1 dport @open_$1 accept"
@@ -18,11 +19,12 @@ judge() { # PROTO ANSWER
 	fi
 	echo "$1 dport != @open_$1 update @scan_$1 { ip saddr } $2"
 	echo "ip saddr @scan_$1 update @scan_$1 { ip saddr } $2"
-	echo "accept"
+	echo "$1 dport @open_$1 accept"
+	echo "$2"
 }
 
 scan_set() { # PROTO
-	echo "set scan_$1 { type ipv4_addr; size 65536; flags dynamic,timeout; timeout 60s; }"
+	echo "set scan_$1 { type ipv4_addr; size 65536; flags dynamic,timeout; timeout ${scan_seconds}s; }"
 }
 
 rules() {

@@ -10,7 +10,7 @@ reject() {
 
 policy() {
 	echo "set reject4 $(reject)"
-	[ -z "$scan" ] || echo "set scan tcp,udp"
+	[ -z "$scan" ] || printf 'set %s\n' "scan tcp,udp" "scan-window $scan_seconds"
 	[ -z "$early" ] || echo "set early $early"
 	echo "port add tcp $(ports | joined ,)"
 	echo "port add udp $(ports | joined ,)"
