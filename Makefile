@@ -4,6 +4,7 @@
 #   make            sfw.ko for the running kernel, and ctl/sfwctl
 #   make demo       watch it refuse an attacker, in a virtual machine (root)
 #   make check      all tests (root)
+#   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
 #   make uninstall
 #   make style clean
@@ -12,7 +13,7 @@ VERSION := $(shell sed -n 's/^\#define SFW_VERSION[[:space:]]*"\(.*\)"/\1/p' \
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check demo style install uninstall clean
+.PHONY: all modules ctl check bench demo style install uninstall clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -29,6 +30,9 @@ ctl:
 
 check:
 	tests/run
+
+bench:
+	tests/bench/run
 
 style:
 	tests/run style
