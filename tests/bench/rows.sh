@@ -132,6 +132,14 @@ row_scan() {
 	is_listed 100 65536
 }
 
+row_two_cpus() {
+	scan=yes
+	up
+	sources "$lists/scan.src"
+	must none 32768 "$knock_on first=0 sources=32768"
+	measure_two "$row" 32768 none "$knock_on first=0 sources=32768"
+}
+
 # From a listed source nothing is accepted; from another the open port is.
 row_scan_open() {
 	scan=yes

@@ -56,9 +56,9 @@ masquerade() {
 	echo COMMIT
 }
 
-# Beyond a thousand rules nobody would wait for the result.
+# With ten thousand rules or more nobody would wait for the result.
 has_part() {
-	[ "$gateway" != offload ] && case $blocks in *0000) false ;; esac
+	[ "$gateway" != offload ] && [ "$open" -lt 10000 ] && case $blocks in *0000) false ;; esac
 }
 
 firewall() {
