@@ -4,6 +4,7 @@
 #   make            sfw.ko for the running kernel, and ctl/sfwctl
 #   make demo       watch it refuse an attacker, in a virtual machine (root)
 #   make check      all tests (root)
+#   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
 #   make uninstall
 #   make deb        Debian packages of both, in ./deb or DEB=FOLDER
@@ -14,7 +15,7 @@ DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check demo style install uninstall deb clean
+.PHONY: all modules ctl check bench demo style install uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -31,6 +32,9 @@ ctl:
 
 check:
 	tests/run
+
+bench:
+	tests/bench/run
 
 style:
 	tests/run style

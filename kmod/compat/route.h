@@ -6,6 +6,7 @@
 #include <net/flow.h>
 #include <net/inet_dscp.h>
 #include <net/ip.h>
+#include <net/route.h>
 
 static inline void sfw_compat_set_tos(struct flowi4 *fl, const struct iphdr *iph)
 {
@@ -13,6 +14,27 @@ static inline void sfw_compat_set_tos(struct flowi4 *fl, const struct iphdr *iph
 	fl->flowi4_dscp = inet_dsfield_to_dscp(iph->tos);
 #else
 	fl->flowi4_tos = iph->tos & INET_DSCP_MASK;
+#endif
+}
+
+/**
+ * sfw_compat_route_input - route a packet that came in
+ * @skb: the packet, without a route
+ * @iph: its header
+ *
+ * The type of service became a type of its own in 6.13, the result a reason.
+ *
+ * Context: under rcu_read_lock(). Return: whether it has a route now.
+ */
+static inline bool sfw_compat_route_input(struct sk_buff *skb,
+					  const struct iphdr *iph)
+{
+#ifdef SFW_HAVE_ROUTE_INPUT_DSCP
+	return !ip_route_input_noref(skb, iph->daddr, iph->saddr, ip4h_dscp(iph),
+				     skb->dev);
+#else
+	return !ip_route_input_noref(skb, iph->daddr, iph->saddr, iph->tos,
+				     skb->dev);
 #endif
 }
 

@@ -153,12 +153,6 @@ static bool is_ping(const struct sfw_facts *f)
 	return f->proto == IPPROTO_ICMPV6 && f->icmp_type == ICMP6_ECHO;
 }
 
-static bool is_syn(const struct sfw_facts *f)
-{
-	return (f->tcp_flags & (SFW_TCP_FIN | SFW_TCP_SYN | SFW_TCP_RST |
-				SFW_TCP_ACK)) == SFW_TCP_SYN;
-}
-
 /*
  * Packets that a live socket may own although conntrack took them for new:
  * the table was lost, or the module came after the connection. A segment that
@@ -168,7 +162,7 @@ static bool is_syn(const struct sfw_facts *f)
 static bool may_be_owned(const struct sfw_facts *f)
 {
 	if (f->proto == IPPROTO_TCP)
-		return f->ct == SFW_CT_INVALID || !is_syn(f);
+		return f->ct == SFW_CT_INVALID || !sfw_is_syn(f->tcp_flags);
 	return f->proto == IPPROTO_UDP && f->ct != SFW_CT_INVALID;
 }
 
@@ -294,7 +288,7 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 				  accept(SFW_R_PING) :
 				  refuse(SFW_ACT_DROP, SFW_R_PING_OFF),
 			  SFW_RULE_SETTING, SFW_S_PING);
-	if (f->proto == IPPROTO_TCP && !is_syn(f))
+	if (f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags))
 		return as_closed(f, p, SFW_R_NOT_SYN);
 	return decide_new(f, p);
 }
@@ -353,10 +347,45 @@ static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
 	return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_BLOCK, i);
 }
 
+static struct sfw_verdict decide_spoofed(const struct sfw_facts *f,
+					 const struct sfw_policy *p)
+{
+	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF ||
+	    has_no_way_back(f, p))
+		return accept(SFW_R_LO);
+	if (f->spoofed == SFW_UNKNOWN)
+		return ask(SFW_ASK_SPOOFED, 0);
+	if (f->spoofed == SFW_YES)
+		return by(refuse(SFW_ACT_DROP, SFW_R_RPFILTER),
+			  SFW_RULE_SETTING, SFW_S_RPFILTER);
+	return accept(SFW_R_LO);
+}
+
+/*
+ * A connection that nothing will let begin needs no entry in conntrack's table.
+ * Only what has no other outcome: a guard, say, counts later.
+ */
+static struct sfw_verdict decide_syn(const struct sfw_facts *f,
+				     const struct sfw_policy *p)
+{
+	struct sfw_verdict v;
+
+	if (!p->setting[SFW_S_EARLY] || f->malformed || f->multicast ||
+	    f->proto != IPPROTO_TCP || !sfw_is_syn(f->tcp_flags) ||
+	    f->unclaimed == SFW_NO)
+		return accept(SFW_R_LO);
+	v = decide_local(f, p);
+	if (v.ask == SFW_ASK_LISTED)
+		return v;
+	if (v.ask || (v.reason != SFW_R_CLOSED_TCP && v.reason != SFW_R_SCAN))
+		return accept(SFW_R_LO);
+	return f->unclaimed == SFW_YES ? v : ask(SFW_ASK_UNCLAIMED, 0);
+}
+
 /**
  * sfw_decide_early - judge a packet before connection tracking sees it
  * @f: the packet; family, addresses, device, loopback, and protocol and ports
- *     where they can be read; the fields of connection tracking mean nothing
+ *     where they can be read; new to connection tracking
  * @p: the policy
  *
  * Pure. Any context.
@@ -374,15 +403,10 @@ struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
 	v = decide_blocked(f, p);
 	if (v.ask || v.action != SFW_ACT_ACCEPT)
 		return v;
-	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF ||
-	    has_no_way_back(f, p))
+	v = decide_spoofed(f, p);
+	if (v.ask || v.action != SFW_ACT_ACCEPT)
 		return v;
-	if (f->spoofed == SFW_UNKNOWN)
-		return ask(SFW_ASK_SPOOFED, 0);
-	if (f->spoofed == SFW_YES)
-		return by(refuse(SFW_ACT_DROP, SFW_R_RPFILTER),
-			  SFW_RULE_SETTING, SFW_S_RPFILTER);
-	return v;
+	return decide_syn(f, p);
 }
 
 /**

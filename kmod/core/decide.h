@@ -15,6 +15,7 @@ enum sfw_ask {
 	SFW_ASK_ADMITTED,	/* sfw_facts.admitted, of the gate in index */
 	SFW_ASK_BLOCKED,	/* sfw_facts.blocked */
 	SFW_ASK_SPOOFED,	/* sfw_facts.spoofed */
+	SFW_ASK_UNCLAIMED,	/* sfw_facts.unclaimed */
 };
 
 /* What a packet changes, beside being judged. */
@@ -76,6 +77,16 @@ static inline bool sfw_passes(bool loopback, u8 ct, u8 *reason)
 	else
 		return false;
 	return true;
+}
+
+/**
+ * sfw_is_syn - whether TCP flags ask for a new connection
+ * @tcp_flags: byte 13 of the TCP header
+ */
+static inline bool sfw_is_syn(u8 tcp_flags)
+{
+	return (tcp_flags & (SFW_TCP_FIN | SFW_TCP_SYN | SFW_TCP_RST |
+			     SFW_TCP_ACK)) == SFW_TCP_SYN;
 }
 
 bool sfw_is_dhcp(const struct sfw_facts *f);

@@ -41,6 +41,8 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * @blocked: enum sfw_fact: a guard has blocked the source
  * @blocker: place of that guard in the policy
  * @spoofed: enum sfw_fact: the way back to the source is another one
+ * @unclaimed: enum sfw_fact: it is for this host as it is, and no connection,
+ *	       expectation, translation or other firewall can change that
  * @loopback: came in by the loopback interface
  * @multicast: for more than this host, by address or by link
  * @forwarded: not for this host
@@ -70,6 +72,7 @@ struct sfw_facts {
 	u8 blocked;
 	u8 blocker;
 	u8 spoofed;
+	u8 unclaimed;
 	bool loopback;
 	bool multicast;
 	bool forwarded;

@@ -56,6 +56,7 @@ static bool is_needed(enum sfw_nf_group g, const struct sfw_policy *p)
 	switch (g) {
 	case SFW_NF_EARLY:
 		return p->blocks->n || p->guards_block ||
+		       p->setting[SFW_S_EARLY] ||
 		       p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF;
 	case SFW_NF_PEERS:
 		return p->setting[SFW_S_SCAN];

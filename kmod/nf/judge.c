@@ -10,10 +10,12 @@
 #include "../db/lists.h"
 #include "../db/scan.h"
 #include "../net.h"
+#include "early.h"
 #include "facts.h"
 #include "judge.h"
 #include "peers.h"
 #include "reject.h"
+#include "reset.h"
 #include "rpfilter.h"
 #include "socket.h"
 #include "tell.h"
@@ -57,7 +59,7 @@ static bool is_admitted_before(const struct sk_buff *skb)
 
 static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		   const struct sfw_db *db, const struct sfw_policy *p,
-		   const struct sk_buff *skb, const struct nf_hook_state *state)
+		   struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	bool way_back;
 
@@ -76,6 +78,10 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 			break;
 		}
 		fallthrough;
+	case SFW_ASK_UNCLAIMED:
+		f->unclaimed = sfw_early_unclaimed(db, skb, state) ? SFW_YES :
+								     SFW_NO;
+		break;
 	default:
 		sfw_db_answer(db, p, v, f, false);
 		break;
@@ -145,6 +151,41 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	return NF_DROP;
 }
 
+/* How much of a packet the early judgement has to know. */
+static bool needs_headers(const struct sfw_policy *p,
+			  const struct sk_buff *skb, u8 pf)
+{
+	return p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF ||
+	       (p->setting[SFW_S_EARLY] && sfw_early_is_syn(skb, pf));
+}
+
+static unsigned int judge_early(const struct sfw_db *db,
+				const struct sfw_policy *p,
+				struct sk_buff *skb,
+				const struct nf_hook_state *state, bool headers)
+{
+	struct sfw_facts facts;
+	struct sfw_verdict v;
+
+	if (headers)
+		sfw_facts_gather(&facts, skb, state, SFW_CT_NEW);
+	else
+		sfw_facts_gather_source(&facts, skb, state);
+	if (p->timed)
+		facts.now = ktime_get_boottime_ns();
+	while ((v = sfw_decide_early(&facts, p)).ask)
+		answer(&facts, &v, db, p, skb, state);
+	if (v.action == SFW_ACT_ACCEPT)
+		return NF_ACCEPT;
+	count(db, v.reason, skb);
+	if (v.effects)
+		take_effect(&facts, &v, db, p, state);
+	sfw_refused(db, p, &facts, v.reason, skb, state);
+	if (v.action == SFW_ACT_RST)
+		sfw_reset_untracked(skb, state);
+	return NF_DROP;
+}
+
 /**
  * sfw_judge_early - a packet of any kind before connection tracking
  * @priv: struct sfw_db
@@ -160,24 +201,12 @@ unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
 {
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	struct sfw_facts facts;
-	struct sfw_verdict v;
+	bool headers = needs_headers(p, skb, state->pf);
 
-	if (!p->enabled || state->in->flags & IFF_LOOPBACK)
+	if ((!headers && !p->blocks->n && !p->guards_block) || !p->enabled ||
+	    state->in->flags & IFF_LOOPBACK)
 		return NF_ACCEPT;
-	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF)
-		sfw_facts_gather_source(&facts, skb, state);
-	else
-		sfw_facts_gather(&facts, skb, state, SFW_CT_NEW);
-	if (p->timed)
-		facts.now = ktime_get_boottime_ns();
-	while ((v = sfw_decide_early(&facts, p)).ask)
-		answer(&facts, &v, db, p, skb, state);
-	if (v.action == SFW_ACT_ACCEPT)
-		return NF_ACCEPT;
-	count(db, v.reason, skb);
-	sfw_refused(db, p, &facts, v.reason, skb, state);
-	return NF_DROP;
+	return judge_early(db, p, skb, state, headers);
 }
 
 /**

@@ -7,9 +7,8 @@
 #include <net/ip_fib.h>
 #include <net/l3mdev.h>
 #include <net/netfilter/nf_conntrack.h>
-#include <net/netfilter/nf_conntrack_core.h>
-#include <net/netfilter/nf_conntrack_zones.h>
 
+#include "conntrack.h"
 #include "rpfilter.h"
 
 static bool uses_dev(const struct fib_result *res, const struct net_device *dev)
@@ -99,17 +98,10 @@ static u32 connection_mark(const struct sk_buff *skb,
 {
 	u32 mark = 0;
 #if IS_ENABLED(CONFIG_NF_CONNTRACK_MARK)
-	struct nf_conntrack_tuple_hash *found;
-	struct nf_conntrack_tuple tuple;
-	struct nf_conn *ct;
+	struct nf_conn *ct = sfw_conntrack_find(skb, state);
 
-	if (!nf_ct_get_tuplepr(skb, skb_network_offset(skb), state->pf,
-			       state->net, &tuple))
+	if (!ct)
 		return 0;
-	found = nf_conntrack_find_get(state->net, &nf_ct_zone_dflt, &tuple);
-	if (!found)
-		return 0;
-	ct = nf_ct_tuplehash_to_ctrack(found);
 	mark = READ_ONCE(ct->mark);
 	nf_ct_put(ct);
 #endif

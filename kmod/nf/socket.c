@@ -2,10 +2,9 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/inet6_hashtables.h>
-#include <net/netfilter/nf_conntrack.h>
-#include <net/netfilter/nf_conntrack_core.h>
 
 #include "../compat/socket.h"
+#include "conntrack.h"
 #include "socket.h"
 
 #define IN6(addr)	((const struct in6_addr *)(addr)->w)
@@ -66,23 +65,6 @@ static bool tcp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 	return true;
 }
 
-/* Whether conntrack has an entry for this packet's connection. */
-static bool ct_knows(const struct sk_buff *skb,
-		     const struct nf_hook_state *state)
-{
-	struct nf_conntrack_tuple_hash *found;
-	struct nf_conntrack_tuple tuple;
-
-	if (!nf_ct_get_tuplepr(skb, skb_network_offset(skb), state->pf,
-			       state->net, &tuple))
-		return false;
-	found = nf_conntrack_find_get(state->net, &nf_ct_zone_dflt, &tuple);
-	if (!found)
-		return false;
-	nf_ct_put(nf_ct_tuplehash_to_ctrack(found));
-	return true;
-}
-
 /**
  * sfw_socket_owns - whether a live local socket owns a packet's connection
  * while conntrack does not know it
@@ -102,5 +84,5 @@ bool sfw_socket_owns(const struct sfw_facts *f, const struct sk_buff *skb,
 	bool owned = f->proto == IPPROTO_TCP ? tcp_owned(f, skb, state->net) :
 					       udp_owned(f, skb, state->net);
 
-	return owned && !(f->ct == SFW_CT_INVALID && ct_knows(skb, state));
+	return owned && !(f->ct == SFW_CT_INVALID && sfw_conntrack_knows(skb, state));
 }

@@ -107,6 +107,7 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	f->hop_limit = 255;	/* as if from the link */
 	f->owner = SFW_NO;	/* no live socket knows a packet made up */
 	f->spoofed = SFW_NO;
+	f->unclaimed = SFW_NO;	/* same answer, only later */
 	return 0;
 }
 

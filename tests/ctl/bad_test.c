@@ -48,7 +48,7 @@ static const struct bad {
 	{ "set", 1, "KEY is missing" },
 	{ "set pnig on", 1, "pnig was not understood: did you mean ping?" },
 	{ "set x on", 1,
-	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward mss-clamp offload log"
+	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward early mss-clamp offload log"
 	},
 	{ "set ping", 2, "VALUE is missing: ping takes off|on" },
 	{ "set ping maybe", 2, "ping takes off|on, not maybe" },

@@ -52,6 +52,7 @@ static const struct good {
 	{ "set forward drop" },
 	{ "set forward reject" },
 	{ "set forward off" },
+	{ "set early off" },
 	{ "set mss-clamp off" },
 	{ "set offload on" },
 	{ "set log off" },

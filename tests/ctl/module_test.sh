@@ -104,6 +104,7 @@ scan-ports   1
 rpfilter     off
 dhcp         on
 forward      drop
+early        on
 mss-clamp    on
 offload      off
 log          off' get

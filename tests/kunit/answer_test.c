@@ -52,7 +52,7 @@ static enum sfw_reason judge(struct kunit *test, u32 src, u8 proto, u16 port,
 		.family = SFW_AF_INET, .src = sfw_ip4(src), .dev = "eth0",
 		.proto = proto, .dport = port, .tcp_flags = SFW_TCP_SYN,
 		.now = now, .owner = SFW_NO, .hop_limit = 64,
-		.spoofed = SFW_NO,
+		.spoofed = SFW_NO, .unclaimed = SFW_YES,
 	};
 	struct sfw_verdict v;
 
@@ -62,9 +62,9 @@ static enum sfw_reason judge(struct kunit *test, u32 src, u8 proto, u16 port,
 	if (v.action == SFW_ACT_ACCEPT) {
 		while ((v = sfw_decide(&f, &s->policy)).ask)
 			sfw_db_answer(&t->db, &s->policy, &v, &f, peek);
-		if (!peek)
-			take_effect(&t->db, &s->policy, &v, &f);
 	}
+	if (!peek)
+		take_effect(&t->db, &s->policy, &v, &f);
 	rcu_read_unlock();
 	sfw_snapshot_put(s);
 	return v.reason;

@@ -17,6 +17,50 @@ static bool needs_no_way_back(const struct sfw_facts *f,
 	       (sfw_model_dhcp(f) && p->setting[SFW_S_DHCP] == 1);
 }
 
+/* The end of a SYN is known: what comes later can only say the same. */
+static bool is_lost(const struct sfw_facts *f, const struct sfw_verdict *late)
+{
+	return f->proto == 6 && late->action != SFW_ACT_ACCEPT &&
+	       (late->reason == SFW_R_CLOSED_TCP || late->reason == SFW_R_SCAN);
+}
+
+static struct sfw_verdict syn(const struct sfw_facts *f,
+			      const struct sfw_policy *p)
+{
+	struct sfw_verdict late, later = { .action = SFW_ACT_ACCEPT };
+
+	if (p->setting[SFW_S_EARLY] == 0 || f->unclaimed == SFW_NO ||
+	    f->multicast)
+		return later;
+	late = sfw_model_decide(f, p);
+	if (late.ask)
+		return late.ask == SFW_ASK_LISTED && f->proto == 6 ? late :
+								     later;
+	if (!is_lost(f, &late))
+		return later;
+	if (f->unclaimed == SFW_UNKNOWN)
+		return (struct sfw_verdict){ .ask = SFW_ASK_UNCLAIMED };
+	return late;
+}
+
+static struct sfw_verdict spoofed(const struct sfw_facts *f,
+				  const struct sfw_policy *p)
+{
+	struct sfw_verdict v = { .action = SFW_ACT_ACCEPT };
+
+	if (p->setting[SFW_S_RPFILTER] == 0 || needs_no_way_back(f, p))
+		return v;
+	if (f->spoofed == SFW_UNKNOWN)
+		return (struct sfw_verdict){ .ask = SFW_ASK_SPOOFED };
+	if (f->spoofed == SFW_YES) {
+		v.action = SFW_ACT_DROP;
+		v.reason = SFW_R_RPFILTER;
+		v.rule = SFW_RULE_SETTING;
+		v.index = SFW_S_RPFILTER;
+	}
+	return v;
+}
+
 /* The verdict has no reason where the packet is not judged yet. */
 struct sfw_verdict sfw_model_early(const struct sfw_facts *f,
 				   const struct sfw_policy *p)
@@ -35,15 +79,6 @@ struct sfw_verdict sfw_model_early(const struct sfw_facts *f,
 		v.index = at == SFW_NO_PREFIX ? f->blocker : at;
 		return v;
 	}
-	if (p->setting[SFW_S_RPFILTER] == 0 || needs_no_way_back(f, p))
-		return v;
-	if (f->spoofed == SFW_UNKNOWN)
-		return (struct sfw_verdict){ .ask = SFW_ASK_SPOOFED };
-	if (f->spoofed == SFW_YES) {
-		v.action = SFW_ACT_DROP;
-		v.reason = SFW_R_RPFILTER;
-		v.rule = SFW_RULE_SETTING;
-		v.index = SFW_S_RPFILTER;
-	}
-	return v;
+	v = spoofed(f, p);
+	return v.ask || v.action != SFW_ACT_ACCEPT ? v : syn(f, p);
 }

@@ -189,6 +189,7 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->blocked = sfw_pick(r, 3);
 	f->blocker = sfw_pick(r, SFW_SAMPLE_GATES);
 	f->spoofed = sfw_pick(r, 3);
+	f->unclaimed = sfw_pick(r, 3);
 	f->multicast = !sfw_pick(r, 4);
 	f->loopback = !sfw_pick(r, 16);
 	f->forwarded = !sfw_pick(r, 6);

@@ -81,6 +81,7 @@ static const struct {
 	  2 },
 	{ SFW_S_DHCP, "dhcp", "off|on", 1, 0, 1 },
 	{ SFW_S_FORWARD, "forward", "drop|reject|off", SFW_FORWARD_DROP, 0, 2 },
+	{ SFW_S_EARLY, "early", "off|on", 1, 0, 1 },
 	{ SFW_S_MSS_CLAMP, "mss-clamp", "off|on", 1, 0, 1 },
 	{ SFW_S_OFFLOAD, "offload", "off|on", 0, 0, 1 },
 	{ SFW_S_LOG, "log", "REASONS", 0, 0, 0x1fff },

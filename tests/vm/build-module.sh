@@ -36,7 +36,7 @@ mkdir -p "$build"
 exec 9>"$build.lock"
 flock 9
 sources=()
-for name in Kbuild include kmod tests/kunit; do
+for name in Kbuild include kmod tests/kunit tests/bench/inject; do
 	[ ! -e "$sfw_top/$name" ] || sources+=("./$name")
 done
 [ -e "$sfw_top/Kbuild" ] || die "there is no Kbuild in $sfw_top"

@@ -4,12 +4,15 @@
 # command's exit status.
 #
 #   run.sh [--kernel uml|debug|stock] [--timeout SECONDS] [--mem SIZE] [--cpus N]
-#          [--klog FILE] [--layer FOLDER]... [--] COMMAND [ARGS...]
+#          [--klog FILE] [--layer FOLDER]... [--clock host|icount]
+#          [--append WORDS] [--] COMMAND [ARGS...]
 #
 # The guest sees all files of this machine; what it writes is gone when it ends.
 # It has no network to the outside. Folder and SFW_* variables are the caller's,
 # and the folder that SFW_OUT names is writable. --layer lays a folder over
 # the root. --klog keeps the kernel's log, which is apart from the output.
+# --clock icount: the stock kernel, emulated, with one processor whose every
+# instruction takes a nanosecond. --append adds to the kernel's command line.
 # Status: the command's; 99 the kernel complained (the lines are on stderr);
 # 124 out of time; 98 the guest died otherwise.
 set -eu -o pipefail
@@ -17,11 +20,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 
 usage() {
-	sed -n '6,7s/^# *//p' "$0" >&2
+	sed -n '6,8s/^# *//p' "$0" >&2
 	die "$*"
 }
 
-kernel=uml limit=600 mem='' cpus=2 smp='' klog='' layers=''
+kernel=uml limit=600 mem='' cpus=2 smp='' klog='' layers='' clock=host append=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--) shift; break ;;
@@ -34,6 +37,8 @@ while [ $# -gt 0 ]; do
 	--mem) mem=$2 ;;
 	--cpus) cpus=$2 ;;
 	--klog) klog=$2 ;;
+	--clock) clock=$2 ;;
+	--append) append=$2 ;;
 	--layer) layers=${layers:+$layers:}$2 ;;
 	*) usage "unknown option '$1'" ;;
 	esac
@@ -44,6 +49,10 @@ case $kernel in
 uml | stock) kind=$kernel mem=${mem:-1G} ;;
 debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800" ;;
 *) usage "--kernel '$kernel': give uml, debug or stock" ;;
+esac
+case $clock,$kernel in
+host,* | icount,stock) ;;
+*) usage "--clock '$clock': give host, or with --kernel stock icount" ;;
 esac
 need_root "$0"
 need ip=iproute2
@@ -71,6 +80,9 @@ cp "$here/guest" "$run/guest"
 
 accel=''
 [ "$kernel" != stock ] || accel=$("$here/accel.sh" "$dir")
+if [ "$clock" = icount ]; then
+	accel='-accel tcg -cpu qemu64 -icount shift=0,sleep=off' cpus=1
+fi
 # By how much a test should stretch its limits.
 case $kernel$accel in
 *tcg* | debug) SFW_SLOW=5 ;;
@@ -97,7 +109,7 @@ limited() {
 }
 
 boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
-boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic"
+boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic $append"
 
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
 boot_uml() {

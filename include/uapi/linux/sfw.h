@@ -101,6 +101,7 @@ enum sfw_reason {
 	X(RPFILTER,	"rpfilter",	"off|strict|loose",	0, 0, 2) \
 	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
 	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2) \
+	X(EARLY,	"early",	"off|on",		1, 0, 1) \
 	X(MSS_CLAMP,	"mss-clamp",	"off|on",		1, 0, 1) \
 	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1) \
 	X(LOG,		"log",		"REASONS", 0, 0, SFW_REFUSED_ALL)

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/netdevice.h>
+#include <linux/tcp.h>
+#include <net/dst_metadata.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/route.h>
+#include <net/tcp.h>
+
+#include "../compat/route.h"
+#include "../core/decide.h"
+#include "alone.h"
+#include "conntrack.h"
+#include "early.h"
+
+static unsigned int header_len(u8 pf)
+{
+	return pf == NFPROTO_IPV6 ? sizeof(struct ipv6hdr) :
+				    sizeof(struct iphdr);
+}
+
+static const struct tcphdr *tcp_of(const struct sk_buff *skb, u8 pf)
+{
+	return (const void *)(skb_network_header(skb) + header_len(pf));
+}
+
+static bool is_plain_tcp(const struct sk_buff *skb, u8 pf)
+{
+	if (pf == NFPROTO_IPV6)
+		return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP;
+	return ip_hdr(skb)->protocol == IPPROTO_TCP && ip_hdr(skb)->ihl == 5 &&
+	       !ip_is_fragment(ip_hdr(skb));
+}
+
+/**
+ * sfw_early_is_syn - whether a packet may be judged by the early path
+ * @skb: a packet before routing
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ *
+ * That is a TCP SYN without options of IP, whose headers lie as drivers put
+ * them. All that others pay for the early path is this.
+ */
+bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
+{
+	return is_plain_tcp(skb, pf) &&
+	       skb_headlen(skb) >= header_len(pf) + sizeof(struct tcphdr) &&
+	       sfw_is_syn(tcp_flag_byte(tcp_of(skb, pf)));
+}
+
+/* What conntrack finds invalid is dropped in silence: leave that to it. */
+static bool is_valid(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	unsigned int at = header_len(state->pf);
+
+	if (skb->len < at + tcp_of(skb, state->pf)->doff * 4)
+		return false;
+	return !state->net->ct.sysctl_checksum ||
+	       !nf_checksum(skb, state->hook, at, IPPROTO_TCP, state->pf);
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+/* After ip6_route_input() of net/ipv6/route.c, which modules cannot call. */
+static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
+	struct flowi6 flow = {
+		.flowi6_iif	= skb->dev->ifindex,
+		.flowi6_mark	= skb->mark,
+		.flowi6_proto	= IPPROTO_TCP,
+		.daddr		= ip6h->daddr,
+		.saddr		= ip6h->saddr,
+		.flowlabel	= ip6_flowinfo(ip6h),
+		.fl6_sport	= tcp_of(skb, NFPROTO_IPV6)->source,
+		.fl6_dport	= tcp_of(skb, NFPROTO_IPV6)->dest,
+	};
+	const struct rt6_info *rt;
+	struct dst_entry *dst;
+
+	/* Their answer must leave by the same link. */
+	if (ipv6_addr_type(&ip6h->saddr) & IPV6_ADDR_LINKLOCAL)
+		return false;
+	dst = ip6_route_input_lookup(state->net, skb->dev, &flow, skb,
+				     RT6_LOOKUP_F_HAS_SADDR |
+				     RT6_LOOKUP_F_DST_NOREF);
+	skb_dst_set_noref(skb, dst);
+	rt = dst_rt6_info(dst);
+	return !dst->error && rt->rt6i_flags & RTF_LOCAL &&
+	       !(rt->rt6i_flags & RTF_ANYCAST);
+}
+#endif
+
+/* Routes the packet, as the kernel would next: that is not done again. */
+static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (state->pf == NFPROTO_IPV6)
+		return leads_here6(skb, state);
+#endif
+	return sfw_compat_route_input(skb, ip_hdr(skb)) &&
+	       skb_rtable(skb)->rt_type == RTN_LOCAL;
+}
+
+/**
+ * sfw_early_unclaimed - whether a SYN is for this host as it is, and neither a
+ * connection, an expectation, a translation nor another firewall has a say
+ * @db: private pointer of our hooks
+ * @skb: a packet before routing
+ * @state: where it is
+ *
+ * Context: a netfilter hook, under rcu_read_lock(). Return: true, then the
+ * packet has a route; or false, then it is judged later.
+ */
+bool sfw_early_unclaimed(const struct sfw_db *db, struct sk_buff *skb,
+			 const struct nf_hook_state *state)
+{
+	if (skb->_nfct || skb->sk || skb_dst(skb) || skb_sec_path(skb) ||
+	    netif_is_l3_master(skb->dev) || netif_is_l3_slave(skb->dev))
+		return false;
+	return sfw_early_is_syn(skb, state->pf) &&
+	       sfw_is_alone(state->net, state->pf, db) &&
+	       is_valid(skb, state) && !sfw_conntrack_knows(skb, state) &&
+	       !sfw_conntrack_expects(skb, state) && leads_here(skb, state);
+}
