@@ -30,7 +30,7 @@ scan_set() { # PROTO
 rules() {
 	local tcp udp ports
 	tcp=$(reject "with tcp reset") udp=$(reject "with icmp port-unreachable")
-	ports=$(ports | joined ,)
+	ports=$(ports | sed 's/$/,/')	# nft takes ages over long lines
 	cat <<-END
 	table ip fw {
 		set open_tcp { type inet_service; elements = { $ports }; }
