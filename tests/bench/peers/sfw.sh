@@ -13,8 +13,8 @@ policy() {
 	echo "set reject4 $(reject)"
 	[ -z "$scan" ] || printf 'set %s\n' "scan tcp,udp" "scan-window $scan_seconds"
 	[ -z "$early" ] || echo "set early $early"
-	echo "port add tcp $(ports | joined ,)"
-	echo "port add udp $(ports | joined ,)"
+	ports | sed 's/^/port add tcp /'
+	ports | sed 's/^/port add udp /'
 	[ -z "$gateway" ] || echo "lan add dev lan0"
 	case $gateway in nat | offload) echo "masquerade add 192.168.1.0/24 out wan0" ;; esac
 	[ "$gateway" != offload ] || echo "set offload on"
