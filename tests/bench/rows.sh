@@ -174,3 +174,51 @@ block_row() {
 	establish_udp 1
 	measure "est-udp:$row" "$some" accepted "$to_us proto=udp $from_peer dport=$(open_port)"
 }
+
+# A client on another machine, connected by a cable.
+client() {
+	nsenter -t "$client_pid" -n "$@"
+}
+
+client_up() {
+	unshare -n sleep 1000 &
+	client_pid=$!
+	ip link add lan1 type veth peer name eth0
+	until ip link set eth0 netns "$client_pid" 2>/dev/null && client ip link set eth0 up; do sleep 0.1; done
+	ip address add 10.9.0.1/24 dev lan1
+	ip link set lan1 up
+	client ip address add 10.9.0.2/24 dev eth0
+	"$here/connect.py" listen "$(open_port)" >"$SFW_BENCH_DIR/server" &
+	server_pid=$!
+	until grep -q listening "$SFW_BENCH_DIR/server"; do sleep 0.1; done
+}
+
+flood() {
+	while :; do
+		echo "run $knock_on first=0 sources=65536 count=2048"
+		sleep 0.01
+	done >/proc/sfw_bench
+}
+
+# Times of connect(), quiet and while 65,536 sources scan.
+connections() { # ROW
+	local mean most
+	read -r mean most < <(client "$here/connect.py" connect 10.9.0.1 "$(open_port)" 2000)
+	[ -n "$most" ] || fail "a connection fails"
+	echo "result $1:mean $firewall check=ok median=$mean"
+	echo "result $1:p99 $firewall check=ok median=$most"
+}
+
+# Natively: emulated time says nothing of how long anything takes.
+row_connect() {
+	[ "$SFW_KERNEL" = uml ] || exit 0
+	scan=yes
+	up
+	sources "$lists/scan.src"
+	client_up
+	connections connect
+	flood &
+	flood_pid=$!
+	connections flood
+	kill "$flood_pid" "$server_pid" "$client_pid"
+}

@@ -50,10 +50,6 @@ open_port() {
 	echo $((1 + 60000 / open / 2 * 2 * (open / 2)))
 }
 
-joined() { # SEPARATOR
-	paste -sd "$1"
-}
-
 links() {
 	echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
 	echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter

@@ -30,7 +30,7 @@ settings() {
 }
 
 events() {
-	sed -n 's/^\tX([A-Z]*,[^"]*"\([a-z]*\)",[^"]*"[^"]*")[^,]*$/\1/p' $header
+	sed -n '/define SFW_EVENTS(X)/,/^$/s/^\tX([A-Z_]*,[^"]*"\([a-z-]*\)".*/\1/p' $header
 }
 
 limits() {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# sfw, as it is when a policy says no more than the row wants.
+# sfw, as it is when a policy says no more than the row wants. To find out what
+# something costs, SFW_BENCH_POLICY adds lines.
 
 early=''
 
@@ -12,11 +13,12 @@ policy() {
 	echo "set reject4 $(reject)"
 	[ -z "$scan" ] || printf 'set %s\n' "scan tcp,udp" "scan-window $scan_seconds"
 	[ -z "$early" ] || echo "set early $early"
-	echo "port add tcp $(ports | joined ,)"
-	echo "port add udp $(ports | joined ,)"
+	ports | sed 's/^/port add tcp /'
+	ports | sed 's/^/port add udp /'
 	[ -z "$gateway" ] || echo "lan add dev lan0"
 	case $gateway in nat | offload) echo "masquerade add 192.168.1.0/24 out wan0" ;; esac
 	[ "$gateway" != offload ] || echo "set offload on"
+	echo "${SFW_BENCH_POLICY:-}"
 }
 
 has_part() {
