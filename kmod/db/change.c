@@ -2,6 +2,7 @@
 #include <linux/cred.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uidgid.h>
