@@ -170,7 +170,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 53 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 55 ]
 verdict "help lists all commands"
 
 root=$(dirname "$0")/../..
