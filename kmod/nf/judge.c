@@ -72,16 +72,16 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 					       p->setting[SFW_S_RPFILTER]);
 		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
+	case SFW_ASK_UNCLAIMED:
+		f->unclaimed = sfw_early_unclaimed(db, skb, state) ? SFW_YES :
+								     SFW_NO;
+		break;
 	case SFW_ASK_ADMITTED:
 		if (is_admitted_before(skb)) {
 			f->admitted = SFW_YES;
 			break;
 		}
 		fallthrough;
-	case SFW_ASK_UNCLAIMED:
-		f->unclaimed = sfw_early_unclaimed(db, skb, state) ? SFW_YES :
-								     SFW_NO;
-		break;
 	default:
 		sfw_db_answer(db, p, v, f, false);
 		break;
