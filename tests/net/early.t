@@ -117,8 +117,8 @@ table ip t {
 }
 RULES
 is "a redirect of nft's" "$(frames "ip4() / TCP(sport=2200, dport=8022, seq=7)")" tcp:SA
-on fw nft delete table ip t
 frames "ip4() / TCP(sport=2200, dport=8022, seq=8, flags='R')" >/dev/null
+on fw nft delete table ip t
 is "gone again" "$(frames "ip4() / TCP(sport=2201, dport=8022, seq=7)")" tcp:RA
 on fw nft -f - <<'RULES'
 table inet t {
