@@ -87,8 +87,8 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = !err;
 	if (!err && g == SFW_NF_PEERS)
-		sfw_peers_start(((struct sfw_db *)nf->ops[g][0].priv)->peers,
-				net);
+		err = sfw_peers_start(((struct sfw_db *)nf->ops[g][0].priv)->peers,
+				      net);
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/ktime.h>
+#include <linux/slab.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
 #include <net/netfilter/nf_conntrack_zones.h>
@@ -57,10 +58,8 @@ static bool keeps(const struct sfw_list *peers, const struct sfw_recent *e)
 }
 
 static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
-		 const struct nf_conn *ct)
+		 struct net *net, const struct nf_conntrack_tuple *tuple)
 {
-	const struct nf_conntrack_tuple *tuple =
-		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
 	struct sfw_list_key key = sfw_list_key(peers, family, peer);
 	u64 now = ktime_get_boottime_ns();
 	struct sfw_recent *e;
@@ -69,42 +68,89 @@ static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
 	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
 	if (e) {
 		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
-			*tuple_of(e, lives(nf_ct_net(ct), tuple_of(e, 0))) =
-				*tuple;
+			*tuple_of(e, lives(net, tuple_of(e, 0))) = *tuple;
 		sfw_recent_hit(e, 0, 0, now);
 	}
 	spin_unlock_bh(&key.part->lock);
 }
 
-/* A connection that is older than the list: either side may be the peer. */
-static int note_both(struct nf_conn *ct, void *data)
+/* Connections that are older than the list. */
+struct older {
+	struct nf_conntrack_tuple *tuple;
+	unsigned int n, room;
+};
+
+/*
+ * Under conntrack's lock of a bucket. A look-up in conntrack, as note() does
+ * with a part of the list locked, may take those locks to remove what has
+ * expired: so the tuples are only copied here.
+ */
+static int gather(struct nf_conn *ct, void *data)
 {
-	const struct nf_conntrack_tuple *t =
-		nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
-	u8 family = t->src.l3num == NFPROTO_IPV6 ? SFW_AF_INET6 : SFW_AF_INET;
+	struct older *older = data;
 
 	if ((nf_ct_protonum(ct) == IPPROTO_TCP ||
 	     nf_ct_protonum(ct) == IPPROTO_UDP) && is_live(ct)) {
-		note(data, family, (const struct sfw_addr *)&t->src.u3, ct);
-		note(data, family, (const struct sfw_addr *)&t->dst.u3, ct);
+		if (older->n < older->room)
+			older->tuple[older->n] =
+				*nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+		older->n++;
 	}
 	return 0;		/* 1 would delete it */
+}
+
+static int gather_all(struct older *older, struct net *net)
+{
+	const struct nf_ct_iter_data walk = { .net = net, .data = older };
+
+	for (;;) {
+		older->n = 0;
+		nf_ct_iterate_cleanup_net(gather, &walk);
+		if (older->n <= older->room)
+			return 0;
+		kvfree(older->tuple);
+		older->room = older->n + older->n / 8;	/* some may come */
+		older->tuple = kvmalloc_array(older->room,
+					      sizeof(*older->tuple),
+					      GFP_KERNEL_ACCOUNT);
+		if (!older->tuple)
+			return -ENOMEM;
+	}
+}
+
+/* Either side may be the peer. */
+static void note_both(struct sfw_list *peers, struct net *net,
+		      const struct nf_conntrack_tuple *t)
+{
+	u8 family = t->src.l3num == NFPROTO_IPV6 ? SFW_AF_INET6 : SFW_AF_INET;
+
+	note(peers, family, (const struct sfw_addr *)&t->src.u3, net, t);
+	note(peers, family, (const struct sfw_addr *)&t->dst.u3, net, t);
 }
 
 /**
  * sfw_peers_start - begin to remember connections, with those there are
  * @peers: the list
- * @net: the namespace
+ * @net: the namespace; the hooks that remember new connections are registered
  *
- * Context: may sleep.
+ * Context: may sleep. Return: 0 or -ENOMEM.
  */
-void sfw_peers_start(struct sfw_list *peers, struct net *net)
+int sfw_peers_start(struct sfw_list *peers, struct net *net)
 {
-	const struct nf_ct_iter_data walk = { .net = net, .data = peers };
+	struct older older = {};
+	int err;
 
 	peers->owner = net;
 	peers->keeps = keeps;
-	nf_ct_iterate_cleanup_net(note_both, &walk);
+	err = gather_all(&older, net);
+	if (err)
+		return err;
+	while (older.n) {
+		note_both(peers, net, &older.tuple[--older.n]);
+		cond_resched();
+	}
+	kvfree(older.tuple);
+	return 0;
 }
 
 /**
@@ -126,7 +172,8 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 
 	if (ct)
-		note(peers, family, peer, ct);
+		note(peers, family, peer, nf_ct_net(ct),
+		     nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL));
 }
 
 /**

@@ -11,7 +11,7 @@
 
 void sfw_peer_note(struct sfw_list *peers, u8 family,
 		   const struct sfw_addr *peer, const struct sk_buff *skb);
-void sfw_peers_start(struct sfw_list *peers, struct net *net);
+int sfw_peers_start(struct sfw_list *peers, struct net *net);
 bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
 		    struct net *net);
 unsigned int sfw_peer_local_out(void *priv, struct sk_buff *skb,
