@@ -109,7 +109,7 @@ limited() {
 }
 
 boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
-boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic $append"
+boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic softlockup_panic=1 $append"
 
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
 boot_uml() {
