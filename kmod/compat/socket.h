@@ -24,4 +24,24 @@
 #define SFW_UDP_TABLE(net)	&udp_table,
 #endif
 
+/**
+ * sfw_compat_udp_is_bound - whether a local UDP socket may have a port
+ * @net: the namespace
+ * @port: the port, host order
+ *
+ * One look into the table, so that most closed ports need no look-up.
+ *
+ * Context: any. Return: false only when there is none.
+ */
+static inline bool sfw_compat_udp_is_bound(struct net *net, u16 port)
+{
+#ifdef SFW_HAVE_NETNS_UDP_TABLE
+	struct udp_table *table = net->ipv4.udp_table;
+#else
+	struct udp_table *table = &udp_table;
+#endif
+
+	return READ_ONCE(udp_hashslot(table, net, port)->count);
+}
+
 #endif /* SFW_COMPAT_SOCKET_H */

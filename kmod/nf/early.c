@@ -1,61 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
-#include <linux/tcp.h>
 #include <net/dst_metadata.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/route.h>
-#include <net/tcp.h>
 
 #include "../compat/route.h"
-#include "../core/decide.h"
 #include "alone.h"
 #include "conntrack.h"
 #include "early.h"
 
-static unsigned int header_len(u8 pf)
-{
-	return pf == NFPROTO_IPV6 ? sizeof(struct ipv6hdr) :
-				    sizeof(struct iphdr);
-}
-
-static const struct tcphdr *tcp_of(const struct sk_buff *skb, u8 pf)
-{
-	return (const void *)(skb_network_header(skb) + header_len(pf));
-}
-
-static bool is_plain_tcp(const struct sk_buff *skb, u8 pf)
-{
-	if (pf == NFPROTO_IPV6)
-		return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP;
-	return ip_hdr(skb)->protocol == IPPROTO_TCP && ip_hdr(skb)->ihl == 5 &&
-	       !ip_is_fragment(ip_hdr(skb));
-}
-
-/**
- * sfw_early_is_syn - whether a packet may be judged by the early path
- * @skb: a packet before routing
- * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
- *
- * That is a TCP SYN without options of IP, whose headers lie as drivers put
- * them. All that others pay for the early path is this.
- */
-bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
-{
-	return is_plain_tcp(skb, pf) &&
-	       skb_headlen(skb) >= header_len(pf) + sizeof(struct tcphdr) &&
-	       sfw_is_syn(tcp_flag_byte(tcp_of(skb, pf)));
-}
-
 /* What conntrack finds invalid is dropped in silence: leave that to it. */
 static bool is_valid(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	unsigned int at = header_len(state->pf);
+	unsigned int at = sfw_early_header_len(state->pf);
 
-	if (skb->len < at + tcp_of(skb, state->pf)->doff * 4)
+	if (skb->len < at + sfw_early_tcp(skb, state->pf)->doff * 4)
 		return false;
 	return !state->net->ct.sysctl_checksum ||
 	       !nf_checksum(skb, state->hook, at, IPPROTO_TCP, state->pf);
@@ -73,8 +35,8 @@ static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
 		.daddr		= ip6h->daddr,
 		.saddr		= ip6h->saddr,
 		.flowlabel	= ip6_flowinfo(ip6h),
-		.fl6_sport	= tcp_of(skb, NFPROTO_IPV6)->source,
-		.fl6_dport	= tcp_of(skb, NFPROTO_IPV6)->dest,
+		.fl6_sport	= sfw_early_tcp(skb, NFPROTO_IPV6)->source,
+		.fl6_dport	= sfw_early_tcp(skb, NFPROTO_IPV6)->dest,
 	};
 	const struct rt6_info *rt;
 	struct dst_entry *dst;

@@ -151,26 +151,30 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	return NF_DROP;
 }
 
-/* How much of a packet the early judgement has to know. */
-static bool needs_headers(const struct sfw_policy *p,
-			  const struct sk_buff *skb, u8 pf)
+/* What is judged early whatever it is. */
+static bool judges_all_early(const struct sfw_policy *p)
 {
-	return p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF ||
-	       (p->setting[SFW_S_EARLY] && sfw_early_is_syn(skb, pf));
+	return p->blocks->n || p->guards_block ||
+	       p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF;
 }
 
-static unsigned int judge_early(const struct sfw_db *db,
-				const struct sfw_policy *p,
-				struct sk_buff *skb,
-				const struct nf_hook_state *state, bool headers)
+static noinline unsigned int judge_early(const struct sfw_db *db,
+					 const struct sfw_policy *p,
+					 struct sk_buff *skb,
+					 const struct nf_hook_state *state,
+					 bool syn)
 {
 	struct sfw_facts facts;
 	struct sfw_verdict v;
 
-	if (headers)
+	if (!p->enabled || state->in->flags & IFF_LOOPBACK)
+		return NF_ACCEPT;
+	if (syn || p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF)
 		sfw_facts_gather(&facts, skb, state, SFW_CT_NEW);
 	else
 		sfw_facts_gather_source(&facts, skb, state);
+	if (!p->guards_block)
+		facts.blocked = SFW_NO;
 	if (p->timed)
 		facts.now = ktime_get_boottime_ns();
 	while ((v = sfw_decide_early(&facts, p)).ask)
@@ -192,7 +196,8 @@ static unsigned int judge_early(const struct sfw_db *db,
  * @skb: the packet
  * @state: where it is
  *
- * Registered only while the policy has something to do here.
+ * Registered only while the policy has something to do here. Mostly that is
+ * nothing for this packet, so it comes first.
  *
  * Return: NF_ACCEPT or NF_DROP.
  */
@@ -201,12 +206,11 @@ unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
 {
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	bool headers = needs_headers(p, skb, state->pf);
+	bool syn = sfw_early_is_syn(skb, state->pf) && p->setting[SFW_S_EARLY];
 
-	if ((!headers && !p->blocks->n && !p->guards_block) || !p->enabled ||
-	    state->in->flags & IFF_LOOPBACK)
+	if (!syn && !judges_all_early(p))
 		return NF_ACCEPT;
-	return judge_early(db, p, skb, state, headers);
+	return judge_early(db, p, skb, state, syn);
 }
 
 /**

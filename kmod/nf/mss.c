@@ -65,28 +65,40 @@ static void cap_option(struct sk_buff *skb, struct tcphdr *th, unsigned int at,
 				 htons(at & 1 ? swab16(most) : most), false);
 }
 
-static void lower(struct sk_buff *skb, const struct nf_hook_state *state)
+/* What fits through both links, or 0 where there is no room for headers. */
+static u16 most_that_fits(const struct sk_buff *skb,
+			  const struct nf_hook_state *state)
 {
 	unsigned int mtu = min(dst_mtu(skb_dst(skb)), state->in->mtu);
 	unsigned int headers = sizeof(struct tcphdr) +
 			       (state->pf == NFPROTO_IPV4 ?
 					sizeof(struct iphdr) :
 					sizeof(struct ipv6hdr));
+
+	return mtu > headers ? min(mtu - headers, 0xffffu) : 0;
+}
+
+/* Most packets are no SYN, so that is what is looked at first. */
+static void lower(struct sk_buff *skb, const struct nf_hook_state *state)
+{
 	int tcp = find_tcp(skb, state->pf);
 	int begin = skb_network_offset(skb) + tcp;
 	struct tcphdr buf, *th;
 	unsigned int at;
+	u16 most;
 
-	if (tcp < 0 || mtu <= headers)
+	if (tcp < 0)
 		return;
 	th = skb_header_pointer(skb, begin, sizeof(buf), &buf);
-	if (!th || !th->syn || th->doff * 4 <= sizeof(*th) ||
-	    skb_ensure_writable(skb, begin + th->doff * 4))
+	if (!th || !th->syn || th->doff * 4 <= sizeof(*th))
+		return;
+	most = most_that_fits(skb, state);
+	if (!most || skb_ensure_writable(skb, begin + th->doff * 4))
 		return;
 	th = (struct tcphdr *)(skb_network_header(skb) + tcp);
 	at = find_option(th);
 	if (at)
-		cap_option(skb, th, at, mtu - headers);
+		cap_option(skb, th, at, most);
 }
 
 /**

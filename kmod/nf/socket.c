@@ -30,8 +30,11 @@ static const struct sock *udp_socket(const struct sfw_facts *f,
 static bool udp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
-	const struct sock *sk = udp_socket(f, skb, net);
+	const struct sock *sk;
 
+	if (!sfw_compat_udp_is_bound(net, f->dport))
+		return false;
+	sk = udp_socket(f, skb, net);
 	return sk && sk->sk_state == TCP_ESTABLISHED;
 }
 
