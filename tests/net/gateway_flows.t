@@ -32,18 +32,18 @@ answered() { # TEXT: prints how many of the next round were
 	wait_for 120 rounds_after "$at" || note "no round ended"
 	tail -n 1 "$rounds"
 }
+# A busy machine loses more of one round than of another.
+answers() { [ "$(answered)" -ge "$most" ]; }
 flows() { on fw conntrack -C; }
 many() { [ "$(flows)" -ge "$number" ]; }
 ok "$number flows" wait_for 120 many
-n=$(answered)
-ok "are answered" test "$n" -ge "$most"
-note "$n of $number answered in a round, $(flows) flows"
+ok "are answered" wait_for 60 answers
+note "$(tail -n 1 "$rounds") of $number answered in a round, $(flows) flows"
 is "with the gateway's address" "$(on fw conntrack -L -p udp --dport 7 2>/dev/null | grep -vc ' dst=198.51.100.1 ')" 0
 
 for offload in off on; do
 	fw set offload "$offload"
-	n=$(answered)
-	ok "offload $offload: answered" test "$n" -ge "$most"
+	ok "offload $offload: answered" wait_for 60 answers
 	n=$(on fw conntrack -L -p udp 2>/dev/null | grep -c OFFLOAD)
 	if [ $offload = on ]; then
 		ok "and offloaded" test "$n" -ge "$most"
@@ -53,15 +53,13 @@ for offload in off on; do
 	note "$n flows offloaded"
 	fw flush policy
 	fw set offload "$offload"
-	n=$(answered)
-	ok "offload $offload: without a policy they go on" test "$n" -ge "$most"
+	ok "offload $offload: without a policy they go on" wait_for 60 answers
 	is "new ones do not come" "$(ask client 198.51.100.2 7)" silence
 	share
 	fw block add 198.51.100.2
 	is "offload $offload: their peer is blocked" "$(answered)" 0
 	fw block del 198.51.100.2
-	n=$(answered)
-	ok "and no longer" test "$n" -ge "$most"
+	ok "and no longer" wait_for 60 answers
 done
 
 for i in 1 2 3; do
@@ -71,8 +69,7 @@ for i in 1 2 3; do
 	fw set offload on
 	fw enable
 done
-n=$(answered)
-ok "new flows take their places" test "$n" -ge "$most"
+ok "new flows take their places" wait_for 60 answers
 
 is_gone() { ! ip -n inet link show eth0 >/dev/null 2>&1 && ! ip -n switch link show fw >/dev/null 2>&1; }
 started=${EPOCHREALTIME/./}
