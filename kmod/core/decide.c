@@ -334,7 +334,9 @@ static bool has_no_way_back(const struct sfw_facts *f,
 static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
 					 const struct sfw_policy *p)
 {
-	u32 i = sfw_prefixes_find(p->blocks, f->family, &f->src, f->now);
+	u32 i = f->block ? f->block - 1 :
+			   sfw_prefixes_find(p->blocks, f->family, &f->src,
+					     f->now);
 
 	if (i == SFW_NO_PREFIX && f->blocked == SFW_UNKNOWN)
 		return ask(SFW_ASK_BLOCKED, 0);
@@ -379,7 +381,9 @@ static struct sfw_verdict decide_syn(const struct sfw_facts *f,
 		return v;
 	if (v.ask || (v.reason != SFW_R_CLOSED_TCP && v.reason != SFW_R_SCAN))
 		return accept(SFW_R_LO);
-	return f->unclaimed == SFW_YES ? v : ask(SFW_ASK_UNCLAIMED, 0);
+	if (f->unclaimed == SFW_UNKNOWN)
+		v.ask = SFW_ASK_UNCLAIMED;
+	return v;
 }
 
 /**
@@ -391,7 +395,8 @@ static struct sfw_verdict decide_syn(const struct sfw_facts *f,
  * Pure. Any context.
  *
  * Return: a verdict that refuses, or a question; otherwise (the action is to
- * accept) the packet is not judged yet and the reason means nothing.
+ * accept) the packet is not judged yet and the reason means nothing. With
+ * SFW_ASK_UNCLAIMED comes the verdict that the answer yes leads to.
  */
 struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
 				    const struct sfw_policy *p)

@@ -24,6 +24,8 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * @home: name of the interface that has @first_dst, "" if it is none of this
  *	  host's addresses; while ports are forwarded
  * @now: boot-time clock in nanoseconds
+ * @block: place of the block that holds the source, plus one, where that is
+ *	   known already; 0: it is looked up
  * @sport: source port in host order, 0 where the protocol has none
  * @dport: destination port in host order, 0 where the protocol has none
  * @first_dport: destination port before any translation, likewise
@@ -56,6 +58,7 @@ struct sfw_facts {
 	const char *dev;
 	const char *home;
 	u64 now;
+	u32 block;
 	u16 sport;
 	u16 dport;
 	u16 first_dport;

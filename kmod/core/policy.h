@@ -13,6 +13,13 @@
 
 #define SFW_NO_GATE	0xff
 
+/* Whether any packet may be refused before connection tracking, and why. */
+enum sfw_screens {
+	SFW_SCREENS_NOTHING,
+	SFW_SCREENS_BLOCKS,	/* for its source alone */
+	SFW_SCREENS_ALL,
+};
+
 struct sfw_list;
 
 /**
@@ -80,6 +87,8 @@ struct sfw_gate {
  * @enabled: whether packets are judged at all
  * @timed: something in it depends on the time
  * @guards_block: some guard blocks
+ * @screens: enum sfw_screens
+ * @clamps: the MSS of forwarded connections is lowered to what fits
  */
 struct sfw_policy {
 	struct sfw_index index;
@@ -105,6 +114,8 @@ struct sfw_policy {
 	bool enabled;
 	bool timed;
 	bool guards_block;
+	u8 screens;
+	bool clamps;
 };
 
 #endif /* SFW_CORE_POLICY_H */

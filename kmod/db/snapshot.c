@@ -313,6 +313,22 @@ static u8 lock_place(const struct sfw_policy *p, const char *name)
 	return SFW_NO_GATE;
 }
 
+/* What each packet would otherwise have to work out. */
+static void seal_flags(struct sfw_policy *p)
+{
+	u32 i;
+
+	p->guards_block = false;
+	for (i = 0; i < p->n_guards; i++)
+		p->guards_block |= p->guards[i].then == SFW_THEN_BLOCK;
+	p->screens = p->guards_block ||
+		     p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF ?
+			     SFW_SCREENS_ALL :
+		     p->blocks->n ? SFW_SCREENS_BLOCKS : SFW_SCREENS_NOTHING;
+	p->clamps = p->setting[SFW_S_MSS_CLAMP] &&
+		    (p->n_lans || p->n_masqs || p->n_forwards);
+}
+
 /* Say for each entry what stands before it, by place instead of by name. */
 static int seal_gates(struct sfw_policy *p)
 {
@@ -320,9 +336,6 @@ static int seal_gates(struct sfw_policy *p)
 
 	kvfree(p->gates);
 	p->gates = NULL;
-	p->guards_block = false;
-	for (i = 0; i < p->n_guards; i++)
-		p->guards_block |= p->guards[i].then == SFW_THEN_BLOCK;
 	if (!p->n_entries || !(p->n_guards + p->n_locks))
 		return 0;
 	p->gates = kvmalloc_array(p->n_entries, sizeof(*p->gates),
@@ -375,5 +388,6 @@ int sfw_snapshot_seal(struct sfw_snapshot *s, u64 now)
 	p->exempts = &s->exempts->set;
 	p->timed = s->next_expiry || p->n_guards || p->n_locks ||
 		   p->setting[SFW_S_SCAN];
+	seal_flags(p);
 	return 0;
 }

@@ -68,6 +68,7 @@ static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
 /**
  * sfw_early_unclaimed - whether a SYN is for this host as it is, and neither a
  * connection, an expectation, a translation nor another firewall has a say
+ * @f: the packet's facts
  * @db: private pointer of our hooks
  * @skb: a packet before routing
  * @state: where it is
@@ -75,7 +76,8 @@ static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
  * Context: a netfilter hook, under rcu_read_lock(). Return: true, then the
  * packet has a route; or false, then it is judged later.
  */
-bool sfw_early_unclaimed(const struct sfw_db *db, struct sk_buff *skb,
+bool sfw_early_unclaimed(const struct sfw_facts *f, const struct sfw_db *db,
+			 struct sk_buff *skb,
 			 const struct nf_hook_state *state)
 {
 	if (skb->_nfct || skb->sk || skb_dst(skb) || skb_sec_path(skb) ||
@@ -83,6 +85,6 @@ bool sfw_early_unclaimed(const struct sfw_db *db, struct sk_buff *skb,
 		return false;
 	return sfw_early_is_syn(skb, state->pf) &&
 	       sfw_is_alone(state->net, state->pf, db) &&
-	       is_valid(skb, state) && !sfw_conntrack_knows(skb, state) &&
-	       !sfw_conntrack_expects(skb, state) && leads_here(skb, state);
+	       is_valid(skb, state) && !sfw_conntrack_claims(f, state->net) &&
+	       leads_here(skb, state);
 }

@@ -27,12 +27,16 @@ static inline const struct tcphdr *sfw_early_tcp(const struct sk_buff *skb,
 			      sfw_early_header_len(pf));
 }
 
-static inline bool sfw_early_is_plain_tcp(const struct sk_buff *skb, u8 pf)
+/* Most packets are told apart by their protocol and TCP flags: those first. */
+static inline bool sfw_early_looks_syn(const struct sk_buff *skb, u8 pf)
 {
-	if (pf == NFPROTO_IPV6)
-		return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP;
-	return ip_hdr(skb)->protocol == IPPROTO_TCP && ip_hdr(skb)->ihl == 5 &&
-	       !ip_is_fragment(ip_hdr(skb));
+	u8 proto = pf == NFPROTO_IPV6 ? ipv6_hdr(skb)->nexthdr :
+					ip_hdr(skb)->protocol;
+
+	return proto == IPPROTO_TCP &&
+	       skb_headlen(skb) >= sfw_early_header_len(pf) +
+				   sizeof(struct tcphdr) &&
+	       sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
 }
 
 /**
@@ -45,13 +49,13 @@ static inline bool sfw_early_is_plain_tcp(const struct sk_buff *skb, u8 pf)
  */
 static inline bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
 {
-	return sfw_early_is_plain_tcp(skb, pf) &&
-	       skb_headlen(skb) >= sfw_early_header_len(pf) +
-				   sizeof(struct tcphdr) &&
-	       sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
+	return sfw_early_looks_syn(skb, pf) &&
+	       (pf == NFPROTO_IPV6 ||
+		(ip_hdr(skb)->ihl == 5 && !ip_is_fragment(ip_hdr(skb))));
 }
 
-bool sfw_early_unclaimed(const struct sfw_db *db, struct sk_buff *skb,
+bool sfw_early_unclaimed(const struct sfw_facts *f, const struct sfw_db *db,
+			 struct sk_buff *skb,
 			 const struct nf_hook_state *state);
 
 #endif /* SFW_NF_EARLY_H */

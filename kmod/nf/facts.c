@@ -3,7 +3,6 @@
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
-#include <linux/netfilter_bridge.h>
 #include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
@@ -192,21 +191,4 @@ void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
 			f->first_dport = ntohs(tuple->dst.u.all);
 	}
 	f->home = sfw_home(net, f->family, &f->first_dst);
-}
-
-/**
- * sfw_is_bridged - whether a packet is a bridged frame
- * @skb: the packet
- *
- * Those visit the hooks of IP under br_netfilter; they are not routed.
- */
-bool sfw_is_bridged(const struct sk_buff *skb)
-{
-#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
-	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
-
-	return info && info->physoutdev;
-#else
-	return false;
-#endif
 }

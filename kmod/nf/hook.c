@@ -7,7 +7,6 @@
 #include "hook.h"
 #include "judge.h"
 #include "log.h"
-#include "mss.h"
 #include "nat.h"
 #include "peers.h"
 
@@ -26,7 +25,8 @@ static const struct nf_hook_ops groups[SFW_NF_GROUPS][SFW_NF_GROUP_MOST] = {
 		BOTH(FORWARD, FILTER, sfw_judge_forward),
 	},
 	[SFW_NF_EARLY] = {
-		BOTH(PRE_ROUTING, RAW, sfw_judge_early),
+		HOOK(IPV4, PRE_ROUTING, NF_IP_PRI_RAW, sfw_judge_early4),
+		HOOK(IPV6, PRE_ROUTING, NF_IP6_PRI_RAW, sfw_judge_early6),
 	},
 	[SFW_NF_PEERS] = {
 		BOTH(LOCAL_OUT, FILTER, sfw_peer_local_out),
@@ -34,9 +34,6 @@ static const struct nf_hook_ops groups[SFW_NF_GROUPS][SFW_NF_GROUP_MOST] = {
 	[SFW_NF_NAT] = {
 		BOTH(PRE_ROUTING, NAT_DST, sfw_nat_dst),
 		BOTH(POST_ROUTING, NAT_SRC, sfw_nat_src),
-	},
-	[SFW_NF_MSS] = {
-		BOTH(POST_ROUTING, MANGLE, sfw_mss_clamp),
 	},
 };
 
@@ -55,16 +52,11 @@ static bool is_needed(enum sfw_nf_group g, const struct sfw_policy *p)
 		return false;
 	switch (g) {
 	case SFW_NF_EARLY:
-		return p->blocks->n || p->guards_block ||
-		       p->setting[SFW_S_EARLY] ||
-		       p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF;
+		return p->screens || p->setting[SFW_S_EARLY];
 	case SFW_NF_PEERS:
 		return p->setting[SFW_S_SCAN];
 	case SFW_NF_NAT:
 		return p->n_masqs || p->n_forwards;
-	case SFW_NF_MSS:
-		return (p->n_lans || p->n_masqs || p->n_forwards) &&
-		       p->setting[SFW_S_MSS_CLAMP];
 	default:
 		return true;
 	}

@@ -14,7 +14,6 @@ enum sfw_nf_group {
 	SFW_NF_EARLY,		/* all of them, before connection tracking */
 	SFW_NF_PEERS,		/* connections that this host begins */
 	SFW_NF_NAT,		/* connections that nobody has bound yet */
-	SFW_NF_MSS,		/* what leaves a gateway */
 	SFW_NF_GROUPS
 };
 

@@ -13,6 +13,7 @@
 #include "early.h"
 #include "facts.h"
 #include "judge.h"
+#include "mss.h"
 #include "peers.h"
 #include "reject.h"
 #include "reset.h"
@@ -20,6 +21,17 @@
 #include "socket.h"
 #include "tell.h"
 
+/* Nearly all packets: one test of nf_ct_get()'s pointer and one of its bits. */
+static bool is_established(const struct sk_buff *skb)
+{
+	unsigned long nfct = skb_get_nfct(skb);
+
+	return nfct > NFCT_INFOMASK &&
+	       BIT(nfct & NFCT_INFOMASK) & (BIT(IP_CT_ESTABLISHED) |
+					    BIT(IP_CT_ESTABLISHED_REPLY));
+}
+
+/* Of a packet that is not established. */
 static u8 track_state(const struct sk_buff *skb)
 {
 	enum ip_conntrack_info ctinfo;
@@ -27,16 +39,8 @@ static u8 track_state(const struct sk_buff *skb)
 	if (!nf_ct_get(skb, &ctinfo))
 		return ctinfo == IP_CT_UNTRACKED ? SFW_CT_UNTRACKED :
 						   SFW_CT_INVALID;
-	switch (ctinfo) {
-	case IP_CT_ESTABLISHED:
-	case IP_CT_ESTABLISHED_REPLY:
-		return SFW_CT_ESTABLISHED;
-	case IP_CT_RELATED:
-	case IP_CT_RELATED_REPLY:
-		return SFW_CT_RELATED;
-	default:
-		return SFW_CT_NEW;
-	}
+	return ctinfo == IP_CT_RELATED || ctinfo == IP_CT_RELATED_REPLY ?
+		       SFW_CT_RELATED : SFW_CT_NEW;
 }
 
 static void count(const struct sfw_db *db, u8 reason,
@@ -73,8 +77,8 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
 	case SFW_ASK_UNCLAIMED:
-		f->unclaimed = sfw_early_unclaimed(db, skb, state) ? SFW_YES :
-								     SFW_NO;
+		f->unclaimed = sfw_early_unclaimed(f, db, skb, state) ?
+				       SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_ADMITTED:
 		if (is_admitted_before(skb)) {
@@ -125,6 +129,18 @@ static void accepted(const struct sfw_facts *f, const struct sfw_verdict *v,
 		sfw_peer_note(db->peers, f->family, &f->src, skb);
 }
 
+/* The first steps of the order of judgement: whether it needs no more. */
+static bool passes(const struct sfw_db *db, const struct sk_buff *skb,
+		   bool loopback, u8 ct)
+{
+	u8 reason;
+
+	if (!sfw_passes(loopback, ct, &reason))
+		return false;
+	count(db, reason, skb);
+	return true;
+}
+
 static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 			  struct sk_buff *skb,
 			  const struct nf_hook_state *state, u8 ct)
@@ -137,6 +153,8 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 		sfw_facts_gather_first(&facts, skb, state->net);
 	if (p->timed)
 		facts.now = ktime_get_boottime_ns();
+	if (sfw_socket_is_none(&facts, state->net))
+		facts.owner = SFW_NO;
 	while ((v = sfw_decide(&facts, p)).ask)
 		answer(&facts, &v, db, p, skb, state);
 	count(db, v.reason, skb);
@@ -151,18 +169,29 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	return NF_DROP;
 }
 
-/* What is judged early whatever it is. */
-static bool judges_all_early(const struct sfw_policy *p)
+/*
+ * Mostly there are but blocks, and all that passes pays for them: so only the
+ * source is read. Return: the block's place, as sfw_prefixes_find(), expired or
+ * not.
+ */
+static u32 block_of(const struct sfw_policy *p, const struct sk_buff *skb,
+		    u8 pf)
 {
-	return p->blocks->n || p->guards_block ||
-	       p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF;
+	struct sfw_addr src;
+
+	if (pf == NFPROTO_IPV6) {
+		memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
+		return sfw_prefixes_find(p->blocks, SFW_AF_INET6, &src, 0);
+	}
+	src = (struct sfw_addr){ .w[0] = ip_hdr(skb)->saddr };
+	return sfw_prefixes_find(p->blocks, SFW_AF_INET, &src, 0);
 }
 
 static noinline unsigned int judge_early(const struct sfw_db *db,
 					 const struct sfw_policy *p,
 					 struct sk_buff *skb,
 					 const struct nf_hook_state *state,
-					 bool syn)
+					 bool syn, u32 block)
 {
 	struct sfw_facts facts;
 	struct sfw_verdict v;
@@ -177,8 +206,13 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 		facts.blocked = SFW_NO;
 	if (p->timed)
 		facts.now = ktime_get_boottime_ns();
-	while ((v = sfw_decide_early(&facts, p)).ask)
+	else if (block != SFW_NO_PREFIX)
+		facts.block = block + 1;
+	while ((v = sfw_decide_early(&facts, p)).ask) {
 		answer(&facts, &v, db, p, skb, state);
+		if (facts.unclaimed == SFW_YES)
+			break;
+	}
 	if (v.action == SFW_ACT_ACCEPT)
 		return NF_ACCEPT;
 	count(db, v.reason, skb);
@@ -190,27 +224,64 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 	return NF_DROP;
 }
 
+static noinline unsigned int screen(const struct sfw_db *db,
+				    const struct sfw_policy *p,
+				    struct sk_buff *skb,
+				    const struct nf_hook_state *state)
+{
+	u32 block = SFW_NO_PREFIX;
+
+	if (p->screens == SFW_SCREENS_BLOCKS) {
+		block = block_of(p, skb, state->pf);
+		if (likely(block == SFW_NO_PREFIX))
+			return NF_ACCEPT;
+	}
+	return judge_early(db, p, skb, state, false, block);
+}
+
+/* Mostly there is nothing to do for a packet, so that comes first. */
+static __always_inline unsigned int early(const struct sfw_db *db,
+					  struct sk_buff *skb,
+					  const struct nf_hook_state *state,
+					  u8 pf)
+{
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+
+	if (sfw_early_is_syn(skb, pf) && p->setting[SFW_S_EARLY])
+		return judge_early(db, p, skb, state, true, SFW_NO_PREFIX);
+	if (likely(!p->screens))
+		return NF_ACCEPT;
+	return screen(db, p, skb, state);
+}
+
 /**
- * sfw_judge_early - a packet of any kind before connection tracking
+ * sfw_judge_early4 - a packet of any kind before connection tracking
+ * @priv: struct sfw_db
+ * @skb: the packet, of IPv4
+ * @state: where it is
+ *
+ * Registered only while the policy has something to do here.
+ *
+ * Return: NF_ACCEPT or NF_DROP.
+ */
+unsigned int sfw_judge_early4(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
+{
+	return early(priv, skb, state, NFPROTO_IPV4);
+}
+
+/**
+ * sfw_judge_early6 - the same for IPv6
  * @priv: struct sfw_db
  * @skb: the packet
  * @state: where it is
  *
- * Registered only while the policy has something to do here. Mostly that is
- * nothing for this packet, so it comes first.
- *
  * Return: NF_ACCEPT or NF_DROP.
  */
-unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
-			     const struct nf_hook_state *state)
+unsigned int sfw_judge_early6(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
 {
-	const struct sfw_db *db = priv;
-	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	bool syn = sfw_early_is_syn(skb, state->pf) && p->setting[SFW_S_EARLY];
-
-	if (!syn && !judges_all_early(p))
-		return NF_ACCEPT;
-	return judge_early(db, p, skb, state, syn);
+	return early(priv, skb, state, NFPROTO_IPV6);
 }
 
 /**
@@ -226,14 +297,18 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 {
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	u8 reason, ct = track_state(skb);
+	bool loopback = state->in->flags & IFF_LOOPBACK;
+	u8 ct;
 
 	if (unlikely(!p->enabled))
 		return NF_ACCEPT;
-	if (likely(sfw_passes(state->in->flags & IFF_LOOPBACK, ct, &reason))) {
-		count(db, reason, skb);
+	if (likely(is_established(skb))) {
+		passes(db, skb, loopback, SFW_CT_ESTABLISHED);
 		return NF_ACCEPT;
 	}
+	ct = track_state(skb);
+	if (passes(db, skb, loopback, ct))
+		return NF_ACCEPT;
 	return judge(db, p, skb, state, ct);
 }
 
@@ -250,19 +325,24 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 {
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	u8 reason, ct;
+	u8 ct;
 
-	if (!p->enabled || p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF ||
-	    sfw_is_bridged(skb))
+	if (!p->enabled || sfw_is_bridged(skb))
 		return NF_ACCEPT;
-	ct = track_state(skb);
-	if (likely(sfw_passes(false, ct, &reason))) {
-		count(db, reason, skb);
-		if (p->setting[SFW_S_OFFLOAD] && ct == SFW_CT_ESTABLISHED)
+	if (p->clamps && sfw_mss_is_due(skb))
+		sfw_mss_clamp(skb, state);
+	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
+		return NF_ACCEPT;
+	if (likely(is_established(skb))) {
+		passes(db, skb, false, SFW_CT_ESTABLISHED);
+		if (p->setting[SFW_S_OFFLOAD])
 			sfw_offload_try(&container_of(db, struct sfw_net,
 						      db)->nf.offload,
 					skb, state);
 		return NF_ACCEPT;
 	}
+	ct = track_state(skb);
+	if (passes(db, skb, false, ct))
+		return NF_ACCEPT;
 	return judge(db, p, skb, state, ct);
 }

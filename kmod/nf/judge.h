@@ -6,8 +6,10 @@
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
 
-unsigned int sfw_judge_early(void *priv, struct sk_buff *skb,
-			     const struct nf_hook_state *state);
+unsigned int sfw_judge_early4(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state);
+unsigned int sfw_judge_early6(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state);
 unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state);
 unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,

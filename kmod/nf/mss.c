@@ -12,7 +12,6 @@
 #include <net/ipv6.h>
 #include <net/tcp.h>
 
-#include "facts.h"
 #include "mss.h"
 
 /* Offset of the TCP header, or -1. */
@@ -78,8 +77,16 @@ static u16 most_that_fits(const struct sk_buff *skb,
 	return mtu > headers ? min(mtu - headers, 0xffffu) : 0;
 }
 
-/* Most packets are no SYN, so that is what is looked at first. */
-static void lower(struct sk_buff *skb, const struct nf_hook_state *state)
+/**
+ * sfw_mss_clamp - lower the MSS of a forwarded connection to what fits
+ * @skb: a packet that is forwarded, with a route
+ * @state: where it is
+ *
+ * Where a peer names no MSS, it is 536 (RFC 9293, section 3.7.1), which fits.
+ *
+ * Context: the hook of forwarded packets.
+ */
+void sfw_mss_clamp(struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	int tcp = find_tcp(skb, state->pf);
 	int begin = skb_network_offset(skb) + tcp;
@@ -99,24 +106,4 @@ static void lower(struct sk_buff *skb, const struct nf_hook_state *state)
 	at = find_option(th);
 	if (at)
 		cap_option(skb, th, at, most);
-}
-
-/**
- * sfw_mss_clamp - lower the MSS of a forwarded connection to what fits
- * @priv: unused
- * @skb: a packet that leaves
- * @state: where it is: after routing
- *
- * Registered only while the policy makes a gateway of this host and wants it.
- * Where a peer names no MSS, it is 536 (RFC 9293, section 3.7.1), which fits.
- *
- * Return: NF_ACCEPT.
- */
-unsigned int sfw_mss_clamp(void *priv, struct sk_buff *skb,
-			   const struct nf_hook_state *state)
-{
-	/* Without an incoming interface it is ours: TCP knows the links. */
-	if (state->in && !sfw_is_bridged(skb))
-		lower(skb, state);
-	return NF_ACCEPT;
 }

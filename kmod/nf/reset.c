@@ -28,7 +28,8 @@ static void reset4(struct sk_buff *skb, const struct nf_hook_state *state)
 	skb_dst_set_noref(rst, skb_dst(skb));
 	rst->mark = IP4_REPLY_MARK(state->net, skb->mark);
 	ip_hdr(rst)->ttl = ip4_dst_hoplimit(skb_dst(skb));
-	if (ip_route_me_harder(state->net, state->sk, rst, RTN_UNSPEC) ||
+	/* The SYN's route says so of its address: that need not be looked up. */
+	if (ip_route_me_harder(state->net, state->sk, rst, RTN_LOCAL) ||
 	    rst->len > dst_mtu(skb_dst(rst)))
 		kfree_skb(rst);
 	else

@@ -8,6 +8,7 @@
 
 #include "../core/facts.h"
 
+bool sfw_socket_is_none(const struct sfw_facts *f, struct net *net);
 bool sfw_socket_owns(const struct sfw_facts *f, const struct sk_buff *skb,
 		     const struct nf_hook_state *state);
 
