@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/log2.h>
 #include <linux/minmax.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 #include "comment.h"
 #include "prefixset.h"
 
 #define CAP_LEAST	16
+#define TRIM_LEAST	SZ_64K
 #define SLOT_BITS_LEAST	6
 #define SLOT_BITS_MOST	14
 
@@ -180,7 +183,8 @@ int sfw_prefixset_add(struct sfw_prefixset *s,
 	}
 	if (t->n >= most)
 		return -ENOSPC;
-	if (t->n >= s->cap && resize(s, max(CAP_LEAST, (int)s->cap * 2)))
+	if (t->n >= s->cap &&
+	    resize(s, max_t(u32, CAP_LEAST, roundup_pow_of_two(t->n + 1))))
 		return -ENOMEM;
 	t->item[t->n] = *item;
 	link_item(t, t->n);
@@ -330,6 +334,27 @@ struct sfw_prefixset *sfw_prefixset_mix(struct sfw_prefixset *lasting,
 	return s;
 }
 
+/*
+ * Room to grow, and what kvmalloc() rounds up to, may double a large set. No
+ * memory for less memory: then it stays as it is.
+ */
+static void trim(struct sfw_prefixset *s)
+{
+	struct sfw_prefixes *t = &s->set;
+	size_t size = array_size(t->n, sizeof(*t->item));
+	struct sfw_prefix_item *item;
+
+	if (t->n == s->cap || size < TRIM_LEAST)
+		return;
+	item = __vmalloc(size, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	if (!item)
+		return;
+	memcpy(item, t->item, size);
+	kvfree(t->item);
+	t->item = item;
+	s->cap = t->n;
+}
+
 /**
  * sfw_prefixset_seal - make a changed set ready for look-ups
  * @s: a set of one's own, or one that is sealed already
@@ -362,6 +387,7 @@ int sfw_prefixset_seal(struct sfw_prefixset *s)
 		t->timed |= t->item[i].expires != 0;
 		sfw_prefixes_note_length(t, i);
 	}
+	trim(s);
 	s->sealed = true;
 	return 0;
 }

@@ -132,6 +132,30 @@ static void a_copy_changes_alone(struct kunit *test)
 	sfw_prefixset_put(live);
 }
 
+/* A large set has no room to spare once it is sealed, and grows again. */
+static void a_trimmed_one_grows(struct kunit *test)
+{
+	struct sfw_prefixset *s = sfw_prefixset_alloc();
+	struct sfw_addr a;
+	u32 i, missed = 0, large = TRIM_LEAST / sizeof(*s->set.item) + 1;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	for (i = 1; i <= large; i++)
+		add_host(test, s, i, 0);
+	KUNIT_ASSERT_EQ(test, sfw_prefixset_seal(s), 0);
+	KUNIT_EXPECT_EQ(test, s->cap, large);
+	for (; i <= 2 * large; i++)
+		add_host(test, s, i, 0);
+	KUNIT_ASSERT_EQ(test, sfw_prefixset_seal(s), 0);
+	for (i = 1; i <= 2 * large; i++) {
+		a = sfw_ip4(i);
+		missed += sfw_prefixes_find(&s->set, SFW_AF_INET, &a, 0) ==
+			  SFW_NO_PREFIX;
+	}
+	KUNIT_EXPECT_EQ(test, missed, 0u);
+	sfw_prefixset_put(s);
+}
+
 static void expires_and_keeps(struct kunit *test)
 {
 	struct sfw_prefixset *s = sfw_prefixset_alloc();
@@ -186,6 +210,7 @@ static void kept_gives_way_once(struct kunit *test)
 static struct kunit_case prefixes_cases[] = {
 	KUNIT_CASE(finds_what_a_walk_finds),
 	KUNIT_CASE(a_copy_changes_alone),
+	KUNIT_CASE(a_trimmed_one_grows),
 	KUNIT_CASE(expires_and_keeps),
 	KUNIT_CASE(kept_gives_way_once),
 	{}
