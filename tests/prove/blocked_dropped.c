@@ -3,7 +3,9 @@
  * What comes from a blocked prefix, or from a source that a guard has blocked,
  * is dropped early whatever it is, unless it is exempt or trusted.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

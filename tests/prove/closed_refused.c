@@ -4,7 +4,9 @@
  * trusted, as neighbour discovery, as an answer to a DHCP client, as an echo
  * request, or for a socket that it belongs to: for no other reason.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */
@@ -15,7 +17,7 @@
 #include "contract.h"
 
 /* fe80::/10 */
-static bool is_link_local(const struct sfw_addr *a)
+static bool starts_fe80(const struct sfw_addr *a)
 {
 	return ((const u8 *)a)[0] == 0xfe && ((const u8 *)a)[1] >> 6 == 2;
 }
@@ -30,7 +32,7 @@ static void claim_neighbour(const struct sfw_facts *f)
 	claim(f->icmp_type == 130 || f->icmp_type == 131 ||
 	      f->icmp_type == 132 || f->icmp_type == 143);
 	claim(f->hop_limit == 1);
-	claim(is_link_local(&f->src) || !bit(&f->src, any_below(128)));
+	claim(starts_fe80(&f->src) || !bit(&f->src, any_below(128)));
 }
 
 static void claim_dhcp(const struct sfw_facts *f)
@@ -40,7 +42,7 @@ static void claim_dhcp(const struct sfw_facts *f)
 		claim(f->sport == 67 && f->dport == 68);
 	else
 		claim(f->sport == 547 && f->dport == 546 &&
-		      is_link_local(&f->src));
+		      starts_fe80(&f->src));
 }
 
 /* Never the begin of a TCP connection that conntrack sees begin. */

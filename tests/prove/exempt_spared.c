@@ -3,7 +3,9 @@
  * A source that is exempt is never listed as a scanner, guarded or blocked,
  * early or late; lists and guards are not even asked about it.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

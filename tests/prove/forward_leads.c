@@ -4,7 +4,9 @@
  * network, or was sent to a forwarded port and goes exactly where that leads;
  * and a source is hidden only where the policy says so.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

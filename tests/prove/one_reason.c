@@ -4,7 +4,8 @@
  * that questions come to an end, or has one reason of its kind, an answer that
  * its protocol knows, and the place of the rule that decided.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

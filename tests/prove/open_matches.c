@@ -4,7 +4,9 @@
  * its prefix, by its interface, in its time; no entry before it says otherwise,
  * its knock is open, its guard admits it, and it is no listed scanner.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

@@ -4,7 +4,9 @@
  * without it is the one that is given whatever it is. So a hook may gather
  * facts only when it is asked, and in any order.
  *
- * Of: addr decide entry gateway words tests/prove/policy
+ * Claims: alone
+ * Of: addr decide entry gateway knock words
+ * With: policy
  * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */

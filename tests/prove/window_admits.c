@@ -13,7 +13,7 @@
 
 #define HITS	2
 #define WINDOWS	2
-#define ATTEMPTS 5
+#define ATTEMPTS 4
 
 /* Every hit that was admitted, by the words of struct sfw_windows. */
 static u64 hit[ATTEMPTS];
