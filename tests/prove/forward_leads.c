@@ -49,8 +49,8 @@ void prove(void)
 	const struct sfw_policy *p = any_policy();
 	struct sfw_facts f = any_facts();
 	struct sfw_verdict v;
-	u32 i = any_below(LANS);
-	bool hidden;
+	bool hidden = false;
+	u32 i;
 
 	assume(!f.loopback && f.forwarded);
 	assume(f.ct != SFW_CT_ESTABLISHED && f.ct != SFW_CT_RELATED);
@@ -66,10 +66,8 @@ void prove(void)
 			claim_leads(p->forwards[v.index], &f, p);
 	}
 
-	hidden = sfw_masqueraded(p, f.family, &f.src, f.dev);
-	if (i < p->n_masqs && !hidden)
-		claim(!sfw_prefix_has(&p->masqs[i].from, f.family, &f.src) ||
-		      strcmp(p->masqs[i].dev, f.dev));
-	if (!p->n_masqs)
-		claim(!hidden);
+	for (i = 0; i < p->n_masqs; i++)
+		hidden |= sfw_prefix_has(&p->masqs[i].from, f.family, &f.src) &&
+			  !strcmp(p->masqs[i].dev, f.dev);
+	claim(sfw_masqueraded(p, f.family, &f.src, f.dev) == hidden);
 }
