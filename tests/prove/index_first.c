@@ -5,7 +5,10 @@
  * each: that a range is cut rightly is index_cut.c.
  *
  * Of: addr entry
- * Loops: 5 --unwindset strcmp.0:4,sfw_index_size.0:3,count_blocks.0:2,sfw_index_build.0:2,sfw_index_build.1:3,sfw_index_build.2:2,sfw_index_build.3:3,sfw_index_find.0:3,sfw_index_find.1:3
+ * Loops: 5 --unwindset strcmp.0:4,sfw_index_size.0:3,count_blocks.0:2
+ * Loops: --unwindset sfw_index_build.0:2,sfw_index_build.1:3
+ * Loops: --unwindset sfw_index_build.2:2,sfw_index_build.3:3
+ * Loops: --unwindset sfw_index_find.0:3,sfw_index_find.1:3
  */
 #include <linux/string.h>
 
