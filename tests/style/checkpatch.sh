@@ -25,7 +25,7 @@ checkpatch() { # FOLDER IGNORED
 	rm -r "$scratch"
 }
 
-for folder in include kmod tests/kunit tests/bench/inject; do
+for folder in include kmod tests/kunit tests/bench/inject tests/prove; do
 	complaints "checkpatch: $folder" checkpatch "$folder" "$macros"
 done
 complaints "checkpatch: ctl" checkpatch ctl "$macros,$userspace"

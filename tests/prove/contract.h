@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the look-ups of core promise, in the dullest way. index_first.c and
+ * prefix_set.c show that they keep it; with contract.c the proofs of the
+ * decision rest on the promise alone, and so hold for tables of any make.
+ */
+#ifndef SFW_PROVE_CONTRACT_H
+#define SFW_PROVE_CONTRACT_H
+
+#include "prove.h"
+
+static inline bool holds(const struct sfw_entry *e, const struct sfw_facts *f)
+{
+	return e->proto == f->proto && f->dport >= e->first &&
+	       f->dport <= e->last && sfw_selector_has(&e->sel, f) &&
+	       sfw_entry_takes(e, f) && !sfw_entry_expired(e, f->now);
+}
+
+static inline u32 first_entry(struct sfw_entry *const *entries, u32 n,
+			      const struct sfw_facts *f)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++)
+		if (holds(entries[i], f))
+			return i;
+	return SFW_NO_ENTRY;
+}
+
+static inline u32 longest_prefix(const struct sfw_prefixes *t, u8 family,
+				 const struct sfw_addr *a, u64 now)
+{
+	u32 i, best = SFW_NO_PREFIX;
+
+	for (i = 0; i < t->n; i++)
+		if (sfw_prefix_has(&t->item[i].prefix, family, a) &&
+		    (!t->item[i].expires || now < t->item[i].expires) &&
+		    (best == SFW_NO_PREFIX ||
+		     t->item[i].prefix.len > t->item[best].prefix.len))
+			best = i;
+	return best;
+}
+
+#endif /* SFW_PROVE_CONTRACT_H */

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the proofs are written in: any value of a type, what is assumed of it,
+ * and what is claimed. A proof is a file with the function prove(); its claims
+ * hold for all values that its assumptions leave.
+ */
+#ifndef SFW_PROVE_H
+#define SFW_PROVE_H
+
+#include "../../kmod/core/policy.h"
+
+/* An uninitialised variable has any value to the model checker. */
+#define ANY(type)	({ type any_; any_; })
+
+#define assume(what)	__CPROVER_assume(what)
+#define claim(what)	__CPROVER_assert(what, #what)
+
+static inline bool any_bool(void)
+{
+	u8 any = ANY(u8);
+
+	return any & 1;
+}
+
+/* Up to and not including a limit. */
+static inline u32 any_below(u32 limit)
+{
+	u32 n = ANY(u32);
+
+	assume(n < limit);
+	return n;
+}
+
+/* Bit @i of an address, as it goes over the wire. */
+static inline bool bit(const struct sfw_addr *a, u32 i)
+{
+	return ((const u8 *)a)[i / 8] >> (7 - i % 8) & 1;
+}
+
+#define LETTERS		2	/* of an interface's name */
+
+/* The most that any_policy() has of each. */
+#define ENTRIES		2
+#define FORWARDS	1
+#define TRUSTS		2
+#define LANS		2
+#define GUARDS		2
+#define LOCKS		2
+#define STEPS		2	/* of a knock sequence */
+#define PREFIXES	2	/* blocked, and exempt */
+
+struct sfw_addr any_addr(u8 family);
+u8 any_family(void);
+struct sfw_prefix any_prefix(void);
+struct sfw_selector any_selector(void);
+struct sfw_entry any_entry(void);
+struct sfw_facts any_facts(void);
+const struct sfw_policy *any_policy(void);
+void prove(void);
+
+#endif /* SFW_PROVE_H */
