@@ -59,7 +59,8 @@ SHAPES = {cmd: read_shape(comment) for cmd, comment in comments("SFW_CMD_").item
 
 
 def nested_parts(name):
-    return re.match(r"nested ([A-Z_ ]+)", KINDS[name]).group(1).split()
+    found = re.match(r"nested ([A-Z_ ]+)", KINDS[name])
+    return found.group(1).split() if found else []
 
 
 def settings():
@@ -126,7 +127,8 @@ class Grammar:
         else:
             value = given[name] = self.number(name, given)
         if isinstance(value, int):
-            return struct.pack(SIZES[name], value)
+            size = struct.calcsize(SIZES[name])
+            return (value % (1 << 8 * size)).to_bytes(size, "little")
         return value.encode() + b"\0" if isinstance(value, str) else value
 
     def one(self, name, given):
