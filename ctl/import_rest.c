@@ -29,11 +29,14 @@ static bool is_drop(const struct stop *stop)
 /* "--invert -j DROP", or "-j ACCEPT" and then "-j DROP". */
 static const struct stop *find_filter(const struct walk *walk)
 {
-	const struct stop *first = walk->stops, *second = walk->stops + 1;
+	const struct stop *first = walk->stops, *second;
 
 	if (walk->count && is_about_path(first, PATH_BAD) && is_drop(first))
 		return first;
-	if (walk->count > 1 && is_about_path(first, PATH_GOOD) &&
+	if (walk->count < 2)
+		return NULL;
+	second = first + 1;
+	if (is_about_path(first, PATH_GOOD) &&
 	    first->rule->target == TARGET_ACCEPT &&
 	    is_about_path(second, PATH_ANY) && is_drop(second)) {
 		second->rule->carried = true;

@@ -95,20 +95,38 @@ static int take(struct nl *nl, const struct nlmsghdr *nlh,
 	return ret ? ret : !answer->cut;
 }
 
+/* The kernel answers before sending returns: what is not there, is lost. */
+static bool is_lost(struct nl *nl)
+{
+	struct pollfd fd = {
+		.fd = mnl_socket_get_fd(nl->sock), .events = POLLIN,
+	};
+
+	if (poll(&fd, 1, 0) > 0)
+		return false;
+	snprintf(nl->text, sizeof(nl->text),
+		 "the kernel had no memory for its answer: whether it was done is not known");
+	return true;
+}
+
 /* Receives until the last message sent is answered, or any is refused. */
 static int receive(struct nl *nl, __u32 first, struct answer *answer)
 {
-	bool interrupted = false;
+	bool interrupted = false, overrun = false;
 
 	for (;;) {
-		int len = mnl_socket_recvfrom(nl->sock, nl->buf,
-					      sizeof(nl->buf));
 		const struct nlmsghdr *nlh = (struct nlmsghdr *)nl->buf;
+		int len;
 
+		if (overrun && is_lost(nl))
+			return -ENOBUFS;
+		len = mnl_socket_recvfrom(nl->sock, nl->buf, sizeof(nl->buf));
 		/*
 		 * So many messages were refused that not every error fits the
-		 * socket's buffer. The first one, which counts, is there.
+		 * socket's buffer: the first one, which counts, is there. Or
+		 * there was no memory for the answer.
 		 */
+		overrun |= len < 0 && errno == ENOBUFS;
 		if (len < 0 && errno == ENOBUFS)
 			continue;
 		if (len < 0)

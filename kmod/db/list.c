@@ -16,7 +16,6 @@
 #define PART_CAP_LEAST	64	/* entries that a part is worth it for */
 #define CHAIN_MOST	15	/* entries in a bucket */
 #define VICTIMS		8	/* entries of which the oldest is evicted */
-#define FIXED_SLOTS	2	/* what any kind may look at of a fixed entry */
 #define SWEEP_SLICE	4096	/* buckets a turn */
 #define SWEEP_EVERY	(HZ / 2)
 
@@ -352,30 +351,21 @@ static void evict_from_bucket(struct sfw_list *list, u32 bucket)
 		evict(list, bucket, victim);
 }
 
-static struct sfw_recent *new_entry(u8 family, const struct sfw_addr *a,
-				    u8 slots, u64 now)
+static void begin(struct sfw_recent *e, u8 family, const struct sfw_addr *a,
+		  u64 now)
 {
-	struct sfw_recent *e = sfw_recent_alloc(slots);
-
-	if (!e)
-		return NULL;
 	e->addr = *a;
 	e->family = family;
 	e->first = now >> SFW_RECENT_TICK;
 	atomic64_set(&e->last, now);
-	return e;
 }
 
-static struct sfw_recent *insert(struct sfw_list *list,
-				 const struct sfw_list_key *key, u8 slots,
-				 u64 now)
+static void insert(struct sfw_list *list, const struct sfw_list_key *key,
+		   struct sfw_recent *e)
 {
 	struct sfw_list_part *part = key->part;
 	u32 bucket = key->bucket;
-	struct sfw_recent *e = new_entry(key->family, &key->addr, slots, now);
 
-	if (!e)
-		return NULL;
 	evict_from_bucket(list, bucket);
 	if (part->count >= list->part_cap)
 		evict_from_part(list, part);
@@ -384,17 +374,15 @@ static struct sfw_recent *insert(struct sfw_list *list,
 	rcu_assign_pointer(list->bucket[bucket], e);
 	if (!delayed_work_pending(&list->sweep))
 		queue_delayed_work(sfw_wq, &list->sweep, SWEEP_EVERY);
-	return e;
 }
 
-/* Give an entry more room: the limits have changed since it was made. */
+/* Give an entry more room: limits have changed since it was made. */
 static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
-			       struct sfw_recent *e, u8 slots)
+			       struct sfw_recent *e, struct sfw_recent *big)
 {
-	struct sfw_recent *big = new_entry(e->family, &e->addr, slots, 0);
-
 	if (!big)
 		return NULL;
+	begin(big, e->family, &e->addr, 0);
 	atomic64_set(&big->last, atomic64_read(&e->last));
 	atomic_set(&big->hits, atomic_read(&e->hits));
 	big->first = e->first;
@@ -452,10 +440,16 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 
 	lockdep_assert_held(&key->part->lock);
 	e = find_locked(list, key);
-	if (!e)
-		return insert(list, key, slots, now);
+	if (!e) {
+		e = sfw_recent_alloc(slots);
+		if (!e)
+			return NULL;
+		begin(e, key->family, &key->addr, now);
+		insert(list, key, e);
+		return e;
+	}
 	if (e->slots < slots)
-		e = grow(list, key->bucket, e, slots);
+		e = grow(list, key->bucket, e, sfw_recent_alloc(slots));
 	if (e && sfw_recent_expired(list, e, now)) {
 		tell_end(list, e, SFW_BY_TIME);
 		restart(e, now);
@@ -463,10 +457,30 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 	return e;
 }
 
-static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now)
+/* Uses up what was put by, where memory is needed. */
+static void use(struct sfw_list *list, const struct sfw_list_key *key,
+		struct sfw_recent **spare, u64 now)
 {
-	struct sfw_recent *e = sfw_list_enter(list, key, FIXED_SLOTS, now);
+	struct sfw_recent *e = find_locked(list, key);
 
+	if (e && e->slots >= SFW_LIST_FIXED_SLOTS)
+		return;
+	begin(*spare, key->family, &key->addr, now);
+	if (e)
+		grow(list, key->bucket, e, *spare);
+	else
+		insert(list, key, *spare);
+	*spare = NULL;
+}
+
+static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now,
+	       struct sfw_recent **spare)
+{
+	struct sfw_recent *e;
+
+	if (spare)
+		use(list, key, spare, now);
+	e = sfw_list_enter(list, key, SFW_LIST_FIXED_SLOTS, now);
 	if (!e)
 		return -ENOMEM;
 	e->fixed = true;
@@ -483,14 +497,15 @@ static int fix(struct sfw_list *list, const struct sfw_list_key *key, u64 now)
  * @family: of the address
  * @addr: the address
  * @now: boot-time nanoseconds
+ * @spare: an entry of SFW_LIST_FIXED_SLOTS, NULL once it is used; or NULL
  *
  * It stays until sfw_list_del(): neither time nor a flood takes it out.
  *
  * Context: process. Return: 0, -EEXIST, -ENOSPC when half of its part of the
- * list is fixed already, or -ENOMEM.
+ * list is fixed already, or -ENOMEM, which a spare prevents.
  */
-int sfw_list_fix(struct sfw_list *list, u8 family,
-		 const struct sfw_addr *addr, u64 now)
+int sfw_list_fix(struct sfw_list *list, u8 family, const struct sfw_addr *addr,
+		 u64 now, struct sfw_recent **spare)
 {
 	struct sfw_list_key key = sfw_list_key(list, family, addr);
 	struct sfw_list_part *part = key.part;
@@ -504,7 +519,7 @@ int sfw_list_fix(struct sfw_list *list, u8 family,
 	else if (part->fixed >= list->part_cap / 2)
 		err = -ENOSPC;
 	else
-		err = fix(list, &key, now);
+		err = fix(list, &key, now, spare);
 	spin_unlock_bh(&part->lock);
 	return err;
 }

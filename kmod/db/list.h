@@ -167,8 +167,11 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 				  const struct sfw_list_key *key, u8 slots,
 				  u64 now);
 
-int sfw_list_fix(struct sfw_list *list, u8 family,
-		 const struct sfw_addr *addr, u64 now);
+/* Words of data that any kind of list may look at in a fixed entry. */
+#define SFW_LIST_FIXED_SLOTS	2
+
+int sfw_list_fix(struct sfw_list *list, u8 family, const struct sfw_addr *addr,
+		 u64 now, struct sfw_recent **spare);
 int sfw_list_del(struct sfw_list *list, u8 family,
 		 const struct sfw_addr *addr);
 void sfw_list_flush(struct sfw_list *list);

@@ -59,7 +59,8 @@ static int change(struct genl_info *info, bool add)
 	list = find_list(info);
 	if (!list)
 		return -ENOENT;
-	err = add ? sfw_list_fix(list, family, &addr, ktime_get_boottime_ns()) :
+	err = add ? sfw_list_fix(list, family, &addr,
+				 ktime_get_boottime_ns(), NULL) :
 		    sfw_list_del(list, family, &addr);
 	sfw_list_put(list);
 	return refuse(info, err, family, &addr);

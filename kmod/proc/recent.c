@@ -93,6 +93,7 @@ struct line {
 	char verb;		/* + - or / */
 	u8 family;
 	struct sfw_addr addr;
+	struct sfw_recent *spare;
 };
 
 static int parse_line(struct line *line, char *text)
@@ -131,12 +132,38 @@ static int parse(struct line *lines, u32 *n, char *buf)
 	return *n ? 0 : -EINVAL;
 }
 
+/* What carrying them out takes is there before the first. */
+static int put_by(struct line *lines, u32 n)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++) {
+		if (lines[i].verb != '+')
+			continue;
+		lines[i].spare = sfw_recent_alloc(SFW_LIST_FIXED_SLOTS);
+		if (!lines[i].spare)
+			return -ENOMEM;
+		cond_resched();
+	}
+	return 0;
+}
+
+static void free_lines(struct line *lines, u32 n)
+{
+	u32 i;
+
+	for (i = 0; i < n; i++)
+		if (lines[i].spare)
+			sfw_recent_free(lines[i].spare);
+	kvfree(lines);
+}
+
 /*
  * Putting in what is there, and taking out what is not, is what the line asks
- * for. Only a list that is half full of addresses put there by hand, or a
- * machine without memory, refuses a line: nothing after it is carried out.
+ * for. Only a list that is half full of addresses put there by hand refuses a
+ * line: nothing after it is carried out.
  */
-static int carry_out(struct sfw_list *list, const struct line *lines, u32 n)
+static int carry_out(struct sfw_list *list, struct line *lines, u32 n)
 {
 	u64 now = ktime_get_boottime_ns();
 	int err = 0;
@@ -149,7 +176,8 @@ static int carry_out(struct sfw_list *list, const struct line *lines, u32 n)
 			sfw_list_del(list, lines[i].family, &lines[i].addr);
 		else
 			err = sfw_list_fix(list, lines[i].family,
-					   &lines[i].addr, now);
+					   &lines[i].addr, now,
+					   &lines[i].spare);
 		if (err == -EEXIST)
 			err = 0;
 	}
@@ -172,19 +200,19 @@ static int write_lines(const struct sfw_proc_list *f, char *buf)
 {
 	struct sfw_list *list;
 	struct line *lines;
-	u32 n;
+	u32 n = 0;
 	int err;
 
 	lines = kvmalloc_array(LINES_MOST, sizeof(*lines), GFP_KERNEL);
 	if (!lines)
 		return -ENOMEM;
-	err = parse(lines, &n, buf);
+	err = parse(lines, &n, buf) ?: put_by(lines, n);
 	if (!err) {
 		list = get_list(f);
 		err = list ? carry_out(list, lines, n) : -ENOMEM;
 		sfw_list_put(list);
 	}
-	kvfree(lines);
+	free_lines(lines, n);
 	return err;
 }
 

@@ -2,7 +2,7 @@
 /*
  * Valid lines, mutated at random: the parser never crashes, says what is wrong
  * in clean text, and what it takes means the same after printing and sending.
- * Usage: fuzz [ROUNDS [SEED]]
+ * Usage: fuzz [ROUNDS [SEED]]; with LIBFUZZER defined see replay.h
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -331,6 +331,27 @@ static bool check(void)
 	return true;
 }
 
+#ifdef LIBFUZZER
+#include "replay.h"
+
+/* A word a line, whatever is in it. */
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	size_t at = 0, len;
+
+	for (line.count = 0; at < size; at += len + 1) {
+		const unsigned char *end = memchr(data + at, '\n', size - at);
+
+		len = end ? (size_t)(end - data) - at : size - at;
+		if (len >= WORD_BYTES || line.count == FUZZ_WORDS)
+			return -1;
+		memcpy(line.word[line.count], data + at, len);
+		line.word[line.count++][len] = '\0';
+	}
+	check();
+	return 0;
+}
+#else
 int main(int argc, char **argv)
 {
 	unsigned long rounds = argc > 1 ? strtoul(argv[1], NULL, 0) : ROUNDS;
@@ -350,3 +371,4 @@ int main(int argc, char **argv)
 	       rounds, taken, seed);
 	return 0;
 }
+#endif

@@ -2,7 +2,7 @@
 /*
  * Files with a policy, cut off at every byte and mutated at random: an error
  * with its place, or commands that are printed and read again the same.
- * Usage: fuzz_file [ROUNDS [SEED]]
+ * Usage: fuzz_file [ROUNDS [SEED]]; with LIBFUZZER defined see replay.h
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,6 +159,20 @@ static bool check(void)
 	return good;
 }
 
+#ifdef LIBFUZZER
+#include "replay.h"
+
+/* A file, as it is. */
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	if (size >= sizeof(file))
+		return -1;
+	memcpy(file, data, size);
+	file[size] = '\0';
+	check();
+	return 0;
+}
+#else
 static void check_cuts(void)
 {
 	unsigned int taken = 0;
@@ -191,3 +205,4 @@ int main(int argc, char **argv)
 	       rounds, taken, seed);
 	return 0;
 }
+#endif

@@ -2,7 +2,7 @@
 /*
  * Files of rules, mutated at random: the import never crashes, comes to an end,
  * and prints only remarks and lines of the policy language.
- * Usage: import_fuzz ROUNDS SEED FILE...
+ * Usage: import_fuzz ROUNDS SEED FILE...; with LIBFUZZER defined see replay.h
  */
 #include <errno.h>
 #include <stdio.h>
@@ -176,6 +176,20 @@ static bool check(void)
 	return good;
 }
 
+#ifdef LIBFUZZER
+#include "replay.h"
+
+/* A file of rules, as it is. */
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	if (size >= sizeof(text))
+		return -1;
+	memcpy(text, data, size);
+	text[size] = '\0';
+	check();
+	return 0;
+}
+#else
 static void read_file(const char *path)
 {
 	FILE *in = fopen(path, "r");
@@ -210,3 +224,4 @@ int main(int argc, char **argv)
 	       rounds * (argc - 3), good, seed);
 	return 0;
 }
+#endif

@@ -60,7 +60,7 @@ static void growing_keeps_it(struct kunit *test)
 	scan(list, 80, NOW);
 	KUNIT_ASSERT_EQ(test, entry_of(list)->slots, 0);
 	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a,
-					   NOW + SECOND), 0);
+					   NOW + SECOND, NULL), 0);
 	e = entry_of(list);
 	KUNIT_EXPECT_GT(test, e->slots, 0);
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(0, 80));
@@ -79,7 +79,7 @@ static void what_is_over_is_forgotten(struct kunit *test)
 	rcu_read_lock();
 	scan(list, 80, NOW);
 	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a,
-					   NOW + WINDOW), 0);
+					   NOW + WINDOW, NULL), 0);
 	e = entry_of(list);
 	KUNIT_EXPECT_EQ(test, e->cause, 0u);
 	KUNIT_EXPECT_EQ(test, e->ttl, 0);
@@ -108,7 +108,7 @@ static void guard_tells_attempts_too(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_guard_blocks_until(&g, e),
 			NOW + 60 * SECOND);
 	KUNIT_EXPECT_FALSE(test, sfw_guard_refuses(&g, e, NOW + WINDOW));
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(g.list, SFW_AF_INET, &a, NOW), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(g.list, SFW_AF_INET, &a, NOW, NULL), 0);
 	e = entry_of(g.list);
 	KUNIT_EXPECT_EQ(test, sfw_guard_blocks_until(&g, e), U64_MAX);
 	KUNIT_EXPECT_TRUE(test, sfw_guard_refuses(&g, e, NOW + WINDOW));
@@ -134,7 +134,7 @@ static void knock_tells_how_far(struct kunit *test)
 	sfw_lock_knock(&l, SFW_AF_INET, &a, IPPROTO_UDP, 8000, 64, NOW);
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(IPPROTO_UDP, 8000));
 	KUNIT_EXPECT_EQ(test, sfw_lock_open_until(e), NOW + 5 * SECOND);
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(l.list, SFW_AF_INET, &a, NOW), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(l.list, SFW_AF_INET, &a, NOW, NULL), 0);
 	KUNIT_EXPECT_EQ(test, sfw_lock_open_until(entry_of(l.list)), U64_MAX);
 	rcu_read_unlock();
 	sfw_list_put(l.list);

@@ -206,7 +206,7 @@ static void a_guard_trips_once(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, admit(g, 7, now + 2 * HOUR + 1000000));
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_tell(t), 1u);
 
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(g->list, SFW_AF_INET, &a, now), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(g->list, SFW_AF_INET, &a, now, NULL), 0);
 	KUNIT_EXPECT_FALSE(test, admit(g, 9, now));
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_tell(t), 1u);
 	expect_source(test, 0, SFW_E_LISTED, SFW_BY_ADMIN, 9);

@@ -75,7 +75,7 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, list);
 	list->window = U64_MAX;
 	KUNIT_EXPECT_EQ(test, sfw_list_cap(list), (u32)SFW_LIST_CAP);
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &fixed, 0), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &fixed, 0, NULL), 0);
 	for (i = 0; i < sent; i++) {
 		a = addr_of(i);
 		rcu_read_lock();

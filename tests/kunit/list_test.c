@@ -115,7 +115,7 @@ static void step_fix(struct model *m, u32 i)
 {
 	struct plain *p = &m->source[i];
 	struct sfw_addr a = addr_of(i);
-	int err = sfw_list_fix(m->list, SFW_AF_INET, &a, m->now);
+	int err = sfw_list_fix(m->list, SFW_AF_INET, &a, m->now, NULL);
 
 	if (p->there && p->fixed) {
 		m->wrong += err != -EEXIST;

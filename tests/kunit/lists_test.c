@@ -67,7 +67,7 @@ static void listed_sources_stay_listed(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP, 60), 0);
 	list = get(test, SFW_LIST_TCP_SCAN);
 	KUNIT_ASSERT_NOT_NULL(test, list);
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a, 0), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a, 0, NULL), 0);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, 3, 5), 0);
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, 1u);
 	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[0], list);

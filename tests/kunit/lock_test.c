@@ -102,7 +102,7 @@ static void by_hand_it_stays_open(struct kunit *test)
 	struct sfw_lock *l = new_lock(test);
 	struct sfw_addr a = sfw_ip4(1);
 
-	KUNIT_ASSERT_EQ(test, sfw_list_fix(l->list, SFW_AF_INET, &a, NOW), 0);
+	KUNIT_ASSERT_EQ(test, sfw_list_fix(l->list, SFW_AF_INET, &a, NOW, NULL), 0);
 	KUNIT_EXPECT_TRUE(test, is_open(l, 1, NOW + 3600 * SECOND));
 	knock(l, 1, IPPROTO_TCP, 7000, NOW + 3600 * SECOND);
 	KUNIT_EXPECT_TRUE(test, is_open(l, 1, NOW + 3601 * SECOND));

@@ -31,13 +31,18 @@ def read_settings():
     return {key: n for n, key in enumerate(keys)}
 
 
+def read_sizes():
+    """How many bytes the header says that each number has."""
+    with open(HEADER, encoding="ascii") as header:
+        found = re.findall(r"^\tSFW_A_([A-Z0-9_]+),\s*/\* u(8|16|32|64)\b",
+                           header.read(), re.M)
+    return {name: {"8": "B", "16": "H", "32": "I", "64": "Q"}[bits] for name, bits in found}
+
+
 SETTING = read_settings()
 CMD = read_enum("sfw_cmd", "SFW_CMD_")
 ATTR = read_enum("sfw_attr", "SFW_A_")
-SIZES = {"PROTO": "B", "PORT_FIRST": "H", "PORT_LAST": "H", "FROM_LEN": "B",
-         "DURATION": "I", "ENABLED": "B", "SETTING": "B", "VALUE": "I",
-         "OBJECT": "B", "CHANGES": "I", "CONFIRM": "I", "HITS": "I",
-         "SECONDS": "I", "MASK4": "B", "THEN": "B", "WITHIN": "I"}
+SIZES = read_sizes()
 
 
 def attr(name, value=b""):

@@ -117,7 +117,7 @@ boot_uml() {
 	# shellcheck disable=SC2086
 	{
 		limited "$dir/linux" "mem=$mem" "initrd=$run/initramfs" "uml_dir=$run/" umid=vm \
-			con=null con0=fd:1 con1=fd:3 slab_nomerge kunit.enable=1 dummy.numdummies=0 $smp $boot_args \
+			con=null con0=fd:1 con1=fd:3 slab_nomerge 'slub_debug=A,sfw_recent_*' kunit.enable=1 dummy.numdummies=0 $smp $boot_args \
 			</dev/null 3>&1 >&4 2>&1 | cat >&5
 	} 4>&1 | cat >"$run/klog"
 }

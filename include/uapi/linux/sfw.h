@@ -242,11 +242,11 @@ enum sfw_change {
  */
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
-	SFW_CMD_STATUS,		/* all may: VERSION ENABLED GENERATION
+	SFW_CMD_STATUS,		/* all may: -> VERSION ENABLED GENERATION
 				 * FORWARDING UNLOGGED [CONFIRM], and all that
 				 * end in _COUNT
 				 */
-	SFW_CMD_STATS,		/* dump, all may: REASON PACKETS BYTES */
+	SFW_CMD_STATS,		/* dump, all may: -> REASON PACKETS BYTES */
 	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED] */
 	SFW_CMD_TEST,		/* PROTO SRC [SPORT] [DST] [DPORT] [DEV]
 				 * [TCP_FLAGS] [CT_STATE] [ICMP_TYPE] ->
@@ -281,7 +281,7 @@ enum sfw_cmd {
 	SFW_CMD_BLOCK_DEL,	/* FROM FROM_LEN */
 	SFW_CMD_BLOCK_FLUSH,	/* all blocks, those with a duration too */
 	/* Recent lists live outside the policy: these act at once. */
-	SFW_CMD_LISTS_GET,	/* dump: NAME SIZE CAP EVICTED */
+	SFW_CMD_LISTS_GET,	/* dump: -> NAME SIZE CAP EVICTED */
 	SFW_CMD_LIST_GET,	/* dump: NAME -> FROM FROM_LEN HITS FIRST LAST
 				 * TTL, LEFT or FIXED, [PROTO PORT_FIRST: of
 				 * the last packet] [BLOCKED] [REFUSES] [OPEN]

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the kernel's memory holds, for tests that look for growth. Sourced after
+# world.sh.
+#
+#   slab                 kB of the kernel's objects, without what it may drop
+#   slab_grew BEFORE     by how many hundredths of a percent, 0 or more
+#   recent_objects       entries of recent lists in use, and those that wait for
+#                        a grace period
+
+slab() {
+	sync
+	echo 3 >/proc/sys/vm/drop_caches
+	sleep 1
+	awk '/^SUnreclaim:/ { print $2 }' /proc/meminfo
+}
+
+slab_grew() {
+	local now
+	now=$(slab)
+	echo $((now > $1 ? (now - $1) * 10000 / $1 : 0))
+}
+
+recent_objects() {
+	awk '/^sfw_recent_/ { n += $2 } END { print n + 0 }' /proc/slabinfo
+}
