@@ -175,7 +175,8 @@ static int write_lines(const struct sfw_proc_list *f, char *buf)
 	u32 n;
 	int err;
 
-	lines = kvmalloc_array(LINES_MOST, sizeof(*lines), GFP_KERNEL);
+	lines = kvmalloc_array(LINES_MOST, sizeof(*lines),
+			       GFP_KERNEL_ACCOUNT);
 	if (!lines)
 		return -ENOMEM;
 	err = parse(lines, &n, buf);
