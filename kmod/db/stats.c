@@ -8,7 +8,8 @@
  */
 struct sfw_stats __percpu *sfw_stats_alloc(void)
 {
-	struct sfw_stats __percpu *stats = alloc_percpu(struct sfw_stats);
+	struct sfw_stats __percpu *stats =
+		alloc_percpu_gfp(struct sfw_stats, GFP_KERNEL_ACCOUNT);
 	int cpu, i;
 
 	if (!stats)

@@ -54,7 +54,7 @@ static int add_dev(struct sfw_offload *o, struct net_device *dev)
 
 	if (dev->flags & IFF_LOOPBACK)
 		return 0;
-	hook = kzalloc(sizeof(*hook), GFP_KERNEL);
+	hook = kzalloc(sizeof(*hook), GFP_KERNEL_ACCOUNT);
 	if (!hook)
 		return -ENOMEM;
 	hook->ops.hook = look_up;

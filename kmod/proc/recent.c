@@ -203,7 +203,8 @@ static int write_lines(const struct sfw_proc_list *f, char *buf)
 	u32 n = 0;
 	int err;
 
-	lines = kvmalloc_array(LINES_MOST, sizeof(*lines), GFP_KERNEL);
+	lines = kvmalloc_array(LINES_MOST, sizeof(*lines),
+			       GFP_KERNEL_ACCOUNT);
 	if (!lines)
 		return -ENOMEM;
 	err = parse(lines, &n, buf) ?: put_by(lines, n);

@@ -14,8 +14,9 @@ for ns in fw late; do
 	on $ns sfwctl enable
 	on $ns sfwctl port add tcp 22
 done
+is "the default" "$(fw get early)" "${SFW_EARLY:-on}"
+fw set early on
 on late sfwctl set early off
-is "it is on by default" "$(fw get early)" on
 
 # The table of connections is full of live ones: a new one finds no place.
 start_talk
@@ -138,6 +139,7 @@ like "both ends begin at once" "$(frames "ip4() / TCP(sport=6000, dport=5000, se
 # The server of an FTP client in active mode calls back.
 wire client server
 on client sfwctl enable
+on client sfwctl set early on
 on client nft -f - <<'RULES'
 table ip t {
 	ct helper ftp { type "ftp" protocol tcp; }

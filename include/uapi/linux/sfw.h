@@ -85,6 +85,11 @@ enum sfw_reason {
 #define SFW_REFUSED_BIT(reason)	(1U << ((reason) - SFW_REFUSED_FIRST))
 #define SFW_REFUSED_ALL		(SFW_REFUSED_BIT(SFW_R_MAX) - 1)
 
+/* All network tests run with the other default, too. */
+#ifndef SFW_EARLY_DEFAULT
+#define SFW_EARLY_DEFAULT	1
+#endif
+
 /*
  * Settings: X(identifier, key, words, default, least, most). The value on the
  * wire is the index of the word in the |-separated list; where the words are
@@ -101,7 +106,7 @@ enum sfw_reason {
 	X(RPFILTER,	"rpfilter",	"off|strict|loose",	0, 0, 2) \
 	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
 	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2) \
-	X(EARLY,	"early",	"off|on",		1, 0, 1) \
+	X(EARLY,	"early",	"off|on", SFW_EARLY_DEFAULT, 0, 1)	\
 	X(MSS_CLAMP,	"mss-clamp",	"off|on",		1, 0, 1) \
 	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1) \
 	X(LOG,		"log",		"REASONS", 0, 0, SFW_REFUSED_ALL)
