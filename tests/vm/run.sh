@@ -48,7 +48,7 @@ done
 case $kernel in
 uml) kind=uml mem=${mem:-1G} ;;
 stock | backports | newest) kind=stock mem=${mem:-1G} ;;
-debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800" ;;
+debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800 sysctl.kernel.hung_task_timeout_secs=600" ;;
 *) usage "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
 esac
 case $clock,$kind in
