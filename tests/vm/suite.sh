@@ -69,7 +69,7 @@ kernel_suite() { # stock|backports|newest
 }
 
 kernel_packages() { # RELEASE
-	printf '%s\n' linux-{image,binary,modules}-"$1"
+	printf '%s\n' linux-{image,binary,modules,base}-"$1"
 }
 
 headers_packages() { # RELEASE
