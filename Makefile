@@ -4,6 +4,8 @@
 #   make            sfw.ko for the running kernel, and ctl/sfwctl
 #   make demo       watch it refuse an attacker, in a virtual machine (root)
 #   make check      all tests (root)
+#   make check-kernels  the module on other kernels and machines (root)
+#   make check-debug    on a kernel that finds races and leaks (root)
 #   make prove      what is shown of kmod/core for all packets (root)
 #   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
@@ -16,7 +18,8 @@ DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check prove bench demo style install uninstall deb clean
+.PHONY: all modules ctl check check-kernels check-debug prove bench demo style install \
+	uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -33,6 +36,12 @@ ctl:
 
 check:
 	tests/run
+
+check-kernels:
+	tests/run builds net-backports net-newest
+
+check-debug:
+	tests/run kunit-debug net-debug
 
 prove:
 	tests/run prove

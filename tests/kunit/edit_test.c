@@ -5,7 +5,7 @@
 #include "sample.h"
 
 #define POOL	96
-#define STEPS	20000
+#define STEPS	(20000 / SFW_KUNIT_PART)
 
 static struct sfw_snapshot *snapshot_of(struct kunit *test)
 {

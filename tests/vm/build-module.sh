@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# build-module.sh [--kernel uml|debug|stock] [VAR=VALUE...]
+# build-module.sh [--kernel uml|debug|stock|backports|newest]
+#                 [--arch amd64|arm64|i386] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
 # line. A warning is an error, unless SFW_WARN_OK=1.
@@ -8,28 +9,35 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 
-kernel=uml
-if [ "${1:-}" = --kernel ]; then
-	kernel=${2:-}
+kernel=uml march=amd64
+while [ $# -gt 0 ]; do
+	case $1 in
+	--kernel) kernel=${2:-} ;;
+	--arch) march=${2:-} ;;
+	*) break ;;
+	esac
 	shift 2
-fi
+done
 case $kernel in
 uml) arch='ARCH=um' ;;
 # KASAN makes frames larger.
 debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
-stock) arch='' ;;
-*) die "--kernel '$kernel': give uml, debug or stock" ;;
+stock | backports | newest) arch='' ;;
+*) die "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
 esac
 for word; do
 	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac
 done
 
 need_packages gcc libc6-dev make perl rsync
-dir=$("$here/$kernel-kernel.sh")
-tree=$dir
-[ "$kernel" != stock ] || tree=$(readlink -f "$dir/headers")
+root=''
+if [ -n "$arch" ]; then
+	tree=$("$here/$kernel-kernel.sh")
+else
+	read -r tree root <<<"$("$here/headers.sh" "$kernel" "$march")"
+fi
 key=$(printf '%s\n' "$sfw_top" "$@" | sha256sum | cut -c1-10)
-build=$sfw_cache/build/$kernel-${dir##*/}-$key
+build=$sfw_cache/build/$kernel-${tree##*/}-$key
 log=$build.log
 
 mkdir -p "$build"
@@ -45,9 +53,18 @@ done
 (cd "$sfw_top" && rsync -rlpR --checksum --delete --exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
 	--exclude='*.mod.c' --exclude='.*.cmd' --exclude='.*.d' "${sources[@]}" "$build/")
 
-say "building the module for $kernel ${dir##*/}${*:+ with $*}"
-# shellcheck disable=SC2086
-if ! make -C "$tree" $arch M="$build" W=1 -j"$(nproc)" "$@" modules >"$log" 2>&1; then
+make_modules() {
+	# shellcheck disable=SC2086
+	set -- make -C "$tree" $arch M="$build" W=1 -j"$(nproc)" "$@" modules
+	if [ -z "$root" ]; then
+		"$@"
+	else
+		in_root "$root" "$build" "$@"
+	fi
+}
+
+say "building the module for $kernel ${tree##*/}${*:+ with $*}"
+if ! make_modules "$@" >"$log" 2>&1; then
 	grep -vE '^(make|  [A-Z])' "$log" | head -n 30 >&2
 	die "the module does not build for $kernel; all of it: $log"
 fi

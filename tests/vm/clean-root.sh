@@ -19,16 +19,6 @@ read -r newer newer_version <<<"$(suite_package "$backports" linux-headers-amd64
 packages=dkms,openssl,gcc,libc6-dev,make,pahole,man-db,bash-completion,systemd,libmnl0,libncursesw6,$headers
 key=$(sha256sum <<<"$packages $version $newer_version" | cut -c1-10)
 
-# Without the image, which newer headers depend on: nothing boots here.
-fetch_newer() { # FOLDER
-	local names
-	names=$(suite_apt "$backports" cache show --no-all-versions "$newer" | sed -n 's/^Depends: //p' |
-		grep -oE 'linux-(base|(headers|kbuild)-[^ ,]+)')
-	mkdir "$1"
-	# shellcheck disable=SC2086
-	(cd "$1" && suite_apt "$backports" get download "$newer" $names >>"$sfw_log/apt.log")
-}
-
 build() { # FOLDER
 	say "making a clean $codename with the headers of ${image#linux-image-}"
 	mmdebstrap --mode=root --variant=apt --dpkgopt=force-unsafe-io --aptopt='APT::Sandbox::User "root"' \
@@ -36,7 +26,9 @@ build() { # FOLDER
 		die "mmdebstrap failed; see $sfw_log/clean-root.log"
 	echo "${image#linux-image-}" >"$1/release"
 	echo "${newer#linux-headers-}" >"$1/newer-release"
-	fetch_newer "$1/newer"
+	# Without the image, which newer headers depend on: nothing boots here.
+	mapfile -t names < <(headers_packages "${newer#linux-headers-}")
+	suite_fetch "$backports" "$1/newer" "${names[@]}" linux-base
 }
 
 dir=$sfw_cache/clean/$version-$key

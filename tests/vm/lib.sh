@@ -11,6 +11,8 @@
 #   patiently LOG PROGRESS COMMAND...  runs a program with its output in LOG, and
 #                        prints what the function PROGRESS says every 15 s
 #   cached DIR FUNCTION  makes DIR once with FUNCTION, whole or not at all
+#   in_root ROOT DIR COMMAND...  runs a command in another Debian, with its own
+#                        processes and no network; DIR is seen there, may be ''
 #   merge_usr DIR        moves /lib and its like below /usr, as Debian has them
 #   release_package META prints the package that Debian's META package stands
 #                        for in this release, and its version
@@ -141,4 +143,13 @@ merge_usr() {
 		cp -al "$1/$name" "$1/usr/"
 		rm -r "${1:?}/$name"
 	done
+}
+
+in_root() {
+	[ -z "$2" ] || mkdir -p "$1$2"
+	# shellcheck disable=SC2016
+	unshare --mount --pid --fork --uts --ipc --net -- sh -c 'mount --make-rprivate / &&
+		mount -t proc proc "$0/proc" && { [ -z "$1" ] || mount --bind "$1" "$0$1"; } &&
+		shift && exec chroot "$0" /usr/bin/env -i "$@"' "$1" "$2" \
+		PATH=/usr/sbin:/usr/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "${@:3}" </dev/null
 }

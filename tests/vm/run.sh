@@ -3,7 +3,7 @@
 # Boots a throw-away machine, runs one command in it as root, and returns the
 # command's exit status.
 #
-#   run.sh [--kernel uml|debug|stock] [--timeout SECONDS] [--mem SIZE] [--cpus N]
+#   run.sh [--kernel uml|debug|stock|backports|newest] [--timeout SECONDS] [--mem SIZE] [--cpus N]
 #          [--klog FILE] [--layer FOLDER]... [--clock host|icount]
 #          [--append WORDS] [--] COMMAND [ARGS...]
 #
@@ -46,13 +46,14 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || usage "no command given"
 case $kernel in
-uml | stock) kind=$kernel mem=${mem:-1G} ;;
-debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800" ;;
-*) usage "--kernel '$kernel': give uml, debug or stock" ;;
+uml) kind=uml mem=${mem:-1G} ;;
+stock | backports | newest) kind=stock mem=${mem:-1G} ;;
+debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800 sysctl.kernel.hung_task_timeout_secs=600" ;;
+*) usage "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
 esac
-case $clock,$kernel in
+case $clock,$kind in
 host,* | icount,stock) ;;
-*) usage "--clock '$clock': give host, or with --kernel stock icount" ;;
+*) usage "--clock '$clock': give host, or with a kernel of Debian's icount" ;;
 esac
 need_root "$0"
 need ip=iproute2
@@ -60,7 +61,10 @@ need ip=iproute2
 plain_path TMPDIR "${TMPDIR:-/tmp}"
 plain_path SFW_OUT "${SFW_OUT:-}"
 plain_path --layer "${layers//:/}"
-dir=$("$here/$kernel-kernel.sh")
+case $kind in
+uml) dir=$("$here/$kernel-kernel.sh") ;;
+stock) dir=$("$here/stock-kernel.sh" "$kernel") ;;
+esac
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
 finish() {
 	[ ! -s "$run/pid" ] || kill "$(cat "$run/pid")" 2>/dev/null || :
@@ -79,7 +83,7 @@ layers=${layers:+$layers:}$dir/root
 cp "$here/guest" "$run/guest"
 
 accel=''
-[ "$kernel" != stock ] || accel=$("$here/accel.sh" "$dir")
+[ "$kind" = uml ] || accel=$("$here/accel.sh" "$dir")
 if [ "$clock" = icount ]; then
 	accel='-accel tcg -cpu qemu64 -icount shift=0,sleep=off' cpus=1
 fi

@@ -1,16 +1,24 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Unpacks Debian's stock kernel for this release into the cache (installing it
-# would touch this machine's boot) and installs its headers. Prints the folder:
-# ./kernel, ./release, ./headers and ./root with /usr/lib/modules.
+# stock-kernel.sh [stock|backports|newest]: unpacks a kernel of Debian's into the
+# cache (installing it would touch this machine's boot): this release's, that of
+# its backports, or the newest, which sid carries. Prints the folder: ./kernel,
+# ./release and ./root with /usr/lib/modules. Headers are headers.sh's affair.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
+. "$here/suite.sh"
 
+kernel=${1:-stock}
+suite=$(kernel_suite "$kernel")
 need_packages kmod qemu-system-x86 xz-utils zstd
-read -r package version <<<"$(release_package linux-image-amd64)"
-headers=linux-headers-${package#linux-image-}
-need_packages "$headers" make
+if [ "$kernel" = stock ]; then
+	found=$(release_package linux-image-amd64)
+else
+	found=$(suite_package "$suite" linux-image-amd64)
+fi
+read -r package version <<<"$found"
+release=${package#linux-image-}
 
 # The modules of hardware that no virtual machine has are most of the volume.
 unpack() {
@@ -37,18 +45,25 @@ decompress() { # VMLINUZ OUTPUT
 }
 
 build() {
-	local root=$1/root release=${package#linux-image-}
+	local root=$1/root deb
 	say "downloading and unpacking $package $version"
 	mkdir "$root"
-	(cd "$1" && apt_get download "$package=$version")
-	unpack "$1"/linux-image-*.deb "$root"
-	rm "$1"/linux-image-*.deb
+	if [ "$kernel" = stock ]; then
+		(cd "$1" && apt_get download "$package=$version")
+	else
+		mapfile -t names < <(kernel_packages "$release")
+		suite_fetch "$suite" "$1" "${names[@]}"
+	fi
+	for deb in "$1"/*.deb; do
+		unpack "$deb" "$root"
+		rm "$deb"
+	done
 	merge_usr "$root"
-	decompress "$root/boot/vmlinuz-$release" "$1/kernel"
-	rm -r "${root:?}/boot" "${root:?}/usr/share"
+	# In /boot, or with the modules.
+	decompress "$(find "$root" -name 'vmlinuz*')" "$1/kernel"
+	rm -rf "${root:?}/boot" "${root:?}/usr/share"
 	depmod -b "$root/usr" "$release"
 	echo "$release" >"$1/release"
-	ln -s "/usr/src/$headers" "$1/headers"
 }
 
 dir=$sfw_cache/stock/$version

@@ -4,12 +4,13 @@
 # after lib.sh, by uml-kernel.sh and debug-kernel.sh, which set
 #   version      of the source package
 #   configs      files of CONFIG_ lines on top of allnoconfig
+#   patches      what is changed in the source, may be empty
 #   get_source   function DIR: prints the path of the tarball, may fetch it to DIR
 # build_uml prints the folder that holds it: the tree, ./linux, and ./root with
 # /usr/lib/modules so that modprobe knows what is built in.
 
 uml_packages() {
-	need_packages gcc libc6-dev make perl flex bison bc xz-utils libelf-dev libssl-dev kmod
+	need_packages gcc libc6-dev make patch perl flex bison bc xz-utils libelf-dev libssl-dev kmod
 }
 
 # What a UML build never opens: most of the volume of the tree.
@@ -47,11 +48,14 @@ objects() {
 }
 
 make_uml() { # DIR
-	local source log=$sfw_log/uml-$key.log
+	local source patch log=$sfw_log/uml-$key.log
 	source=$(get_source "$1")
 	say "unpacking ${source##*/} $version"
 	unpack "$source" "$1"
 	rm -f "$1"/*.deb "$1"/linux-source-*.tar.xz
+	for patch in "${patches[@]}"; do
+		patch -s -d "$1" -p1 <"$patch" || die "$patch does not fit $version"
+	done
 	say "building the User-Mode Linux kernel $key, once, 5 to 10 minutes on 2 CPUs; log: $log"
 	cat "${configs[@]}" >"$1/sfw.config"
 	KCONFIG_ALLCONFIG=$1/sfw.config make -C "$1" ARCH=um allnoconfig >"$log" 2>&1 ||
@@ -65,7 +69,7 @@ $(grep -E 'error|Error|undefined' "$log" | head -n 10)"
 
 build_uml() {
 	local key
-	key=$version-$(cat "${configs[@]}" | grep '^CONFIG' | sha256sum | cut -c1-10)
+	key=$version-$(grep -h -e '^CONFIG' -e '^[+-]' "${configs[@]}" "${patches[@]}" | sha256sum | cut -c1-10)
 	cached "$sfw_cache/uml/$key" make_uml
 	echo "$sfw_cache/uml/$key"
 }

@@ -12,6 +12,7 @@ read -r package _ <<<"$(release_package linux-source)"
 need_packages "$package"
 version=$(dpkg-query -W -f '${Version}' "$package")
 configs=("$here/uml.config")
+patches=()
 
 get_source() {
 	echo "/usr/src/$package.tar.xz"

@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# headers.sh KERNEL [amd64|arm64|i386]: the headers of a kernel of Debian's, see
+# stock-kernel.sh. Prints the folder to give to make -C and, for the newest, the
+# root to build in: its tools need a newer libc than this release has, so they
+# are unpacked with all that they need, and the compiler that goes with them.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+. "$here/suite.sh"
+
+kernel=$1 arch=${2:-amd64}
+suite=$(kernel_suite "$kernel")
+case $arch in
+amd64) foreign=$suite meta=linux-headers-amd64 ;;
+arm64) foreign=$suite:$arch meta=linux-headers-arm64 ;;
+i386) foreign=$suite:$arch meta=linux-headers-686 ;;
+*) die "architecture '$arch': give amd64, arm64 or i386" ;;
+esac
+
+# Prepared for another machine, headers still work with this one's tools.
+unpack_headers() { # DIR: unpacks them there
+	local deb names
+	mapfile -t names < <(headers_packages "$release" | grep -v kbuild)
+	suite_fetch "$foreign" "$1/deb" "${names[@]}"
+	for deb in "$1"/deb/*.deb; do dpkg-deb -x "$deb" "$1"; done
+	rm -r "$1/deb"
+}
+
+unpack_tools() { # DIR
+	local numbers=${release%%-*} names deb
+	mapfile -t names < <(headers_packages "$release" | grep kbuild)
+	numbers=${numbers%%+*}
+	suite_fetch "$suite" "$1/deb" "${names[@]}" "linux-kbuild-${numbers%.*}"
+	for deb in "$1"/deb/*.deb; do dpkg-deb -x "$deb" "$1"; done
+	rm -r "$1/deb"
+}
+
+# Their makefiles name each other where a package would have put them.
+build_beside() { # DIR
+	say "downloading and unpacking $package $version"
+	unpack_headers "$1"
+	unpack_tools "$1"
+	sed -i "s,/usr/src/,$dir/usr/src/,g" "$1"/usr/src/linux-headers-*/Makefile
+}
+
+build_root() { # DIR
+	local check=true
+	say "unpacking the headers of $release for $arch, and a compiler, of $suite"
+	eval "$(apt-config shell check Acquire::Check-Valid-Until)"
+	mmdebstrap --mode=root --variant=extract --aptopt='APT::Sandbox::User "root"' \
+		--aptopt="Acquire::Check-Valid-Until \"$check\"" --include="$tools" \
+		"$suite" "$1/root" "$sfw_mirror" >>"$sfw_log/headers.log" 2>&1 ||
+		die "mmdebstrap failed; see $sfw_log/headers.log"
+	ln -s mawk "$1/root/usr/bin/awk"
+	[ "$arch" = amd64 ] || unpack_headers "$1/root"
+}
+
+if [ "$kernel-$arch" = stock-amd64 ]; then
+	read -r package _ <<<"$(release_package "$meta")"
+	need_packages "$package" make
+	echo "/usr/src/$package"
+	exit
+fi
+read -r package version <<<"$(suite_package "$foreign" "$meta")"
+release=${package#linux-headers-}
+dir=$sfw_cache/headers/$kernel-$arch-$version
+if [ "$kernel" = newest ]; then
+	need_packages mmdebstrap
+	tools=base-files,bash,coreutils,dash,diffutils,findutils,grep,make,mawk,perl-base,sed
+	case $arch in
+	amd64) tools=$tools,$package ;;
+	arm64) tools=$tools,gcc-aarch64-linux-gnu,linux-kbuild-${release%-*} ;;
+	*) die "there is no newest kernel for $arch" ;;
+	esac
+	cached "$dir" build_root
+	echo "/usr/src/$package $dir/root"
+else
+	[ "$arch" != arm64 ] || need_packages gcc-aarch64-linux-gnu
+	[ "$suite" = "$foreign" ] || suite_update "$suite"
+	cached "$dir" build_beside
+	echo "$dir/usr/src/$package"
+fi
