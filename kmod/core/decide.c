@@ -166,6 +166,14 @@ static bool may_be_owned(const struct sfw_facts *f)
 	return f->proto == IPPROTO_UDP && f->ct != SFW_CT_INVALID;
 }
 
+/* Many a set is empty, and then this is less than a call. */
+static u32 prefix_of_source(const struct sfw_prefixes *t,
+			    const struct sfw_facts *f)
+{
+	return t->n ? sfw_prefixes_find(t, f->family, &f->src, f->now) :
+		      SFW_NO_PREFIX;
+}
+
 /**
  * sfw_is_exempt - whether a source is never listed, guarded or blocked
  * @f: the packet
@@ -173,8 +181,7 @@ static bool may_be_owned(const struct sfw_facts *f)
  */
 bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p)
 {
-	return sfw_prefixes_find(p->exempts, f->family, &f->src, f->now) !=
-	       SFW_NO_PREFIX;
+	return prefix_of_source(p->exempts, f) != SFW_NO_PREFIX;
 }
 
 static bool is_scan_on(const struct sfw_facts *f, const struct sfw_policy *p)
@@ -335,8 +342,7 @@ static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
 					 const struct sfw_policy *p)
 {
 	u32 i = f->block ? f->block - 1 :
-			   sfw_prefixes_find(p->blocks, f->family, &f->src,
-					     f->now);
+			   prefix_of_source(p->blocks, f);
 
 	if (i == SFW_NO_PREFIX && f->blocked == SFW_UNKNOWN)
 		return ask(SFW_ASK_BLOCKED, 0);
