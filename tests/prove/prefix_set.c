@@ -4,7 +4,8 @@
  * has not expired, wherever hashing put it.
  *
  * Of: addr entry prefixes
- * Loops: 6
+ * Loops: 5 --unwindset memcmp.0:17,sfw_prefixes_find.0:3
+ * Loops: --unwindset sfw_prefixes_find.1:4,sfw_prefixes_exact.0:4
  */
 #include "contract.h"
 

@@ -12,7 +12,7 @@
 #include "prove.h"
 
 #define HITS	2
-#define WINDOWS	2
+#define WINDOWS	1
 #define ATTEMPTS 4
 
 /* Every hit that was admitted, by the words of struct sfw_windows. */
