@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the look-ups of core promise, in the dullest way. index_first.c and
- * prefix_set.c show that they keep it; with contract.c the proofs of the
- * decision rest on the promise alone, and so hold for tables of any make.
+ * What the look-ups of core promise, in the dullest way: the proofs of the
+ * decision rest on that alone. That they keep it is tests/kunit's to show.
  */
 #ifndef SFW_PROVE_CONTRACT_H
 #define SFW_PROVE_CONTRACT_H
