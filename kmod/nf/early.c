@@ -38,11 +38,12 @@ static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
 		.fl6_sport	= sfw_early_tcp(skb, NFPROTO_IPV6)->source,
 		.fl6_dport	= sfw_early_tcp(skb, NFPROTO_IPV6)->dest,
 	};
+	int from = ipv6_addr_type(&ip6h->saddr);
 	const struct rt6_info *rt;
 	struct dst_entry *dst;
 
-	/* Their answer must leave by the same link. */
-	if (ipv6_addr_type(&ip6h->saddr) & IPV6_ADDR_LINKLOCAL)
+	/* The one has no answer, that to the other leaves by the same link. */
+	if (!(from & IPV6_ADDR_UNICAST) || from & IPV6_ADDR_LINKLOCAL)
 		return false;
 	dst = ip6_route_input_lookup(state->net, skb->dev, &flow, skb,
 				     RT6_LOOKUP_F_HAS_SADDR |

@@ -1,31 +1,29 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""oracle.py: sends every case to sfw (behind "peer") and to the article's
-rules (behind "refpeer"), compares the answers, and prints "ok TEXT" or
-"bad TEXT: WHY" for each group, and "differs TEXT" for deliberate ones."""
-import re
+"""oracle.py [all]: sends every case of oracle_cases.py, and then SFW_PACKETS
+random ones that SFW_SEED gives, to sfw (behind "peer") and to the article's
+rules (behind "refpeer"), compares the answers, and prints "ok TEXT" or "bad
+TEXT: WHY" for each group and for each deliberate difference. With "all" it also
+prints each case that differs, as it comes."""
+import itertools
+import os
 import socket
 import struct
 import sys
+import time
 
 from scapy.compat import raw
 from scapy.layers.inet import IP, TCP
 from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import Ether
 
+import oracle_differences
 from oracle_cases import cases
+from oracle_random import Packets
 from wiretap import HOST4, HOST_MAC, PEER4, PEER_MAC, Wiretap, plain, socket_in
 
-# Where sfw answers otherwise on purpose: (cases, reason). DESIGN, section 3.
-# A reason that no case shows fails the test.
-DELIBERATE = (
-    (r"icmp6: neighbour solicitation hop limit 255$|icmp6: icmpv6 type 13[3-7]$|icmp6: neighbour advertisement hop limit 255$",
-     "neighbour discovery comes from global addresses as well (RFC 4861); the article accepts it from fe80::/10 alone"),
-    (r"icmp6: icmpv6 type \d+ from the link$|icmp6: neighbour \w+ hop limit (254|1) from the link$|icmp6: MLD type 1(3[012]|43) hop limit (2|255) from the link$",
-     "only neighbour discovery (hop limit 255) and MLD (hop limit 1) pass; the article accepts every ICMPv6 from fe80::/10"),
-    (r"datagrams: udp 547 to 546 from the link$",
-     "answers to a DHCP client pass (dhcp on); the article has no rule for them. (The IPv4 one gets the same answer from the kernel.)"),
-)
+PACKETS, SEED = int(os.environ.get("SFW_PACKETS", "2000")), int(os.environ.get("SFW_SEED", "1"))
+BATCH = 50
 
 
 def show(answers):
@@ -39,7 +37,7 @@ def open_ports(host):
         sock = socket_in(host, socket.AF_INET6, kind)
         sock.bind(("::", port))
         if kind == socket.SOCK_STREAM:
-            sock.listen(1000)
+            sock.listen(1 << 20)
         yield sock
 
 
@@ -65,32 +63,80 @@ def conversation(tap):
     return [sorted(s) for s in story]
 
 
+def random_cases():
+    """As many as it takes to send PACKETS frames."""
+    packets, sent = Packets(SEED), 0
+    while sent < PACKETS:
+        name, frames = packets.case()
+        sent += len(frames)
+        yield "random " + name, frames
+
+
+def tcp_at(answer):
+    """Where its TCP header is, or None."""
+    six = answer[0] >> 4 == 6
+    return (40 if six else (answer[0] & 15) * 4) if answer[6 if six else 9] == 6 else None
+
+
+def in_plain(answers):
+    """Without what the host asks by itself, who has the address of a source;
+    sequence numbers count from that of the SYN-ACK, if there is one."""
+    kept = [bytearray(a) for a in answers if not (a[0] >> 4 == 6 and a[6] == 58 and a[40] == 135)]
+    segments = [(a, tcp_at(a)) for a in kept if tcp_at(a)]
+    first = next((struct.unpack_from("!I", a, at + 4)[0] for a, at in segments if a[at + 13] & 2), 0)
+    for answer, at in segments:
+        if answer[at + 13] & 0x16 == 0x10:      # an ACK; a reset has our number
+            struct.pack_into("!I", answer, at + 4, (struct.unpack_from("!I", answer, at + 4)[0] - first) & 0xffffffff)
+    return sorted(plain(bytes(a)) for a in kept)
+
+
+class Comparison:
+    def __init__(self):
+        self.sfw, self.ref = Wiretap("peer"), Wiretap("refpeer")
+        self.total, self.answered, self.bad, self.differs = {}, {}, {}, {}
+
+    def one(self, name, frames, ours, theirs):
+        group = name.split(":")[0]
+        self.total[group] = self.total.get(group, 0) + 1
+        self.answered[group] = self.answered.get(group, 0) + bool(theirs)
+        if in_plain(ours) == in_plain(theirs):
+            return
+        meant = oracle_differences.name_of(frames)
+        if meant:
+            self.differs[meant] = self.differs.get(meant, 0) + 1
+            return
+        self.bad.setdefault(group, []).append(f"{name}: sfw {show(ours)}, the article {show(theirs)}")
+        if len(sys.argv) > 1:
+            print("#", self.bad[group][-1], [f.hex() for f in frames], [a.hex() for a in ours], [a.hex() for a in theirs], flush=True)
+
+    def all(self, several):
+        several = iter(several)
+        while batch := list(itertools.islice(several, BATCH)):
+            frames = [f for _, f in batch]
+            for (name, frames), ours, theirs in zip(batch, self.sfw.ask_each(frames), self.ref.ask_each(frames)):
+                self.one(name, frames, ours, theirs)
+
+    def tell(self):
+        for group, number in self.total.items():
+            why = self.bad.get(group)
+            print(f"bad {group}: {len(why)} of {number} differ: {'; '.join(why[:8])}" if why else f"ok {group}: {number} cases, {self.answered[group]} with an answer, the same ones")
+        for name, said in oracle_differences.table().items():
+            print(f"ok on purpose, {name}: {said} ({self.differs[name]} cases)" if name in self.differs else f"bad on purpose, but no case shows it: {name}")
+
+
 def main():
-    sfw, ref = Wiretap("peer"), Wiretap("refpeer")
+    both = Comparison()
     sockets = [*open_ports("fw"), *open_ports("ref")]
     assert len(sockets) == 6
-    total, answered, bad, differs = {}, {}, {}, {}
     for name, frames in cases():
-        group = name.split(":")[0]
-        total[group] = total.get(group, 0) + 1
-        ours, theirs = sfw.ask(*frames), ref.ask(*frames)
-        answered[group] = answered.get(group, 0) + bool(theirs)
-        if sorted(map(plain, ours)) == sorted(map(plain, theirs)):
-            continue
-        reason = next((r for pattern, r in DELIBERATE if re.match(pattern, name)), None)
-        if reason:
-            differs[reason] = differs.get(reason, 0) + 1
-        else:
-            bad.setdefault(group, []).append(f"{name}: sfw {show(ours)}, the article {show(theirs)}")
-            if len(sys.argv) > 1:
-                print("#", bad[group][-1], [plain(a) for a in ours], [plain(a) for a in theirs], flush=True)
-    ours, theirs = conversation(sfw), conversation(ref)
+        both.one(name, frames, both.sfw.ask(*frames), both.ref.ask(*frames))
+    ours, theirs = conversation(both.sfw), conversation(both.ref)
     print("ok conversation: what does not fit a connection" if ours == theirs else f"bad conversation: {list(zip(ours, theirs))}")
-    for group, number in total.items():
-        why = bad.get(group)
-        print(f"bad {group}: {len(why)} of {number} differ: {'; '.join(why[:8])}" if why else f"ok {group}: {number} cases, {answered[group]} with an answer, the same ones")
-    for _, reason in DELIBERATE:
-        print(f"ok on purpose: {reason} ({differs[reason]} cases)" if reason in differs else f"bad on purpose, but no case shows it: {reason}")
+    print(f"# {PACKETS} random packets: SFW_SEED={SEED} SFW_PACKETS={PACKETS}", flush=True)
+    started = time.monotonic()
+    both.all(random_cases())
+    print(f"# the random ones took {time.monotonic() - started:.0f} s", flush=True)
+    both.tell()
 
 
 main()

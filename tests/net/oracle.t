@@ -12,6 +12,7 @@ on ref iptables-legacy-restore <"$net_dir/oracle/article4.rules"
 on ref ip6tables-legacy-restore <"$net_dir/oracle/article6.rules"
 on ref iptables-legacy -A TCP -p tcp --dport 22022 -j ACCEPT
 on ref iptables-legacy -A UDP -p udp --dport 53 -j ACCEPT
+on ref ip6tables-legacy -A TCP -p tcp --dport 22022 -j ACCEPT
 on ref ip6tables-legacy -A UDP -p udp --dport 53 -j ACCEPT
 fw enable
 fw port add tcp 22,22022
@@ -21,11 +22,27 @@ for ns in fw ref; do
 	# Every answer at once, and with a checksum of its own.
 	set_sysctl $ns net.ipv4.tcp_synack_retries=0 net.ipv4.ipfrag_time=3600 \
 		net.ipv6.ip6frag_time=3600 net.netfilter.nf_conntrack_frag6_timeout=3600
+	# No limit, and nothing forgotten, that one of them might come to before
+	# the other.
+	set_sysctl $ns net.ipv4.ipfrag_max_dist=0 net.ipv4.ipfrag_high_thresh=268435456 \
+		net.ipv6.ip6frag_high_thresh=268435456 net.netfilter.nf_conntrack_frag6_high_thresh=268435456 \
+		net.core.somaxconn=1048576 net.ipv4.tcp_max_syn_backlog=1048576 net.ipv4.tcp_syncookies=0 \
+		net.ipv4.tcp_invalid_ratelimit=0 net.ipv4.tcp_timestamps=0 net.ipv4.conf.all.accept_redirects=0 \
+		net.ipv4.conf.eth0.accept_redirects=0 net.ipv6.conf.eth0.accept_redirects=0
+	# Whoever a packet claims to be from, its answer is seen.
+	ip -n $ns route add default via 10.0.0.2
+	ip -n $ns route add default via fd00::2
+	for n in 3 9; do
+		ip -n $ns neigh replace 10.0.0.$n lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+		ip -n $ns neigh replace fd00::$n lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+	done
 	on $ns ethtool -K eth0 tx off rx off >/dev/null
 done
 for ns in peer refpeer; do
 	silent_peer $ns
 done
+
+sysctl -qew net.netfilter.nf_conntrack_max=1048576 net.netfilter.nf_conntrack_buckets=1048576
 
 while IFS= read -r line; do
 	case $line in

@@ -258,7 +258,7 @@ def wide():
     for src in ("0.0.0.0", "255.255.255.255", "10.0.0.255", "224.0.0.9", "127.0.0.1", HOST4):
         yield f"tcp SYN from {src}", [eth(ip4(src=src) / syn())]
         yield f"udp from {src}", [eth(ip4(src=src) / udp())]
-    for src in ("::", "::1", "ff02::9", HOST6):
+    for src in ("::", "::1", "::ffff:192.0.2.7", "ff02::9", HOST6):
         yield f"tcp SYN from {src}", [eth(ip6(src=src) / syn())]
         yield f"udp from {src}", [eth(ip6(src=src) / udp())]
 
