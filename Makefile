@@ -4,6 +4,7 @@
 #   make            sfw.ko for the running kernel, and ctl/sfwctl
 #   make demo       watch it refuse an attacker, in a virtual machine (root)
 #   make check      all tests (root)
+#   make fuzz       parsers and netlink, for long (root)
 #   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
 #   make uninstall
@@ -15,7 +16,7 @@ DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check bench demo style install uninstall deb clean
+.PHONY: all modules ctl check fuzz bench demo style install uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -32,6 +33,9 @@ ctl:
 
 check:
 	tests/run
+
+fuzz:
+	tests/fuzz/run
 
 bench:
 	tests/bench/run
