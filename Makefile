@@ -7,6 +7,7 @@
 #   make check-kernels  the module on other kernels and machines (root)
 #   make check-debug    on a kernel that finds races and leaks (root)
 #   make prove      what is shown of kmod/core for all packets (root)
+#   make fuzz       parsers and netlink, for long (root)
 #   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
 #   make uninstall
@@ -18,8 +19,8 @@ DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check check-kernels check-debug prove bench demo style install \
-	uninstall deb clean
+.PHONY: all modules ctl check check-kernels check-debug prove fuzz bench demo style \
+	install uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
 
@@ -45,6 +46,9 @@ check-debug:
 
 prove:
 	tests/run prove
+
+fuzz:
+	tests/fuzz/run
 
 bench:
 	tests/bench/run

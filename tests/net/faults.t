@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Each allocation that the kernel makes for an operation fails in turn: told, the
 # old policy stays, and what comes after it works. On the debug kernel kmemleak
-# looks afterwards for what was lost on the way.
+# looks afterwards for what was lost on the way. SFW_FAULTS=all: more of sfwctl.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -63,21 +63,20 @@ fails() { # SFWCTL'S WORDS...
 		esac
 		fw -q confirm 2>/dev/null
 		fw -q restore "$tmp/one"
+		fw -q flush lists
 	done
 	is "sfwctl $1 $2 says so" "$wrong" ''
 	is "sfwctl $1 $2 is carried out when nothing failed" "$status $said" "0 $said"
 	note "sfwctl $1 $2: $((nth - 1)) failed: $refused refused, $borne done without, $lost answers lost"
 	fw -q confirm 2>/dev/null
 }
-if [ "${SFW_SLOW:-1}" = 1 ]; then
+fails restore "$tmp/two"
+fails save -
+if [ "${SFW_FAULTS:-}" = all ]; then
 	fails port add tcp 8080 comment x
-	fails restore "$tmp/two"
 	fails -q apply "$tmp/two" confirm-within 1h
 	fails block sync "$tmp/feed"
 	fails list add tcp-portscan 203.0.113.9
-	fails save -
-else
-	fails port add tcp 8080 comment x
 fi
 
 # Packets: no memory for those who are to be listed.
@@ -85,7 +84,8 @@ ip netns del fw
 wire fw peer
 fw enable
 fw set scan tcp
-filter() { # PROBABILITY INTERVAL: of our caches alone (slub_debug=A in tests/vm/run.sh), or N: of all
+filter() { # PROBABILITY INTERVAL [N: of all, not only of our caches (slub_debug=A in tests/vm/run.sh)]
+	echo 0 >$failslab/probability
 	echo "${3:-Y}" >$failslab/cache-filter
 	echo -1 >$failslab/times
 	echo "$2" >$failslab/interval
