@@ -106,11 +106,11 @@ filter 100 1
 syns 10 10
 is "without memory none of them is listed" "$(listed)" 0
 filter 100 3
-syns 30 30
-ok "with memory for two of three these are: $(listed)" test "$(listed)" = 20
+syns 30 12
+ok "with memory for two of three these are: $(listed)" test "$(listed)" = 8
 filter 0 1 N
 syns 10 10
-is "with memory all of them" "$(listed)" 30
+is "with memory all of them" "$(listed)" 18
 
 # Works: what happens by itself does so at last, though every other allocation fails.
 workers() { # 0|1
