@@ -6,7 +6,12 @@
 #include <net/flow.h>
 #include <net/inet_dscp.h>
 #include <net/ip.h>
+#include <net/ip6_fib.h>
 #include <net/route.h>
+
+#ifndef dst_rt6_info	/* before 6.10, and what was carried back to */
+#define dst_rt6_info(ptr)	container_of(ptr, struct rt6_info, dst)
+#endif
 
 static inline void sfw_compat_set_tos(struct flowi4 *fl, const struct iphdr *iph)
 {

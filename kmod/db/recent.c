@@ -32,8 +32,8 @@ int sfw_recents_init(void)
 
 	for (i = 0; i < SIZES; i++) {
 		caches[i] = kmem_cache_create(names[i],
-					      struct_size_t(struct sfw_recent,
-							    data, i * STEP),
+					      struct_size((struct sfw_recent *)NULL,
+							  data, i * STEP),
 					      0, 0, NULL);
 		if (!caches[i]) {
 			sfw_recents_exit();

@@ -3,6 +3,7 @@
 #include <linux/slab.h>
 #include <linux/ktime.h>
 
+#include "../compat/list.h"
 #include "change.h"
 #include "trial.h"
 #include "txn.h"

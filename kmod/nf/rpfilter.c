@@ -8,6 +8,7 @@
 #include <net/l3mdev.h>
 #include <net/netfilter/nf_conntrack.h>
 
+#include "../compat/route.h"
 #include "conntrack.h"
 #include "rpfilter.h"
 

@@ -41,6 +41,8 @@ build_beside() { # DIR
 	say "downloading and unpacking $package $version"
 	unpack_headers "$1"
 	unpack_tools "$1"
+	# BTF would be made from it, with a tool that makes later builds for UML warn.
+	rm -f "$1"/usr/src/linux-headers-*/vmlinux
 	sed -i "s,/usr/src/,$dir/usr/src/,g" "$1"/usr/src/linux-headers-*/Makefile
 }
 
@@ -76,6 +78,7 @@ if [ "$kernel" = newest ]; then
 	cached "$dir" build_root
 	echo "/usr/src/$package $dir/root"
 else
+	need_packages make
 	[ "$arch" != arm64 ] || need_packages gcc-aarch64-linux-gnu
 	[ "$suite" = "$foreign" ] || suite_update "$suite"
 	cached "$dir" build_beside
