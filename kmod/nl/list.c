@@ -201,8 +201,8 @@ struct dump {
 
 static struct dump *dump_of(struct netlink_callback *cb)
 {
-	BUILD_BUG_ON(sizeof(struct dump) > sizeof(cb->args));
-	return (struct dump *)cb->args;
+	BUILD_BUG_ON(sizeof(struct dump) > sizeof(cb->ctx));
+	return (struct dump *)cb->ctx;
 }
 
 /* Whose list it is, is of one moment with the list itself. */
