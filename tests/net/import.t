@@ -69,17 +69,18 @@ for ns in peer refpeer; do
 	silent_peer $ns
 done
 
-# What sfw does otherwise on purpose, the import does as the rules do.
+# What sfw does otherwise on purpose, the import does as the rules do. The random
+# cases are oracle.t's, which sets hosts up for them.
 while IFS= read -r line; do
 	case $line in
-	'bad on purpose, but no case shows it: only neighbour'*) ok "ICMPv6 from the link is let in as by the rules" ;;
-	'bad on purpose, but no case shows it: answers to a DHCP'*) ok "answers to a DHCP client are refused as by the rules" ;;
-	'ok on purpose: only neighbour'* | 'ok on purpose: answers'*) not_ok "${line#ok }" ;;
+	'bad on purpose, but no case shows it: link') ok "ICMPv6 from the link is let in as by the rules" ;;
+	'bad on purpose, but no case shows it: dhcp') ok "answers to a DHCP client are refused as by the rules" ;;
+	'ok on purpose, link:'* | 'ok on purpose, dhcp:'*) not_ok "${line#ok }" ;;
 	ok\ *) ok "${line#ok }" ;;
 	bad\ *) not_ok "${line#bad }" ;;
 	*) note "$line" ;;
 	esac
-done < <("$python" "$net_dir/oracle.py" ${SFW_VERBOSE:+all} 2>&1; echo "status $?" >"$tmp/status")
+done < <(SFW_PACKETS=0 "$python" "$net_dir/oracle.py" ${SFW_VERBOSE:+all} 2>&1; echo "status $?" >"$tmp/status")
 is "oracle.py ends" "$(cat "$tmp/status")" "status 0"
 
 # All that the import makes of the files in tests/ctl/import, sfw takes.

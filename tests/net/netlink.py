@@ -26,7 +26,7 @@ def read_enum(name, prefix):
 
 def read_settings():
     with open(HEADER, encoding="ascii") as header:
-        keys = re.findall(r'^\tX\([A-Z0-9_]+,\s*"([a-z0-9-]+)",\s*"[^"]*",\s*\d',
+        keys = re.findall(r'^\tX\([A-Z0-9_]+,\s*"([a-z0-9-]+)",\s*"[^"]*",\s*[A-Z0-9_]',
                           header.read(), re.M)
     return {key: n for n, key in enumerate(keys)}
 
