@@ -31,7 +31,8 @@ missing_config() {
 		die "$2 did not take; see what it depends on in $version"
 }
 
-# Kconfig drops a line whose dependencies are not met without a word.
+# Kconfig drops a line whose dependencies are not met without a word. Of two
+# lines for one option the later holds.
 check_config() {
 	local line name
 	while read -r line; do
@@ -40,7 +41,7 @@ check_config() {
 		CONFIG_*=n) ! grep -q "^$name=" "$1/.config" || die "$name stays on in $version" ;;
 		CONFIG_*) grep -qxF "$line" "$1/.config" || missing_config "$1" "$name" ;;
 		esac
-	done < <(cat "${configs[@]}")
+	done < <(tac <(cat "${configs[@]}") | awk -F= '!seen[$1]++')
 }
 
 objects() {
