@@ -35,14 +35,12 @@ modules:
 ctl:
 	$(MAKE) -C ctl
 
-check:
-	tests/run
-
-check-kernels:
-	tests/run builds net-backports net-newest
-
-check-debug:
-	tests/run kunit-debug net-debug
+# Asked for together they share the machine.
+CHECKS := check check-kernels check-debug
+.PHONY: checks
+$(CHECKS): checks
+checks:
+	tests/run $(filter $(CHECKS),$(MAKECMDGOALS))
 
 prove:
 	tests/run prove

@@ -248,7 +248,7 @@ static void the_end_of_a_guards_block(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_tell(t), 3u);
 	while (ktime_get_boottime_ns() <= until)
 		usleep_range(1000, 2000);
-	sfw_guard_block(g, SFW_AF_INET, &b, until + SOON);
+	sfw_guard_block(g, SFW_AF_INET, &b, until + 3600 * NSEC_PER_SEC);
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_tell(t), 2u);
 	expect_source(test, 0, SFW_E_UNBLOCKED, SFW_BY_TIME, 8);
 	expect_source(test, 1, SFW_E_BLOCKED, SFW_BY_GUARD, 8);

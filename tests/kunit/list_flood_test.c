@@ -6,7 +6,7 @@
 #include "../../kmod/db/scan.h"
 #include "dbtest.h"
 
-#define FLOODS		100
+#define FLOODS		(100 / SFW_KUNIT_PART)
 
 static struct sfw_addr addr_of(u32 i)
 {
@@ -70,7 +70,7 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	struct sfw_list *list = sfw_list_alloc("full", SFW_LIST_SCAN,
 					       SFW_LIST_CAP, 32, 128);
 	struct sfw_addr fixed = addr_of(0xffffff), a;
-	u32 i, sent = 4 * SFW_LIST_CAP;
+	u32 i, sent = SFW_LIST_CAP + 3 * SFW_LIST_CAP / SFW_KUNIT_PART;
 
 	KUNIT_ASSERT_NOT_NULL(test, list);
 	list->window = U64_MAX;

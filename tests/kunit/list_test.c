@@ -8,7 +8,7 @@
 #include "../../kmod/db/scan.c"
 #include "dbtest.h"
 
-#define STEPS		1000000
+#define STEPS		(1000000 / SFW_KUNIT_PART)
 #define SOURCES		300
 #define CAP		128
 #define WINDOW		1000ull

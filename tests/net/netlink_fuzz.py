@@ -51,8 +51,9 @@ class Fuzz:
         policy = self.watcher.policy()
         if generation == self.generation:
             self.refused += 1
-            if policy != self.policy:
+            if not self.watcher.same(self.policy, policy):
                 self.bad(f"{text}: another policy, and nothing was published", data)
+            self.policy = policy
             return errors
         self.published += 1
         if errors and whole and generation - self.generation == 1:

@@ -37,7 +37,7 @@ def answers(nl):
 
 class Watcher:
     def __init__(self):
-        self.nl = Netlink()
+        self.nl, self.timed = Netlink(), set()
 
     def status(self):
         return self.nl.raw(self.nl.message("STATUS", flags=NLM_F_REQUEST))[20:]
@@ -57,13 +57,20 @@ class Watcher:
             for kind, message in split(self.nl.sock.recv(1 << 17)):
                 if kind == NLMSG_DONE:
                     return objects
-                data, kept = message[20:], message[16:17]
+                data, kept, timed = message[20:], message[16:17], False
                 while len(data) >= 4:
                     length, this = struct.unpack_from("HH", data)
                     if this & 0x3fff not in passing:
                         kept += data[:length]
+                    timed |= this & 0x3fff == ATTR["DURATION"]
                     data = data[length + -length % 4:]
                 objects.append(kept)
+                if timed:
+                    self.timed.add(kept)
+
+    def same(self, before, now):
+        """But for what was there for a time, and is over."""
+        return now == [o for o in before if o in now or o not in self.timed]
 
     @staticmethod
     def lists():

@@ -5,4 +5,4 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 need_packages gcc libc6-dev make pkg-config libmnl-dev libncurses-dev
-make -s -C "$sfw_top/ctl" >&2
+flock -o "$sfw_top/ctl" make -s -C "$sfw_top/ctl" >&2

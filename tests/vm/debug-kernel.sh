@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 uml_packages
 read -r package version <<<"$(suite_package sid linux-source)"
 configs=("$here/uml.config" "$here/debug.config")
-patches=("$here/debug-stacktrace.patch")
+patches=("$here/debug-stacktrace.patch" "$here/debug-kasan.patch")
 
 get_source() {
 	say "downloading $package $version from sid"

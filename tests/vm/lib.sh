@@ -67,8 +67,9 @@ apt_progress() {
 	tail -n 1 "$sfw_log/apt.log" | cut -c1-70
 }
 
+# Stages run side by side: apt would not wait for another's lists.
 apt_get() {
-	patiently "$sfw_log/apt.log" apt_progress apt-get -q -o DPkg::Lock::Timeout=300 \
+	patiently "$sfw_log/apt.log" apt_progress flock -o "$sfw_log/apt.lock" apt-get -q -o DPkg::Lock::Timeout=300 \
 		-o APT::Sandbox::User=root "$@" || die "apt-get $* failed; its last words:
 $(tail -n 5 "$sfw_log/apt.log")"
 }

@@ -26,7 +26,16 @@ suite_apt() { # SUITE get|cache ARGS...
 
 # What a mirror cannot be asked now is taken from the lists of an earlier run.
 suite_update() {
-	local fresh=$sfw_cache/apt/${1/:/-}/fresh
+	local dir=$sfw_cache/apt/${1/:/-} lock
+	mkdir -p "$dir"
+	exec {lock}>"$dir/lock"
+	flock "$lock"
+	read_lists "$1" "$dir/fresh" {lock}>&-
+	exec {lock}>&-
+}
+
+read_lists() { # SUITE FRESH
+	local fresh=$2
 	[ ! -e "$fresh" ] || [ -n "$(find "$fresh" -mmin +720)" ] || return 0
 	say "reading the package lists of $1"
 	if suite_apt "$1" get update >>"$sfw_log/apt.log"; then
