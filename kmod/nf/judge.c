@@ -174,22 +174,13 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	return NF_DROP;
 }
 
-/*
- * Mostly there are but blocks, and all that passes pays for them: so only the
- * source is read. Return: the block's place, as sfw_prefixes_find(), expired or
- * not.
- */
-static u32 block_of(const struct sfw_policy *p, const struct sk_buff *skb,
-		    u8 pf)
+static noinline u32 block_of6(const struct sfw_prefixes *blocks,
+			      const struct sk_buff *skb)
 {
 	struct sfw_addr src;
 
-	if (pf == NFPROTO_IPV6) {
-		memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
-		return sfw_prefixes_find(p->blocks, SFW_AF_INET6, &src, 0);
-	}
-	src = (struct sfw_addr){ .w[0] = ip_hdr(skb)->saddr };
-	return sfw_prefixes_find(p->blocks, SFW_AF_INET, &src, 0);
+	memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
+	return sfw_prefixes_find(blocks, SFW_AF_INET6, &src, 0);
 }
 
 static noinline unsigned int judge_early(const struct sfw_db *db,
@@ -229,6 +220,7 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 	return NF_DROP;
 }
 
+/* Mostly there are but blocks, and then only the source is read. */
 static noinline unsigned int screen(const struct sfw_db *db,
 				    const struct sfw_policy *p,
 				    struct sk_buff *skb,
@@ -237,11 +229,23 @@ static noinline unsigned int screen(const struct sfw_db *db,
 	u32 block = SFW_NO_PREFIX;
 
 	if (p->screens == SFW_SCREENS_BLOCKS) {
-		block = block_of(p, skb, state->pf);
-		if (likely(block == SFW_NO_PREFIX))
+		block = state->pf == NFPROTO_IPV6 ?
+				block_of6(p->blocks, skb) :
+				sfw_prefixes_find4(p->blocks,
+						   ip_hdr(skb)->saddr, 0);
+		if (block == SFW_NO_PREFIX)
 			return NF_ACCEPT;
 	}
 	return judge_early(db, p, skb, state, false, block);
+}
+
+/* Whether one look at the source shows that nothing here concerns it. */
+static __always_inline bool is_unscreened(const struct sfw_policy *p,
+					  const struct sk_buff *skb, u8 pf)
+{
+	return !p->screens ||
+	       (p->screens == SFW_SCREENS_BLOCKS && pf == NFPROTO_IPV4 &&
+		!sfw_prefixes_lengths4(p->blocks, ip_hdr(skb)->saddr));
 }
 
 /* Mostly there is nothing to do for a packet, so that comes first. */
@@ -254,7 +258,7 @@ static __always_inline unsigned int early(const struct sfw_db *db,
 
 	if (sfw_early_is_syn(skb, pf) && p->setting[SFW_S_EARLY])
 		return judge_early(db, p, skb, state, true, SFW_NO_PREFIX);
-	if (likely(!p->screens))
+	if (likely(is_unscreened(p, skb, pf)))
 		return NF_ACCEPT;
 	return screen(db, p, skb, state);
 }
