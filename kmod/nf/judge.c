@@ -82,7 +82,8 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
 	case SFW_ASK_UNCLAIMED:
-		f->unclaimed = sfw_early_unclaimed(f, db, skb, state) ?
+		f->unclaimed = sfw_early_unclaimed(f, db, skb, state,
+						   v->action == SFW_ACT_RST) ?
 				       SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_ADMITTED:
