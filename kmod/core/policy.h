@@ -89,6 +89,7 @@ struct sfw_gate {
  * @guards_block: some guard blocks
  * @screens: enum sfw_screens
  * @clamps: the MSS of forwarded connections is lowered to what fits
+ * @routes: what is forwarded is judged, and goes by no flow table
  */
 struct sfw_policy {
 	struct sfw_index index;
@@ -116,6 +117,7 @@ struct sfw_policy {
 	bool guards_block;
 	u8 screens;
 	bool clamps;
+	bool routes;
 };
 
 #endif /* SFW_CORE_POLICY_H */

@@ -4,21 +4,21 @@
 
 #include "prefixes.h"
 
-#define GOLDEN		0x9e3779b1u
-#define SLOT_LEN4	16
-#define SLOT_LEN6	32
+static u32 hash4(__be32 a, u8 len)
+{
+	return sfw_prefixes_mix((__force u32)a ^ len);
+}
 
 static u32 hash_prefix(const struct sfw_prefix *p)
 {
 	u32 h = (__force u32)p->addr.w[0];
 
-	if (p->family == SFW_AF_INET6) {
-		h = (h ^ (__force u32)p->addr.w[1]) * GOLDEN;
-		h = (rol32(h, 13) ^ (__force u32)p->addr.w[2]) * GOLDEN;
-		h = rol32(h, 13) ^ (__force u32)p->addr.w[3];
-	}
-	h = (h ^ p->len) * GOLDEN;
-	return (h ^ h >> 15) * GOLDEN;
+	if (p->family == SFW_AF_INET)
+		return hash4(p->addr.w[0], p->len);
+	h = (h ^ (__force u32)p->addr.w[1]) * SFW_GOLDEN;
+	h = (rol32(h, 13) ^ (__force u32)p->addr.w[2]) * SFW_GOLDEN;
+	h = rol32(h, 13) ^ (__force u32)p->addr.w[3];
+	return sfw_prefixes_mix(h ^ p->len);
 }
 
 /**
@@ -52,13 +52,51 @@ u32 sfw_prefixes_exact(const struct sfw_prefixes *t,
 	return i;
 }
 
-static struct sfw_lengths *slot_of(const struct sfw_prefixes *t, u8 family,
-				   const struct sfw_addr *a)
+static u32 exact4(const struct sfw_prefixes *t, __be32 a, u8 len)
+{
+	u32 i = t->bucket[hash4(a, len) >> (32 - t->bucket_bits)];
+
+	while (i != SFW_NO_PREFIX) {
+		const struct sfw_prefix_item *item = &t->item[i];
+
+		if (item->prefix.addr.w[0] == a && item->prefix.len == len &&
+		    item->prefix.family == SFW_AF_INET)
+			break;
+		i = item->next;
+	}
+	return i;
+}
+
+/**
+ * sfw_prefixes_slots4 - in how many slots the length of a prefix is noted
+ * @p: a prefix of IPv4
+ */
+u32 sfw_prefixes_slots4(const struct sfw_prefix *p)
+{
+	if (p->len < SFW_SLOT_LEN4)
+		return 0;
+	return p->len < SFW_SLOT_HEAD4 ? 1u << (SFW_SLOT_HEAD4 - p->len) : 1;
+}
+
+static struct sfw_lengths *slot6_of(const struct sfw_prefixes *t,
+				    const struct sfw_addr *a)
 {
 	u32 head = be32_to_cpu(a->w[0]);
-	u32 h = family == SFW_AF_INET ? head >> SLOT_LEN4 : ~head;
 
-	return &t->slot[h * GOLDEN >> (32 - t->slot_bits)];
+	return &t->slot6[head * SFW_GOLDEN >> (32 - t->slot6_bits)];
+}
+
+static void note_length4(struct sfw_prefixes *t, const struct sfw_prefix *p)
+{
+	u32 head = be32_to_cpu(p->addr.w[0]) >> (32 - SFW_SLOT_HEAD4);
+	u32 i, slots = sfw_prefixes_slots4(p);
+
+	if (!slots)
+		t->wide[0] |= 1u << p->len;
+	for (i = 0; i < slots; i++) {
+		*sfw_prefixes_slot4(t, head + i, false) |= 1u << (p->len - 1);
+		*sfw_prefixes_slot4(t, head + i, true) |= 1u << (p->len - 1);
+	}
 }
 
 /**
@@ -69,21 +107,75 @@ static struct sfw_lengths *slot_of(const struct sfw_prefixes *t, u8 family,
 void sfw_prefixes_note_length(struct sfw_prefixes *t, u32 i)
 {
 	const struct sfw_prefix *p = &t->item[i].prefix;
-	bool v6 = p->family == SFW_AF_INET6;
-	struct sfw_lengths *l;
 
-	if (!p->len) {
-		t->all[v6] = i;
-		return;
-	}
-	l = p->len < (v6 ? SLOT_LEN6 : SLOT_LEN4) ? &t->wide[v6] :
-		slot_of(t, p->family, &p->addr);
-	l->bits[(p->len - 1) / 64] |= 1ull << (p->len - 1) % 64;
+	if (p->family == SFW_AF_INET)
+		note_length4(t, p);
+	else if (p->len < SFW_SLOT_LEN6)
+		t->wide[1] |= 1u << p->len;
+	else
+		slot6_of(t, &p->addr)->bits[(p->len - 1) / 64] |=
+			1ull << (p->len - 1) % 64;
 }
 
 static bool lives(const struct sfw_prefix_item *item, u64 now)
 {
 	return !item->expires || now < item->expires;
+}
+
+/**
+ * sfw_prefixes_find4 - the longest prefix that holds an IPv4 address
+ * @t: the set, sealed and not empty
+ * @a: the address
+ * @now: as sfw_prefixes_find()
+ *
+ * Return: the item's place, or SFW_NO_PREFIX.
+ */
+u32 sfw_prefixes_find4(const struct sfw_prefixes *t, __be32 a, u64 now)
+{
+	u64 lengths = sfw_prefixes_lengths4(t, a);
+
+	while (lengths) {
+		int len = fls64(lengths) - 1;
+		__be32 mask = cpu_to_be32((u32)(~0ull << (32 - len)));
+		u32 i = exact4(t, a & mask, len);
+
+		if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
+			return i;
+		lengths ^= 1ull << len;
+	}
+	return SFW_NO_PREFIX;
+}
+
+/* Bit 0 of @lengths is length @first. */
+static u32 longest6(const struct sfw_prefixes *t, const struct sfw_addr *a,
+		    u8 first, u64 lengths, u64 now)
+{
+	struct sfw_prefix p = { .family = SFW_AF_INET6 };
+
+	while (lengths) {
+		int bit = fls64(lengths) - 1;
+		u32 i;
+
+		sfw_prefix_cut(&p, a, first + bit);
+		i = sfw_prefixes_exact(t, &p);
+		if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
+			return i;
+		lengths ^= 1ull << bit;
+	}
+	return SFW_NO_PREFIX;
+}
+
+static u32 find6(const struct sfw_prefixes *t, const struct sfw_addr *a,
+		 u64 now)
+{
+	const struct sfw_lengths *slot = slot6_of(t, a);
+	u32 i = longest6(t, a, 65, slot->bits[1], now);
+
+	if (i == SFW_NO_PREFIX)
+		i = longest6(t, a, 1, slot->bits[0], now);
+	if (i == SFW_NO_PREFIX)
+		i = longest6(t, a, 0, t->wide[1], now);
+	return i;
 }
 
 /**
@@ -98,30 +190,8 @@ static bool lives(const struct sfw_prefix_item *item, u64 now)
 u32 sfw_prefixes_find(const struct sfw_prefixes *t, u8 family,
 		      const struct sfw_addr *a, u64 now)
 {
-	const struct sfw_lengths *slot, *wide;
-	struct sfw_prefix p = { .family = family };
-	bool v6 = family == SFW_AF_INET6;
-	int word;
-	u64 bits;
-	u32 i;
-
 	if (!t->n)
 		return SFW_NO_PREFIX;
-	slot = slot_of(t, family, a);
-	wide = &t->wide[v6];
-	for (word = v6; word >= 0; word--) {
-		bits = slot->bits[word] | wide->bits[word];
-		while (bits) {
-			int bit = fls64(bits) - 1;
-
-			bits &= ~(1ull << bit);
-			sfw_prefix_cut(&p, a, word * 64 + bit + 1);
-			i = sfw_prefixes_exact(t, &p);
-			if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
-				return i;
-		}
-	}
-	i = t->all[v6];
-	return i != SFW_NO_PREFIX && lives(&t->item[i], now) ? i :
-							      SFW_NO_PREFIX;
+	return family == SFW_AF_INET ? sfw_prefixes_find4(t, a->w[0], now) :
+				       find6(t, a, now);
 }

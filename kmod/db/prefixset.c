@@ -11,8 +11,10 @@
 
 #define CAP_LEAST	16
 #define TRIM_LEAST	SZ_64K
-#define SLOT_BITS_LEAST	6
-#define SLOT_BITS_MOST	14
+#define SLOT_BITS_LEAST	4
+#define SLOT4_ROOM	2	/* slots for one where a length is noted */
+#define SLOT4_MOST	8	/* slots a prefix; wide ones would use more */
+#define SLOT6_BITS_MOST	14
 
 /**
  * sfw_prefixset_alloc - an empty set with one reference
@@ -25,8 +27,6 @@ struct sfw_prefixset *sfw_prefixset_alloc(void)
 
 	if (!s)
 		return NULL;
-	s->set.all[0] = SFW_NO_PREFIX;
-	s->set.all[1] = SFW_NO_PREFIX;
 	refcount_set(&s->refs, 1);
 	return s;
 }
@@ -57,7 +57,8 @@ void sfw_prefixset_put(struct sfw_prefixset *s)
 		sfw_comment_put(s->set.item[i].comment);
 	kvfree(s->set.item);
 	kvfree(s->set.bucket);
-	kvfree(s->set.slot);
+	kvfree(s->set.slot4);
+	kvfree(s->set.slot6);
 	kfree(s);
 }
 
@@ -355,6 +356,32 @@ static void trim(struct sfw_prefixset *s)
 	s->cap = t->n;
 }
 
+/* Empty slots, as many as keep most of them empty. */
+static int make_slots(struct sfw_prefixes *t)
+{
+	u32 i, n4 = 0, n6, used4 = 0;
+
+	kvfree(t->slot4);
+	kvfree(t->slot6);
+	for (i = 0; i < t->n; i++) {
+		if (t->item[i].prefix.family != SFW_AF_INET)
+			continue;
+		n4++;
+		used4 += sfw_prefixes_slots4(&t->item[i].prefix);
+	}
+	n6 = t->n - n4;
+	t->slot4_bits = max(SLOT_BITS_LEAST,
+			    order_base_2(min(used4 * SLOT4_ROOM,
+					     n4 * SLOT4_MOST)));
+	t->slot6_bits = clamp(order_base_2(n6), SLOT_BITS_LEAST,
+			      SLOT6_BITS_MOST);
+	t->slot4 = kvcalloc(1u << t->slot4_bits, sizeof(*t->slot4),
+			    GFP_KERNEL_ACCOUNT);
+	t->slot6 = kvcalloc(1u << t->slot6_bits, sizeof(*t->slot6),
+			    GFP_KERNEL_ACCOUNT);
+	return t->slot4 && t->slot6 ? 0 : -ENOMEM;
+}
+
 /**
  * sfw_prefixset_seal - make a changed set ready for look-ups
  * @s: a set of one's own, or one that is sealed already
@@ -368,20 +395,9 @@ int sfw_prefixset_seal(struct sfw_prefixset *s)
 
 	if (s->sealed)
 		return 0;
-	kvfree(t->slot);
-	t->slot = NULL;
 	t->timed = false;
-	t->all[0] = SFW_NO_PREFIX;
-	t->all[1] = SFW_NO_PREFIX;
 	memset(t->wide, 0, sizeof(t->wide));
-	s->sealed = !t->n;
-	if (!t->n)
-		return 0;
-	t->slot_bits = clamp(order_base_2(t->n), SLOT_BITS_LEAST,
-			     SLOT_BITS_MOST);
-	t->slot = kvcalloc(1u << t->slot_bits, sizeof(*t->slot),
-			   GFP_KERNEL_ACCOUNT);
-	if (!t->slot)
+	if (t->n && make_slots(t))
 		return -ENOMEM;
 	for (i = 0; i < t->n; i++) {
 		t->timed |= t->item[i].expires != 0;

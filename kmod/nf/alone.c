@@ -6,9 +6,33 @@
  */
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
 #include <net/net_namespace.h>
 
 #include "alone.h"
+
+/* Where packets to this host and the answers to them pass. */
+static const u8 points[] = {
+	NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_LOCAL_OUT,
+	NF_INET_POST_ROUTING,
+};
+
+/**
+ * struct known - tables of hooks that nobody else is in
+ * @since: when they were looked at
+ * @table: one for each point
+ *
+ * A table that has been published only loses hooks; a new one takes its place
+ * when one comes. So it is known by its address until that can have been used
+ * anew, which takes a grace period.
+ */
+struct known {
+	struct rcu_gp_oldstate since;
+	const struct nf_hook_entries *table[ARRAY_SIZE(points)];
+};
+
+static DEFINE_PER_CPU(struct known, known[2]);
 
 /*
  * What the kernel itself hooks in: defragmentation, connection tracking, and
@@ -50,6 +74,34 @@ static bool is_alone_at(const struct nf_hook_entries *e,
 	return true;
 }
 
+static bool is_known(struct known *k,
+		     struct nf_hook_entries __rcu *const *at)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(points); i++)
+		if (k->table[i] != rcu_access_pointer(at[points[i]]))
+			return false;
+	/* Orders what was read above before what it reads. */
+	return !poll_state_synchronize_rcu_full(&k->since);
+}
+
+static bool look(struct known *k, struct nf_hook_entries __rcu *const *at,
+		 const struct sfw_db *db)
+{
+	u32 i;
+
+	get_state_synchronize_rcu_full(&k->since);
+	for (i = 0; i < ARRAY_SIZE(points); i++) {
+		k->table[i] = rcu_dereference(at[points[i]]);
+		if (!is_alone_at(k->table[i], db)) {
+			k->table[0] = NULL;	/* we are in that one */
+			return false;
+		}
+	}
+	return true;
+}
+
 /**
  * sfw_is_alone - whether only sfw judges and changes packets of this host
  * @net: the namespace
@@ -59,15 +111,13 @@ static bool is_alone_at(const struct nf_hook_entries *e,
  * The NAT core counts as somebody else, also where we use it: it does not tell
  * for whom it works.
  *
- * Context: under rcu_read_lock().
+ * Context: a receive hook, under rcu_read_lock().
  */
 bool sfw_is_alone(const struct net *net, u8 pf, const struct sfw_db *db)
 {
 	struct nf_hook_entries __rcu *const *at =
 		pf == NFPROTO_IPV6 ? net->nf.hooks_ipv6 : net->nf.hooks_ipv4;
+	struct known *k = this_cpu_ptr(&known[pf == NFPROTO_IPV6]);
 
-	return is_alone_at(rcu_dereference(at[NF_INET_PRE_ROUTING]), db) &&
-	       is_alone_at(rcu_dereference(at[NF_INET_LOCAL_IN]), db) &&
-	       is_alone_at(rcu_dereference(at[NF_INET_LOCAL_OUT]), db) &&
-	       is_alone_at(rcu_dereference(at[NF_INET_POST_ROUTING]), db);
+	return is_known(k, at) || look(k, at, db);
 }

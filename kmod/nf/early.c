@@ -5,12 +5,12 @@
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
-#include <net/route.h>
 
 #include "../compat/route.h"
 #include "alone.h"
 #include "conntrack.h"
 #include "early.h"
+#include "here.h"
 
 /* What conntrack finds invalid is dropped in silence: leave that to it. */
 static bool is_valid(struct sk_buff *skb, const struct nf_hook_state *state)
@@ -55,15 +55,14 @@ static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
 }
 #endif
 
-/* Routes the packet, as the kernel would next: that is not done again. */
-static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
+static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state,
+		       bool route)
 {
 #if IS_ENABLED(CONFIG_IPV6)
 	if (state->pf == NFPROTO_IPV6)
 		return leads_here6(skb, state);
 #endif
-	return sfw_compat_route_input(skb, ip_hdr(skb)) &&
-	       skb_rtable(skb)->rt_type == RTN_LOCAL;
+	return sfw_here(skb, state->net, route);
 }
 
 /**
@@ -73,13 +72,14 @@ static bool leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
  * @db: private pointer of our hooks
  * @skb: a packet before routing
  * @state: where it is
+ * @route: it must have a route in the end, to be answered
  *
- * Context: a netfilter hook, under rcu_read_lock(). Return: true, then the
- * packet has a route; or false, then it is judged later.
+ * Context: a receive hook, under rcu_read_lock(). Return: false: it is judged
+ * later.
  */
 bool sfw_early_unclaimed(const struct sfw_facts *f, const struct sfw_db *db,
 			 struct sk_buff *skb,
-			 const struct nf_hook_state *state)
+			 const struct nf_hook_state *state, bool route)
 {
 	if (skb->_nfct || skb->sk || skb_dst(skb) || skb_sec_path(skb) ||
 	    netif_is_l3_master(skb->dev) || netif_is_l3_slave(skb->dev))
@@ -87,5 +87,5 @@ bool sfw_early_unclaimed(const struct sfw_facts *f, const struct sfw_db *db,
 	return sfw_early_is_syn(skb, state->pf) &&
 	       sfw_is_alone(state->net, state->pf, db) &&
 	       is_valid(skb, state) && !sfw_conntrack_claims(f, state->net) &&
-	       leads_here(skb, state);
+	       leads_here(skb, state, route);
 }

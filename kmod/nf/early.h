@@ -56,6 +56,6 @@ static inline bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
 
 bool sfw_early_unclaimed(const struct sfw_facts *f, const struct sfw_db *db,
 			 struct sk_buff *skb,
-			 const struct nf_hook_state *state);
+			 const struct nf_hook_state *state, bool route);
 
 #endif /* SFW_NF_EARLY_H */

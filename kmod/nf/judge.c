@@ -31,6 +31,11 @@ static bool is_established(const struct sk_buff *skb)
 					    BIT(IP_CT_ESTABLISHED_REPLY));
 }
 
+static bool is_loopback(const struct nf_hook_state *state)
+{
+	return state->in->flags & IFF_LOOPBACK;
+}
+
 /* Of a packet that is not established. */
 static u8 track_state(const struct sk_buff *skb)
 {
@@ -77,7 +82,8 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 		f->spoofed = way_back ? SFW_NO : SFW_YES;
 		break;
 	case SFW_ASK_UNCLAIMED:
-		f->unclaimed = sfw_early_unclaimed(f, db, skb, state) ?
+		f->unclaimed = sfw_early_unclaimed(f, db, skb, state,
+						   v->action == SFW_ACT_RST) ?
 				       SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_ADMITTED:
@@ -169,22 +175,13 @@ static unsigned int judge(const struct sfw_db *db, const struct sfw_policy *p,
 	return NF_DROP;
 }
 
-/*
- * Mostly there are but blocks, and all that passes pays for them: so only the
- * source is read. Return: the block's place, as sfw_prefixes_find(), expired or
- * not.
- */
-static u32 block_of(const struct sfw_policy *p, const struct sk_buff *skb,
-		    u8 pf)
+static noinline u32 block_of6(const struct sfw_prefixes *blocks,
+			      const struct sk_buff *skb)
 {
 	struct sfw_addr src;
 
-	if (pf == NFPROTO_IPV6) {
-		memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
-		return sfw_prefixes_find(p->blocks, SFW_AF_INET6, &src, 0);
-	}
-	src = (struct sfw_addr){ .w[0] = ip_hdr(skb)->saddr };
-	return sfw_prefixes_find(p->blocks, SFW_AF_INET, &src, 0);
+	memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
+	return sfw_prefixes_find(blocks, SFW_AF_INET6, &src, 0);
 }
 
 static noinline unsigned int judge_early(const struct sfw_db *db,
@@ -196,7 +193,7 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 	struct sfw_facts facts;
 	struct sfw_verdict v;
 
-	if (!p->enabled || state->in->flags & IFF_LOOPBACK)
+	if (!p->enabled || is_loopback(state))
 		return NF_ACCEPT;
 	if (syn || p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF)
 		sfw_facts_gather(&facts, skb, state, SFW_CT_NEW);
@@ -224,6 +221,7 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 	return NF_DROP;
 }
 
+/* Mostly there are but blocks, and then only the source is read. */
 static noinline unsigned int screen(const struct sfw_db *db,
 				    const struct sfw_policy *p,
 				    struct sk_buff *skb,
@@ -232,11 +230,23 @@ static noinline unsigned int screen(const struct sfw_db *db,
 	u32 block = SFW_NO_PREFIX;
 
 	if (p->screens == SFW_SCREENS_BLOCKS) {
-		block = block_of(p, skb, state->pf);
-		if (likely(block == SFW_NO_PREFIX))
+		block = state->pf == NFPROTO_IPV6 ?
+				block_of6(p->blocks, skb) :
+				sfw_prefixes_find4(p->blocks,
+						   ip_hdr(skb)->saddr, 0);
+		if (block == SFW_NO_PREFIX)
 			return NF_ACCEPT;
 	}
 	return judge_early(db, p, skb, state, false, block);
+}
+
+/* Whether one look at the source shows that nothing here concerns it. */
+static __always_inline bool is_unscreened(const struct sfw_policy *p,
+					  const struct sk_buff *skb, u8 pf)
+{
+	return !p->screens ||
+	       (p->screens == SFW_SCREENS_BLOCKS && pf == NFPROTO_IPV4 &&
+		!sfw_prefixes_lengths4(p->blocks, ip_hdr(skb)->saddr));
 }
 
 /* Mostly there is nothing to do for a packet, so that comes first. */
@@ -249,7 +259,7 @@ static __always_inline unsigned int early(const struct sfw_db *db,
 
 	if (sfw_early_is_syn(skb, pf) && p->setting[SFW_S_EARLY])
 		return judge_early(db, p, skb, state, true, SFW_NO_PREFIX);
-	if (likely(!p->screens))
+	if (likely(is_unscreened(p, skb, pf)))
 		return NF_ACCEPT;
 	return screen(db, p, skb, state);
 }
@@ -284,6 +294,32 @@ unsigned int sfw_judge_early6(void *priv, struct sk_buff *skb,
 	return early(priv, skb, state, NFPROTO_IPV6);
 }
 
+/* Passes whatever the policy says, so that is not even looked at. */
+static __always_inline unsigned int
+pass_established(const struct sfw_db *db, const struct sk_buff *skb,
+		 bool loopback)
+{
+	if (unlikely(loopback))
+		count(db, SFW_R_LO, skb);
+	else
+		count(db, SFW_R_ESTABLISHED, skb);
+	return NF_ACCEPT;
+}
+
+/* What is not established. */
+static noinline unsigned int judge_other(const struct sfw_db *db,
+					 struct sk_buff *skb,
+					 const struct nf_hook_state *state)
+{
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+	bool loopback = state->hook == NF_INET_LOCAL_IN && is_loopback(state);
+	u8 ct = track_state(skb);
+
+	if (!p->enabled || passes(db, skb, loopback, ct))
+		return NF_ACCEPT;
+	return judge(db, p, skb, state, ct);
+}
+
 /**
  * sfw_judge_local - a packet for this host
  * @priv: struct sfw_db
@@ -296,20 +332,29 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
 	const struct sfw_db *db = priv;
-	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	bool loopback = state->in->flags & IFF_LOOPBACK;
-	u8 ct;
 
-	if (unlikely(!p->enabled))
+	if (likely(is_established(skb)))
+		return pass_established(db, skb, is_loopback(state));
+	return judge_other(db, skb, state);
+}
+
+static noinline unsigned int forward(const struct sfw_db *db,
+				     const struct sfw_policy *p,
+				     struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	if (!p->enabled || sfw_is_bridged(skb))
 		return NF_ACCEPT;
-	if (likely(is_established(skb))) {
-		passes(db, skb, loopback, SFW_CT_ESTABLISHED);
+	if (p->clamps && sfw_mss_is_due(skb))
+		sfw_mss_clamp(skb, state);
+	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
 		return NF_ACCEPT;
-	}
-	ct = track_state(skb);
-	if (passes(db, skb, loopback, ct))
-		return NF_ACCEPT;
-	return judge(db, p, skb, state, ct);
+	if (!is_established(skb))
+		return judge_other(db, skb, state);
+	if (p->setting[SFW_S_OFFLOAD])
+		sfw_offload_try(&container_of(db, struct sfw_net,
+					      db)->nf.offload, skb, state);
+	return pass_established(db, skb, false);
 }
 
 /**
@@ -325,24 +370,9 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 {
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
-	u8 ct;
 
-	if (!p->enabled || sfw_is_bridged(skb))
-		return NF_ACCEPT;
-	if (p->clamps && sfw_mss_is_due(skb))
-		sfw_mss_clamp(skb, state);
-	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
-		return NF_ACCEPT;
-	if (likely(is_established(skb))) {
-		passes(db, skb, false, SFW_CT_ESTABLISHED);
-		if (p->setting[SFW_S_OFFLOAD])
-			sfw_offload_try(&container_of(db, struct sfw_net,
-						      db)->nf.offload,
-					skb, state);
-		return NF_ACCEPT;
-	}
-	ct = track_state(skb);
-	if (passes(db, skb, false, ct))
-		return NF_ACCEPT;
-	return judge(db, p, skb, state, ct);
+	if (likely(is_established(skb) && p->routes && !sfw_is_bridged(skb) &&
+		   !(p->clamps && sfw_mss_is_due(skb))))
+		return pass_established(db, skb, false);
+	return forward(db, p, skb, state);
 }

@@ -207,12 +207,39 @@ static void kept_gives_way_once(struct kunit *test)
 	sfw_prefixset_put(live);
 }
 
+/* What passes must seldom look into a bucket, however the set is made. */
+static void passes_at_a_glance(struct kunit *test)
+{
+	struct sfw_prefixset *s = sfw_prefixset_alloc();
+	struct sfw_prefix_item item = { .prefix = { .family = SFW_AF_INET } };
+	u32 i, asked = 0, large = 2000;
+	struct rnd_state r;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	prandom_seed_state(&r, 5);
+	for (i = 0; i < large; i++) {
+		struct sfw_addr a = sfw_ip4(prandom_u32_state(&r) >> 1);
+
+		sfw_prefix_cut(&item.prefix, &a, 17 + i % 16);
+		sfw_prefixset_add(s, &item, U32_MAX);
+	}
+	KUNIT_ASSERT_EQ(test, sfw_prefixset_seal(s), 0);
+	KUNIT_EXPECT_LE(test, 1u << s->set.slot4_bits, 16 * large);
+	for (i = 0; i < LOOKUPS; i++)
+		asked += sfw_prefixes_lengths4(&s->set,
+					       cpu_to_be32(BIT(31) |
+							   prandom_u32_state(&r))) != 0;
+	KUNIT_EXPECT_LE(test, asked, (u32)LOOKUPS / 10);
+	sfw_prefixset_put(s);
+}
+
 static struct kunit_case prefixes_cases[] = {
 	KUNIT_CASE(finds_what_a_walk_finds),
 	KUNIT_CASE(a_copy_changes_alone),
 	KUNIT_CASE(a_trimmed_one_grows),
 	KUNIT_CASE(expires_and_keeps),
 	KUNIT_CASE(kept_gives_way_once),
+	KUNIT_CASE(passes_at_a_glance),
 	{}
 };
 

@@ -24,13 +24,15 @@
  * @set: the set
  * @item: its items
  * @bucket: its buckets
- * @slot: its slots
+ * @slot4: its slots for IPv4
+ * @slot6: its slots for IPv6
  */
 struct sfw_sample_set {
 	struct sfw_prefixes set;
 	struct sfw_prefix_item item[SFW_SAMPLE_ITEMS];
 	u32 bucket[16];
-	struct sfw_lengths slot[64];
+	u32 slot4[64];
+	struct sfw_lengths slot6[64];
 };
 
 /**

@@ -11,13 +11,15 @@ static void empty(struct sfw_sample_set *t)
 	t->set = (struct sfw_prefixes){
 		.item		= t->item,
 		.bucket		= t->bucket,
-		.slot		= t->slot,
-		.all		= { SFW_NO_PREFIX, SFW_NO_PREFIX },
+		.slot4		= t->slot4,
+		.slot6		= t->slot6,
 		.bucket_bits	= ilog2(ARRAY_SIZE(t->bucket)),
-		.slot_bits	= ilog2(ARRAY_SIZE(t->slot)),
+		.slot4_bits	= ilog2(ARRAY_SIZE(t->slot4)),
+		.slot6_bits	= ilog2(ARRAY_SIZE(t->slot6)),
 	};
 	memset(t->bucket, 0xff, sizeof(t->bucket));	/* SFW_NO_PREFIX */
-	memset(t->slot, 0, sizeof(t->slot));
+	memset(t->slot4, 0, sizeof(t->slot4));
+	memset(t->slot6, 0, sizeof(t->slot6));
 }
 
 /**

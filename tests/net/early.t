@@ -89,6 +89,39 @@ done
 same "SYN, dropped" silence "IP() / TCP(sport=PORT, dport=80)"
 is "all of it is counted the same" "$(sums fw "$before_fw")" "$(sums late "$before_late")"
 
+# Routing is not asked for each packet that is dropped, but what it says counts.
+both() {
+	for ns in fw late; do on $ns "$@"; done
+}
+refused_from() { # SOURCE [DESTINATION]: how often both count a SYN as refused
+	local was
+	was="$(packets closed-tcp) $(packets closed-tcp late)"
+	frames "ip4(src='$1', dst=${2:-HOST4}) / TCP(sport=1, dport=80)" >/dev/null
+	echo "$(packets closed-tcp) $(packets closed-tcp late) $was" | awk '{ print $1 - $3, $2 - $4 }'
+}
+is "from an address of nobody" "$(refused_from 10.0.0.77)" "1 1"
+both ip address add 10.0.0.77/24 dev eth0
+is "from another one" "$(refused_from 10.0.0.79)" "1 1"
+is "from one that became this host's own" "$(refused_from 10.0.0.77)" "0 0"
+is "to it" "$(refused_from 10.0.0.78 "'10.0.0.77'")" "1 1"
+both ip address delete 10.0.0.77/24 dev eth0
+is "to it, gone again" "$(refused_from 10.0.0.78 "'10.0.0.77'")" "0 0"
+is "from it, gone again" "$(refused_from 10.0.0.77)" "1 1"
+is "from the loopback network" "$(refused_from 127.0.0.9)" "0 0"
+is "from somewhere else" "$(refused_from 192.0.2.66)" "1 1"
+for ns in fw late; do set_sysctl $ns net.ipv4.conf.all.rp_filter=1; done
+is "when the way back must be the same" "$(refused_from 192.0.2.66)" "0 0"
+for ns in fw late; do set_sysctl $ns net.ipv4.conf.all.rp_filter=0; done
+is "when it need not" "$(refused_from 192.0.2.66)" "1 1"
+both ip rule add pref 10 lookup local
+both ip rule delete pref 0
+both ip rule add pref 5 from 192.0.2.66 blackhole
+is "from elsewhere, before a rule" "$(refused_from 10.0.0.77)" "1 1"
+is "when a rule forbids it" "$(refused_from 192.0.2.66)" "0 0"
+both ip rule add pref 0 lookup local
+both ip rule delete pref 10
+both ip rule delete pref 5
+
 # The path of the kernel's own reverse path filter is kept.
 for ns in fw late; do
 	on $ns sfwctl set reject4 rfc
