@@ -18,6 +18,7 @@ from grammar import CHANGES, NESTED, SHAPES, Grammar
 from netlink import ATTR, CMD, NLM_F_DUMP, NLM_F_REQUEST, Netlink, attr, attrs
 from watcher import Watcher, answers
 
+GLANCE = 8      # batches that changed nothing, after which the policy is read
 BUSY = 40       # objects of a policy, above which batches begin with an empty one
 # Not in batches: without the answer to a dump nothing more is answered.
 ACTS = [cmd for cmd, (dump, _) in SHAPES.items() if not dump]
@@ -48,11 +49,16 @@ class Fuzz:
         nl.close()
         self.watcher.settle()
         generation = self.watcher.generation()
-        policy = self.watcher.policy()
         if generation == self.generation:
             self.refused += 1
+            if self.refused % GLANCE:
+                return errors
+        policy = self.watcher.policy()
+        if generation == self.generation:
             if not self.watcher.same(self.policy, policy):
-                self.bad(f"{text}: another policy, and nothing was published", data)
+                gone = [o.hex() for o in self.policy if o not in policy]
+                come = [o.hex() for o in policy if o not in self.policy]
+                self.bad(f"{text}: nothing was published, and yet gone: {gone}, come: {come}", data)
             self.policy = policy
             return errors
         self.published += 1

@@ -69,8 +69,8 @@ class Watcher:
                     self.timed.add(kept)
 
     def same(self, before, now):
-        """But for what was there for a time, and is over."""
-        return now == [o for o in before if o in now or o not in self.timed]
+        """But for what was there for a time, and is over: the last block takes its place."""
+        return sorted(now) == sorted(o for o in before if o in now or o not in self.timed)
 
     @staticmethod
     def lists():
