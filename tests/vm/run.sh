@@ -4,7 +4,7 @@
 # command's exit status.
 #
 #   run.sh [--kernel uml|debug|stock|backports|newest] [--timeout SECONDS] [--mem SIZE] [--cpus N]
-#          [--klog FILE] [--layer FOLDER]... [--clock host|icount]
+#          [--klog FILE] [--layer FOLDER]... [--clock host|icount|threads]
 #          [--append WORDS] [--] COMMAND [ARGS...]
 #
 # The guest sees all files of this machine; what it writes is gone when it ends.
@@ -12,7 +12,8 @@
 # and the folder that SFW_OUT names is writable. --layer lays a folder over
 # the root. --klog keeps the kernel's log, which is apart from the output.
 # --clock icount: the stock kernel, emulated, with one processor whose every
-# instruction takes a nanosecond. --append adds to the kernel's command line.
+# instruction takes a nanosecond; threads: each processor is a thread, for times of
+# two that work side by side (see accel.sh). --append adds to the kernel's command line.
 # Status: the command's; 99 the kernel complained (the lines are on stderr);
 # 124 out of time; 98 the guest died otherwise.
 set -eu -o pipefail
@@ -52,8 +53,8 @@ debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 ku
 *) usage "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
 esac
 case $clock,$kind in
-host,* | icount,stock) ;;
-*) usage "--clock '$clock': give host, or with a kernel of Debian's icount" ;;
+host,* | icount,stock | threads,stock) ;;
+*) usage "--clock '$clock': give host, or with a kernel of Debian's icount or threads" ;;
 esac
 need_root "$0"
 need ip=iproute2
@@ -86,6 +87,8 @@ accel=''
 [ "$kind" = uml ] || accel=$("$here/accel.sh" "$dir")
 if [ "$clock" = icount ]; then
 	accel='-accel tcg -cpu qemu64 -icount shift=0,sleep=off' cpus=1
+elif [ "$clock" = threads ]; then
+	accel=${accel/thread=single/thread=multi}
 fi
 # By how much a test should stretch its limits.
 case $kernel$accel in
