@@ -26,6 +26,8 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  * @now: boot-time clock in nanoseconds
  * @block: place of the block that holds the source, plus one, where that is
  *	   known already; 0: it is looked up
+ * @hash: of the source on the lists of scanners and of peers, which the look-up
+ *	  for @listed leaves here
  * @sport: source port in host order, 0 where the protocol has none
  * @dport: destination port in host order, 0 where the protocol has none
  * @first_dport: destination port before any translation, likewise
@@ -59,6 +61,7 @@ struct sfw_facts {
 	const char *home;
 	u64 now;
 	u32 block;
+	u32 hash;
 	u16 sport;
 	u16 dport;
 	u16 first_dport;

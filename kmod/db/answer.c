@@ -12,6 +12,15 @@ static enum sfw_fact fact(bool yes)
 	return yes ? SFW_YES : SFW_NO;
 }
 
+static bool is_listed(const struct sfw_db *db, struct sfw_facts *f)
+{
+	const struct sfw_list *list = sfw_scan_list(db, f->proto);
+	struct sfw_list_key src = sfw_list_key(list, f->family, &f->src);
+
+	f->hash = src.hash;
+	return sfw_scan_listed(list, &src, f->now);
+}
+
 /**
  * sfw_db_answer - fill in a fact that the lists know
  * @db: the namespace
@@ -29,8 +38,7 @@ void sfw_db_answer(const struct sfw_db *db, const struct sfw_policy *p,
 
 	switch (v->ask) {
 	case SFW_ASK_LISTED:
-		f->listed = fact(sfw_scan_listed(sfw_scan_list(db, f->proto),
-						 f->family, &f->src, f->now));
+		f->listed = fact(is_listed(db, f));
 		break;
 	case SFW_ASK_KNOCKED:
 		f->knocked = fact(sfw_lock_open(&p->locks[v->index], f->family,

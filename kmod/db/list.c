@@ -21,6 +21,16 @@
 
 static void sweep(struct work_struct *work);
 
+static struct sfw_addr bits_of(u8 len)
+{
+	const __be32 all = cpu_to_be32(~0u);
+	const struct sfw_addr ones = { { all, all, all, all } };
+	struct sfw_prefix p;
+
+	sfw_prefix_cut(&p, &ones, len);
+	return p.addr;
+}
+
 /**
  * sfw_list_alloc - an empty list with one reference
  * @name: for people; a valid name
@@ -58,6 +68,8 @@ struct sfw_list *sfw_list_alloc(const char *name, enum sfw_list_kind kind,
 	get_random_bytes(&list->key, sizeof(list->key));
 	list->mask[0] = mask4;
 	list->mask[1] = mask6;
+	list->bits[0] = bits_of(mask4);
+	list->bits[1] = bits_of(mask6);
 	list->kind = kind;
 	refcount_set(&list->refs, 1);
 	INIT_DELAYED_WORK(&list->sweep, sweep);
@@ -168,26 +180,22 @@ static void tell_end(const struct sfw_list *list, struct sfw_recent *e,
 static void mask_addr(const struct sfw_list *list, u8 family,
 		      const struct sfw_addr *from, struct sfw_addr *to)
 {
-	u32 i, bits = list->mask[family == SFW_AF_INET6];
+	const struct sfw_addr *bits = &list->bits[family == SFW_AF_INET6];
 
-	for (i = 0; i < 4; i++) {
-		u32 take = min(bits, 32u);
-
-		to->w[i] = take ?
-			from->w[i] & cpu_to_be32(~0u << (32 - take)) : 0;
-		bits -= take;
-	}
+	to->w[0] = from->w[0] & bits->w[0];
+	to->w[1] = from->w[1] & bits->w[1];
+	to->w[2] = from->w[2] & bits->w[2];
+	to->w[3] = from->w[3] & bits->w[3];
 }
 
-static u32 bucket_of(const struct sfw_list *list, u8 family,
-		     const struct sfw_addr *a)
+static u32 hash_of(const struct sfw_list *list, u8 family,
+		   const struct sfw_addr *a)
 {
 	const u32 *w = (const __force u32 *)a->w;
 
 	if (family == SFW_AF_INET)
-		return siphash_1u32(w[0], &list->key) & list->bucket_mask;
-	return siphash_4u32(w[0], w[1], w[2], w[3], &list->key) &
-	       list->bucket_mask;
+		return siphash_1u32(w[0], &list->key);
+	return siphash_4u32(w[0], w[1], w[2], w[3], &list->key);
 }
 
 static bool is_entry(const struct sfw_recent *e, u8 family,
@@ -206,6 +214,14 @@ static struct sfw_list_part *part_of(const struct sfw_list *list, u32 bucket)
 	return &list->part[bucket & list->part_mask];
 }
 
+static void place(const struct sfw_list *list, struct sfw_list_key *key,
+		  u32 hash)
+{
+	key->hash = hash;
+	key->bucket = hash & list->bucket_mask;
+	key->part = part_of(list, key->bucket);
+}
+
 /**
  * sfw_list_key - what a list makes of an address
  * @list: the list
@@ -218,13 +234,46 @@ struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
 	struct sfw_list_key key = { .family = family };
 
 	mask_addr(list, family, addr, &key.addr);
-	key.bucket = bucket_of(list, family, &key.addr);
-	key.part = part_of(list, key.bucket);
+	place(list, &key, hash_of(list, family, &key.addr));
 	return key;
 }
 
 /**
- * sfw_list_find - the entry of an address, expired or not
+ * sfw_list_key_again - the same, without hashing
+ * @list: the list
+ * @family: of the address
+ * @addr: the address; masked here
+ * @hash: of sfw_list_key(), for this list or one that hashes alike
+ */
+struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
+				       const struct sfw_addr *addr, u32 hash)
+{
+	struct sfw_list_key key = { .family = family };
+
+	mask_addr(list, family, addr, &key.addr);
+	place(list, &key, hash);
+	return key;
+}
+
+/**
+ * sfw_list_look - the entry of an address, expired or not
+ * @list: the list
+ * @key: the address
+ *
+ * Context: under rcu_read_lock(); takes no lock. Return: NULL without one.
+ */
+struct sfw_recent *sfw_list_look(const struct sfw_list *list,
+				 const struct sfw_list_key *key)
+{
+	struct sfw_recent *e = rcu_dereference(list->bucket[key->bucket]);
+
+	while (e && !is_entry(e, key->family, &key->addr))
+		e = rcu_dereference(e->next);
+	return e;
+}
+
+/**
+ * sfw_list_find - the same for who has no key
  * @list: the list
  * @family: of the address
  * @addr: the address; masked here
@@ -235,11 +284,8 @@ struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr)
 {
 	struct sfw_list_key key = sfw_list_key(list, family, addr);
-	struct sfw_recent *e = rcu_dereference(list->bucket[key.bucket]);
 
-	while (e && !is_entry(e, family, &key.addr))
-		e = rcu_dereference(e->next);
-	return e;
+	return sfw_list_look(list, &key);
 }
 
 #define locked(list, bucket, p)						\
@@ -269,13 +315,19 @@ static void remove_entry(struct sfw_list *list, u32 bucket,
 	sfw_recent_free(e);
 }
 
-/* The one of two that has been silent longer; the first may be NULL. */
-static struct sfw_recent *older(struct sfw_recent *a, struct sfw_recent *b)
-{
-	if (!a)
-		return b;
-	return atomic64_read(&b->last) < atomic64_read(&a->last) ? b : a;
-}
+/**
+ * struct victim - the entry silent longest of those looked at
+ * @e: the entry, NULL while there is none
+ * @last: when it was last seen
+ * @bucket: where it is
+ * @seen: of how many
+ */
+struct victim {
+	struct sfw_recent *e;
+	u64 last;
+	u32 bucket;
+	u32 seen;
+};
 
 static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
 		   bool keep)
@@ -283,42 +335,48 @@ static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
 	return !e->fixed && !(keep && list->keeps && list->keeps(list, e));
 }
 
-static struct sfw_recent *oldest_in(struct sfw_list *list, u32 bucket,
-				    struct sfw_recent *oldest, bool keep,
-				    u32 *seen)
+static void look_in(struct sfw_list *list, u32 bucket, bool keep,
+		    struct victim *v)
 {
 	struct sfw_recent *e;
+	u64 last;
 
 	for (e = locked(list, bucket, list->bucket[bucket]); e;
 	     e = locked(list, bucket, e->next)) {
 		if (!may_go(list, e, keep))
 			continue;
-		oldest = older(oldest, e);
-		++*seen;
+		v->seen++;
+		last = atomic64_read(&e->last);
+		if (!v->e || last < v->last) {
+			v->e = e;
+			v->last = last;
+			v->bucket = bucket;
+		}
 	}
-	return oldest;
 }
 
-static void evict(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
+static void evict(struct sfw_list *list, const struct victim *v)
 {
-	part_of(list, bucket)->evicted++;
-	tell_end(list, e, SFW_BY_ROOM);
-	remove_entry(list, bucket, e);
+	if (!v->e)
+		return;
+	part_of(list, v->bucket)->evicted++;
+	tell_end(list, v->e, SFW_BY_ROOM);
+	remove_entry(list, v->bucket, v->e);
 }
 
 /* Of the next few entries that the hand meets, the one silent longest. */
-static struct sfw_recent *victim_of(struct sfw_list *list,
-				    struct sfw_list_part *part, bool keep)
+static struct victim victim_of(struct sfw_list *list,
+			       struct sfw_list_part *part, bool keep)
 {
-	u32 seen = 0, turns = (list->bucket_mask + 1) / (list->part_mask + 1);
-	struct sfw_recent *victim = NULL;
+	u32 turns = (list->bucket_mask + 1) / (list->part_mask + 1);
+	struct victim v = {};
 
-	while (seen < VICTIMS && turns--) {
-		victim = oldest_in(list, part->hand, victim, keep, &seen);
+	while (v.seen < VICTIMS && turns--) {
+		look_in(list, part->hand, keep, &v);
 		part->hand = (part->hand + list->part_mask + 1) &
 			     list->bucket_mask;
 	}
-	return victim;
+	return v;
 }
 
 /*
@@ -327,28 +385,27 @@ static struct sfw_recent *victim_of(struct sfw_list *list,
  */
 static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
 {
-	struct sfw_recent *victim = victim_of(list, part, true) ?:
-				    victim_of(list, part, false);
+	struct victim v = victim_of(list, part, true);
 
-	if (victim)
-		evict(list, bucket_of(list, victim->family, &victim->addr),
-		      victim);
+	if (!v.e)
+		v = victim_of(list, part, false);
+	evict(list, &v);
 }
 
 /* Make room in a bucket that a run of bad luck has filled. */
 static void evict_from_bucket(struct sfw_list *list, u32 bucket)
 {
-	struct sfw_recent *e, *victim;
-	u32 seen = 0, n = 0;
+	const struct sfw_recent *e;
+	struct victim v = {};
+	u32 n = 0;
 
 	for (e = locked(list, bucket, list->bucket[bucket]); e;
 	     e = locked(list, bucket, e->next))
 		n++;
 	if (n < CHAIN_MOST)
 		return;
-	victim = oldest_in(list, bucket, NULL, false, &seen);
-	if (victim)
-		evict(list, bucket, victim);
+	look_in(list, bucket, false, &v);
+	evict(list, &v);
 }
 
 static void begin(struct sfw_recent *e, u8 family, const struct sfw_addr *a,

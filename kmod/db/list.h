@@ -46,12 +46,13 @@ struct sfw_list_part {
  * struct sfw_list - a recent list
  * @bucket: heads of the chains
  * @part: bucket B belongs to part B & @part_mask
- * @key: secret of the hash
+ * @key: secret of the hash; lists that share it and the masks hash alike
  * @bucket_mask: buckets - 1
  * @part_mask: parts - 1
  * @part_cap: entries that a part holds at most
  * @window: how long an entry counts after its last hit, nanoseconds
  * @mask: prefix length of the sources that share an entry: [0] IPv4, [1] IPv6
+ * @bits: the same as masks
  * @kind: enum sfw_list_kind
  * @proto: of a scan list: whose ports are tried
  * @keeps: whether an entry still serves, so that others are evicted before it;
@@ -74,6 +75,7 @@ struct sfw_list {
 	u32 part_mask;
 	u32 part_cap;
 	u64 window;
+	struct sfw_addr bits[2];
 	u8 mask[2];
 	u8 kind;
 	u8 proto;
@@ -92,12 +94,14 @@ struct sfw_list {
  * struct sfw_list_key - an address as a list knows it
  * @addr: masked
  * @family: of @addr
+ * @hash: of both, for sfw_list_key_again()
  * @bucket: where it belongs
  * @part: whose lock guards that bucket
  */
 struct sfw_list_key {
 	struct sfw_addr addr;
 	u8 family;
+	u32 hash;
 	u32 bucket;
 	struct sfw_list_part *part;
 };
@@ -159,10 +163,14 @@ bool sfw_recent_expired(const struct sfw_list *list,
 			const struct sfw_recent *e, u64 now);
 struct sfw_recent *sfw_list_find(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr);
+struct sfw_recent *sfw_list_look(const struct sfw_list *list,
+				 const struct sfw_list_key *key);
 bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
 		      u64 now);
 struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr);
+struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
+				       const struct sfw_addr *addr, u32 hash);
 struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 				  const struct sfw_list_key *key, u8 slots,
 				  u64 now);

@@ -14,8 +14,8 @@ const char *const sfw_scan_list_names[SFW_SCAN_LISTS] = {
 };
 
 /* Packets find a list once a policy that uses it is published. */
-static int prepare(struct sfw_list **at, const char *name,
-		   enum sfw_list_kind kind, u32 cap, u8 proto)
+static int prepare(const struct sfw_db *db, struct sfw_list **at,
+		   const char *name, enum sfw_list_kind kind, u32 cap, u8 proto)
 {
 	struct sfw_list *list;
 
@@ -25,6 +25,8 @@ static int prepare(struct sfw_list **at, const char *name,
 	if (!list)
 		return -ENOMEM;
 	list->proto = proto;
+	if (db->peers)		/* a packet is hashed once for all of them */
+		list->key = db->peers->key;
 	/* Whoever sees the list sees what is in it. */
 	smp_store_release(at, list);
 	return 0;
@@ -33,7 +35,7 @@ static int prepare(struct sfw_list **at, const char *name,
 static int prepare_scan(struct sfw_db *db, enum sfw_scan_list which)
 {
 	lockdep_assert_held(&db->lock);
-	return prepare(&db->scan[which], sfw_scan_list_names[which],
+	return prepare(db, &db->scan[which], sfw_scan_list_names[which],
 		       SFW_LIST_SCAN, SFW_LIST_CAP,
 		       which == SFW_SCAN_LIST_TCP ? IPPROTO_TCP : IPPROTO_UDP);
 }
@@ -51,12 +53,14 @@ int sfw_lists_prepare(struct sfw_db *db, const struct sfw_policy *p)
 {
 	u32 scan = p->setting[SFW_S_SCAN];
 
+	if (scan && prepare(db, &db->peers, "peers", SFW_LIST_PEER, PEERS_CAP,
+			    0))
+		return -ENOMEM;
 	if (scan & SFW_SCAN_TCP && prepare_scan(db, SFW_SCAN_LIST_TCP))
 		return -ENOMEM;
 	if (scan & SFW_SCAN_UDP && prepare_scan(db, SFW_SCAN_LIST_UDP))
 		return -ENOMEM;
-	return scan ? prepare(&db->peers, "peers", SFW_LIST_PEER, PEERS_CAP,
-			      0) : 0;
+	return 0;
 }
 
 static void apply(struct sfw_db *db, struct sfw_list *list, u64 window)

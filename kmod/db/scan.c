@@ -15,16 +15,15 @@ static bool is_listed(const struct sfw_list *list, const struct sfw_recent *e,
 /**
  * sfw_scan_listed - whether a source is on a scan list
  * @list: the list
- * @family: of @src
  * @src: the source
  * @now: boot-time nanoseconds
  *
  * Context: under rcu_read_lock(); takes no lock and writes nothing.
  */
-bool sfw_scan_listed(const struct sfw_list *list, u8 family,
-		     const struct sfw_addr *src, u64 now)
+bool sfw_scan_listed(const struct sfw_list *list,
+		     const struct sfw_list_key *src, u64 now)
 {
-	return is_listed(list, sfw_list_find(list, family, src), now);
+	return is_listed(list, sfw_list_look(list, src), now);
 }
 
 /* Note a port that was tried; whether it is one of the known ones. */
@@ -54,7 +53,6 @@ static void suspect(struct sfw_recent *e, u16 port, u32 ports)
 /**
  * sfw_scan_note - a source tried a closed port, or any port while listed
  * @list: the list
- * @family: of @src
  * @src: the source
  * @port: the port
  * @ports: distinct ports that make a scanner, 1 to SFW_SCAN_PORTS_MAX
@@ -66,23 +64,20 @@ static void suspect(struct sfw_recent *e, u16 port, u32 ports)
  *
  * Context: a receive hook, under rcu_read_lock().
  */
-void sfw_scan_note(struct sfw_list *list, u8 family,
-		   const struct sfw_addr *src, u16 port, u32 ports, u8 ttl,
-		   u64 now)
+void sfw_scan_note(struct sfw_list *list, const struct sfw_list_key *src,
+		   u16 port, u32 ports, u8 ttl, u64 now)
 {
 	u8 slots = ports > 1 ? DIV_ROUND_UP(ports, PORTS_A_SLOT) : 0;
-	struct sfw_recent *e = sfw_list_find(list, family, src);
+	struct sfw_recent *e = sfw_list_look(list, src);
 	u32 cause = sfw_recent_cause(list->proto, port);
-	struct sfw_list_key key;
 	bool before;
 
 	if (is_listed(list, e, now)) {
 		sfw_recent_hit(e, cause, ttl, now);
 		return;
 	}
-	key = sfw_list_key(list, family, src);
-	spin_lock_bh(&key.part->lock);
-	e = sfw_list_enter(list, &key, slots, now);
+	spin_lock_bh(&src->part->lock);
+	e = sfw_list_enter(list, src, slots, now);
 	if (e) {
 		before = e->state == SFW_SCAN_IS_LISTED;
 		suspect(e, port, ports);
@@ -90,5 +85,5 @@ void sfw_scan_note(struct sfw_list *list, u8 family,
 		if (!before && e->state == SFW_SCAN_IS_LISTED)
 			sfw_list_tell(list, e, SFW_E_LISTED, SFW_BY_PACKET, 0);
 	}
-	spin_unlock_bh(&key.part->lock);
+	spin_unlock_bh(&src->part->lock);
 }

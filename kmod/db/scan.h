@@ -5,10 +5,9 @@
 
 #include "list.h"
 
-bool sfw_scan_listed(const struct sfw_list *list, u8 family,
-		     const struct sfw_addr *src, u64 now);
-void sfw_scan_note(struct sfw_list *list, u8 family,
-		   const struct sfw_addr *src, u16 port, u32 ports, u8 ttl,
-		   u64 now);
+bool sfw_scan_listed(const struct sfw_list *list,
+		     const struct sfw_list_key *src, u64 now);
+void sfw_scan_note(struct sfw_list *list, const struct sfw_list_key *src,
+		   u16 port, u32 ports, u8 ttl, u64 now);
 
 #endif /* SFW_DB_SCAN_H */

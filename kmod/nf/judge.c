@@ -98,6 +98,20 @@ static void answer(struct sfw_facts *f, const struct sfw_verdict *v,
 	}
 }
 
+/* A peer with a live connection is not taken for a scanner. */
+static void note_scan(const struct sfw_facts *f, const struct sfw_db *db,
+		      const struct sfw_policy *p, struct net *net)
+{
+	struct sfw_list *list = sfw_scan_list(db, f->proto);
+	struct sfw_list_key src;
+
+	if (f->listed != SFW_YES && sfw_peer_lives(db->peers, f, net))
+		return;
+	src = sfw_list_key_again(list, f->family, &f->src, f->hash);
+	sfw_scan_note(list, &src, f->dport, p->setting[SFW_S_SCAN_PORTS],
+		      f->hop_limit, f->now);
+}
+
 static void take_effect(const struct sfw_facts *f, const struct sfw_verdict *v,
 			const struct sfw_db *db, const struct sfw_policy *p,
 			const struct nf_hook_state *state)
@@ -112,12 +126,8 @@ static void take_effect(const struct sfw_facts *f, const struct sfw_verdict *v,
 	if (v->effects & SFW_EFFECT_BLOCK)
 		sfw_guard_block(&p->guards[v->index], f->family, &f->src,
 				f->now);
-	if (v->effects & SFW_EFFECT_SCAN &&
-	    (f->listed == SFW_YES ||
-	     !sfw_peer_lives(db->peers, f, state->net)))
-		sfw_scan_note(sfw_scan_list(db, f->proto), f->family, &f->src,
-			      f->dport, p->setting[SFW_S_SCAN_PORTS],
-			      f->hop_limit, f->now);
+	if (v->effects & SFW_EFFECT_SCAN)
+		note_scan(f, db, p, state->net);
 }
 
 static void accepted(const struct sfw_facts *f, const struct sfw_verdict *v,

@@ -179,7 +179,7 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 /**
  * sfw_peer_lives - whether the source of a packet has a live connection
  * @peers: the list
- * @f: the packet
+ * @f: the packet; whether its source is a listed scanner is known
  * @net: the namespace
  *
  * Context: a netfilter hook, under rcu_read_lock().
@@ -187,7 +187,9 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
 		    struct net *net)
 {
-	struct sfw_recent *e = sfw_list_find(peers, f->family, &f->src);
+	struct sfw_list_key key = sfw_list_key_again(peers, f->family, &f->src,
+						     f->hash);
+	struct sfw_recent *e = sfw_list_look(peers, &key);
 
 	return e && (lives(net, tuple_of(e, 0)) || lives(net, tuple_of(e, 1)));
 }

@@ -36,10 +36,14 @@ static void take_effect(const struct sfw_db *db, const struct sfw_policy *p,
 	if (v->effects & SFW_EFFECT_BLOCK)
 		sfw_guard_block(&p->guards[v->index], f->family, &f->src,
 				f->now);
-	if (v->effects & SFW_EFFECT_SCAN)
-		sfw_scan_note(sfw_scan_list(db, f->proto), f->family, &f->src,
-			      f->dport, p->setting[SFW_S_SCAN_PORTS], 64,
-			      f->now);
+	if (v->effects & SFW_EFFECT_SCAN) {
+		struct sfw_list *list = sfw_scan_list(db, f->proto);
+		struct sfw_list_key src = sfw_list_key_again(list, f->family,
+							     &f->src, f->hash);
+
+		sfw_scan_note(list, &src, f->dport,
+			      p->setting[SFW_S_SCAN_PORTS], 64, f->now);
+	}
 }
 
 /* Why a packet was accepted or refused; as nf/judge.c goes about it. */

@@ -25,8 +25,9 @@ static struct sfw_recent *entry_of(const struct sfw_list *list)
 static void scan(struct sfw_list *list, u16 port, u64 now)
 {
 	struct sfw_addr a = sfw_ip4(1);
+	struct sfw_list_key src = sfw_list_key(list, SFW_AF_INET, &a);
 
-	sfw_scan_note(list, SFW_AF_INET, &a, port, 1, 64, now);
+	sfw_scan_note(list, &src, port, 1, 64, now);
 }
 
 static void renewal_tells_its_port(struct kunit *test)

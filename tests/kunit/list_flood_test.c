@@ -13,6 +13,22 @@ static struct sfw_addr addr_of(u32 i)
 	return (struct sfw_addr){ .w = { cpu_to_be32(0x0a000000 + i) } };
 }
 
+static bool is_listed(const struct sfw_list *list, u8 family,
+		      const struct sfw_addr *a, u64 now)
+{
+	struct sfw_list_key src = sfw_list_key(list, family, a);
+
+	return sfw_scan_listed(list, &src, now);
+}
+
+static void scan(struct sfw_list *list, const struct sfw_addr *a, u16 port,
+		 u32 ports, u64 now)
+{
+	struct sfw_list_key src = sfw_list_key(list, SFW_AF_INET, a);
+
+	sfw_scan_note(list, &src, port, ports, 64, now);
+}
+
 static u32 longest_chain(const struct sfw_list *list)
 {
 	const struct sfw_recent *e;
@@ -52,7 +68,7 @@ static void flooding_makes_no_long_chains(struct kunit *test)
 			struct sfw_addr a = chosen(attempt, i);
 
 			rcu_read_lock();
-			sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, i);
+			scan(list, &a, 1, 1, i);
 			rcu_read_unlock();
 		}
 		KUNIT_EXPECT_LE(test, sfw_list_size(list).count, cap);
@@ -79,15 +95,14 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	for (i = 0; i < sent; i++) {
 		a = addr_of(i);
 		rcu_read_lock();
-		sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, i + 1);
+		scan(list, &a, 1, 1, i + 1);
 		rcu_read_unlock();
 	}
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, (u32)SFW_LIST_CAP);
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).evicted,
 			(u64)sent + 1 - SFW_LIST_CAP);
 	rcu_read_lock();
-	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &fixed,
-						sent));
+	KUNIT_EXPECT_TRUE(test, is_listed(list, SFW_AF_INET, &fixed, sent));
 	rcu_read_unlock();
 	sfw_list_put(list);
 }
@@ -105,11 +120,10 @@ static void counts_distinct_ports(struct kunit *test)
 	list->window = 1000;
 	rcu_read_lock();
 	for (i = 0; i < ARRAY_SIZE(ports); i++) {
-		KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET, &a,
-							 i));
-		sfw_scan_note(list, SFW_AF_INET, &a, ports[i], 3, 64, i);
+		KUNIT_EXPECT_FALSE(test, is_listed(list, SFW_AF_INET, &a, i));
+		scan(list, &a, ports[i], 3, i);
 	}
-	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &a, i));
+	KUNIT_EXPECT_TRUE(test, is_listed(list, SFW_AF_INET, &a, i));
 	rcu_read_unlock();
 	sfw_list_put(list);
 }
@@ -124,10 +138,10 @@ static void masks_make_one_entry(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, list);
 	list->window = 1000;
 	rcu_read_lock();
-	sfw_scan_note(list, SFW_AF_INET, &a, 1, 1, 64, 1);
-	KUNIT_EXPECT_TRUE(test, sfw_scan_listed(list, SFW_AF_INET, &b, 2));
-	KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET, &c, 2));
-	KUNIT_EXPECT_FALSE(test, sfw_scan_listed(list, SFW_AF_INET6, &a, 2));
+	scan(list, &a, 1, 1, 1);
+	KUNIT_EXPECT_TRUE(test, is_listed(list, SFW_AF_INET, &b, 2));
+	KUNIT_EXPECT_FALSE(test, is_listed(list, SFW_AF_INET, &c, 2));
+	KUNIT_EXPECT_FALSE(test, is_listed(list, SFW_AF_INET6, &a, 2));
 	rcu_read_unlock();
 	sfw_list_put(list);
 }

@@ -104,8 +104,9 @@ static void enter(struct model *m, u32 i)
 static void step_hit(struct model *m, u32 i)
 {
 	struct sfw_addr a = addr_of(i);
+	struct sfw_list_key src = sfw_list_key(m->list, SFW_AF_INET, &a);
 
-	sfw_scan_note(m->list, SFW_AF_INET, &a, 80, 1, 64, m->now);
+	sfw_scan_note(m->list, &src, 80, 1, 64, m->now);
 	enter(m, i);
 	m->source[i].last = m->now;
 	m->source[i].hits++;
@@ -159,9 +160,10 @@ static void compare(struct model *m, u32 i)
 	const struct plain *p = &m->source[i];
 	const struct sfw_recent *e = entry_of(m, i);
 	struct sfw_addr a = addr_of(i);
+	struct sfw_list_key src = sfw_list_key(m->list, SFW_AF_INET, &a);
 
 	m->wrong += !e != !p->there;
-	m->wrong += sfw_scan_listed(m->list, SFW_AF_INET, &a, m->now) !=
+	m->wrong += sfw_scan_listed(m->list, &src, m->now) !=
 		    (p->there && !expired(m, p));
 	if (!e || !p->there)
 		return;
