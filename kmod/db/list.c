@@ -332,7 +332,7 @@ struct victim {
 static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
 		   bool keep)
 {
-	return !e->fixed && !(keep && list->keeps && list->keeps(list, e));
+	return !e->fixed && !(keep && list->keeps(list, e));
 }
 
 static void look_in(struct sfw_list *list, u32 bucket, bool keep,
@@ -371,6 +371,7 @@ static struct victim victim_of(struct sfw_list *list,
 	u32 turns = (list->bucket_mask + 1) / (list->part_mask + 1);
 	struct victim v = {};
 
+	keep = keep && list->keeps;
 	while (v.seen < VICTIMS && turns--) {
 		look_in(list, part->hand, keep, &v);
 		part->hand = (part->hand + list->part_mask + 1) &

@@ -4,6 +4,7 @@
  * their very sizes: the next of kmalloc's would take up to half as much again.
  */
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "recent.h"
 
@@ -67,7 +68,7 @@ void sfw_recents_exit(void)
  */
 struct sfw_recent *sfw_recent_alloc(u8 slots)
 {
-	gfp_t gfp = GFP_ATOMIC | __GFP_ZERO | __GFP_NOWARN;
+	gfp_t gfp = GFP_ATOMIC | __GFP_NOWARN;
 	u32 size = size_of(slots);
 	struct sfw_recent *e;
 
@@ -75,8 +76,11 @@ struct sfw_recent *sfw_recent_alloc(u8 slots)
 		e = kmem_cache_alloc(caches[size], gfp);
 	else
 		e = kmalloc(struct_size(e, data, slots), gfp);
-	if (e)
-		e->slots = slots;
+	if (!e)
+		return NULL;
+	*e = (struct sfw_recent){ .slots = slots };
+	if (slots)
+		memset(e->data, 0, slots * sizeof(*e->data));
 	return e;
 }
 

@@ -51,7 +51,31 @@ static void suspect(struct sfw_recent *e, u16 port, u32 ports)
 }
 
 /**
- * sfw_scan_note - a source tried a closed port, or any port while listed
+ * sfw_scan_renew - a listed source tried a port
+ * @list: the list
+ * @src: the source
+ * @port: the port
+ * @ttl: of the packet
+ * @now: boot-time nanoseconds
+ *
+ * Without a lock, in one cache line.
+ *
+ * Context: under rcu_read_lock(). Return: false if it is not listed any more;
+ * nothing is noted then.
+ */
+bool sfw_scan_renew(const struct sfw_list *list,
+		    const struct sfw_list_key *src, u16 port, u8 ttl, u64 now)
+{
+	struct sfw_recent *e = sfw_list_look(list, src);
+
+	if (!is_listed(list, e, now))
+		return false;
+	sfw_recent_hit(e, sfw_recent_cause(list->proto, port), ttl, now);
+	return true;
+}
+
+/**
+ * sfw_scan_note - a source tried a closed port
  * @list: the list
  * @src: the source
  * @port: the port
@@ -59,29 +83,24 @@ static void suspect(struct sfw_recent *e, u16 port, u32 ports)
  * @ttl: of the packet
  * @now: boot-time nanoseconds
  *
- * A source that is listed already is renewed without a lock, in one cache
- * line.
+ * One that is listed is renewed.
  *
- * Context: a receive hook, under rcu_read_lock().
+ * Context: a receive hook.
  */
 void sfw_scan_note(struct sfw_list *list, const struct sfw_list_key *src,
 		   u16 port, u32 ports, u8 ttl, u64 now)
 {
 	u8 slots = ports > 1 ? DIV_ROUND_UP(ports, PORTS_A_SLOT) : 0;
-	struct sfw_recent *e = sfw_list_look(list, src);
-	u32 cause = sfw_recent_cause(list->proto, port);
+	struct sfw_recent *e;
 	bool before;
 
-	if (is_listed(list, e, now)) {
-		sfw_recent_hit(e, cause, ttl, now);
-		return;
-	}
 	spin_lock_bh(&src->part->lock);
 	e = sfw_list_enter(list, src, slots, now);
 	if (e) {
 		before = e->state == SFW_SCAN_IS_LISTED;
 		suspect(e, port, ports);
-		sfw_recent_hit(e, cause, ttl, now);
+		sfw_recent_hit(e, sfw_recent_cause(list->proto, port), ttl,
+			       now);
 		if (!before && e->state == SFW_SCAN_IS_LISTED)
 			sfw_list_tell(list, e, SFW_E_LISTED, SFW_BY_PACKET, 0);
 	}

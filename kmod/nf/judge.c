@@ -103,11 +103,13 @@ static void note_scan(const struct sfw_facts *f, const struct sfw_db *db,
 		      const struct sfw_policy *p, struct net *net)
 {
 	struct sfw_list *list = sfw_scan_list(db, f->proto);
-	struct sfw_list_key src;
+	struct sfw_list_key src = sfw_list_key_again(list, f->family, &f->src,
+						     f->hash);
 
-	if (f->listed != SFW_YES && sfw_peer_lives(db->peers, f, net))
+	if (f->listed == SFW_YES ?
+	    sfw_scan_renew(list, &src, f->dport, f->hop_limit, f->now) :
+	    sfw_peer_lives(db->peers, f, net))
 		return;
-	src = sfw_list_key_again(list, f->family, &f->src, f->hash);
 	sfw_scan_note(list, &src, f->dport, p->setting[SFW_S_SCAN_PORTS],
 		      f->hop_limit, f->now);
 }
@@ -194,6 +196,17 @@ static noinline u32 block_of6(const struct sfw_prefixes *blocks,
 	return sfw_prefixes_find(blocks, SFW_AF_INET6, &src, 0);
 }
 
+/* What next to each SYN is asked about that nothing else screens. */
+static void answer_ahead(const struct sfw_db *db, const struct sfw_policy *p,
+			 struct sfw_facts *f)
+{
+	static const struct sfw_verdict question = { .ask = SFW_ASK_LISTED };
+
+	if (p->setting[SFW_S_SCAN] & SFW_SCAN_TCP &&
+	    p->screens == SFW_SCREENS_NOTHING && f->proto == IPPROTO_TCP)
+		sfw_db_answer(db, p, &question, f, false);
+}
+
 static noinline unsigned int judge_early(const struct sfw_db *db,
 					 const struct sfw_policy *p,
 					 struct sk_buff *skb,
@@ -215,6 +228,8 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 		facts.now = ktime_get_boottime_ns();
 	else if (block != SFW_NO_PREFIX)
 		facts.block = block + 1;
+	if (syn)
+		answer_ahead(db, p, &facts);
 	while ((v = sfw_decide_early(&facts, p)).ask) {
 		answer(&facts, &v, db, p, skb, state);
 		if (facts.unclaimed == SFW_YES)

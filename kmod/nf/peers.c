@@ -179,7 +179,7 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 /**
  * sfw_peer_lives - whether the source of a packet has a live connection
  * @peers: the list
- * @f: the packet; whether its source is a listed scanner is known
+ * @f: the packet; its @listed is known
  * @net: the namespace
  *
  * Context: a netfilter hook, under rcu_read_lock().

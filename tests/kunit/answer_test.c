@@ -41,8 +41,10 @@ static void take_effect(const struct sfw_db *db, const struct sfw_policy *p,
 		struct sfw_list_key src = sfw_list_key_again(list, f->family,
 							     &f->src, f->hash);
 
-		sfw_scan_note(list, &src, f->dport,
-			      p->setting[SFW_S_SCAN_PORTS], 64, f->now);
+		if (f->listed != SFW_YES ||
+		    !sfw_scan_renew(list, &src, f->dport, 64, f->now))
+			sfw_scan_note(list, &src, f->dport,
+				      p->setting[SFW_S_SCAN_PORTS], 64, f->now);
 	}
 }
 

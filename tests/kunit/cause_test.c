@@ -30,6 +30,14 @@ static void scan(struct sfw_list *list, u16 port, u64 now)
 	sfw_scan_note(list, &src, port, 1, 64, now);
 }
 
+static bool renew(struct sfw_list *list, u16 port, u64 now)
+{
+	struct sfw_addr a = sfw_ip4(1);
+	struct sfw_list_key src = sfw_list_key(list, SFW_AF_INET, &a);
+
+	return sfw_scan_renew(list, &src, port, 64, now);
+}
+
 static void renewal_tells_its_port(struct kunit *test)
 {
 	struct sfw_list *list = new_list(test, SFW_LIST_SCAN);
@@ -40,7 +48,7 @@ static void renewal_tells_its_port(struct kunit *test)
 	scan(list, 80, NOW);
 	e = entry_of(list);
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(IPPROTO_UDP, 80));
-	scan(list, 65535, NOW + SECOND);
+	KUNIT_EXPECT_TRUE(test, renew(list, 65535, NOW + SECOND));
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(IPPROTO_UDP, 65535));
 	KUNIT_EXPECT_EQ(test, sfw_recent_begun(e, NOW + 5 * SECOND), 5ull);
 	KUNIT_EXPECT_EQ(test, sfw_recent_silent(e, NOW + 5 * SECOND), 4ull);
