@@ -3,7 +3,6 @@
 #include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
-#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -20,16 +19,6 @@
 #define SWEEP_EVERY	(HZ / 2)
 
 static void sweep(struct work_struct *work);
-
-static struct sfw_addr bits_of(u8 len)
-{
-	const __be32 all = cpu_to_be32(~0u);
-	const struct sfw_addr ones = { { all, all, all, all } };
-	struct sfw_prefix p;
-
-	sfw_prefix_cut(&p, &ones, len);
-	return p.addr;
-}
 
 /**
  * sfw_list_alloc - an empty list with one reference
@@ -65,11 +54,7 @@ struct sfw_list *sfw_list_alloc(const char *name, enum sfw_list_kind kind,
 		spin_lock_init(&list->part[i].lock);
 		list->part[i].hand = i;
 	}
-	get_random_bytes(&list->key, sizeof(list->key));
-	list->mask[0] = mask4;
-	list->mask[1] = mask6;
-	list->bits[0] = bits_of(mask4);
-	list->bits[1] = bits_of(mask6);
+	sfw_list_key_init(list, mask4, mask6);
 	list->kind = kind;
 	refcount_set(&list->refs, 1);
 	INIT_DELAYED_WORK(&list->sweep, sweep);
@@ -177,27 +162,6 @@ static void tell_end(const struct sfw_list *list, struct sfw_recent *e,
 		list->ends(list, e, by);
 }
 
-static void mask_addr(const struct sfw_list *list, u8 family,
-		      const struct sfw_addr *from, struct sfw_addr *to)
-{
-	const struct sfw_addr *bits = &list->bits[family == SFW_AF_INET6];
-
-	to->w[0] = from->w[0] & bits->w[0];
-	to->w[1] = from->w[1] & bits->w[1];
-	to->w[2] = from->w[2] & bits->w[2];
-	to->w[3] = from->w[3] & bits->w[3];
-}
-
-static u32 hash_of(const struct sfw_list *list, u8 family,
-		   const struct sfw_addr *a)
-{
-	const u32 *w = (const __force u32 *)a->w;
-
-	if (family == SFW_AF_INET)
-		return siphash_1u32(w[0], &list->key);
-	return siphash_4u32(w[0], w[1], w[2], w[3], &list->key);
-}
-
 static bool is_entry(const struct sfw_recent *e, u8 family,
 		     const struct sfw_addr *a)
 {
@@ -207,52 +171,6 @@ static bool is_entry(const struct sfw_recent *e, u8 family,
 	return READ_ONCE(w[0]) == a->w[0] && READ_ONCE(w[3]) == a->w[3] &&
 	       READ_ONCE(w[1]) == a->w[1] && READ_ONCE(w[2]) == a->w[2] &&
 	       e->family == family;
-}
-
-static struct sfw_list_part *part_of(const struct sfw_list *list, u32 bucket)
-{
-	return &list->part[bucket & list->part_mask];
-}
-
-static void place(const struct sfw_list *list, struct sfw_list_key *key,
-		  u32 hash)
-{
-	key->hash = hash;
-	key->bucket = hash & list->bucket_mask;
-	key->part = part_of(list, key->bucket);
-}
-
-/**
- * sfw_list_key - what a list makes of an address
- * @list: the list
- * @family: of the address
- * @addr: the address; masked here
- */
-struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
-				 const struct sfw_addr *addr)
-{
-	struct sfw_list_key key = { .family = family };
-
-	mask_addr(list, family, addr, &key.addr);
-	place(list, &key, hash_of(list, family, &key.addr));
-	return key;
-}
-
-/**
- * sfw_list_key_again - the same, without hashing
- * @list: the list
- * @family: of the address
- * @addr: the address; masked here
- * @hash: of sfw_list_key(), for this list or one that hashes alike
- */
-struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
-				       const struct sfw_addr *addr, u32 hash)
-{
-	struct sfw_list_key key = { .family = family };
-
-	mask_addr(list, family, addr, &key.addr);
-	place(list, &key, hash);
-	return key;
 }
 
 /**
@@ -306,7 +224,7 @@ static struct sfw_recent __rcu **link_to(struct sfw_list *list, u32 bucket,
 static void remove_entry(struct sfw_list *list, u32 bucket,
 			 struct sfw_recent *e)
 {
-	struct sfw_list_part *part = part_of(list, bucket);
+	struct sfw_list_part *part = sfw_list_part_of(list, bucket);
 
 	rcu_assign_pointer(*link_to(list, bucket, e),
 			   locked(list, bucket, e->next));
@@ -359,7 +277,7 @@ static void evict(struct sfw_list *list, const struct victim *v)
 {
 	if (!v->e)
 		return;
-	part_of(list, v->bucket)->evicted++;
+	sfw_list_part_of(list, v->bucket)->evicted++;
 	tell_end(list, v->e, SFW_BY_ROOM);
 	remove_entry(list, v->bucket, v->e);
 }
@@ -612,14 +530,14 @@ static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
 
 	if (!rcu_access_pointer(list->bucket[bucket]))
 		return;
-	spin_lock_bh(&part_of(list, bucket)->lock);
+	spin_lock_bh(&sfw_list_part_of(list, bucket)->lock);
 	for (e = locked(list, bucket, list->bucket[bucket]); e; e = next) {
 		next = locked(list, bucket, e->next);
 		tell_end(list, e, all ? SFW_BY_ADMIN : SFW_BY_TIME);
 		if (all || sfw_recent_expired(list, e, now))
 			remove_entry(list, bucket, e);
 	}
-	spin_unlock_bh(&part_of(list, bucket)->lock);
+	spin_unlock_bh(&sfw_list_part_of(list, bucket)->lock);
 }
 
 /**

@@ -167,6 +167,7 @@ struct sfw_recent *sfw_list_look(const struct sfw_list *list,
 				 const struct sfw_list_key *key);
 bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
 		      u64 now);
+void sfw_list_key_init(struct sfw_list *list, u8 mask4, u8 mask6);
 struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr);
 struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
@@ -183,5 +184,12 @@ int sfw_list_fix(struct sfw_list *list, u8 family, const struct sfw_addr *addr,
 int sfw_list_del(struct sfw_list *list, u8 family,
 		 const struct sfw_addr *addr);
 void sfw_list_flush(struct sfw_list *list);
+
+/* Whose lock guards a bucket. */
+static inline struct sfw_list_part *
+sfw_list_part_of(const struct sfw_list *list, u32 bucket)
+{
+	return &list->part[bucket & list->part_mask];
+}
 
 #endif /* SFW_DB_LIST_H */

@@ -3,6 +3,7 @@
 #include <kunit/test.h>
 #include <linux/rcupdate.h>
 
+#include "../../kmod/db/list_key.c"
 #include "../../kmod/db/scan.h"
 #include "dbtest.h"
 

@@ -58,6 +58,27 @@ static void scan_lists_come_when_needed_and_stay(struct kunit *test)
 	KUNIT_EXPECT_PTR_NE(test, sfw_scan_list(db, IPPROTO_UDP), tcp);
 }
 
+/* A packet is hashed once for the lists that it is looked up in. */
+static void scanners_and_peers_hash_alike(struct kunit *test)
+{
+	const struct sfw_addr a = { { cpu_to_be32(0x0a000001) } };
+	struct sfw_db *db = db_of(test);
+	struct sfw_list_key tcp, udp, peer, again;
+
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_UDP, 60), 0);
+	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP | SFW_SCAN_UDP,
+					   60), 0);
+	tcp = sfw_list_key(db->scan[SFW_SCAN_LIST_TCP], SFW_AF_INET6, &a);
+	udp = sfw_list_key(db->scan[SFW_SCAN_LIST_UDP], SFW_AF_INET6, &a);
+	peer = sfw_list_key(db->peers, SFW_AF_INET6, &a);
+	KUNIT_EXPECT_EQ(test, tcp.hash, udp.hash);
+	KUNIT_EXPECT_EQ(test, tcp.hash, peer.hash);
+	again = sfw_list_key_again(db->peers, SFW_AF_INET6, &a, tcp.hash);
+	KUNIT_EXPECT_EQ(test, again.bucket, peer.bucket);
+	KUNIT_EXPECT_PTR_EQ(test, again.part, peer.part);
+	KUNIT_EXPECT_TRUE(test, sfw_addr_equal(&again.addr, &peer.addr));
+}
+
 /* Who was listed before a change of policy is listed after it. */
 static void listed_sources_stay_listed(struct kunit *test)
 {
@@ -127,6 +148,7 @@ static void failing_publication_changes_no_window(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(scan_lists_come_when_needed_and_stay),
+	KUNIT_CASE(scanners_and_peers_hash_alike),
 	KUNIT_CASE(listed_sources_stay_listed),
 	KUNIT_CASE(are_found_by_name),
 	KUNIT_CASE(failing_publication_changes_no_window),
