@@ -73,6 +73,7 @@ for name in flood udp scan swap dumps events; do
 done
 grew=$(slab_grew "$before")
 note "slab: $before kB before, grown by $grew hundredths of a percent in $((SECONDS - begin)) s"
-[ "$limit" -lt 60 ] || ok "slab grew by less than a percent" test "$grew" -lt 100
+# KASAN keeps what is freed for a while, and kmemleak looks for what is lost.
+[ "$limit" -lt 60 ] || [ "${SFW_KERNEL:-}" = debug ] || ok "slab grew by less than a percent" test "$grew" -lt 100
 is "a connection is answered" "$(talk probe peer tcp 10.0.0.1 22)" open
 done_testing
