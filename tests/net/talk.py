@@ -102,7 +102,14 @@ def speak(name, who):
 streams = {}
 
 
+def be_patient(name, seconds):
+    for sock in connections[name]:
+        sock.settimeout(seconds)
+
+
 def stream(name):
+    """Under a flood a segment may have to be sent again and again: late is not lost."""
+    be_patient(name, 20 * PATIENCE)
     done = threading.Event()
     result = []
 
@@ -125,6 +132,7 @@ def stop(name):
     done, thread, result = streams.pop(name)
     done.set()
     thread.join()
+    be_patient(name, PATIENCE)
     return result[0]
 
 
