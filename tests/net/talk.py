@@ -103,13 +103,13 @@ streams = {}
 
 
 def be_patient(name, seconds):
-    for sock in connections[name]:
+    for sock in connections.get(name, ()):
         sock.settimeout(seconds)
 
 
 def stream(name):
     """Under a flood a segment may have to be sent again and again: late is not lost."""
-    be_patient(name, 20 * PATIENCE)
+    be_patient(name, 60)
     done = threading.Event()
     result = []
 
