@@ -243,11 +243,11 @@ overrun() {
 ok "the socket of one who does not read is full" wait_for 60 overrun
 kill -CONT "$slow_pid"
 # The next one that finds room tells.
-told() {
+loss_told() {
 	fw set ping off && fw set ping on
 	grep -qE 'lost +[1-9][0-9]* messages$' "$slow_log"
 }
-ok "and is told how many messages it missed" wait_for told
+ok "and is told how many messages it missed" wait_for loss_told
 note "$(grep 'messages$' "$slow_log")"
 
 # The module goes while somebody listens.
