@@ -16,11 +16,11 @@
 #   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection
 #   on HOST COMMAND...
 #   listening HOST tcp|udp|sctp PORT
-#   wait_for [SECONDS] COMMAND...  tries until it succeeds, 10 s long; slow
+#   wait_for [SECONDS] COMMAND...  tries until it succeeds, 30 s long; slow
 #                                  machines get more; 1 when it never does
 
 wait_for() {
-	local limit=10 start=$SECONDS
+	local limit=30 start=$SECONDS
 	case $1 in
 	*[!0-9]*) ;;
 	*) limit=$1; shift ;;

@@ -107,7 +107,7 @@ listen() {
 	sctp) kind="SCTP6-LISTEN:$3,fork,reuseaddr,ipv6-v6only=0" ;;
 	esac
 	spawn "$1" socat "$kind" "SYSTEM:echo '${4:-open}'"
-	wait_for 10 listening "$1" "$2" "$3" || {
+	wait_for listening "$1" "$2" "$3" || {
 		not_ok "$1 listens on $2 $3" "$(cat "$spawned_log")"
 		exit 1
 	}
