@@ -89,7 +89,7 @@ struct sfw_gate {
  * @guards_block: some guard blocks
  * @screens: enum sfw_screens
  * @clamps: the MSS of forwarded connections is lowered to what fits
- * @routes: what is forwarded is judged, and goes by no flow table
+ * @routes: what is forwarded is judged, as it is, and goes by no flow table
  */
 struct sfw_policy {
 	struct sfw_index index;

@@ -327,7 +327,7 @@ static void seal_flags(struct sfw_policy *p)
 		     p->blocks->n ? SFW_SCREENS_BLOCKS : SFW_SCREENS_NOTHING;
 	p->clamps = p->setting[SFW_S_MSS_CLAMP] &&
 		    (p->n_lans || p->n_masqs || p->n_forwards);
-	p->routes = !p->setting[SFW_S_OFFLOAD] &&
+	p->routes = !p->clamps && !p->setting[SFW_S_OFFLOAD] &&
 		    p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF;
 }
 
