@@ -6,7 +6,7 @@
 #   slab                 kB of the kernel's objects, without what it may drop
 #   slab_grew BEFORE     by how many hundredths of a percent, 0 or more
 #   recent_objects       entries of recent lists in use, and those that wait for
-#                        a grace period
+#                        a grace period; not what KASAN keeps of those freed
 
 slab() {
 	sync
@@ -22,5 +22,9 @@ slab_grew() {
 }
 
 recent_objects() {
+	local cache
+	for cache in /sys/kernel/slab/sfw_recent_*/shrink; do
+		[ ! -e "$cache" ] || echo 1 >"$cache"
+	done
 	awk '/^sfw_recent_/ { n += $2 } END { print n + 0 }' /proc/slabinfo
 }
