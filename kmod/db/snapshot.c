@@ -29,6 +29,8 @@ int sfw_snapshots_init(void)
 void sfw_snapshots_exit(void)
 {
 	rcu_barrier();		/* rcu_work is queued by a callback */
+	/* Timers of lists may fire until then, and must find it open. */
+	flush_workqueue(sfw_wq);
 	destroy_workqueue(sfw_wq);
 }
 

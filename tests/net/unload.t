@@ -43,6 +43,26 @@ unload_sfw
 ok "no trace in /proc" test ! -e /proc/net/sfw
 load_sfw
 
+# Lists are looked through twice a second, each in its turn: the module goes in
+# the middle of that. The kernel complains when a turn comes too late.
+guards=64
+for i in $(seq "$guards"); do echo "guard add g$i 3/10s"; done >"$tmp/guards"
+fill() { # a list at a time, so that their turns differ
+	for i in $(seq "$1"); do
+		echo +192.0.2.1 >"/proc/net/sfw/recent/g$i" || return
+		sleep 0.007
+	done
+}
+export -f fill
+for i in 1 2 3 4 5; do
+	output=$(fw -q restore "$tmp/guards" 2>&1 && on fw bash -c "fill $guards" 2>&1 &&
+		unload_sfw 2>&1 && load_sfw 2>&1) || {
+		not_ok "lists in use, round $i" "$output"
+		break
+	}
+done
+is "$i times rmmod with $guards lists in use" "$i" 5
+
 # A namespace goes while its packets are judged.
 is_gone() { ! ip -n peer link show eth0 >/dev/null 2>&1; }
 for i in $(seq $((rounds / 10 > 2 ? rounds / 10 : 2))); do
