@@ -10,11 +10,10 @@
 
 #include "list.h"
 #include "snapshot.h"
+#include "victim.h"
 
 #define PARTS		64	/* parts of a list that is large enough */
 #define PART_CAP_LEAST	64	/* entries that a part is worth it for */
-#define CHAIN_MOST	15	/* entries in a bucket */
-#define VICTIMS		8	/* entries of which the oldest is evicted */
 #define SWEEP_SLICE	4096	/* buckets a turn */
 #define SWEEP_EVERY	(HZ / 2)
 
@@ -52,6 +51,8 @@ struct sfw_list *sfw_list_alloc(const char *name, enum sfw_list_kind kind,
 	}
 	for (i = 0; i < parts; i++) {
 		spin_lock_init(&list->part[i].lock);
+		seqcount_spinlock_init(&list->part[i].moves,
+				       &list->part[i].lock);
 		list->part[i].hand = i;
 	}
 	sfw_list_key_init(list, mask4, mask6);
@@ -183,10 +184,16 @@ static bool is_entry(const struct sfw_recent *e, u8 family,
 struct sfw_recent *sfw_list_look(const struct sfw_list *list,
 				 const struct sfw_list_key *key)
 {
-	struct sfw_recent *e = rcu_dereference(list->bucket[key->bucket]);
+	const struct sfw_list_part *part = key->part;
+	struct sfw_recent *e;
+	unsigned int moves;
 
-	while (e && !is_entry(e, key->family, &key->addr))
-		e = rcu_dereference(e->next);
+	do {
+		moves = read_seqcount_begin(&part->moves);
+		e = rcu_dereference(list->bucket[key->bucket]);
+		while (e && !is_entry(e, key->family, &key->addr))
+			e = rcu_dereference(e->next);
+	} while (unlikely(read_seqcount_retry(&part->moves, moves)));
 	return e;
 }
 
@@ -233,47 +240,7 @@ static void remove_entry(struct sfw_list *list, u32 bucket,
 	sfw_recent_free(e);
 }
 
-/**
- * struct victim - the entry silent longest of those looked at
- * @e: the entry, NULL while there is none
- * @last: when it was last seen
- * @bucket: where it is
- * @seen: of how many
- */
-struct victim {
-	struct sfw_recent *e;
-	u64 last;
-	u32 bucket;
-	u32 seen;
-};
-
-static bool may_go(const struct sfw_list *list, const struct sfw_recent *e,
-		   bool keep)
-{
-	return !e->fixed && !(keep && list->keeps(list, e));
-}
-
-static void look_in(struct sfw_list *list, u32 bucket, bool keep,
-		    struct victim *v)
-{
-	struct sfw_recent *e;
-	u64 last;
-
-	for (e = locked(list, bucket, list->bucket[bucket]); e;
-	     e = locked(list, bucket, e->next)) {
-		if (!may_go(list, e, keep))
-			continue;
-		v->seen++;
-		last = atomic64_read(&e->last);
-		if (!v->e || last < v->last) {
-			v->e = e;
-			v->last = last;
-			v->bucket = bucket;
-		}
-	}
-}
-
-static void evict(struct sfw_list *list, const struct victim *v)
+static void evict(struct sfw_list *list, const struct sfw_victim *v)
 {
 	if (!v->e)
 		return;
@@ -282,49 +249,25 @@ static void evict(struct sfw_list *list, const struct victim *v)
 	remove_entry(list, v->bucket, v->e);
 }
 
-/* Of the next few entries that the hand meets, the one silent longest. */
-static struct victim victim_of(struct sfw_list *list,
-			       struct sfw_list_part *part, bool keep)
+static noinline void evict_from_part(struct sfw_list *list,
+				     struct sfw_list_part *part)
 {
-	u32 turns = (list->bucket_mask + 1) / (list->part_mask + 1);
-	struct victim v = {};
+	struct sfw_victim v = sfw_list_victim(list, part);
 
-	keep = keep && list->keeps;
-	while (v.seen < VICTIMS && turns--) {
-		look_in(list, part->hand, keep, &v);
-		part->hand = (part->hand + list->part_mask + 1) &
-			     list->bucket_mask;
-	}
-	return v;
-}
-
-/*
- * Make room in a full part. Since at most half of it can be fixed, somebody
- * can always go, if need be one that still serves.
- */
-static void evict_from_part(struct sfw_list *list, struct sfw_list_part *part)
-{
-	struct victim v = victim_of(list, part, true);
-
-	if (!v.e)
-		v = victim_of(list, part, false);
 	evict(list, &v);
 }
 
-/* Make room in a bucket that a run of bad luck has filled. */
-static void evict_from_bucket(struct sfw_list *list, u32 bucket)
+static noinline void evict_from_bucket(struct sfw_list *list, u32 bucket)
 {
-	const struct sfw_recent *e;
-	struct victim v = {};
-	u32 n = 0;
+	struct sfw_victim v = sfw_list_victim_in(list, bucket);
 
-	for (e = locked(list, bucket, list->bucket[bucket]); e;
-	     e = locked(list, bucket, e->next))
-		n++;
-	if (n < CHAIN_MOST)
-		return;
-	look_in(list, bucket, false, &v);
 	evict(list, &v);
+}
+
+static bool is_full(const struct sfw_list *list,
+		    const struct sfw_list_part *part)
+{
+	return part->count >= list->part_cap;
 }
 
 static void begin(struct sfw_recent *e, u8 family, const struct sfw_addr *a,
@@ -336,18 +279,24 @@ static void begin(struct sfw_recent *e, u8 family, const struct sfw_addr *a,
 	atomic64_set(&e->last, now);
 }
 
+static void link_first(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
+{
+	RCU_INIT_POINTER(e->next, locked(list, bucket, list->bucket[bucket]));
+	rcu_assign_pointer(list->bucket[bucket], e);
+}
+
 static void insert(struct sfw_list *list, const struct sfw_list_key *key,
 		   struct sfw_recent *e)
 {
 	struct sfw_list_part *part = key->part;
 	u32 bucket = key->bucket;
 
-	evict_from_bucket(list, bucket);
-	if (part->count >= list->part_cap)
+	if (sfw_list_is_crowded(list, bucket))
+		evict_from_bucket(list, bucket);
+	if (is_full(list, part))
 		evict_from_part(list, part);
 	part->count++;
-	RCU_INIT_POINTER(e->next, locked(list, bucket, list->bucket[bucket]));
-	rcu_assign_pointer(list->bucket[bucket], e);
+	link_first(list, bucket, e);
 	if (!delayed_work_pending(&list->sweep))
 		queue_delayed_work(sfw_wq, &list->sweep, SWEEP_EVERY);
 }
@@ -385,6 +334,35 @@ static void restart(struct sfw_recent *e, u64 now)
 	memset(e->data, 0, e->slots * sizeof(*e->data));
 }
 
+/*
+ * In a full list of scanners who comes gets the memory of who goes: under a flood
+ * of sources nothing is allocated, and nothing waits for a grace period. Readers
+ * see by @moves that they may have been led into another bucket.
+ */
+static noinline struct sfw_recent *reuse(struct sfw_list *list,
+					 const struct sfw_list_key *key,
+					 u8 slots, u64 now)
+{
+	struct sfw_list_part *part = key->part;
+	struct sfw_victim v;
+
+	if (sfw_list_is_crowded(list, key->bucket))
+		return NULL;
+	v = sfw_list_victim(list, part);
+	if (!v.e || v.e->slots != slots)
+		return NULL;
+	part->evicted++;
+	tell_end(list, v.e, SFW_BY_ROOM);
+	write_seqcount_begin(&part->moves);
+	rcu_assign_pointer(*link_to(list, v.bucket, v.e),
+			   locked(list, v.bucket, v.e->next));
+	begin(v.e, key->family, &key->addr, now);
+	restart(v.e, now);
+	link_first(list, key->bucket, v.e);
+	write_seqcount_end(&part->moves);
+	return v.e;
+}
+
 static struct sfw_recent *find_locked(struct sfw_list *list,
 				      const struct sfw_list_key *key)
 {
@@ -417,6 +395,10 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 	lockdep_assert_held(&key->part->lock);
 	e = find_locked(list, key);
 	if (!e) {
+		if (list->kind == SFW_LIST_SCAN && is_full(list, key->part))
+			e = reuse(list, key, slots, now);
+		if (e)
+			return e;
 		e = sfw_recent_alloc(slots);
 		if (!e)
 			return NULL;

@@ -8,6 +8,7 @@
 #define SFW_DB_LIST_H
 
 #include <linux/refcount.h>
+#include <linux/seqlock.h>
 #include <linux/sfw.h>
 #include <linux/siphash.h>
 #include <linux/spinlock.h>
@@ -29,6 +30,7 @@ enum sfw_list_kind {
 /**
  * struct sfw_list_part - a part of a list, cut by the hash
  * @lock: serialises changes of its buckets and of what is in them
+ * @moves: an entry leaves one bucket for another, for another address
  * @count: entries
  * @fixed: entries put there by hand
  * @hand: where the search for a victim goes on
@@ -36,6 +38,7 @@ enum sfw_list_kind {
  */
 struct sfw_list_part {
 	spinlock_t lock;	/* of the buckets of this part */
+	seqcount_spinlock_t moves;
 	u32 count;
 	u32 fixed;
 	u32 hand;

@@ -16,7 +16,7 @@
 /**
  * struct sfw_recent - an address in a list
  * @next: next in its bucket
- * @addr: masked; with @family the key, constant while it is in the list
+ * @addr: masked; with @family the key, constant while it is in its bucket
  * @last: when it was last seen, boot-time nanoseconds
  * @first: when it was first seen, boot time in units of 2^SFW_RECENT_TICK ns
  * @cause: what the last packet was for, see sfw_recent_cause()
@@ -29,7 +29,9 @@
  * @fixed: put there by hand: stays until it is deleted by hand
  * @rcu: frees it once it is out of the list. A reader that is still at it then
  *	 finds an address that nobody has, and goes on to @next; who wants the
- *	 address itself holds the list's lock.
+ *	 address itself holds the list's lock. In a full list of scanners it is
+ *	 not freed but somebody else's at once, see sfw_list_part.moves: who
+ *	 found it a moment ago may note one more hit for that one.
  * @data: of its kind
  */
 struct sfw_recent {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Recent lists under floods, and what makes an entry. */
 #include <kunit/test.h>
+#include <linux/kthread.h>
 #include <linux/rcupdate.h>
 
 #include "../../kmod/db/list_key.c"
+#include "../../kmod/db/victim.c"
 #include "../../kmod/db/scan.h"
 #include "dbtest.h"
 
@@ -108,6 +110,90 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	sfw_list_put(list);
 }
 
+/* Who comes into a full list has done nothing yet, whoever went for it. */
+static void newcomers_start_afresh(struct kunit *test)
+{
+	struct sfw_list *list = sfw_list_alloc("fresh", SFW_LIST_SCAN, 64, 32,
+					       128);
+	struct sfw_addr a;
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->window = U64_MAX;
+	rcu_read_lock();
+	for (i = 0; i < 1000; i++) {
+		a = addr_of(i);
+		scan(list, &a, 80, 3, i);
+		scan(list, &a, 81, 3, i);
+		KUNIT_EXPECT_FALSE(test, is_listed(list, SFW_AF_INET, &a, i));
+	}
+	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, 64u);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(list).evicted, 1000u - 64);
+	scan(list, &a, 82, 3, i);
+	KUNIT_EXPECT_TRUE(test, is_listed(list, SFW_AF_INET, &a, i));
+	KUNIT_EXPECT_EQ(test, atomic_read(&sfw_list_find(list, SFW_AF_INET, &a)->hits), 3);
+	a = addr_of(0);
+	KUNIT_EXPECT_NULL(test, sfw_list_find(list, SFW_AF_INET, &a));
+	rcu_read_unlock();
+	sfw_list_put(list);
+}
+
+/**
+ * struct watch - somebody who looks for one address all the time
+ * @list: where
+ * @addr: what
+ * @looks: how often
+ * @misses: how often in vain
+ */
+struct watch {
+	struct sfw_list *list;
+	struct sfw_addr addr;
+	u64 looks;
+	u64 misses;
+};
+
+static int watch(void *data)
+{
+	struct watch *w = data;
+
+	while (!kthread_should_stop()) {
+		rcu_read_lock();
+		w->misses += !is_listed(w->list, SFW_AF_INET, &w->addr, 0);
+		WRITE_ONCE(w->looks, w->looks + 1);
+		rcu_read_unlock();
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Others come and go in its bucket, and their memory with them. */
+static void who_stays_is_always_found(struct kunit *test)
+{
+	struct watch w = { .addr = addr_of(0xffffff) };
+	struct task_struct *watcher;
+	struct sfw_addr a;
+	u32 i;
+
+	w.list = sfw_list_alloc("stays", SFW_LIST_SCAN, 64, 32, 128);
+	KUNIT_ASSERT_NOT_NULL(test, w.list);
+	w.list->window = U64_MAX;
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(w.list, SFW_AF_INET, &w.addr, 0, NULL), 0);
+	watcher = kthread_run(watch, &w, "sfw_watch");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(watcher));
+	for (i = 0; i < 1000000 / SFW_KUNIT_PART || !READ_ONCE(w.looks); i++) {
+		a = addr_of(i);
+		rcu_read_lock();
+		scan(w.list, &a, 1, 1, i);
+		rcu_read_unlock();
+		if (!(i % 1024))
+			cond_resched();
+	}
+	kthread_stop(watcher);
+	kunit_info(test, "%u came and went, looked for %llu times", i, w.looks);
+	KUNIT_EXPECT_EQ(test, w.misses, 0ULL);
+	sfw_list_put(w.list);
+}
+
 /* With scan-ports 3, only the third distinct port makes a scanner. */
 static void counts_distinct_ports(struct kunit *test)
 {
@@ -150,6 +236,8 @@ static void masks_make_one_entry(struct kunit *test)
 static struct kunit_case flood_cases[] = {
 	KUNIT_CASE(flooding_makes_no_long_chains),
 	KUNIT_CASE(full_list_evicts_and_counts),
+	KUNIT_CASE(newcomers_start_afresh),
+	KUNIT_CASE(who_stays_is_always_found),
 	KUNIT_CASE(counts_distinct_ports),
 	KUNIT_CASE(masks_make_one_entry),
 	{}

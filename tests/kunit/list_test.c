@@ -76,7 +76,7 @@ static void somebody_went(struct model *m, u32 newcomer)
 		younger += m->source[i].there && !m->source[i].fixed &&
 			   m->source[i].last >= last;
 	m->evicted++;
-	m->wrong += gone != 1 || younger < VICTIMS - 1;
+	m->wrong += gone != 1 || younger < SFW_LIST_VICTIMS - 1;
 	m->wrong += sfw_list_size(m->list).evicted != m->evicted;
 }
 
