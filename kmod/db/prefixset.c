@@ -11,9 +11,10 @@
 
 #define CAP_LEAST	16
 #define TRIM_LEAST	SZ_64K
-#define SLOT_BITS_LEAST	4
+#define SLOT4_BITS_LEAST	8	/* a kB for the smallest set too */
 #define SLOT4_ROOM	2	/* slots for one where a length is noted */
 #define SLOT4_MOST	8	/* slots a prefix; wide ones would use more */
+#define SLOT6_BITS_LEAST	4
 #define SLOT6_BITS_MOST	14
 
 /**
@@ -370,10 +371,10 @@ static int make_slots(struct sfw_prefixes *t)
 		used4 += sfw_prefixes_slots4(&t->item[i].prefix);
 	}
 	n6 = t->n - n4;
-	t->slot4_bits = max(SLOT_BITS_LEAST,
+	t->slot4_bits = max(SLOT4_BITS_LEAST,
 			    order_base_2(min(used4 * SLOT4_ROOM,
 					     n4 * SLOT4_MOST)));
-	t->slot6_bits = clamp(order_base_2(n6), SLOT_BITS_LEAST,
+	t->slot6_bits = clamp(order_base_2(n6), SLOT6_BITS_LEAST,
 			      SLOT6_BITS_MOST);
 	t->slot4 = kvcalloc(1u << t->slot4_bits, sizeof(*t->slot4),
 			    GFP_KERNEL_ACCOUNT);
