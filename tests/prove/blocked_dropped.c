@@ -26,12 +26,14 @@ void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
 	struct sfw_facts f = any_facts();
-	struct sfw_verdict v = sfw_decide_early(&f, p);
 	bool set = longest_prefix(p->blocks, f.family, &f.src, f.now) !=
 		   SFW_NO_PREFIX;
 	bool blocked = (set || f.blocked == SFW_YES) && !f.loopback &&
 		       !sfw_is_exempt(&f, p) && !is_trusted(&f, p);
+	struct sfw_verdict v;
 
+	assume(block_is_right(&f, p));
+	v = sfw_decide_early(&f, p);
 	if (blocked)
 		claim(!v.ask && v.action == SFW_ACT_DROP &&
 		      v.reason == SFW_R_BLOCKED && !v.effects &&

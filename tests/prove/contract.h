@@ -40,4 +40,13 @@ static inline u32 longest_prefix(const struct sfw_prefixes *t, u8 family,
 	return best;
 }
 
+/* Who has looked a source's block up before the decision has found the same. */
+static inline bool block_is_right(const struct sfw_facts *f,
+				  const struct sfw_policy *p)
+{
+	return !f->block ||
+	       f->block - 1 == longest_prefix(p->blocks, f->family, &f->src,
+					      f->now);
+}
+
 #endif /* SFW_PROVE_CONTRACT_H */

@@ -104,6 +104,7 @@ void prove(void)
 	struct sfw_verdict v;
 
 	assume(f.blocked != SFW_YES || f.blocker < p->n_guards);
+	assume(block_is_right(&f, p));
 	v = early ? sfw_decide_early(&f, p) : sfw_decide(&f, p);
 	if (v.ask) {
 		claim_question(&v, &f, p);
