@@ -126,7 +126,7 @@ row_scan() {
 	must none 65536 "$knock_on first=0 sources=65536"
 	is_listed 100 65536
 	memory memory:scan "$listed_now"
-	measure scan-known 4096 none "$knock_on first=@0000 sources=4096"
+	measure scan-known 4096 none "$knock_on first=@000 sources=4096"
 	must none 131072 "$knock_on first=65536 sources=131072"
 	measure scan-over 4096 none "$knock_on first=3@0000 sources=4096"
 	is_listed 100 65536

@@ -148,7 +148,7 @@ ip_counts() {
 	received=${words[3]} refused=$((words[4] + words[5] + words[7]))
 }
 
-measure() { # ROW COUNT FATE WORDS: @ in them is the number of the repetition
+measure() { # ROW COUNT FATE WORDS: @ in them is the number of the repetition, a digit
 	local name=$1 count=$2 fate=$3 repetition before received refused
 	shift 3
 	for ((repetition = 0; repetition <= repetitions; repetition++)); do
