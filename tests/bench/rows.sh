@@ -142,7 +142,7 @@ row_two_cpus() {
 
 # From a listed source nothing is accepted; from another the open port is.
 row_scan_open() {
-	scan=yes
+	scan=yes remember=1024
 	up
 	sources "$lists/scan.src"
 	must none 1024 "$knock_on first=0 sources=1024"

@@ -7,6 +7,7 @@
 #   answer=drop|reject   what closed ports get
 #   scan=yes        sources that try a closed port are listed for an hour, each
 #                   try anew; from a listed source nothing is accepted
+#   remember=N      how many sources a list must hold for that (unless: any)
 #   blocks=FILE     prefixes whose packets are dropped before conntrack
 #   blocks_kind=single|prefixes
 #   gateway=route|nat|offload   lan0 may start connections; masqueraded out of
@@ -26,7 +27,7 @@
 #   sources FILE    uploads addresses
 
 here_addr=198.51.100.1 peer_addr=203.0.113.9 lan_addr=192.168.1.20
-open=3 answer=drop scan='' blocks='' blocks_kind=single gateway='' empty=''
+open=3 answer=drop scan='' remember=0 blocks='' blocks_kind=single gateway='' empty=''
 closed_port=50000 scan_seconds=3600
 lists=$here/out/lists
 repetitions=${SFW_BENCH_REPETITIONS:-3}

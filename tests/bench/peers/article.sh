@@ -58,7 +58,7 @@ masquerade() {
 
 # With ten thousand rules or more nobody would wait for the result.
 has_part() {
-	[ "$gateway" != offload ] && [ "$open" -lt 10000 ] && case $blocks in *0000) false ;; esac
+	[ "$gateway" != offload ] && [ "$open" -lt 10000 ] && [ "$remember" -le 100 ] && case $blocks in *0000) false ;; esac
 }
 
 firewall() {
