@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/bitops.h>
+#include <linux/sfw.h>
 #include <linux/string.h>
 
 #include "prefixes.h"
@@ -52,19 +53,42 @@ u32 sfw_prefixes_exact(const struct sfw_prefixes *t,
 	return i;
 }
 
+/* A cell of @place4 holds address, length + 1 and the item's place; 0: empty. */
+#define CELL_PLACE_BITS	26
+static_assert(SFW_BLOCKS_MAX <= 1u << CELL_PLACE_BITS);
+
+static u64 cell4(__be32 a, u8 len)
+{
+	return (u64)(__force u32)a << 32 | (u64)(len + 1) << CELL_PLACE_BITS;
+}
+
+static u32 next_cell(const struct sfw_prefixes *t, u32 at)
+{
+	return (at + 1) & ((1u << t->place4_bits) - 1);
+}
+
 static u32 exact4(const struct sfw_prefixes *t, __be32 a, u8 len)
 {
-	u32 i = t->bucket[hash4(a, len) >> (32 - t->bucket_bits)];
+	u32 at = hash4(a, len) >> (32 - t->place4_bits);
+	u64 cell, want = cell4(a, len);
 
-	while (i != SFW_NO_PREFIX) {
-		const struct sfw_prefix_item *item = &t->item[i];
-
-		if (item->prefix.addr.w[0] == a && item->prefix.len == len &&
-		    item->prefix.family == SFW_AF_INET)
-			break;
-		i = item->next;
+	while ((cell = t->place4[at])) {
+		cell ^= want;
+		if (!(cell >> CELL_PLACE_BITS))
+			return cell;
+		at = next_cell(t, at);
 	}
-	return i;
+	return SFW_NO_PREFIX;
+}
+
+static void note_place4(struct sfw_prefixes *t, u32 i)
+{
+	const struct sfw_prefix *p = &t->item[i].prefix;
+	u32 at = hash_prefix(p) >> (32 - t->place4_bits);
+
+	while (t->place4[at])
+		at = next_cell(t, at);
+	t->place4[at] = cell4(p->addr.w[0], p->len) | i;
 }
 
 /**
@@ -99,27 +123,36 @@ static void note_length4(struct sfw_prefixes *t, const struct sfw_prefix *p)
 	}
 }
 
-/**
- * sfw_prefixes_note_length - let look-ups find an item
- * @t: the set, with its slots
- * @i: the item
- */
-void sfw_prefixes_note_length(struct sfw_prefixes *t, u32 i)
+static void note_length6(struct sfw_prefixes *t, const struct sfw_prefix *p)
 {
-	const struct sfw_prefix *p = &t->item[i].prefix;
-
-	if (p->family == SFW_AF_INET)
-		note_length4(t, p);
-	else if (p->len < SFW_SLOT_LEN6)
+	if (p->len < SFW_SLOT_LEN6)
 		t->wide[1] |= 1u << p->len;
 	else
 		slot6_of(t, &p->addr)->bits[(p->len - 1) / 64] |=
 			1ull << (p->len - 1) % 64;
 }
 
-static bool lives(const struct sfw_prefix_item *item, u64 now)
+/**
+ * sfw_prefixes_note - let look-ups find an item
+ * @t: the set, with its slots, and more cells than it has items of IPv4
+ * @i: the item, below 2^26
+ */
+void sfw_prefixes_note(struct sfw_prefixes *t, u32 i)
 {
-	return !item->expires || now < item->expires;
+	const struct sfw_prefix *p = &t->item[i].prefix;
+
+	t->timed |= t->item[i].expires != 0;
+	if (p->family == SFW_AF_INET) {
+		note_length4(t, p);
+		note_place4(t, i);
+	} else {
+		note_length6(t, p);
+	}
+}
+
+static bool lives(const struct sfw_prefixes *t, u32 i, u64 now)
+{
+	return !t->timed || !t->item[i].expires || now < t->item[i].expires;
 }
 
 /**
@@ -139,7 +172,7 @@ u32 sfw_prefixes_find4(const struct sfw_prefixes *t, __be32 a, u64 now)
 		__be32 mask = cpu_to_be32((u32)(~0ull << (32 - len)));
 		u32 i = exact4(t, a & mask, len);
 
-		if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
+		if (i != SFW_NO_PREFIX && lives(t, i, now))
 			return i;
 		lengths ^= 1ull << len;
 	}
@@ -158,7 +191,7 @@ static u32 longest6(const struct sfw_prefixes *t, const struct sfw_addr *a,
 
 		sfw_prefix_cut(&p, a, first + bit);
 		i = sfw_prefixes_exact(t, &p);
-		if (i != SFW_NO_PREFIX && lives(&t->item[i], now))
+		if (i != SFW_NO_PREFIX && lives(t, i, now))
 			return i;
 		lengths ^= 1ull << bit;
 	}

@@ -43,6 +43,8 @@ struct sfw_lengths {
  * struct sfw_prefixes - a set of prefixes
  * @item: the items, in no order
  * @bucket: first item of each bucket
+ * @place4: where the items of IPv4 are, hashed, with what says that it is this
+ *	    one: most look-ups need no other memory, and no item
  * @slot4: by the first bits of an IPv4 address, hashed in two ways: which of
  *	   the longer lengths occur there, as in struct sfw_lengths. Says what
  *	   few buckets to look into, mostly none.
@@ -50,6 +52,7 @@ struct sfw_lengths {
  * @wide: shorter lengths, by family: [0] IPv4, [1] IPv6; bit L for length L
  * @n: how many items
  * @bucket_bits: the number of buckets is 2^@bucket_bits
+ * @place4_bits: the number of cells of @place4 is 2^@place4_bits
  * @slot4_bits: the number of slots is 2^@slot4_bits
  * @slot6_bits: likewise
  * @timed: some item expires
@@ -59,11 +62,13 @@ struct sfw_lengths {
 struct sfw_prefixes {
 	struct sfw_prefix_item *item;
 	u32 *bucket;
+	u64 *place4;
 	u32 *slot4;
 	struct sfw_lengths *slot6;
 	u32 wide[2];
 	u32 n;
 	u8 bucket_bits;
+	u8 place4_bits;
 	u8 slot4_bits;
 	u8 slot6_bits;
 	bool timed;
@@ -108,7 +113,7 @@ u32 sfw_prefixes_bucket(const struct sfw_prefixes *t,
 u32 sfw_prefixes_exact(const struct sfw_prefixes *t,
 		       const struct sfw_prefix *p);
 u32 sfw_prefixes_slots4(const struct sfw_prefix *p);
-void sfw_prefixes_note_length(struct sfw_prefixes *t, u32 i);
+void sfw_prefixes_note(struct sfw_prefixes *t, u32 i);
 u32 sfw_prefixes_find4(const struct sfw_prefixes *t, __be32 a, u64 now);
 u32 sfw_prefixes_find(const struct sfw_prefixes *t, u8 family,
 		      const struct sfw_addr *a, u64 now);

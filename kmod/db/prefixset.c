@@ -11,6 +11,7 @@
 
 #define CAP_LEAST	16
 #define TRIM_LEAST	SZ_64K
+#define PLACE4_ROOM	4	/* one cell more for so many items */
 #define SLOT4_BITS_LEAST	8	/* a kB for the smallest set too */
 #define SLOT4_ROOM	2	/* slots for one where a length is noted */
 #define SLOT4_MOST	8	/* slots a prefix; wide ones would use more */
@@ -58,6 +59,7 @@ void sfw_prefixset_put(struct sfw_prefixset *s)
 		sfw_comment_put(s->set.item[i].comment);
 	kvfree(s->set.item);
 	kvfree(s->set.bucket);
+	kvfree(s->set.place4);
 	kvfree(s->set.slot4);
 	kvfree(s->set.slot6);
 	kfree(s);
@@ -357,11 +359,12 @@ static void trim(struct sfw_prefixset *s)
 	s->cap = t->n;
 }
 
-/* Empty slots, as many as keep most of them empty. */
+/* Empty cells and slots, as many of these as keep most of them empty. */
 static int make_slots(struct sfw_prefixes *t)
 {
 	u32 i, n4 = 0, n6, used4 = 0;
 
+	kvfree(t->place4);
 	kvfree(t->slot4);
 	kvfree(t->slot6);
 	for (i = 0; i < t->n; i++) {
@@ -371,16 +374,19 @@ static int make_slots(struct sfw_prefixes *t)
 		used4 += sfw_prefixes_slots4(&t->item[i].prefix);
 	}
 	n6 = t->n - n4;
+	t->place4_bits = order_base_2(n4 + n4 / PLACE4_ROOM + 2);
 	t->slot4_bits = max(SLOT4_BITS_LEAST,
 			    order_base_2(min(used4 * SLOT4_ROOM,
 					     n4 * SLOT4_MOST)));
 	t->slot6_bits = clamp(order_base_2(n6), SLOT6_BITS_LEAST,
 			      SLOT6_BITS_MOST);
+	t->place4 = kvcalloc(1u << t->place4_bits, sizeof(*t->place4),
+			     GFP_KERNEL_ACCOUNT);
 	t->slot4 = kvcalloc(1u << t->slot4_bits, sizeof(*t->slot4),
 			    GFP_KERNEL_ACCOUNT);
 	t->slot6 = kvcalloc(1u << t->slot6_bits, sizeof(*t->slot6),
 			    GFP_KERNEL_ACCOUNT);
-	return t->slot4 && t->slot6 ? 0 : -ENOMEM;
+	return t->place4 && t->slot4 && t->slot6 ? 0 : -ENOMEM;
 }
 
 /**
@@ -400,10 +406,8 @@ int sfw_prefixset_seal(struct sfw_prefixset *s)
 	memset(t->wide, 0, sizeof(t->wide));
 	if (t->n && make_slots(t))
 		return -ENOMEM;
-	for (i = 0; i < t->n; i++) {
-		t->timed |= t->item[i].expires != 0;
-		sfw_prefixes_note_length(t, i);
-	}
+	for (i = 0; i < t->n; i++)
+		sfw_prefixes_note(t, i);
 	trim(s);
 	s->sealed = true;
 	return 0;

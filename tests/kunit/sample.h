@@ -24,6 +24,7 @@
  * @set: the set
  * @item: its items
  * @bucket: its buckets
+ * @place4: its cells for IPv4
  * @slot4: its slots for IPv4
  * @slot6: its slots for IPv6
  */
@@ -31,6 +32,7 @@ struct sfw_sample_set {
 	struct sfw_prefixes set;
 	struct sfw_prefix_item item[SFW_SAMPLE_ITEMS];
 	u32 bucket[16];
+	u64 place4[16];
 	u32 slot4[64];
 	struct sfw_lengths slot6[64];
 };

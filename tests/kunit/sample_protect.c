@@ -11,13 +11,16 @@ static void empty(struct sfw_sample_set *t)
 	t->set = (struct sfw_prefixes){
 		.item		= t->item,
 		.bucket		= t->bucket,
+		.place4		= t->place4,
 		.slot4		= t->slot4,
 		.slot6		= t->slot6,
 		.bucket_bits	= ilog2(ARRAY_SIZE(t->bucket)),
+		.place4_bits	= ilog2(ARRAY_SIZE(t->place4)),
 		.slot4_bits	= ilog2(ARRAY_SIZE(t->slot4)),
 		.slot6_bits	= ilog2(ARRAY_SIZE(t->slot6)),
 	};
 	memset(t->bucket, 0xff, sizeof(t->bucket));	/* SFW_NO_PREFIX */
+	memset(t->place4, 0, sizeof(t->place4));
 	memset(t->slot4, 0, sizeof(t->slot4));
 	memset(t->slot6, 0, sizeof(t->slot6));
 }
@@ -41,7 +44,7 @@ void sfw_sample_add(struct sfw_sample_set *t, struct sfw_prefix p, u64 expires)
 		.prefix = p, .next = *head, .expires = expires,
 	};
 	*head = t->set.n;
-	sfw_prefixes_note_length(&t->set, t->set.n++);
+	sfw_prefixes_note(&t->set, t->set.n++);
 }
 
 static void sample_set(struct rnd_state *r, struct sfw_sample_set *t)
