@@ -91,6 +91,18 @@ static inline bool sfw_is_syn(u8 tcp_flags)
 
 bool sfw_is_dhcp(const struct sfw_facts *f);
 bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
+/**
+ * sfw_blocks_end - whether blocked prefixes have the last word
+ * @p: the policy
+ *
+ * Return: true: sfw_decide_early() drops all that comes from one of them by a
+ * real interface, for SFW_R_BLOCKED.
+ */
+static inline bool sfw_blocks_end(const struct sfw_policy *p)
+{
+	return !p->exempts->n && !p->n_trusts;
+}
+
 struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
 				    const struct sfw_policy *p);
 struct sfw_verdict sfw_decide(const struct sfw_facts *f,

@@ -88,6 +88,7 @@ struct sfw_gate {
  * @timed: something in it depends on the time
  * @guards_block: some guard blocks
  * @screens: enum sfw_screens
+ * @blocks_end: who is blocked by a prefix is refused, whatever else holds
  * @clamps: the MSS of forwarded connections is lowered to what fits
  * @routes: what is forwarded is judged, as it is, and goes by no flow table
  */
@@ -116,6 +117,7 @@ struct sfw_policy {
 	bool timed;
 	bool guards_block;
 	u8 screens;
+	bool blocks_end;
 	bool clamps;
 	bool routes;
 };

@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../core/decide.h"
 #include "../core/words.h"
 #include "entry.h"
 #include "list.h"
@@ -327,6 +328,7 @@ static void seal_flags(struct sfw_policy *p)
 		     p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF ?
 			     SFW_SCREENS_ALL :
 		     p->blocks->n ? SFW_SCREENS_BLOCKS : SFW_SCREENS_NOTHING;
+	p->blocks_end = sfw_blocks_end(p) && !p->blocks->timed;
 	p->clamps = p->setting[SFW_S_MSS_CLAMP] &&
 		    (p->n_lans || p->n_masqs || p->n_forwards);
 	p->routes = !p->clamps && !p->setting[SFW_S_OFFLOAD] &&

@@ -226,7 +226,7 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 		facts.blocked = SFW_NO;
 	if (p->timed)
 		facts.now = ktime_get_boottime_ns();
-	else if (block != SFW_NO_PREFIX)
+	if (block != SFW_NO_PREFIX && !p->blocks->timed)
 		facts.block = block + 1;
 	if (syn)
 		answer_ahead(db, p, &facts);
@@ -246,6 +246,19 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 	return NF_DROP;
 }
 
+/* Of the packet nothing was read but the source; who listens reads the rest. */
+static unsigned int drop_blocked(const struct sfw_db *db,
+				 const struct sfw_policy *p,
+				 struct sk_buff *skb,
+				 const struct nf_hook_state *state)
+{
+	static const struct sfw_facts nothing;
+
+	count(db, SFW_R_BLOCKED, skb);
+	sfw_refused(db, p, &nothing, SFW_R_BLOCKED, skb, state);
+	return NF_DROP;
+}
+
 /* Mostly there are but blocks, and then only the source is read. */
 static noinline unsigned int screen(const struct sfw_db *db,
 				    const struct sfw_policy *p,
@@ -261,6 +274,8 @@ static noinline unsigned int screen(const struct sfw_db *db,
 						   ip_hdr(skb)->saddr, 0);
 		if (block == SFW_NO_PREFIX)
 			return NF_ACCEPT;
+		if (p->blocks_end && p->enabled && !is_loopback(state))
+			return drop_blocked(db, p, skb, state);
 	}
 	return judge_early(db, p, skb, state, false, block);
 }

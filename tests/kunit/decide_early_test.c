@@ -49,10 +49,26 @@ static bool next_unseen(struct walk *w)
 	return true;
 }
 
+/* What the hook drops when it has read no more than the source. */
+static bool by_block_alone(struct kunit *test, const struct walk *w,
+			   const struct sfw_verdict *v)
+{
+	const struct sfw_policy *p = &w->s.policy;
+
+	if (!sfw_blocks_end(p) || w->f.loopback ||
+	    sfw_model_longest(p->blocks, &w->f) == SFW_NO_PREFIX)
+		return false;
+	KUNIT_EXPECT_EQ(test, v->ask, 0);
+	KUNIT_EXPECT_EQ(test, v->action, SFW_ACT_DROP);
+	KUNIT_EXPECT_EQ(test, v->reason, SFW_R_BLOCKED);
+	KUNIT_EXPECT_EQ(test, v->effects, 0);
+	return true;
+}
+
 static void decides_early_as_the_model_does(struct kunit *test)
 {
 	struct walk *w = new_walk(test, 50);
-	u32 blocks = 0, guards = 0, spoofed = 0, syns = 0;
+	u32 blocks = 0, guards = 0, spoofed = 0, syns = 0, ends = 0;
 	u32 asked[SFW_ASK_UNCLAIMED + 1] = {};
 
 	while (next_unseen(w)) {
@@ -61,6 +77,7 @@ static void decides_early_as_the_model_does(struct kunit *test)
 
 		KUNIT_ASSERT_EQ(test, v.ask, m.ask);
 		asked[v.ask]++;
+		ends += by_block_alone(test, w, &v);
 		if (v.ask)
 			continue;
 		KUNIT_ASSERT_EQ(test, v.action, m.action);
@@ -79,6 +96,7 @@ static void decides_early_as_the_model_does(struct kunit *test)
 	kunit_info(test, "%u by blocks, %u by guards, %u spoofed, %u SYNs\n",
 		   blocks, guards, spoofed, syns);
 	KUNIT_EXPECT_GT(test, blocks, 1000u);
+	KUNIT_EXPECT_GT(test, ends, 1000u);
 	KUNIT_EXPECT_GT(test, guards, 1000u);
 	KUNIT_EXPECT_GT(test, spoofed, 1000u);
 	KUNIT_EXPECT_GT(test, syns, 1000u);

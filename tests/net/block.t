@@ -28,6 +28,7 @@ for addr in 10.0.1 fd02:; do
 	is "$addr: nothing of the session passes" "$(talk say live c)" silence
 	is "$addr: no connect, no datagram" "$(try tcp $us 22) $(try udp $us 53)" "silence silence"
 	if on peer ping -c 1 -W "$slow" $us >/dev/null; then not_ok "$addr: no ping"; else pass "$addr: no ping"; fi
+	ok "$addr: this host hears itself" on fw ping -c 1 -W "$slow" $us
 	ok "$addr: it counts as blocked" test $(($(packets blocked) - before)) -ge 4
 	is "$addr: conntrack has not seen any of it" "$(on fw conntrack -L -f $family 2>/dev/null |
 		grep "src=$them " | grep -vc ' dport=5000 ')" 0

@@ -34,6 +34,8 @@ void prove(void)
 
 	assume(block_is_right(&f, p));
 	v = sfw_decide_early(&f, p);
+	if (set && sfw_blocks_end(p) && !f.loopback)
+		claim(blocked);
 	if (blocked)
 		claim(!v.ask && v.action == SFW_ACT_DROP &&
 		      v.reason == SFW_R_BLOCKED && !v.effects &&
