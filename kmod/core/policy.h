@@ -20,6 +20,13 @@ enum sfw_screens {
 	SFW_SCREENS_ALL,
 };
 
+/* What becomes of established connections that are forwarded. */
+enum sfw_transit {
+	SFW_TRANSIT_PASSES,
+	SFW_TRANSIT_CLAMPED,	/* passes too, but SYNs are looked at */
+	SFW_TRANSIT_OTHER,	/* nobody judges it, or a flow table takes it */
+};
+
 struct sfw_list;
 
 /**
@@ -90,7 +97,7 @@ struct sfw_gate {
  * @screens: enum sfw_screens
  * @blocks_end: who is blocked by a prefix is refused, whatever else holds
  * @clamps: the MSS of forwarded connections is lowered to what fits
- * @routes: what is forwarded is judged, as it is, and goes by no flow table
+ * @transit: enum sfw_transit
  */
 struct sfw_policy {
 	struct sfw_index index;
@@ -119,7 +126,7 @@ struct sfw_policy {
 	u8 screens;
 	bool blocks_end;
 	bool clamps;
-	bool routes;
+	u8 transit;
 };
 
 #endif /* SFW_CORE_POLICY_H */

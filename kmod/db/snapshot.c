@@ -331,8 +331,10 @@ static void seal_flags(struct sfw_policy *p)
 	p->blocks_end = sfw_blocks_end(p) && !p->blocks->timed;
 	p->clamps = p->setting[SFW_S_MSS_CLAMP] &&
 		    (p->n_lans || p->n_masqs || p->n_forwards);
-	p->routes = !p->clamps && !p->setting[SFW_S_OFFLOAD] &&
-		    p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF;
+	p->transit = p->setting[SFW_S_OFFLOAD] ||
+		     p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF ?
+			     SFW_TRANSIT_OTHER :
+		     p->clamps ? SFW_TRANSIT_CLAMPED : SFW_TRANSIT_PASSES;
 }
 
 /* Say for each entry what stands before it, by place instead of by name. */

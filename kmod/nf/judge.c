@@ -411,7 +411,9 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 
-	if (likely(is_established(skb) && p->routes && !sfw_is_bridged(skb)))
+	if (likely(is_established(skb) && !sfw_is_bridged(skb) &&
+		   p->transit <= SFW_TRANSIT_CLAMPED &&
+		   !(p->transit == SFW_TRANSIT_CLAMPED && sfw_mss_is_due(skb))))
 		return pass_established(db, skb, false);
 	return forward(db, p, skb, state);
 }
