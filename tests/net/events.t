@@ -220,13 +220,6 @@ ok "the flood was refused" test "$refused" -ge $((sources / 2))
 ok "less than 1000 messages a second" test "$messages" -lt $((1000 * (took / 1000 + 2)))
 ok "what was lost is told" test "$lost" -gt 0
 is "no message was lost" "$missing" 0
-is "the most that one second tells" "$("$python" -c '
-import json, sys
-most = n = 0
-for line in open(sys.argv[1]):
-    n = 0 if json.loads(line)["event"] == "lost" else n + 1
-    most = max(most, n)
-print(most < 1000)' "$log")" True
 
 # A reader who does not keep up loses messages, and is told how many.
 spawn fw sfwctl events
