@@ -2,6 +2,7 @@
 /* After the approach of net/netfilter/nft_flow_offload.c. */
 #include <linux/tcp.h>
 #include <net/ip6_route.h>
+#include <net/neighbour.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
 #include <net/netfilter/nf_conntrack_extend.h>
@@ -92,6 +93,25 @@ static void set_way(struct nf_flow_route *route, struct dst_entry *dst,
 	route->tuple[!dir].in.ifindex = dst->dev->ifindex;
 }
 
+/*
+ * Later kernels send what goes by the flow table to the address that a neighbour
+ * has, known or not, and never ask for it: only the slow path does. A look here
+ * counts as use, so that an address in use is kept and confirmed.
+ */
+static bool is_next_known(struct dst_entry *dst, const void *addr)
+{
+	struct neighbour *next = dst_neigh_lookup(dst, addr);
+	bool known;
+
+	if (!next)
+		return false;
+	known = READ_ONCE(next->nud_state) & NUD_VALID;
+	if (known)
+		neigh_event_send(next, NULL);
+	neigh_release(next);
+	return known;
+}
+
 /* Conntrack will not see all segments: it must not mind gaps. */
 static void be_liberal(struct nf_conn *ct)
 {
@@ -112,7 +132,9 @@ static bool add(struct nf_flowtable *table, const struct sk_buff *skb,
 	back = way_back(skb, ct, dir, state);
 	if (!back)
 		return false;
-	if (!dst_hold_safe(there)) {
+	if (!is_next_known(there, &nf_ct_tuple(ct, !dir)->src.u3) ||
+	    !is_next_known(back, &nf_ct_tuple(ct, dir)->src.u3) ||
+	    !dst_hold_safe(there)) {
 		dst_release(back);
 		return false;
 	}
@@ -152,4 +174,19 @@ void sfw_flow_add(struct nf_flowtable *table, struct sk_buff *skb,
 		return;
 	if (!add(table, skb, ct, CTINFO2DIR(ctinfo), state))
 		clear_bit(IPS_OFFLOAD_BIT, &ct->status);
+}
+
+/**
+ * sfw_flow_arrives - whether both next hops of a connection are known
+ * @flow: a connection in the flow table
+ *
+ * Context: under rcu_read_lock(), as the walk of a flow table is.
+ */
+bool sfw_flow_arrives(const struct flow_offload *flow)
+{
+	const struct flow_offload_tuple *there = &flow->tuplehash[0].tuple;
+	const struct flow_offload_tuple *back = &flow->tuplehash[1].tuple;
+
+	return is_next_known(there->dst_cache, &back->src_v6) &&
+	       is_next_known(back->dst_cache, &there->src_v6);
 }

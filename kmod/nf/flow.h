@@ -9,5 +9,6 @@
 
 void sfw_flow_add(struct nf_flowtable *table, struct sk_buff *skb,
 		  const struct nf_hook_state *state);
+bool sfw_flow_arrives(const struct flow_offload *flow);
 
 #endif /* SFW_NF_FLOW_H */

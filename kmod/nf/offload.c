@@ -171,6 +171,12 @@ static bool is_blocked(const struct sfw_offload *o,
 	return false;
 }
 
+static bool is_over(const struct sfw_offload *o,
+		    const struct flow_offload *flow)
+{
+	return is_blocked(o, flow) || !sfw_flow_arrives(flow);
+}
+
 /**
  * sfw_offload_try - let a connection go by the flow table, if it can and
  * neither end is blocked
@@ -203,7 +209,7 @@ static void sweep(struct work_struct *work)
 	struct sfw_offload *o = container_of(to_delayed_work(work),
 					     struct sfw_offload, sweep);
 
-	walk(o, is_blocked);
+	walk(o, is_over);
 	queue_delayed_work(sfw_wq, &o->sweep, SWEEP_PERIOD);
 }
 
