@@ -109,7 +109,7 @@ def main():
         tell("every command may be sent", [c for c, a in sent.items() if "EPERM" in a], len(sent))
     else:
         tell("the others may not be sent", {c: a for c, a in sent.items() if c not in ALL_MAY and (
-            "EPERM" not in a or a - {"EPERM", "EOPNOTSUPP"})}, len(sent))
+            "EPERM" not in a or a - {"EPERM", word(errno.EOPNOTSUPP)})}, len(sent))
     tell("the counters are read", [c for c in ALL_MAY if "ok" not in sent[c]], len(ALL_MAY))
     joined = join(connect)
     tell("events are heard" if admin else "events are not heard",

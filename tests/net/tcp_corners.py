@@ -86,15 +86,18 @@ class Play:
         ack = (ack - self.peer_isn) & 0xffffffff if "A" in flags else 0
         return f"{flags} {seq} {ack} {end - at - (offset >> 4) * 4}"
 
-    def hear(self, wanted, *frames):
+    def hear(self, wanted, allowed, *frames):
         """None, or how the answers differ: each of wanted once, nothing else
-        but what was said before and is said again since nobody confirms it."""
+        but what is allowed, and what was said before and is said again since
+        nobody confirms it."""
         left, other = list(wanted), []
         answers, end = self.tap.ask(*frames), time.monotonic() + PATIENCE
         while True:
             for word in filter(None, map(self.word, answers)):
                 if word in left:
                     left.remove(word)
+                elif word in allowed:
+                    pass
                 elif word not in self.seen or re.match(r"(A|R|RA) \d+ \d+ 0", word):
                     other.append(word)
                 self.seen.add(word)
@@ -124,28 +127,31 @@ def full(words):
 
 
 def steps(lines, bare):
-    """(number, what is done, answers) of each line that does something."""
+    """(number, what is done, answers, answers that may come) of each line that
+    does something."""
     kind, now = ("bare", "walled") if bare else ("walled", "bare"), None
     for number, line in lines:
         verb, *words = line.split()
         if verb in ("<", kind[0] + "<"):
             now[2].append(full(words))
-        elif verb != kind[1] + "<":
+        elif verb == kind[0] + "?":
+            now[3].append(full(words))
+        elif verb not in (kind[1] + "<", kind[1] + "?"):
             if now:
                 yield now
-            now = (number, [verb, *words], [])
+            now = (number, [verb, *words], [], [])
     yield now
 
 
 def play(lines, *args):
     this = Play(*args)
     try:
-        for number, (verb, *words), wanted in steps(lines, args[0] == "bare"):
+        for number, (verb, *words), wanted, allowed in steps(lines, args[0] == "bare"):
             if verb == ">":
-                why = this.hear(wanted, this.segment(*words))
+                why = this.hear(wanted, allowed, this.segment(*words))
             else:
                 getattr(this, "do_" + verb)(*words)
-                why = this.hear(wanted)
+                why = this.hear(wanted, allowed)
             if why:
                 return f"line {number}, {verb} {' '.join(words)}: {why}"
         return None
