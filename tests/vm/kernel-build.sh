@@ -1,19 +1,30 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# Builds a User-Mode Linux kernel from Debian's linux-source, once. Sourced,
-# after lib.sh, by uml-kernel.sh and debug-kernel.sh, which set
-#   version      of the source package
+# Builds a kernel from the newest linux-source that Debian's sid carries, once.
+# Sourced by uml-kernel.sh and debug-kernel.sh, which set
+#   arch         um for User-Mode Linux, or x86
 #   configs      files of CONFIG_ lines on top of allnoconfig
 #   patches      what is changed in the source, may be empty
-#   get_source   function DIR: prints the path of the tarball, may fetch it to DIR
-# build_uml prints the folder that holds it: the tree, ./linux, and ./root with
-# /usr/lib/modules so that modprobe knows what is built in.
+# build_kernel prints the folder that holds it: the tree, ./linux of User-Mode
+# Linux or ./vmlinux, ./release, and ./root with /usr/lib/modules so that modprobe
+# knows what is built in.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/lib.sh"
+. "$here/suite.sh"
 
-uml_packages() {
+build_packages() {
 	need_packages gcc libc6-dev make patch perl flex bison bc xz-utils libelf-dev libssl-dev kmod
 }
 
-# What a UML build never opens: most of the volume of the tree.
+fetch_source() { # DIR
+	say "downloading $package $version from sid"
+	(cd "$1" && suite_apt sid get download "$package=$version" >>"$sfw_log/apt.log")
+	dpkg-deb --fsys-tarfile "$1/$package"_*.deb |
+		tar -x -C "$1" --strip-components=3 "./usr/src/$package.tar.xz"
+	rm "$1/$package"_*.deb
+}
+
+# What no build here ever opens: most of the volume of the tree.
 unpack() { # TARBALL DIR
 	tar -xf "$1" -C "$2" --strip-components=1 \
 		--exclude='*/Documentation/*.rst' --exclude='*/Documentation/*.txt' \
@@ -48,29 +59,32 @@ objects() {
 	echo "$(grep -cE '^  (CC|AS) ' "$log") objects compiled"
 }
 
-make_uml() { # DIR
-	local source patch log=$sfw_log/uml-$key.log
-	source=$(get_source "$1")
-	say "unpacking ${source##*/} $version"
-	unpack "$source" "$1"
-	rm -f "$1"/*.deb "$1"/linux-source-*.tar.xz
+make_kernel() { # DIR
+	local patch source=$sfw_cache/source/$version log=$sfw_log/$arch-$key.log target=linux
+	[ "$arch" = um ] || target=vmlinux
+	cached "$source" fetch_source
+	say "unpacking $package $version"
+	unpack "$source/$package.tar.xz" "$1"
 	for patch in "${patches[@]}"; do
 		patch -s -d "$1" -p1 <"$patch" || die "$patch does not fit $version"
 	done
-	say "building the User-Mode Linux kernel $key, once, 5 to 10 minutes on 2 CPUs; log: $log"
+	say "building the $arch kernel $key, once, 5 to 10 minutes on 2 CPUs; log: $log"
 	cat "${configs[@]}" >"$1/sfw.config"
-	KCONFIG_ALLCONFIG=$1/sfw.config make -C "$1" ARCH=um allnoconfig >"$log" 2>&1 ||
-		die "the UML configuration failed; see $log"
+	KCONFIG_ALLCONFIG=$1/sfw.config make -C "$1" ARCH=$arch allnoconfig >"$log" 2>&1 ||
+		die "the configuration failed; see $log"
 	check_config "$1"
-	patiently "$log" objects make -C "$1" ARCH=um -j"$(nproc)" linux modules || die "the UML kernel did not build; from $log:
+	patiently "$log" objects make -C "$1" ARCH=$arch -j"$(nproc)" "$target" modules || die "the kernel did not build; from $log:
 $(grep -E 'error|Error|undefined' "$log" | head -n 10)"
-	make -C "$1" ARCH=um INSTALL_MOD_PATH="$1/root/usr" modules_install >>"$log" 2>&1 ||
+	make -C "$1" ARCH=$arch INSTALL_MOD_PATH="$1/root/usr" modules_install >>"$log" 2>&1 ||
 		die "modules_install failed; see $log"
+	make -s -C "$1" ARCH=$arch kernelrelease >"$1/release"
 }
 
-build_uml() {
-	local key
+build_kernel() {
+	local package version key
+	build_packages
+	read -r package version <<<"$(suite_package sid linux-source)"
 	key=$version-$(grep -h -e '^CONFIG' -e '^[+-]' "${configs[@]}" "${patches[@]}" | sha256sum | cut -c1-10)
-	cached "$sfw_cache/uml/$key" make_uml
-	echo "$sfw_cache/uml/$key"
+	cached "$sfw_cache/$arch/$key" make_kernel
+	echo "$sfw_cache/$arch/$key"
 }

@@ -25,7 +25,7 @@ usage() {
 	die "$*"
 }
 
-kernel=uml limit=600 mem='' cpus=2 smp='' klog='' layers='' clock=host append=''
+kernel=uml limit=600 mem='' cpus=2 uml='' klog='' layers='' clock=host append=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--) shift; break ;;
@@ -49,7 +49,7 @@ done
 case $kernel in
 uml) kind=uml mem=${mem:-1G} ;;
 stock | backports | newest) kind=stock mem=${mem:-1G} ;;
-debug) kind=uml mem=${mem:-2500M} smp="seccomp=on ncpus=$cpus kunit.autorun=1 kunit.timeout=1800 sysctl.kernel.hung_task_timeout_secs=600" ;;
+debug) kind=uml mem=${mem:-2500M} uml="ncpus=$cpus sysctl.kernel.hung_task_timeout_secs=600" ;;
 *) usage "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
 esac
 case $clock,$kind in
@@ -62,9 +62,9 @@ need ip=iproute2
 plain_path TMPDIR "${TMPDIR:-/tmp}"
 plain_path SFW_OUT "${SFW_OUT:-}"
 plain_path --layer "${layers//:/}"
-case $kind in
-uml) dir=$("$here/$kernel-kernel.sh") ;;
-stock) dir=$("$here/stock-kernel.sh" "$kernel") ;;
+case $kernel in
+uml | debug) dir=$("$here/$kernel-kernel.sh") ;;
+*) dir=$("$here/stock-kernel.sh" "$kernel") ;;
 esac
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
 finish() {
@@ -116,7 +116,7 @@ limited() {
 }
 
 boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
-boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic softlockup_panic=1 $append"
+boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} kunit.enable=1 kunit.autorun=1 kunit.timeout=1800 loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic softlockup_panic=1 $append"
 
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
 boot_uml() {
@@ -124,7 +124,7 @@ boot_uml() {
 	# shellcheck disable=SC2086
 	{
 		limited "$dir/linux" "mem=$mem" "initrd=$run/initramfs" "uml_dir=$run/" umid=vm \
-			con=null con0=fd:1 con1=fd:3 slab_nomerge 'slub_debug=A,sfw_recent_*' kunit.enable=1 dummy.numdummies=0 $smp $boot_args \
+			con=null con0=fd:1 con1=fd:3 slab_nomerge 'slub_debug=A,sfw_recent_*' seccomp=on dummy.numdummies=0 $uml $boot_args \
 			</dev/null 3>&1 >&4 2>&1 | cat >&5
 	} 4>&1 | cat >"$run/klog"
 }
