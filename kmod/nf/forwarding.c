@@ -37,8 +37,8 @@ static int write_entry(const struct ctl_table *t, bool on)
 		size_t len = sizeof(value) - 1;
 		loff_t at = 0;
 
-		err = t->proc_handler((struct ctl_table *)t, 1, value, &len,
-				      &at);
+		/* It takes a const one since 6.11. */
+		err = t->proc_handler((void *)t, 1, value, &len, &at);
 		if (err == -ERESTARTNOINTR)
 			msleep(RETRY_MS);
 	} while (err == -ERESTARTNOINTR);

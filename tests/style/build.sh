@@ -12,7 +12,8 @@ builds() {
 }
 
 for kernel in uml stock; do
-	tests/vm/$kernel-kernel.sh >/dev/null
+	# What is missing is fetched, which is no complaint.
+	tests/vm/build-module.sh --kernel $kernel >/dev/null || :
 	complaints "W=1: no warning for $kernel" builds --kernel $kernel
 	complaints "sparse: no warning for $kernel" builds --kernel $kernel C=2 CF=-D__CHECK_ENDIAN__
 done

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # Builds a kernel from the newest linux-source that Debian's sid carries, once.
-# Sourced by uml-kernel.sh and debug-kernel.sh, which set
+# Sourced by uml-kernel.sh, debug-kernel.sh and kcsan-kernel.sh, which set
 #   arch         um for User-Mode Linux, or x86
 #   configs      files of CONFIG_ lines on top of allnoconfig
 #   patches      what is changed in the source, may be empty
@@ -70,14 +70,14 @@ make_kernel() { # DIR
 	done
 	say "building the $arch kernel $key, once, 5 to 10 minutes on 2 CPUs; log: $log"
 	cat "${configs[@]}" >"$1/sfw.config"
-	KCONFIG_ALLCONFIG=$1/sfw.config make -C "$1" ARCH=$arch allnoconfig >"$log" 2>&1 ||
+	KCONFIG_ALLCONFIG=$1/sfw.config make -C "$1" ARCH="$arch" allnoconfig >"$log" 2>&1 ||
 		die "the configuration failed; see $log"
 	check_config "$1"
-	patiently "$log" objects make -C "$1" ARCH=$arch -j"$(nproc)" "$target" modules || die "the kernel did not build; from $log:
+	patiently "$log" objects make -C "$1" ARCH="$arch" -j"$(nproc)" "$target" modules || die "the kernel did not build; from $log:
 $(grep -E 'error|Error|undefined' "$log" | head -n 10)"
-	make -C "$1" ARCH=$arch INSTALL_MOD_PATH="$1/root/usr" modules_install >>"$log" 2>&1 ||
+	make -C "$1" ARCH="$arch" INSTALL_MOD_PATH="$1/root/usr" modules_install >>"$log" 2>&1 ||
 		die "modules_install failed; see $log"
-	make -s -C "$1" ARCH=$arch kernelrelease >"$1/release"
+	make -s -C "$1" ARCH="$arch" kernelrelease >"$1/release"
 }
 
 build_kernel() {
