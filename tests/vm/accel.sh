@@ -1,21 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# accel.sh STOCK_KERNEL_FOLDER: prints QEMU's options for the fastest processor
+# accel.sh KERNEL_IMAGE: prints QEMU's options for the fastest processor
 # that works here. That /dev/kvm exists proves nothing, so a kernel is booted
 # once under it, as far as its panic for want of a root.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
-kernel=$1
+image=$1
 
 probe() {
 	[ -w /dev/kvm ] || return 1
 	timeout -k 2 10 qemu-system-x86_64 -accel kvm -cpu host -m 256M -nodefaults -no-user-config \
-		-display none -no-reboot -serial stdio -kernel "$kernel/kernel" \
+		-display none -no-reboot -serial stdio -kernel "$image" \
 		-append 'console=ttyS0 panic=-1' </dev/null 2>&1 | grep -q 'VFS: Unable to mount root'
 }
 
-result=$kernel/kvm-$(uname -r)
+result=$image.kvm-$(uname -r)
 if [ ! -f "$result" ]; then
 	if probe; then echo yes; else echo no; fi >"$result.$$"
 	mv "$result.$$" "$result"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# build-module.sh [--kernel uml|debug|stock|backports|newest]
+# build-module.sh [--kernel uml|debug|kcsan|stock|backports|newest]
 #                 [--arch amd64|arm64|i386] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
@@ -22,8 +22,9 @@ case $kernel in
 uml) arch='ARCH=um' ;;
 # KASAN makes frames larger.
 debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
+kcsan) arch='ARCH=x86' ;;
 stock | backports | newest) arch='' ;;
-*) die "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
+*) die "--kernel '$kernel': give uml, debug, kcsan, stock, backports or newest" ;;
 esac
 for word; do
 	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac

@@ -3,7 +3,7 @@
 # Boots a throw-away machine, runs one command in it as root, and returns the
 # command's exit status.
 #
-#   run.sh [--kernel uml|debug|stock|backports|newest] [--timeout SECONDS] [--mem SIZE] [--cpus N]
+#   run.sh [--kernel uml|debug|kcsan|stock|backports|newest] [--timeout SECONDS] [--mem SIZE] [--cpus N]
 #          [--klog FILE] [--layer FOLDER]... [--clock host|icount|threads]
 #          [--append WORDS] [--] COMMAND [ARGS...]
 #
@@ -49,8 +49,9 @@ done
 case $kernel in
 uml) kind=uml mem=${mem:-1G} ;;
 stock | backports | newest) kind=stock mem=${mem:-1G} ;;
+kcsan) kind=stock mem=${mem:-2G} ;;
 debug) kind=uml mem=${mem:-2500M} uml="ncpus=$cpus sysctl.kernel.hung_task_timeout_secs=600" ;;
-*) usage "--kernel '$kernel': give uml, debug, stock, backports or newest" ;;
+*) usage "--kernel '$kernel': give uml, debug, kcsan, stock, backports or newest" ;;
 esac
 case $clock,$kind in
 host,* | icount,stock | threads,stock) ;;
@@ -63,8 +64,8 @@ plain_path TMPDIR "${TMPDIR:-/tmp}"
 plain_path SFW_OUT "${SFW_OUT:-}"
 plain_path --layer "${layers//:/}"
 case $kernel in
-uml | debug) dir=$("$here/$kernel-kernel.sh") ;;
-*) dir=$("$here/stock-kernel.sh" "$kernel") ;;
+uml | debug | kcsan) dir=$("$here/$kernel-kernel.sh") image=$dir/vmlinux ;;
+*) dir=$("$here/stock-kernel.sh" "$kernel") image=$dir/kernel ;;
 esac
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
 finish() {
@@ -84,10 +85,10 @@ layers=${layers:+$layers:}$dir/root
 cp "$here/guest" "$run/guest"
 
 accel=''
-[ "$kind" = uml ] || accel=$("$here/accel.sh" "$dir")
+[ "$kind" = uml ] || accel=$("$here/accel.sh" "$image")
 if [ "$clock" = icount ]; then
 	accel='-accel tcg -cpu qemu64 -icount shift=0,sleep=off' cpus=1
-elif [ "$clock" = threads ]; then
+elif [ "$clock" = threads ] || [ "$kernel" = kcsan ]; then
 	accel=${accel/thread=single/thread=multi}
 fi
 # By how much a test should stretch its limits.
@@ -149,7 +150,7 @@ boot_stock() {
 		-device virtio-serial-pci -device virtserialport,chardev=out,name=sfw-out \
 		-chardev file,id=out,path=/dev/stdout \
 		"${shares[@]}" \
-		-kernel "$dir/kernel" -initrd "$run/initramfs" \
+		-kernel "$image" -initrd "$run/initramfs" \
 		-append "console=ttyS0 mitigations=off $boot_args" </dev/null | cat
 }
 

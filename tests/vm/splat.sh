@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # splat.sh LOG: prints the first line of a kernel log that no healthy run writes,
 # with what follows it, exit 1 when there is one. What a kernel says before the
-# guest begins is its own affair (a UML with two processors complains of itself).
+# guest begins is its own affair (a UML with two processors complains of itself),
+# and so is a data race that none of our functions is in.
 set -eu
 log=${1:?usage: splat.sh LOG}
 patterns='BUG:|WARNING:|\bOops\b|Call Trace|kernel BUG at|Kernel panic
@@ -13,6 +14,6 @@ unregister_netdevice: waiting|INFO: task .* blocked for more than
 rcu.*(stall|starved)|soft lockup|hard LOCKUP|DEBUG_LOCKS|scheduling while atomic
 sleeping function called|Slab .*(corrupt|Objects remaining)|Objects remaining in'
 begins=$(grep -an -m 1 'sfw-vm: the guest begins' "$log" | cut -d: -f1) || :
-if tail -n "+${begins:-1}" "$log" | grep -aE -m 1 -A 60 "$(printf '%s' "$patterns" | tr '\n' '|')"; then
+if tail -n "+${begins:-1}" "$log" | grep -avE 'BUG: KCSAN: data-race in [^[]*$' | grep -aE -m 1 -A 60 "$(printf '%s' "$patterns" | tr '\n' '|')"; then
 	exit 1
 fi
