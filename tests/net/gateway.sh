@@ -59,7 +59,7 @@ web() {
 }
 
 fetch() {
-	on "$1" curl -sS -g --max-time $((3 * ${SFW_SLOW:-1})) "http://$2/" 2>&1 | tail -n 1 | sed 's/ after [0-9]* m.*//'
+	on "$1" curl -sS -g --max-time $((6 * ${SFW_SLOW:-1})) "http://$2/" 2>&1 | tail -n 1 | sed 's/ after [0-9]* m.*//'
 }
 
 dns() {
@@ -73,7 +73,7 @@ dns() {
 ask() {
 	local addr=$2 answer
 	[[ $addr != *:* ]] || addr="[$addr]"
-	answer=$(echo who | on "$1" timeout $((3 * ${SFW_SLOW:-1})) socat -t 2 -T 2 - "UDP:$addr:$3" 2>&1 | head -n 1)
+	answer=$(echo who | on "$1" timeout $((6 * ${SFW_SLOW:-1})) socat -t 5 -T 5 - "UDP:$addr:$3" 2>&1 | head -n 1)
 	echo "${answer:-silence}"
 }
 
