@@ -35,6 +35,7 @@ host peer
 storm 0 || not_ok "the first namespace"	# what is made once is there
 wait_for 30 gone
 before=$(slab)
+[ ! -e /proc/slabinfo ] || slab_objects >"$tmp/objects"
 done=0
 for i in $(seq "$namespaces"); do
 	storm "$i" || break
@@ -46,9 +47,11 @@ lists_are_empty() { [ "$(recent_objects)" = 0 ]; }
 if [ -e /proc/slabinfo ]; then
 	ok "and what their lists held" wait_for 60 lists_are_empty
 fi
-grew=$(slab_grew "$before")
-note "slab: $before kB before, grown by $grew hundredths of a percent"
-[ "$namespaces" -lt 100 ] || ok "slab grew by less than a percent" test "$grew" -lt 100
+note "slab: $before kB before, grown by $(slab_grew "$before") hundredths of a percent"
+# A few objects come and go with the processes of the test.
+if [ "$namespaces" -ge 100 ] && [ -e "$tmp/objects" ]; then
+	is "no cache keeps an object of each namespace" "$(slab_kept "$tmp/objects" $((namespaces / 2)))" ''
+fi
 
 # Packets wait in nfqueue, by rules before ours and behind them, while we go.
 wire fw sender
