@@ -8,7 +8,7 @@
 #   slab_grew BEFORE     by how many hundredths of a percent, 0 or more
 #   slab_objects         the objects of each cache: its name and how many are in use
 #   slab_kept FILE N     the caches that have N objects more than in FILE, which
-#                        slab_objects wrote
+#                        slab_objects wrote; not those of the memory of processes
 #   recent_objects       entries of recent lists in use, and those that wait for
 #                        a grace period; not what KASAN keeps of those freed
 
@@ -39,7 +39,8 @@ slab_objects() {
 }
 
 slab_kept() {
-	join "$1" <(slab_objects) | awk -v most="$2" '$3 - $2 >= most { print $1, $2, "->", $3 }'
+	join "$1" <(slab_objects) | awk -v most="$2" '
+		$3 - $2 >= most && $1 !~ /^(vm_area_struct|anon_vma|anon_vma_chain|maple_node)$/ { print $1, $2, "->", $3 }'
 }
 
 recent_objects() {
