@@ -57,8 +57,7 @@ def conversation(tap):
             ("R", 1001, 0, {}), ("A", 1001, 0, {}), ("S", 2001, 0, {})):
         answers = [bytearray(a) for a in say(flags, seq, base + ack if "A" in flags else 0, **fields)]
         for answer in answers:
-            struct.pack_into("!I", answer, 24, (struct.unpack_from("!I", answer, 24)[0] - base) & 0xffffffff)
-        # The checksum no longer fits, in either world.
+            count_from(answer, 20, base)
         story.append(plain(bytes(a)) for a in answers)
     return [sorted(s) for s in story]
 
@@ -86,8 +85,18 @@ def in_plain(answers):
     first = next((struct.unpack_from("!I", a, at + 4)[0] for a, at in segments if a[at + 13] & 2), 0)
     for answer, at in segments:
         if answer[at + 13] & 0x16 == 0x10:      # an ACK; a reset has our number
-            struct.pack_into("!I", answer, at + 4, (struct.unpack_from("!I", answer, at + 4)[0] - first) & 0xffffffff)
+            count_from(answer, at, first)
     return sorted(plain(bytes(a)) for a in kept)
+
+
+def count_from(answer, at, first):
+    """The sequence number counts from first; a good checksum stays good, and a
+    bad one bad (RFC 1624)."""
+    before = struct.unpack_from("!I", answer, at + 4)[0]
+    after = (before - first) & 0xffffffff
+    total = 0xffff - struct.unpack_from("!H", answer, at + 16)[0] + sum(divmod(after, 65536)) - sum(divmod(before, 65536))
+    struct.pack_into("!I", answer, at + 4, after)
+    struct.pack_into("!H", answer, at + 16, 0xffff - total % 0xffff)
 
 
 class Comparison:
