@@ -133,6 +133,8 @@ on fw sysctl -qw net.netfilter.nf_flowtable_tcp_timeout=1
 talk close t4 >/dev/null
 none4() { [ "$(offloaded ipv4)" = 0 ]; }
 ok "RST" wait_for none4
+is_closed() { ! on fw conntrack -L -p tcp --dport 7002 2>/dev/null | grep -q ESTABLISHED; }
+ok "and conntrack knows that it is over, not silent" wait_for is_closed
 on fw sysctl -qw net.netfilter.nf_flowtable_tcp_timeout=30
 by_table u6 >/dev/null
 none6() { [ "$(offloaded ipv6)" = 0 ]; }

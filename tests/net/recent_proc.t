@@ -26,7 +26,7 @@ syn 198.18.0.1 99 ttl=61 >/dev/null
 syn 198.18.0.1 98 ttl=60 >/dev/null
 like "a line: ADDR hits N first AGE last AGE ttl T" "$(on fw cat $list)" '^198.18.0.1 hits 2 first [0-9]+ last [0-9]+ ttl 60$'
 syn fd01::7 99 hlim=59 >/dev/null
-like "IPv6 too" "$(on fw cat $list)" '^fd01::7 hits 1 first [0-9]+ last [0-9]+ ttl 59$'
+like "IPv6 too" "$(on fw cat $list)" '^fd01::7 hits 1 first [0-9] last [0-9] ttl 59$'
 aged() { on fw grep -q '^198.18.0.1 .* first [2-9] last [2-9] ' $list; }
 ok "ages are seconds" wait_for aged
 syn 198.18.3.1 22 >/dev/null
