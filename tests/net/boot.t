@@ -142,6 +142,7 @@ wait_for 30 grep -q serving "$tmp/served" || not_ok "the host serves" "$(cat "$t
 power_off 0
 spawn attacker "$python" "$net_dir/boot_probe.py" "$phase_file"
 attack=$spawned_log
+tried
 
 # The test sees what it must see: without sfw all of it is reachable.
 may[bare]="${may[web]} tcp4/9999 tcp6/9999 udp4/9999 udp6/9999"

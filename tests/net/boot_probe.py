@@ -59,7 +59,10 @@ def start():
         for port in TCP:
             sock = socket.socket(family, socket.SOCK_STREAM)
             sock.setblocking(False)
-            sock.connect_ex((host, port))
+            # What cannot even be sent leaves a socket without an error.
+            if sock.connect_ex((host, port)) not in (0, errno.EINPROGRESS):
+                sock.close()
+                continue
             yield f"tcp{version}/{port}", sock
         for port in UDP:
             sock = socket.socket(family, socket.SOCK_DGRAM)
