@@ -63,11 +63,14 @@ fetch() {
 }
 
 dns() {
+	local answer version
 	# shellcheck disable=SC2016
-	spawn "$1" socat "UDP4-RECVFROM:$2,fork,reuseaddr" 'SYSTEM:echo from $SOCAT_PEERADDR'
-	# shellcheck disable=SC2016
-	spawn "$1" socat "UDP6-RECVFROM:$2,fork,reuseaddr,ipv6-v6only=1" 'SYSTEM:echo from $SOCAT_PEERADDR'
-	wait_for listening "$1" udp "$2" || not_ok "$1 answers on UDP port $2" "$(cat "$spawned_log")"
+	answer=$(reply 'from $SOCAT_PEERADDR')
+	spawn "$1" socat "UDP4-RECVFROM:$2,fork,reuseaddr" "$answer"
+	spawn "$1" socat "UDP6-RECVFROM:$2,fork,reuseaddr,ipv6-v6only=1" "$answer"
+	for version in 4 6; do
+		wait_for listening "$1" udp "$2" "$version" || not_ok "$1 answers on UDP port $2" "$(cat "$spawned_log")"
+	done
 }
 
 ask() {

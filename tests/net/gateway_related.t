@@ -88,7 +88,7 @@ except OSError as e:
 ip -n inet link set eth1 mtu 1500
 ip -n far link set eth0 mtu 1500
 is "a closed port behind: port unreachable" "$(asks 100)" "ConnectionRefusedError 111 1500"
-spawn server socat UDP-RECVFROM:5000,fork SYSTEM:'echo it came'
+spawn server socat UDP-RECVFROM:5000,fork "$(reply 'it came')"
 wait_for listening server udp 5000
 is "an open one" "$(asks 100)" "it came"
 ip -n fw link set lan0 mtu 1300

@@ -15,7 +15,7 @@
 #   cable HOST DEV HOST DEV
 #   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection
 #   on HOST COMMAND...
-#   listening HOST tcp|udp|sctp PORT
+#   listening HOST tcp|udp|sctp PORT [4|6]   over that version of IP
 #   wait_for [SECONDS] COMMAND...  tries until it succeeds, 30 s long; slow
 #                                  machines get more; 1 when it never does
 
@@ -88,5 +88,5 @@ three_hosts() {
 listening() {
 	local flag
 	case $2 in tcp) flag=-tln ;; udp) flag=-uln ;; sctp) flag=-Sln ;; esac
-	[ -n "$(on "$1" ss -H $flag "sport = :$3")" ]
+	[ -n "$(on "$1" ss -H $flag ${4:+"-$4"} "sport = :$3")" ]
 }

@@ -12,6 +12,7 @@
 #   listen HOST tcp|udp|sctp PORT [TEXT]
 #                                  answers every peer with TEXT, v4 and v6;
 #                                  returns when it listens
+#   reply TEXT                     for socat: answers a datagram with TEXT
 #
 # The hosts and `wait_for` are described in hosts.sh.
 #
@@ -99,14 +100,20 @@ spawn() {
 	spawned=$!
 }
 
+# It reads first: who is gone before socat hands over what came takes the answer
+# along.
+reply() {
+	echo "SYSTEM:read -r _; echo $1"
+}
+
 listen() {
-	local kind
+	local kind answer="SYSTEM:echo '${4:-open}'"
 	case $2 in
 	tcp) kind="TCP6-LISTEN:$3,fork,reuseaddr,ipv6-v6only=0,backlog=128" ;;
-	udp) kind="UDP6-RECVFROM:$3,fork,reuseaddr,ipv6-v6only=0" ;;
+	udp) kind="UDP6-RECVFROM:$3,fork,reuseaddr,ipv6-v6only=0" answer=$(reply "'${4:-open}'") ;;
 	sctp) kind="SCTP6-LISTEN:$3,fork,reuseaddr,ipv6-v6only=0" ;;
 	esac
-	spawn "$1" socat "$kind" "SYSTEM:echo '${4:-open}'"
+	spawn "$1" socat "$kind" "$answer"
 	wait_for listening "$1" "$2" "$3" || {
 		not_ok "$1 listens on $2 $3" "$(cat "$spawned_log")"
 		exit 1
