@@ -38,7 +38,7 @@ ctl:
 # Asked for together they share the machine.
 CHECKS := check check-kernels check-debug
 .PHONY: checks
-$(CHECKS): checks
+$(CHECKS): checks ; @:
 checks:
 	tests/run $(filter $(CHECKS),$(MAKECMDGOALS))
 
