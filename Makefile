@@ -3,9 +3,8 @@
 # starts both, the demo, the tests and the installation.
 #   make            sfw.ko for the running kernel, and ctl/sfwctl
 #   make demo       watch it refuse an attacker, in a virtual machine (root)
-#   make check      all tests (root)
-#   make check-kernels  the module on other kernels and machines (root)
-#   make check-debug    on a kernel that finds races and leaks (root)
+#   make check      the tests of each change (root)
+#   make check-full all else: other kernels, races and leaks, packages (root)
 #   make prove      what is shown of kmod/core for all packets (root)
 #   make fuzz       parsers and netlink, for long (root)
 #   make bench      what it and its peers cost, in tables (root)
@@ -19,7 +18,7 @@ DEB ?= deb
 KERNEL ?= /lib/modules/$(shell uname -r)/build
 HAVE_KERNEL := $(wildcard $(KERNEL)/Makefile)
 
-.PHONY: all modules ctl check check-kernels check-debug prove fuzz bench demo style \
+.PHONY: all modules ctl check check-full prove fuzz bench demo style \
 	install uninstall deb clean
 
 all: $(if $(HAVE_KERNEL),modules,no-headers) ctl
@@ -36,7 +35,7 @@ ctl:
 	$(MAKE) -C ctl
 
 # Asked for together they share the machine.
-CHECKS := check check-kernels check-debug
+CHECKS := check check-full
 .PHONY: checks
 $(CHECKS): checks ; @:
 checks:

@@ -2,62 +2,16 @@
 /* Usage of the utility, of an object, of a verb; made from the tables. */
 #include <string.h>
 
+#include "commands.h"
 #include "help.h"
-#include "statement.h"
-#include "terms.h"
+#include "metavars.h"
 
-static unsigned int count(const struct usage *(*at)(unsigned int index))
+static void print_table(FILE *out, bool looks)
 {
-	unsigned int n = 0;
-
-	while (at(n))
-		n++;
-	return n;
-}
-
-/**
- * usage_at() - walk through all commands: statements, operations, queries
- * @index: 0, 1, ...
- *
- * Return: how one is written, or NULL after the last.
- */
-const struct usage *usage_at(unsigned int index)
-{
-	unsigned int statements = count(statement_usage);
-	unsigned int operations = count(operation_usage);
-
-	if (index < statements)
-		return statement_usage(index);
-	index -= statements;
-	return index < operations ? operation_usage(index) :
-				    query_usage(index - operations);
-}
-
-/**
- * action_find() - the action that words name
- * @words: the words, which name a command
- *
- * Return: NULL when they name a statement.
- */
-const struct action *action_find(const struct words *words)
-{
-	struct parse_error err;
-	int index = usage_find(usage_at, words->at, words->count, &err);
-	unsigned int operations = count(operation_usage);
-
-	index -= count(statement_usage);
-	if (index < 0)
-		return NULL;
-	return (unsigned int)index < operations ? operation_at(index) :
-						  query_at(index - operations);
-}
-
-static void print_table(FILE *out,
-			const struct usage *(*at)(unsigned int index))
-{
-	for (unsigned int i = 0; at(i); i++)
-		fprintf(out, "  %-10s %-5s %s\n", at(i)->object,
-			at(i)->verb ? at(i)->verb : "", at(i)->text);
+	for (const struct action *a = command_table; a->object; a++)
+		if (a->looks == looks)
+			fprintf(out, "  %-10s %-5s %s\n", a->object,
+				a->verb ? a->verb : "", a->text);
 }
 
 /**
@@ -66,118 +20,136 @@ static void print_table(FILE *out,
  */
 void help_short(FILE *out)
 {
-	fputs("usage: sfwctl [-j] [-n] [-f] [-q] OBJECT [VERB] [ARGS]; 'sfwctl help' lists them\n",
-	      out);
+	fprintf(out,
+		"usage: sfwctl [-j] [-n] [-f] [-q] [-F FILE] OBJECT [VERB] [ARGS]; 'sfwctl help' lists them\n");
 }
 
-/**
- * help_all() - print the usage of the utility
- * @out: where to
- */
-void help_all(FILE *out)
+static void print_all(FILE *out)
 {
-	fputs("usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]\n"
-	      "       sfwctl [OBJECT [VERB]] -h|--help\n"
-	      "       sfwctl --version\n"
-	      "\n"
-	      "  -j, --json     print one JSON document\n"
-	      "  -n, --dry-run  let the kernel check a change, and change nothing\n"
-	      "  -f, --force    change it although it would lock you out\n"
-	      "  -q             print nothing but errors\n"
-	      "\n"
-	      "To look, status if nothing is said:\n", out);
-	print_table(out, query_usage);
+	fprintf(out,
+		"usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] [-F|--file FILE] OBJECT [VERB] [ARGS]\n"
+		"       sfwctl [OBJECT [VERB]] -h|--help\n"
+		"       sfwctl --version\n"
+		"\n"
+		"  -j, --json     print one JSON document\n"
+		"  -n, --dry-run  let the kernel check a change, and change nothing\n"
+		"  -f, --force    change it although it would lock you out\n"
+		"  -q             print nothing but errors\n"
+		"  -F, --file     look at the policy of a file; no module is needed\n"
+		"\n"
+		"To look, status if nothing is said:\n");
+	print_table(out, true);
 	fputs("\nTo change:\n", out);
-	print_table(out, statement_usage);
-	print_table(out, operation_usage);
+	print_table(out, false);
 }
 
-static bool is_meant(const struct usage *usage, const char *object,
+static bool is_option(const char *word)
+{
+	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
+static bool is_verb(const char *object, const char *verb)
+{
+	for (const struct action *a = command_table; a->object; a++)
+		if (a->verb && !strcmp(a->object, object) && !strcmp(a->verb, verb))
+			return true;
+	return false;
+}
+
+/* Without a verb, all of the object's rows are. */
+static bool is_meant(const struct action *action, const char *object,
 		     const char *verb)
 {
-	return verb ? usage_matches(usage, object, verb) :
-	       !strcmp(usage->object, object);
+	return !strcmp(action->object, object) &&
+	       (!verb || (action->verb ? !strcmp(action->verb, verb) :
+					 !is_verb(object, verb)));
 }
 
-/* Prints what there is for an object, or only for one verb of it. */
+/* Prints the usage of an object, or only of one verb of it. */
 static bool print_usage(FILE *out, const char *object, const char *verb)
 {
 	const char *lead = "usage:";
 
-	for (unsigned int i = 0; usage_at(i); i++) {
-		const struct usage *usage = usage_at(i);
-
-		if (!is_meant(usage, object, verb))
+	for (const struct action *a = command_table; a->object; a++) {
+		if (!is_meant(a, object, verb))
 			continue;
-		fprintf(out, "%-6s sfwctl %s%s%s%s%s\n", lead, usage->object,
-			usage->verb ? " " : "", usage->verb ? usage->verb : "",
-			usage->args[0] ? " " : "", usage->args);
+		fprintf(out, "%-6s sfwctl %s%s%s%s%s\n", lead, a->object,
+			a->verb ? " " : "", a->verb ? a->verb : "",
+			a->args[0] ? " " : "", a->args);
 		lead = "";
 	}
 	return !lead[0];
 }
 
-static void print_terms(FILE *out, const char *object, const char *verb)
+static bool is_used(unsigned int metavar, const char *object, const char *verb)
+{
+	for (const struct action *a = command_table; a->object; a++)
+		if (is_meant(a, object, verb) && metavar_used(metavar, a->args))
+			return true;
+	return false;
+}
+
+static void print_metavars(FILE *out, const char *object, const char *verb)
 {
 	bool first = true;
 
-	for (unsigned int term = 0; term_name(term); term++) {
-		bool used = false;
-
-		for (unsigned int i = 0; usage_at(i); i++)
-			if (is_meant(usage_at(i), object, verb) &&
-			    term_used(term, usage_at(i)->args))
-				used = true;
-		if (used && first)
+	for (unsigned int i = 0; metavar_name(i); i++) {
+		if (!is_used(i, object, verb))
+			continue;
+		if (first)
 			putc('\n', out);
-		if (used)
-			term_print(term, out);
-		first &= !used;
+		metavar_print(i, out);
+		first = false;
 	}
+}
+
+/**
+ * help_asked() - take words that ask for help away
+ * @words: the command; the object and verb that are meant remain
+ *
+ * Return: true if they do.
+ */
+bool help_asked(struct words *words)
+{
+	if (words->count && !strcmp(words->at[0], "help")) {
+		words->at++;
+		words->count--;
+		return true;
+	}
+	for (int i = 1; i <= 2 && i < words->count; i++) {
+		if (is_option(words->at[i])) {
+			words->count = i;
+			return true;
+		}
+	}
+	return false;
 }
 
 /**
  * help() - carry out a request for help
  * @words: object and verb, as far as given
  *
- * Return: the exit status.
+ * Return: the exit status: STATUS_WORDS if there is no such command.
  */
 int help(const struct words *words)
 {
 	const char *verb = words->count > 1 ? words->at[1] : NULL;
-	struct parse_error err;
 
-	if (!words->count) {
-		help_all(stdout);
-		return STATUS_DONE;
-	}
-	if (!print_usage(stdout, words->at[0], verb)) {
-		usage_find(usage_at, words->at, words->count, &err);
-		return help_words(words, &err);
-	}
-	print_terms(stdout, words->at[0], verb);
+	if (!words->count)
+		print_all(stdout);
+	else if (print_usage(stdout, words->at[0], verb))
+		print_metavars(stdout, words->at[0], verb);
+	else
+		return STATUS_WORDS;
 	return STATUS_DONE;
 }
 
 /* Words that name the command, among those before the one that is wrong. */
 static int lead_words(const struct words *words, int wrong)
 {
-	struct parse_error err;
-	int index = usage_find(usage_at, words->at, words->count, &err);
-	int named = index >= 0 && usage_at(index)->verb ? 2 : 1;
+	int named = words->action && words->action->verb ? 2 : 1;
 
 	return named < wrong ? named : wrong;
-}
-
-/**
- * help_asked() - whether a word asks for help
- * @word: the word
- *
- * Return: true if it does.
- */
-bool help_asked(const char *word)
-{
-	return !strcmp(word, "-h") || !strcmp(word, "--help");
 }
 
 /**
@@ -189,18 +161,19 @@ bool help_asked(const char *word)
  */
 int help_words(const struct words *words, const struct parse_error *err)
 {
-	int lead = lead_words(words, err->word);
-	struct words named = { .at = words->at, .count = lead };
+	struct words named = {
+		.at = words->at, .count = lead_words(words, err->word),
+	};
 
-	if (err->word < words->count && help_asked(words->at[err->word]))
+	if (err->word < words->count && is_option(words->at[err->word]))
 		return help(&named);
 	fputs("sfwctl:", stderr);
-	for (int i = 0; i < lead; i++)
+	for (int i = 0; i < named.count; i++)
 		fprintf(stderr, " %s%s", words->at[i],
-			i == lead - 1 ? ":" : "");
+			i == named.count - 1 ? ":" : "");
 	fprintf(stderr, " %s\n", err->text);
-	if (!lead || !print_usage(stderr, words->at[0],
-				  lead > 1 ? words->at[1] : NULL))
+	if (!named.count || !print_usage(stderr, words->at[0],
+					 named.count > 1 ? words->at[1] : NULL))
 		help_short(stderr);
 	return STATUS_WORDS;
 }

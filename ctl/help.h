@@ -5,17 +5,14 @@
 
 #include <stdio.h>
 
-#include "sfwctl.h"
+#include "lang/action.h"
 
-/* The options, a set as in choices.h. */
+/* The options, a set as in wordset.h. */
 #define OPTION_WORDS \
-	"-j|--json|-n|--dry-run|-f|--force|-q|-h|--help|--version"
+	"-j|--json|-n|--dry-run|-f|--force|-q|-F|--file|-h|--help|--version"
 
-const struct usage *usage_at(unsigned int index);
-const struct action *action_find(const struct words *words);
 void help_short(FILE *out);
-void help_all(FILE *out);
-bool help_asked(const char *word);
+bool help_asked(struct words *words);
 int help(const struct words *words);
 int help_words(const struct words *words, const struct parse_error *err);
 

@@ -5,14 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "complete.h"
+#include "cmd/run.h"
+#include "commands.h"
+#include "complete/complete.h"
 #include "help.h"
-#include "nearest.h"
-#include "shown.h"
+#include "lib/printable.h"
+#include "lib/suggest.h"
+#include "net/netlink.h"
+#include "net/offline.h"
 
-#define LETTERS	"jnfqh"
+#define LETTERS	"jnfqhF:"
 
-/* What the options say besides setting some of struct options. */
+/* Options that ask for something else than a command. */
 enum mode { RUN, HELP, VERSION, COMPLETE, WRONG };
 
 /* A letter that we know is a long option of ours with an argument. */
@@ -22,7 +26,7 @@ static enum mode wrong_option(const char *word)
 		fprintf(stderr, "sfwctl: -%c is not an option\n", optopt);
 	else
 		fprintf(stderr, "sfwctl: %s is not an option%s\n",
-			shown(word).text, choice_hint(OPTION_WORDS, word).text);
+			printable(word).text, suggest_choice(OPTION_WORDS, word).text);
 	help_short(stderr);
 	return WRONG;
 }
@@ -33,6 +37,7 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 		{ "json", no_argument, NULL, 'j' },
 		{ "dry-run", no_argument, NULL, 'n' },
 		{ "force", no_argument, NULL, 'f' },
+		{ "file", required_argument, NULL, 'F' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ "complete", no_argument, NULL, 'C' },
@@ -41,7 +46,7 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "+" LETTERS, longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+:" LETTERS, longs, NULL)) != -1) {
 		switch (c) {
 		case 'j':
 			opt->json = true;
@@ -55,6 +60,13 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 		case 'q':
 			opt->quiet = true;
 			break;
+		case 'F':
+			opt->policy = optarg;
+			break;
+		case ':':
+			fprintf(stderr, "sfwctl: FILE is missing behind -F\n");
+			help_short(stderr);
+			return WRONG;
 		case 'h':
 			return HELP;
 		case 'V':
@@ -68,37 +80,79 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 	return RUN;
 }
 
-static int run(const struct options *opt, struct words *words)
+/* Carries a command out by the policy of a file, which stands in for the kernel's. */
+static int run_offline(const struct options *opt, const struct words *words,
+		       struct parser *p)
 {
-	const struct action *action;
-	struct parse_error err;
+	struct kernel *kernel;
+	int status;
 
-	if (!words->count)
-		return query_status(opt, words);
-	if (!strcmp(words->at[0], "help")) {
-		words->at++;
-		words->count--;
-		return help(words);
+	if (!words->action->offline) {
+		fprintf(stderr, "sfwctl: %s needs the kernel: -F goes with %s\n",
+			words->action->object, "test, diff, save, get, and the lists of objects");
+		return STATUS_TOLD;
 	}
-	for (int i = 1; i <= 2 && i < words->count; i++) {
-		if (help_asked(words->at[i])) {
-			words->count = i;
-			return help(words);
-		}
-	}
-	if (usage_find(usage_at, words->at, words->count, &err) < 0)
-		return help_words(words, &err);
-	action = action_find(words);
-	return action ? action->run(opt, words) : change(opt, words);
+	status = offline_load(&kernel, words, opt->policy);
+	if (status != STATUS_DONE)
+		return status == STATUS_WORDS ? STATUS_TOLD : status;
+	status = words->action->run(opt, words, p);
+	nl_stand_in(NULL);
+	kernel_free(kernel);
+	return status;
 }
 
-/* What was printed must have arrived. */
+/* Finds the command and carries it out; usage is printed here only. */
+static int run(const struct options *opt, struct words *words)
+{
+	static const char *const status[] = { "status" };
+	bool helps = help_asked(words);
+	struct parse_error err;
+	struct parser p = {
+		.words = words->count ? words->at : status,
+		.count = words->count ? words->count : 1,
+		.error = &err,
+	};
+	int ret = STATUS_WORDS;
+
+	words->action = action_find(command_table, &p);
+	if (helps)
+		ret = help(words);
+	else if (words->action)
+		ret = opt->policy ? run_offline(opt, words, &p) :
+				    words->action->run(opt, words, &p);
+	if (ret == STATUS_TOLD)
+		return STATUS_WORDS;
+	return ret == STATUS_WORDS ? help_words(words, &err) : ret;
+}
+
+/* The output must have arrived. */
 static int finish(int status)
 {
 	if (!fflush(stdout) && !ferror(stdout))
 		return status;
 	fprintf(stderr, "sfwctl: cannot write: %s\n", strerror(errno));
 	return STATUS_REFUSED;
+}
+
+static int run_mode(enum mode mode, const struct options *opt,
+		    struct words *words)
+{
+	switch (mode) {
+	case HELP:
+		words->count = 0;
+		return help(words);
+	case VERSION:
+		return run_version();
+	case WRONG:
+		return STATUS_WORDS;
+	case COMPLETE:
+		return complete(words);
+	case RUN:
+		break;
+	}
+	if (opt->quiet && !freopen("/dev/null", "w", stdout))
+		return STATUS_REFUSED;
+	return run(opt, words);
 }
 
 int main(int argc, char **argv)
@@ -108,22 +162,8 @@ int main(int argc, char **argv)
 	struct words words = {
 		.at = (const char *const *)argv + optind,
 		.count = argc - optind,
+		.table = command_table,
 	};
 
-	switch (mode) {
-	case HELP:
-		help_all(stdout);
-		return finish(STATUS_DONE);
-	case VERSION:
-		return finish(query_version());
-	case WRONG:
-		return STATUS_WORDS;
-	case COMPLETE:
-		return finish(complete(&words));
-	case RUN:
-		break;
-	}
-	if (opt.quiet && !freopen("/dev/null", "w", stdout))
-		return finish(STATUS_REFUSED);
-	return finish(run(&opt, &words));
+	return finish(run_mode(mode, &opt, &words));
 }

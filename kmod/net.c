@@ -2,10 +2,17 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/ktime.h>
+#include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "db/db.h"
+#include "db/policy/publish.h"
+#include "db/policy/rehearsal.h"
 #include "net.h"
-#include "nf/forwarding.h"
+#include "nf/hook.h"
+#include "nf/live.h"
+#include "nf/peers.h"
+#include "nf/rpfilter.h"
 #include "nl/family.h"
 #include "proc/proc.h"
 
@@ -17,15 +24,27 @@ static char *boot_policy = "accept";
 module_param(boot_policy, charp, 0444);
 MODULE_PARM_DESC(boot_policy, "accept, or drop: start the initial namespace enabled and closed but for loopback, replies and IPv6 neighbour discovery");
 
-static unsigned int sfw_net_id __read_mostly;
-
 /**
- * sfw_net - the module's part of a namespace
- * @net: a live namespace
+ * struct sfw_net - everything of one namespace
+ * @db: policy, lists, counters; first, see sfw_db_of()
+ * @net: the namespace
+ * @nf: registration with netfilter
+ * @proc: its files below /proc/net
+ * @events_sent: messages sent to listeners
  */
-struct sfw_net *sfw_net(const struct net *net)
+struct sfw_net {
+	struct sfw_db db;
+	struct net *net;
+	struct sfw_nf nf;
+	struct sfw_proc proc;
+	u32 events_sent;
+};
+
+static_assert(!offsetof(struct sfw_net, db));
+
+static struct sfw_net *sfw_net(const struct net *net)
 {
-	return net_generic(net, sfw_net_id);
+	return net_generic(net, sfw_db_net_id);
 }
 
 static int prepare(struct sfw_db *db, const struct sfw_snapshot *next)
@@ -43,21 +62,48 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 
 	sfw_nf_stop(&sn->nf, sn->net, &now->policy,
 		    before ? &before->policy : NULL);
-	sfw_forwarding_settle(db, sn->net, &now->policy);
 	sfw_proc_settle(&sn->proc, db, now);
 }
 
-static void tell(struct sfw_db *db, struct sfw_told *told)
+static void send_events(struct sfw_db *db, struct sfw_event_cursor *cursor)
 {
 	struct sfw_net *sn = container_of(db, struct sfw_net, db);
 
-	sfw_nl_tell(sn->net, told, &sn->events_sent);
+	sfw_nl_send_events(sn->net, cursor, &sn->events_sent);
+}
+
+static void find_spoofed(struct sfw_db *db, const struct sfw_policy *p,
+			 struct sfw_facts *f, struct net_device *in)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+
+	sfw_rpfilter_imagine(f, sn->net, in, p->setting[SFW_S_RPFILTER]);
+}
+
+static int rehearse(struct sfw_db *db, struct sfw_rehearsal *r)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+	int err = sfw_nf_rehearse(&sn->nf, sn->net, &sfw_db_live(db)->policy,
+				  r ? &r->s->policy : NULL);
+
+	return err || !r || !r->lists.peers ? err :
+	       sfw_peers_start(r->lists.peers, sn->net);
+}
+
+static int ask_live(void *owner, const struct sfw_live_id *id)
+{
+	struct sfw_net *sn = container_of(owner, struct sfw_net, db);
+
+	return sfw_live_state(sn->net, id);
 }
 
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
 	.settle		= settle,
-	.tell		= tell,
+	.send_events	= send_events,
+	.find_spoofed	= find_spoofed,
+	.rehearse	= rehearse,
+	.ask_live	= ask_live,
 };
 
 /* The administrator's policy is not known yet: let nothing new in until then */
@@ -69,7 +115,7 @@ static void close_down(struct sfw_snapshot *s)
 	sfw_snapshot_set(s, SFW_S_REJECT6, SFW_REJECT6_DROP);
 }
 
-/* What the module's parameters ask of the initial namespace. */
+/* Apply the module's parameters to the initial namespace. */
 static int boot(struct sfw_net *sn)
 {
 	bool drop = !strcmp(boot_policy, "drop");
@@ -87,7 +133,7 @@ static int boot(struct sfw_net *sn)
 	mutex_lock(&sn->db.lock);
 	err = sfw_snapshot_seal(s, ktime_get_boottime_ns());
 	if (!err)
-		err = sfw_db_publish(&sn->db, s);
+		err = sfw_publish(&sn->db, s);
 	mutex_unlock(&sn->db.lock);
 	if (err)
 		sfw_snapshot_put(s);
@@ -122,8 +168,8 @@ err_db:
 }
 
 /*
- * Everything that lets packets or people in goes first, and before it what
- * could bring them back ...
+ * Files and hooks go first, and before them the trial, which could bring them
+ * back ...
  */
 static void __net_exit net_pre_exit(struct net *net)
 {
@@ -132,14 +178,12 @@ static void __net_exit net_pre_exit(struct net *net)
 	sfw_db_stop(&sn->db);
 	sfw_proc_exit(&sn->proc, net);
 	sfw_nf_stop(&sn->nf, net, NULL, NULL);
-	mutex_lock(&sn->db.lock);
-	sfw_forwarding_settle(&sn->db, net, NULL);
-	mutex_unlock(&sn->db.lock);
 }
 
-/* ... and one grace period later, what they may have been reading. */
+/* ... and one grace period later, the data that they may have been reading. */
 static void __net_exit net_exit(struct net *net)
 {
+	sfw_nf_exit(&sfw_net(net)->nf);
 	sfw_db_exit(&sfw_net(net)->db);
 }
 
@@ -147,7 +191,7 @@ static struct pernet_operations net_ops = {
 	.init		= net_init,
 	.pre_exit	= net_pre_exit,
 	.exit		= net_exit,
-	.id		= &sfw_net_id,
+	.id		= &sfw_db_net_id,
 	.size		= sizeof(struct sfw_net),
 };
 
@@ -157,7 +201,7 @@ static struct pernet_operations net_ops = {
  * Context: may sleep. Return: 0, -EINVAL for a bad module parameter, or
  * -ENOMEM.
  */
-int __init sfw_nets_init(void)
+int sfw_nets_init(void)
 {
 	if (strcmp(boot_policy, "accept") && strcmp(boot_policy, "drop")) {
 		pr_err("boot_policy=%s is neither accept nor drop\n",

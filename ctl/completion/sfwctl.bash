@@ -25,7 +25,7 @@ _sfwctl() {
 		case $line in
 		$'\tFILE')
 			compopt -o filenames 2>/dev/null
-			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+			mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$cur")
 			;;
 		$'\t'*) ;;
 		*)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The type of service in a route look-up: 6.18 made a type of its own of it. */
+/* Differences in looking up routes. */
 #ifndef SFW_COMPAT_ROUTE_H
 #define SFW_COMPAT_ROUTE_H
 
@@ -9,16 +9,26 @@
 #include <net/ip6_fib.h>
 #include <net/route.h>
 
-#ifndef dst_rt6_info	/* before 6.10, and what was carried back to */
+#ifndef dst_rt6_info	/* before 6.10, unless backported */
 #define dst_rt6_info(ptr)	container_of(ptr, struct rt6_info, dst)
 #endif
 
+/**
+ * sfw_compat_set_tos - put the type of service into a look-up, as the kernel
+ * itself does for packets it routes
+ * @fl: the look-up
+ * @iph: header of the packet
+ *
+ * 6.18 made a type of its own of it; before 6.12 its upper bits did not count.
+ */
 static inline void sfw_compat_set_tos(struct flowi4 *fl, const struct iphdr *iph)
 {
 #ifdef SFW_HAVE_FLOWI4_DSCP
 	fl->flowi4_dscp = inet_dsfield_to_dscp(iph->tos);
-#else
+#elif defined(SFW_HAVE_WHOLE_DSCP)
 	fl->flowi4_tos = iph->tos & INET_DSCP_MASK;
+#else
+	fl->flowi4_tos = iph->tos & IPTOS_RT_MASK;
 #endif
 }
 

@@ -60,6 +60,28 @@ int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b)
 }
 
 /**
+ * sfw_addr_is_host - whether another host can have an address
+ * @family: SFW_AF_INET or SFW_AF_INET6
+ * @a: the address
+ *
+ * None of the unspecified, loopback, group, broadcast, and, of IPv6, link-local
+ * (it needs a link) and mapped IPv4 addresses.
+ */
+bool sfw_addr_is_host(u8 family, const struct sfw_addr *a)
+{
+	u32 w = be32_to_cpu(a->w[0]);
+
+	if (family == SFW_AF_INET)
+		return w >> 24 && w >> 24 != 127 && w >> 28 != 14 && ~w;
+	if (w >> 24 == 0xff || w >> 22 == 0xfe800000 >> 22)
+		return false;
+	if (w || a->w[1])
+		return true;
+	return a->w[2] ? a->w[2] != cpu_to_be32(0xffff) :
+			 be32_to_cpu(a->w[3]) > 1;
+}
+
+/**
  * sfw_addr_is_global - whether the world can have a route to an address
  * @family: SFW_AF_INET or SFW_AF_INET6
  * @a: the address
@@ -89,4 +111,18 @@ bool sfw_addr_is_global(u8 family, const struct sfw_addr *a)
 	default:
 		return w >> 24 < 224;
 	}
+}
+
+/**
+ * sfw_addr_bits - an address whose first bits alone are set
+ * @len: how many, up to 128
+ */
+struct sfw_addr sfw_addr_bits(u8 len)
+{
+	const __be32 all = cpu_to_be32(~0u);
+	const struct sfw_addr ones = { { all, all, all, all } };
+	struct sfw_prefix p;
+
+	sfw_prefix_cut(&p, &ones, len);
+	return p.addr;
 }

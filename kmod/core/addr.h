@@ -11,6 +11,7 @@
 #define SFW_AF_ANY	0
 #define SFW_AF_INET	2
 #define SFW_AF_INET6	10
+#define SFW_AF_GROUP	255	/* of a selector: a group stands for the prefix */
 
 /**
  * struct sfw_addr - an address of either family, in network order
@@ -80,6 +81,25 @@ static inline bool sfw_addr_equal(const struct sfw_addr *a,
 		 (a->w[2] ^ b->w[2]) | (a->w[3] ^ b->w[3]));
 }
 
+/* The bits of an address that another one has set. */
+static inline struct sfw_addr sfw_addr_mask(const struct sfw_addr *a,
+					    const struct sfw_addr *bits)
+{
+	return (struct sfw_addr){ {
+		a->w[0] & bits->w[0], a->w[1] & bits->w[1],
+		a->w[2] & bits->w[2], a->w[3] & bits->w[3],
+	} };
+}
+
+static inline bool sfw_prefix_equal(const struct sfw_prefix *a,
+				    const struct sfw_prefix *b)
+{
+	return a->len == b->len && a->family == b->family &&
+	       sfw_addr_equal(&a->addr, &b->addr);
+}
+
+struct sfw_addr sfw_addr_bits(u8 len);
+bool sfw_addr_is_host(u8 family, const struct sfw_addr *a);
 bool sfw_addr_is_global(u8 family, const struct sfw_addr *a);
 bool sfw_prefix_valid(const struct sfw_prefix *p);
 int sfw_prefix_cmp(const struct sfw_prefix *a, const struct sfw_prefix *b);

@@ -4,15 +4,7 @@
 
 #include "decide.h"
 #include "gateway.h"
-
-/* ICMP types (RFC 792, RFC 4443, RFC 4861, RFC 2710, RFC 3810). */
-#define ICMP4_ECHO		8
-#define ICMP6_ECHO		128
-#define ICMP6_MLD_QUERY		130
-#define ICMP6_MLD_DONE		132
-#define ICMP6_ND_FIRST		133	/* router solicitation */
-#define ICMP6_ND_LAST		137	/* redirect */
-#define ICMP6_MLD2_REPORT	143
+#include "link.h"
 
 static struct sfw_verdict accept(enum sfw_reason reason)
 {
@@ -67,28 +59,32 @@ static enum sfw_action reject6(const struct sfw_policy *p, u8 proto)
 }
 
 /* Answer as a host on which nothing listens there. */
+static struct sfw_verdict as_none(const struct sfw_policy *p, u8 family, u8 proto,
+				  enum sfw_reason reason)
+{
+	return family == SFW_AF_INET6 ?
+	       by(refuse(reject6(p, proto), reason), SFW_RULE_SETTING, SFW_S_REJECT6) :
+	       by(refuse(reject4(p, proto), reason), SFW_RULE_SETTING, SFW_S_REJECT4);
+}
+
 static struct sfw_verdict as_closed(const struct sfw_facts *f,
 				    const struct sfw_policy *p,
 				    enum sfw_reason reason)
 {
-	if (f->family == SFW_AF_INET6)
-		return by(refuse(reject6(p, f->proto), reason),
-			  SFW_RULE_SETTING, SFW_S_REJECT6);
-	return by(refuse(reject4(p, f->proto), reason),
-		  SFW_RULE_SETTING, SFW_S_REJECT4);
+	return as_none(p, f->family, f->proto, reason);
 }
 
-static struct sfw_verdict closed(const struct sfw_facts *f,
-				 const struct sfw_policy *p)
+/**
+ * sfw_closed - the verdict on a packet to a port or protocol that is closed
+ * @p: the policy
+ * @family: of the packet
+ * @proto: its protocol
+ */
+struct sfw_verdict sfw_closed(const struct sfw_policy *p, u8 family, u8 proto)
 {
-	switch (f->proto) {
-	case IPPROTO_TCP:
-		return as_closed(f, p, SFW_R_CLOSED_TCP);
-	case IPPROTO_UDP:
-		return as_closed(f, p, SFW_R_CLOSED_UDP);
-	default:
-		return as_closed(f, p, SFW_R_CLOSED_PROTO);
-	}
+	return as_none(p, family, proto, proto == IPPROTO_TCP ? SFW_R_CLOSED_TCP :
+					 proto == IPPROTO_UDP ? SFW_R_CLOSED_UDP :
+								SFW_R_CLOSED_PROTO);
 }
 
 static u32 find_trust(const struct sfw_facts *f, const struct sfw_policy *p)
@@ -96,82 +92,40 @@ static u32 find_trust(const struct sfw_facts *f, const struct sfw_policy *p)
 	u32 i;
 
 	for (i = 0; i < p->n_trusts; i++)
-		if (sfw_selector_has(&p->trusts[i], f))
+		if (sfw_selector_has(&p->trusts[i], p->members, f))
 			return i;
 	return SFW_NO_ENTRY;
-}
-
-static bool is_link_local(const struct sfw_addr *a)
-{
-	return (a->w[0] & cpu_to_be32(0xffc00000)) == cpu_to_be32(0xfe800000);
-}
-
-static bool is_unspecified(const struct sfw_addr *a)
-{
-	return !(a->w[0] | a->w[1] | a->w[2] | a->w[3]);
-}
-
-/*
- * Neighbour discovery counts only with the hop limit that no router leaves
- * (RFC 4861, section 7.1), multicast listener discovery only from the link
- * (RFC 3810, section 5: hop limit 1, link-local or unspecified source).
- */
-static bool is_neighbour(const struct sfw_facts *f)
-{
-	if (f->family != SFW_AF_INET6 || f->proto != IPPROTO_ICMPV6)
-		return false;
-	if (f->icmp_type >= ICMP6_ND_FIRST && f->icmp_type <= ICMP6_ND_LAST)
-		return f->hop_limit == 255;
-	if ((f->icmp_type >= ICMP6_MLD_QUERY &&
-	     f->icmp_type <= ICMP6_MLD_DONE) ||
-	    f->icmp_type == ICMP6_MLD2_REPORT)
-		return f->hop_limit == 1 &&
-		       (is_link_local(&f->src) || is_unspecified(&f->src));
-	return false;
-}
-
-/**
- * sfw_is_dhcp - whether a packet answers a DHCP client
- * @f: the packet
- *
- * Conntrack cannot match it with the broadcast that asked: RFC 2131, section
- * 4.1, and RFC 8415, section 7.2.
- */
-bool sfw_is_dhcp(const struct sfw_facts *f)
-{
-	if (f->proto != IPPROTO_UDP)
-		return false;
-	if (f->family == SFW_AF_INET)
-		return f->sport == 67 && f->dport == 68;
-	return f->sport == 547 && f->dport == 546 && is_link_local(&f->src);
-}
-
-static bool is_ping(const struct sfw_facts *f)
-{
-	if (f->family == SFW_AF_INET)
-		return f->proto == IPPROTO_ICMP && f->icmp_type == ICMP4_ECHO;
-	return f->proto == IPPROTO_ICMPV6 && f->icmp_type == ICMP6_ECHO;
 }
 
 /*
  * Packets that a live socket may own although conntrack took them for new:
  * the table was lost, or the module came after the connection. A segment that
  * conntrack would not even begin a connection with (a FIN, or any when
- * tcp_loose is off) arrives as invalid.
+ * tcp_loose is off) arrives as invalid. A container's socket is not ours to ask.
  */
 static bool may_be_owned(const struct sfw_facts *f)
 {
+	if (f->forwarded)
+		return false;
 	if (f->proto == IPPROTO_TCP)
 		return f->ct == SFW_CT_INVALID || !sfw_is_syn(f->tcp_flags);
 	return f->proto == IPPROTO_UDP && f->ct != SFW_CT_INVALID;
 }
 
 /* Many a set is empty, and then this is less than a call. */
-static u32 prefix_of_source(const struct sfw_prefixes *t,
-			    const struct sfw_facts *f)
+static const struct sfw_prefix_item *
+prefix_of_source(const struct sfw_prefixes *t, const struct sfw_facts *f)
 {
-	return t->n ? sfw_prefixes_find(t, f->family, &f->src, f->now) :
-		      SFW_NO_PREFIX;
+	return t->n ? sfw_prefixes_find(t, f->family, &f->src, f->now) : NULL;
+}
+
+static bool is_in_groups(const struct sfw_members *m, u32 n,
+			 const struct sfw_facts *f)
+{
+	for (; n; n--, m++)
+		if (sfw_members_have(m, f->family, &f->src, f->now))
+			return true;
+	return false;
 }
 
 /**
@@ -181,7 +135,8 @@ static u32 prefix_of_source(const struct sfw_prefixes *t,
  */
 bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p)
 {
-	return prefix_of_source(p->exempts, f) != SFW_NO_PREFIX;
+	return prefix_of_source(p->exempts, f) ||
+	       (p->n_exempt && is_in_groups(sfw_policy_exempt(p), p->n_exempt, f));
 }
 
 static bool is_scan_on(const struct sfw_facts *f, const struct sfw_policy *p)
@@ -195,8 +150,8 @@ static bool is_knocking(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
-	for (i = 0; i < p->n_locks; i++)
-		if (sfw_sequence_has(&p->locks[i].sequence, f->proto,
+	for (i = 0; i < p->n_knocks; i++)
+		if (sfw_sequence_has(&p->knocks[i].sequence, f->proto,
 				     f->dport))
 			return true;
 	return false;
@@ -216,11 +171,16 @@ static struct sfw_verdict guarded(const struct sfw_facts *f,
 	return v;
 }
 
+/* By an open port, or one of echo requests, if its guard and knock let it. */
 static struct sfw_verdict through_gate(const struct sfw_facts *f,
-				       const struct sfw_policy *p, u32 i)
+				       const struct sfw_policy *p, u32 i,
+				       enum sfw_reason reason)
 {
-	const struct sfw_gate *gate = &p->gates[i];
+	const struct sfw_gate *gate;
 
+	if (!p->gates)
+		return by(accept(reason), SFW_RULE_ENTRY, i);
+	gate = &p->gates[i];
 	if (gate->knock != SFW_NO_GATE) {
 		if (f->knocked == SFW_UNKNOWN)
 			return ask(SFW_ASK_KNOCKED, gate->knock);
@@ -234,13 +194,48 @@ static struct sfw_verdict through_gate(const struct sfw_facts *f,
 		if (f->admitted == SFW_NO)
 			return guarded(f, p, gate->guard);
 	}
-	return by(accept(SFW_R_PORT), SFW_RULE_ENTRY, i);
+	return by(accept(reason), SFW_RULE_ENTRY, i);
+}
+
+/* Those of both families are open at ICMP. */
+static u32 find_ping(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	struct sfw_facts echo;
+	u32 i;
+
+	if (f->family == SFW_AF_INET6) {
+		echo = *f;
+		echo.proto = IPPROTO_ICMP;
+		f = &echo;
+	}
+	i = sfw_index_find(&p->index, p->entries, f);
+	return i != SFW_NO_ENTRY && sfw_entry_is_ping(p->entries[i]) ?
+	       i : SFW_NO_ENTRY;
+}
+
+static struct sfw_verdict decide_ping(const struct sfw_facts *f,
+				      const struct sfw_policy *p)
+{
+	u32 i = find_ping(f, p);
+
+	if (i != SFW_NO_ENTRY)
+		return through_gate(f, p, i, SFW_R_PING);
+	return by(p->setting[SFW_S_PING] ? accept(SFW_R_PING) :
+		  refuse(SFW_ACT_DROP, SFW_R_PING_OFF),
+		  SFW_RULE_SETTING, SFW_S_PING);
+}
+
+/* Multicast never lists its sender, nor does a segment that begins nothing. */
+static bool has_no_effects(const struct sfw_facts *f)
+{
+	return f->multicast ||
+	       (f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags));
 }
 
 static struct sfw_verdict decide_new(const struct sfw_facts *f,
 				     const struct sfw_policy *p)
 {
-	bool knocking = p->n_locks && is_knocking(f, p);
+	bool knocking = p->n_knocks && is_knocking(f, p);
 	bool scan = is_scan_on(f, p) && !sfw_is_exempt(f, p);
 	struct sfw_verdict v;
 	u32 i;
@@ -248,40 +243,99 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 	if (scan && f->listed == SFW_UNKNOWN)
 		return ask(SFW_ASK_LISTED, 0);
 	i = sfw_index_find(&p->index, p->entries, f);
+	if (i != SFW_NO_ENTRY &&
+	    (sfw_is_to_loopback(f) || sfw_entry_is_ping(p->entries[i])))
+		i = SFW_NO_ENTRY;
 	if (scan && f->listed == SFW_YES) {
 		v = as_closed(f, p, SFW_R_SCAN);
 		v.effects = SFW_EFFECT_SCAN;
 	} else if (i == SFW_NO_ENTRY) {
-		v = closed(f, p);
-		if (scan && !knocking)
+		v = sfw_closed(p, f->family, f->proto);
+		if (scan && !knocking && !f->bound)
 			v.effects = SFW_EFFECT_SCAN;
 	} else if (sfw_entry_is_proto(p->entries[i])) {
 		v = by(accept(SFW_R_PROTO), SFW_RULE_ENTRY, i);
-	} else if (p->gates) {
-		v = through_gate(f, p, i);
 	} else {
-		v = by(accept(SFW_R_PORT), SFW_RULE_ENTRY, i);
+		v = through_gate(f, p, i, SFW_R_PORT);
 	}
 	if (knocking)
 		v.effects |= SFW_EFFECT_KNOCK;
-	if (f->multicast)	/* nobody is to blame for what all hear */
+	if (v.effects && has_no_effects(f))
 		v.effects = 0;
 	return v;
+}
+
+/*
+ * A segment of a published connection whose place in conntrack's table was lost:
+ * no socket here can vouch for it, and a RST would end a live connection of a
+ * container. So the port decides, as for a SYN.
+ */
+static bool is_not_syn(const struct sfw_facts *f)
+{
+	return f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags) &&
+	       !f->published;
+}
+
+/*
+ * A gateway of a pair that has just taken over an address does not know yet the
+ * connections that belong to it: their table comes later than their segments. A RST
+ * would end them; the peers send again the segments that are not answered.
+ */
+static struct sfw_verdict held_back(void)
+{
+	return refuse(SFW_ACT_DROP, SFW_R_NOT_SYN);
+}
+
+static struct sfw_verdict not_syn(const struct sfw_facts *f,
+				  const struct sfw_policy *p)
+{
+	if (p->n_masqs && f->fresh == SFW_UNKNOWN)
+		return ask(SFW_ASK_FRESH, 0);
+	return p->n_masqs && f->fresh == SFW_YES ?
+	       held_back() : as_closed(f, p, SFW_R_NOT_SYN);
+}
+
+/* To a port of a local socket, which may have asked everybody on the link. */
+static bool may_answer(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return p->setting[SFW_S_DISCOVERY] && f->proto == IPPROTO_UDP &&
+	       f->bound && !f->multicast && !f->published;
+}
+
+/* By an open port without a gate, and nothing is to be learned. */
+static bool is_plainly_open(const struct sfw_policy *p, struct sfw_verdict v)
+{
+	return !v.ask && v.action == SFW_ACT_ACCEPT && v.reason == SFW_R_PORT &&
+	       !v.effects && !sfw_policy_has_gate(p, v.index);
+}
+
+/* Whether a packet of UDP is let in by itself, and by no state of a connection. */
+static bool ends_open(const struct sfw_facts *f, const struct sfw_policy *p,
+		      struct sfw_verdict *v)
+{
+	if (!p->direct_udp || f->proto != IPPROTO_UDP ||
+	    f->ct != SFW_CT_UNTRACKED || f->forwarded)
+		return false;
+	*v = decide_new(f, p);
+	return is_plainly_open(p, *v);
 }
 
 static struct sfw_verdict decide_local(const struct sfw_facts *f,
 				       const struct sfw_policy *p)
 {
 	u32 trust = find_trust(f, p);
+	struct sfw_verdict v;
 
 	if (trust != SFW_NO_ENTRY)
 		return by(accept(SFW_R_TRUSTED), SFW_RULE_TRUST, trust);
 	if (f->malformed)
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
-	if (is_neighbour(f))
+	if (sfw_is_neighbour(f))
 		return accept(SFW_R_NEIGHBOUR);
 	if (f->ct != SFW_CT_INVALID && p->setting[SFW_S_DHCP] && sfw_is_dhcp(f))
 		return by(accept(SFW_R_DHCP), SFW_RULE_SETTING, SFW_S_DHCP);
+	if (ends_open(f, p, &v))
+		return v;
 	if (may_be_owned(f)) {
 		if (f->owner == SFW_UNKNOWN)
 			return ask(SFW_ASK_OWNER, 0);
@@ -290,14 +344,57 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	}
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (is_ping(f))
-		return by(p->setting[SFW_S_PING] ?
-				  accept(SFW_R_PING) :
-				  refuse(SFW_ACT_DROP, SFW_R_PING_OFF),
-			  SFW_RULE_SETTING, SFW_S_PING);
-	if (f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags))
-		return as_closed(f, p, SFW_R_NOT_SYN);
+	if (may_answer(f, p)) {
+		if (f->answers == SFW_UNKNOWN)
+			return ask(SFW_ASK_ANSWERS, 0);
+		if (f->answers == SFW_YES)
+			return by(accept(SFW_R_RELATED), SFW_RULE_SETTING,
+				  SFW_S_DISCOVERY);
+	}
+	if (sfw_is_ping(f))
+		return decide_ping(f, p);
+	if (is_not_syn(f))
+		return not_syn(f, p);
 	return decide_new(f, p);
+}
+
+/*
+ * Of a connection to another router on the same link this one sees only the packets
+ * that its hosts send: answers come to them directly, and conntrack finds the rest of
+ * TCP invalid.
+ *
+ *	host --SYN,ACK,data--> this one --> other router --> far
+ *	     <----------SYN-ACK,data------- other router <-- far
+ */
+static bool may_be_half_seen(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return p->setting[SFW_S_INVALID] == SFW_INVALID_LAN &&
+	       f->proto == IPPROTO_TCP && sfw_lan_is_out(f, p);
+}
+
+/*
+ * Likewise for a segment on the way out: as the first one of a connection it would get
+ * a port of its own behind that address, and the entry that comes later finds no place.
+ */
+static u32 find_middle(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	if (f->proto != IPPROTO_TCP || sfw_is_syn(f->tcp_flags) || !f->out)
+		return SFW_NO_ENTRY;
+	i = sfw_masq_find(p, f->family, &f->src, f->out);
+	return i != SFW_NO_ENTRY && p->masqs[i].to_family ? i : SFW_NO_ENTRY;
+}
+
+static struct sfw_verdict from_lan(const struct sfw_facts *f,
+				   const struct sfw_policy *p, u32 lan)
+{
+	u32 masq = find_middle(f, p);
+
+	if (masq != SFW_NO_ENTRY && f->fresh == SFW_UNKNOWN)
+		return ask(SFW_ASK_FRESH, masq);
+	return masq != SFW_NO_ENTRY && f->fresh == SFW_YES ?
+	       held_back() : by(accept(SFW_R_LAN), SFW_RULE_LAN, lan);
 }
 
 static struct sfw_verdict decide_forward(const struct sfw_facts *f,
@@ -311,11 +408,13 @@ static struct sfw_verdict decide_forward(const struct sfw_facts *f,
 			  SFW_S_FORWARD);
 	if (f->malformed)
 		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
-	if (f->ct == SFW_CT_INVALID)
+	if (f->ct == SFW_CT_INVALID && !may_be_half_seen(f, p))
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
 	i = sfw_lan_find(f, p);
+	if (i == SFW_NO_ENTRY && f->ct == SFW_CT_INVALID)
+		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
 	if (i != SFW_NO_ENTRY)
-		return by(accept(SFW_R_LAN), SFW_RULE_LAN, i);
+		return from_lan(f, p, i);
 	i = sfw_forward_find(f, p);
 	if (i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f))
 		return by(accept(SFW_R_FORWARD), SFW_RULE_FORWARD, i);
@@ -327,97 +426,149 @@ static struct sfw_verdict decide_forward(const struct sfw_facts *f,
 	return v;
 }
 
-/* Traffic whose way back cannot or need not be the way it came. */
-static bool has_no_way_back(const struct sfw_facts *f,
-			    const struct sfw_policy *p)
+/* Mostly nothing is blocked, and then this is less than a call. */
+static inline bool may_be_blocked(const struct sfw_facts *f,
+				  const struct sfw_policy *p)
 {
-	if (is_unspecified(&f->src))
-		return true;	/* a DHCP client, duplicate detection */
-	if (f->family == SFW_AF_INET6 && is_link_local(&f->src))
-		return true;	/* neighbour discovery and DHCPv6 too */
-	return p->setting[SFW_S_DHCP] && sfw_is_dhcp(f);
+	return f->in_block || f->blocked != SFW_NO || p->blocks->n ||
+	       p->n_blocked;
 }
 
-static struct sfw_verdict decide_blocked(const struct sfw_facts *f,
-					 const struct sfw_policy *p)
+/* True ends the judgement: with a refusal or a question in @v. */
+static bool ends_if_blocked(const struct sfw_facts *f,
+			    const struct sfw_policy *p, struct sfw_verdict *v)
 {
-	u32 i = f->block ? f->block - 1 :
-			   prefix_of_source(p->blocks, f);
+	bool set = f->in_block || prefix_of_source(p->blocks, f) ||
+		   (p->n_blocked && is_in_groups(sfw_policy_blocked(p), p->n_blocked, f));
 
-	if (i == SFW_NO_PREFIX && f->blocked == SFW_UNKNOWN)
-		return ask(SFW_ASK_BLOCKED, 0);
-	if ((i == SFW_NO_PREFIX && f->blocked == SFW_NO) ||
+	if (!set && f->blocked == SFW_UNKNOWN) {
+		*v = ask(SFW_ASK_BLOCKED, 0);
+		return true;
+	}
+	if ((!set && f->blocked == SFW_NO) ||
 	    sfw_is_exempt(f, p) || find_trust(f, p) != SFW_NO_ENTRY)
-		return accept(SFW_R_LO);
-	if (i == SFW_NO_PREFIX)
-		return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_GUARD,
-			  f->blocker);
-	return by(refuse(SFW_ACT_DROP, SFW_R_BLOCKED), SFW_RULE_BLOCK, i);
+		return false;
+	*v = refuse(SFW_ACT_DROP, SFW_R_BLOCKED);
+	if (!set && f->blocker != SFW_NO_GATE)
+		*v = by(*v, SFW_RULE_GUARD, f->blocker);
+	else
+		*v = by(*v, SFW_RULE_BLOCK, 0);
+	return true;
 }
 
-static struct sfw_verdict decide_spoofed(const struct sfw_facts *f,
-					 const struct sfw_policy *p)
+static inline bool ends_blocked(const struct sfw_facts *f,
+				const struct sfw_policy *p,
+				struct sfw_verdict *v)
 {
-	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF ||
-	    has_no_way_back(f, p))
-		return accept(SFW_R_LO);
-	if (f->spoofed == SFW_UNKNOWN)
-		return ask(SFW_ASK_SPOOFED, 0);
-	if (f->spoofed == SFW_YES)
-		return by(refuse(SFW_ACT_DROP, SFW_R_RPFILTER),
-			  SFW_RULE_SETTING, SFW_S_RPFILTER);
-	return accept(SFW_R_LO);
+	return may_be_blocked(f, p) && ends_if_blocked(f, p, v);
 }
 
 /*
- * A connection that nothing will let begin needs no entry in conntrack's table.
- * Only what has no other outcome: a guard, say, counts later.
+ * Neighbour discovery is answered on the link it came by, without a route, and
+ * finds duplicates of our addresses (RFC 4862, section 5.4). The unspecified
+ * source is that of a DHCP client, or of duplicate detection.
  */
-static struct sfw_verdict decide_syn(const struct sfw_facts *f,
+static bool needs_no_route(const struct sfw_facts *f)
+{
+	return sfw_is_unspecified(&f->src) || (!f->malformed && sfw_is_neighbour(f));
+}
+
+/* A server may be out of reach for a client that has no routes yet. */
+static bool may_be_out_of_reach(const struct sfw_facts *f,
+				const struct sfw_policy *p)
+{
+	return !f->ours && !f->malformed && p->setting[SFW_S_DHCP] &&
+	       sfw_is_dhcp(f);
+}
+
+/* Likewise. */
+static bool ends_spoofed(const struct sfw_facts *f, const struct sfw_policy *p,
+			 struct sfw_verdict *v)
+{
+	if (p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF ||
+	    needs_no_route(f) || f->spoofed == SFW_NO ||
+	    (f->spoofed == SFW_YES && may_be_out_of_reach(f, p)))
+		return false;
+	if (f->spoofed == SFW_UNKNOWN)
+		*v = ask(SFW_ASK_SPOOFED, 0);
+	else
+		*v = by(refuse(SFW_ACT_DROP, SFW_R_RPFILTER),
+			SFW_RULE_SETTING, SFW_S_RPFILTER);
+	return true;
+}
+
+static struct sfw_early early(enum sfw_early_step step, struct sfw_verdict v)
+{
+	return (struct sfw_early){ .step = step, .v = v };
+}
+
+static struct sfw_early pass(void)
+{
+	return (struct sfw_early){ .step = SFW_EARLY_PASS };
+}
+
+/* One that begins a connection, or that comes by itself. */
+static bool is_first(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	if (f->malformed || f->multicast)
+		return false;
+	return f->proto == IPPROTO_TCP ?
+	       p->setting[SFW_S_EARLY] && sfw_is_syn(f->tcp_flags) :
+	       f->proto == IPPROTO_UDP && p->direct_udp &&
+	       f->ct == SFW_CT_UNTRACKED;
+}
+
+/* Of UDP a packet without a socket is nobody's answer. */
+static bool ends_closed(const struct sfw_facts *f, struct sfw_verdict v)
+{
+	return v.reason == SFW_R_CLOSED_TCP || v.reason == SFW_R_SCAN ||
+	       (v.reason == SFW_R_CLOSED_UDP && !f->bound);
+}
+
+/*
+ * A connection that nothing will let begin needs no entry in conntrack's table, nor
+ * does one that needs no more than a socket.
+ * Only packets with no other outcome: a guard, say, counts later.
+ */
+static struct sfw_early decide_first(const struct sfw_facts *f,
 				     const struct sfw_policy *p)
 {
 	struct sfw_verdict v;
 
-	if (!p->setting[SFW_S_EARLY] || f->malformed || f->multicast ||
-	    f->proto != IPPROTO_TCP || !sfw_is_syn(f->tcp_flags) ||
-	    f->unclaimed == SFW_NO)
-		return accept(SFW_R_LO);
+	if (!is_first(f, p))
+		return pass();
 	v = decide_local(f, p);
 	if (v.ask == SFW_ASK_LISTED)
-		return v;
-	if (v.ask || (v.reason != SFW_R_CLOSED_TCP && v.reason != SFW_R_SCAN))
-		return accept(SFW_R_LO);
-	if (f->unclaimed == SFW_UNKNOWN)
-		v.ask = SFW_ASK_UNCLAIMED;
-	return v;
+		return early(SFW_EARLY_ASK, v);
+	if (p->direct && is_plainly_open(p, v))
+		return early(SFW_EARLY_LET, v);
+	if (v.ask || !ends_closed(f, v))
+		return pass();
+	return early(SFW_EARLY_UNCLAIMED, v);
 }
 
 /**
  * sfw_decide_early - judge a packet before connection tracking sees it
  * @f: the packet; family, addresses, device, loopback, and protocol and ports
- *     where they can be read; new to connection tracking
+ *     where they can be read; new to connection tracking, or UDP that may pass it by,
+ *     as untracked
  * @p: the policy
  *
  * Pure. Any context.
  *
- * Return: a verdict that refuses, or a question; otherwise (the action is to
- * accept) the packet is not judged yet and the reason means nothing. With
- * SFW_ASK_UNCLAIMED comes the verdict that the answer yes leads to.
+ * Return: a pass, a question, a verdict that refuses, or the one of sfw_decide() for
+ * the packet, untracked, which lets it in.
  */
-struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
-				    const struct sfw_policy *p)
+struct sfw_early sfw_decide_early(const struct sfw_facts *f,
+				  const struct sfw_policy *p)
 {
 	struct sfw_verdict v;
 
 	if (f->loopback)
-		return accept(SFW_R_LO);
-	v = decide_blocked(f, p);
-	if (v.ask || v.action != SFW_ACT_ACCEPT)
-		return v;
-	v = decide_spoofed(f, p);
-	if (v.ask || v.action != SFW_ACT_ACCEPT)
-		return v;
-	return decide_syn(f, p);
+		return pass();
+	if (ends_blocked(f, p, &v) || ends_spoofed(f, p, &v))
+		return early(v.ask ? SFW_EARLY_ASK : SFW_EARLY_REFUSE, v);
+	return decide_first(f, p);
 }
 
 /**
@@ -425,7 +576,10 @@ struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
  * @f: the packet
  * @p: the policy
  *
- * The order of judgement of the design: the first step that matches decides.
+ * The steps have a fixed order: the first that matches decides. Blocked sources
+ * are refused here as well, since a packet may have waited in a queue since
+ * sfw_decide_early() judged it by another policy; so are forged sources behind a
+ * bridge, where it judges nothing.
  * Pure: the same arguments give the same verdict, nothing is written. Any
  * context.
  *
@@ -434,9 +588,13 @@ struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
 struct sfw_verdict sfw_decide(const struct sfw_facts *f,
 			      const struct sfw_policy *p)
 {
+	struct sfw_verdict v;
 	u8 reason;
 
 	if (sfw_passes(f->loopback, f->ct, &reason))
 		return accept(reason);
-	return f->forwarded ? decide_forward(f, p) : decide_local(f, p);
+	if (ends_blocked(f, p, &v) || (f->bridged && ends_spoofed(f, p, &v)))
+		return v;
+	return f->forwarded && !f->published ? decide_forward(f, p) :
+					       decide_local(f, p);
 }

@@ -6,7 +6,7 @@
 #include "facts.h"
 #include "policy.h"
 
-/* What the decision needs to know before it can go on. */
+/* Facts that the decision needs before it can go on. */
 enum sfw_ask {
 	SFW_ASK_NOTHING,
 	SFW_ASK_OWNER,		/* sfw_facts.owner */
@@ -14,11 +14,12 @@ enum sfw_ask {
 	SFW_ASK_KNOCKED,	/* sfw_facts.knocked, of the gate in index */
 	SFW_ASK_ADMITTED,	/* sfw_facts.admitted, of the gate in index */
 	SFW_ASK_BLOCKED,	/* sfw_facts.blocked */
-	SFW_ASK_SPOOFED,	/* sfw_facts.spoofed */
-	SFW_ASK_UNCLAIMED,	/* sfw_facts.unclaimed */
+	SFW_ASK_SPOOFED,	/* sfw_facts.spoofed and ours */
+	SFW_ASK_ANSWERS,	/* sfw_facts.answers */
+	SFW_ASK_FRESH,		/* sfw_facts.fresh, see sfw_fresh_addr() */
 };
 
-/* What a packet changes, beside being judged. */
+/* Side effects of a packet. */
 enum sfw_effect {
 	SFW_EFFECT_SCAN = 1,	/* list its source as a scanner, or renew that */
 	SFW_EFFECT_KNOCK = 2,	/* it knocks at a port of a sequence */
@@ -31,19 +32,19 @@ enum sfw_rule {
 	SFW_RULE_SETTING,	/* index: enum sfw_setting */
 	SFW_RULE_TRUST,		/* index: into sfw_policy.trusts */
 	SFW_RULE_ENTRY,		/* index: into sfw_policy.entries */
-	SFW_RULE_BLOCK,		/* index: into sfw_policy.blocks->item */
+	SFW_RULE_BLOCK,		/* a block that holds the source; no index */
 	SFW_RULE_GUARD,		/* index: into sfw_policy.guards */
-	SFW_RULE_KNOCK,		/* index: into sfw_policy.locks */
+	SFW_RULE_KNOCK,		/* index: into sfw_policy.knocks */
 	SFW_RULE_LAN,		/* index: into sfw_policy.lans */
 	SFW_RULE_FORWARD,	/* index: into sfw_policy.forwards */
 };
 
 /**
- * struct sfw_verdict - what is done with a packet and why
+ * struct sfw_verdict - action on a packet, and its reason
  * @action: enum sfw_action
  * @reason: enum sfw_reason
- * @ask: enum sfw_ask; unless SFW_ASK_NOTHING, the rest but @index is not valid
- *	 yet: fill in that fact and decide again
+ * @ask: enum sfw_ask; unless SFW_ASK_NOTHING, only @index is valid besides:
+ *	 fill in that fact and decide again
  * @rule: enum sfw_rule
  * @effects: enum sfw_effect, or-ed
  * @index: which one of that kind
@@ -55,6 +56,29 @@ struct sfw_verdict {
 	u8 rule;
 	u8 effects;
 	u32 index;
+};
+
+/* How far the judgement before connection tracking comes. */
+enum sfw_early_step {
+	SFW_EARLY_PASS,		/* it goes on, and is judged behind it */
+	SFW_EARLY_ASK,		/* fill in a fact and decide again */
+	SFW_EARLY_REFUSE,	/* it ends here */
+	SFW_EARLY_UNCLAIMED,	/* it ends here, if nothing claims it */
+	SFW_EARLY_LET,		/* it goes on untracked, if nothing claims it */
+};
+
+/**
+ * struct sfw_early - action on a packet before connection tracking
+ * @step: enum sfw_early_step
+ * @v: the question of SFW_EARLY_ASK, the verdict with which it ends here, or the one
+ *     that it gets later, untracked; nothing with SFW_EARLY_PASS
+ *
+ * A packet is unclaimed that is for this host as it is, and that no connection,
+ * expectation, translation or other firewall can make anything else of.
+ */
+struct sfw_early {
+	u8 step;
+	struct sfw_verdict v;
 };
 
 /**
@@ -89,8 +113,6 @@ static inline bool sfw_is_syn(u8 tcp_flags)
 			     SFW_TCP_ACK)) == SFW_TCP_SYN;
 }
 
-bool sfw_is_dhcp(const struct sfw_facts *f);
-bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
 /**
  * sfw_blocks_end - whether blocked prefixes have the last word
  * @p: the policy
@@ -100,11 +122,29 @@ bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
  */
 static inline bool sfw_blocks_end(const struct sfw_policy *p)
 {
-	return !p->exempts->n && !p->n_trusts;
+	return !p->exempts->n && !p->n_exempt && !p->n_trusts;
 }
 
-struct sfw_verdict sfw_decide_early(const struct sfw_facts *f,
-				    const struct sfw_policy *p);
+/**
+ * sfw_fresh_addr - the address that SFW_ASK_FRESH is about
+ * @v: the question
+ * @f: the packet
+ * @p: the policy
+ *
+ * Return: the destination of a packet to this host, and for one that is forwarded the
+ * address that its connection would be hidden behind.
+ */
+static inline const struct sfw_addr *sfw_fresh_addr(const struct sfw_verdict *v,
+						    const struct sfw_facts *f,
+						    const struct sfw_policy *p)
+{
+	return f->forwarded ? &p->masqs[v->index].to : &f->dst;
+}
+
+struct sfw_verdict sfw_closed(const struct sfw_policy *p, u8 family, u8 proto);
+bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
+struct sfw_early sfw_decide_early(const struct sfw_facts *f,
+				  const struct sfw_policy *p);
 struct sfw_verdict sfw_decide(const struct sfw_facts *f,
 			      const struct sfw_policy *p);
 

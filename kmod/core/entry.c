@@ -15,15 +15,59 @@ bool sfw_proto_has_ports(u8 proto)
 }
 
 /**
+ * sfw_dev_has - whether a packet came in by an interface that is meant
+ * @dev: a name or a pattern
+ * @f: the packet
+ *
+ * Within a VRF either of its device and its port will do.
+ */
+bool sfw_dev_has(const char *dev, const struct sfw_facts *f)
+{
+	return sfw_ifname_matches(dev, f->dev) ||
+	       (f->vrf && sfw_ifname_matches(dev, f->vrf));
+}
+
+static bool is_member(const struct sfw_selector *sel,
+		      const struct sfw_members *members,
+		      const struct sfw_facts *f)
+{
+	return sel->from.family == SFW_AF_GROUP &&
+	       sfw_members_have(&members[sel->group->slot], f->family, &f->src,
+				f->now);
+}
+
+/**
  * sfw_selector_has - whether a packet comes from where the selector says
  * @sel: the selector
+ * @members: of the groups of its policy, by slot
  * @f: the packet
  */
 bool sfw_selector_has(const struct sfw_selector *sel,
+		      const struct sfw_members *members,
 		      const struct sfw_facts *f)
 {
-	return sfw_prefix_has(&sel->from, f->family, &f->src) &&
-	       (!sel->dev[0] || !strcmp(sel->dev, f->dev));
+	return (sfw_prefix_has(&sel->from, f->family, &f->src) ||
+		is_member(sel, members, f)) &&
+	       (!sel->dev[0] || sfw_dev_has(sel->dev, f));
+}
+
+/* One interface, then long patterns before short ones, then any interface. */
+static int dev_cmp(const char *a, const char *b)
+{
+	int stem_a = sfw_ifname_stem(a), stem_b = sfw_ifname_stem(b);
+
+	if (!a[0] != !b[0])
+		return a[0] ? -1 : 1;
+	if ((stem_a ^ stem_b) < 0)
+		return stem_a < 0 ? -1 : 1;
+	return stem_b - stem_a ?: strcmp(a, b);
+}
+
+/* Any prefix, then groups by their names, then any source. */
+static int from_cmp(const struct sfw_selector *a, const struct sfw_selector *b)
+{
+	return sfw_prefix_cmp(&a->from, &b->from) ?:
+	       a->group && b->group ? strcmp(a->group->name, b->group->name) : 0;
 }
 
 /**
@@ -36,13 +80,21 @@ bool sfw_selector_has(const struct sfw_selector *sel,
 int sfw_selector_cmp(const struct sfw_selector *a,
 		     const struct sfw_selector *b)
 {
-	int c = sfw_prefix_cmp(&a->from, &b->from);
+	return from_cmp(a, b) ?: dev_cmp(a->dev, b->dev);
+}
 
-	if (c)
-		return c;
-	if (!a->dev[0] != !b->dev[0])
-		return a->dev[0] ? -1 : 1;
-	return strcmp(a->dev, b->dev);
+/**
+ * sfw_passage_cmp - the canonical order of passages, most specific first
+ * @a: a passage
+ * @b: a passage
+ *
+ * Two with different new addresses are the same one.
+ *
+ * Return: below, equal to or above zero as @a sorts before, with or after @b.
+ */
+int sfw_passage_cmp(const struct sfw_passage *a, const struct sfw_passage *b)
+{
+	return sfw_selector_cmp(&a->sel, &b->sel) ?: dev_cmp(a->out, b->out);
 }
 
 /**
@@ -72,6 +124,7 @@ int sfw_entry_cmp(const struct sfw_entry *a, const struct sfw_entry *b)
 		return c;
 	if (a->to.family != b->to.family)
 		return a->to.family - b->to.family;
-	c = memcmp(&a->to.addr, &b->to.addr, sizeof(a->to.addr));
+	c = memcmp(&a->to.addr, &b->to.addr, sizeof(a->to.addr)) ?:
+	    strcmp(a->to.dev, b->to.dev);
 	return c ?: a->to.first - b->to.first;
 }

@@ -2,33 +2,67 @@
 #include <linux/string.h>
 
 #include "gateway.h"
+#include "ifname.h"
+
+static bool leads_out(const struct sfw_passage *lan, const struct sfw_facts *f)
+{
+	return !lan->out[0] || (f->out && sfw_ifname_matches(lan->out, f->out));
+}
 
 /**
- * sfw_lan_find - whether a packet comes from the local network
- * @f: the packet
+ * sfw_lan_find - whether the local network may start a connection
+ * @f: its first packet
  * @p: the policy
  *
- * Return: place of its interface in sfw_policy.lans, or SFW_NO_ENTRY.
+ * Return: place in sfw_policy.lans of the way that it takes, or SFW_NO_ENTRY.
  */
 u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
 	for (i = 0; i < p->n_lans; i++)
-		if (!strcmp(p->lans[i].dev, f->dev))
+		if (sfw_dev_has(p->lans[i].sel.dev, f) &&
+		    leads_out(&p->lans[i], f))
 			return i;
 	return SFW_NO_ENTRY;
 }
 
+/**
+ * sfw_lan_is_out - whether a packet leaves by an interface of the local network
+ * @f: a forwarded packet
+ * @p: the policy
+ */
+bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; f->out && i < p->n_lans; i++)
+		if (sfw_ifname_matches(p->lans[i].sel.dev, f->out))
+			return true;
+	return false;
+}
+
+/* Before routing nobody knows where a packet will leave. */
+static bool is_from_lan(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_lans; i++)
+		if (sfw_dev_has(p->lans[i].sel.dev, f))
+			return true;
+	return false;
+}
+
 /* The packet as it came, seen from an interface. */
 static u32 find_at(const struct sfw_facts *f, const struct sfw_policy *p,
-		   const char *dev)
+		   const char *dev, const char *vrf)
 {
 	struct sfw_facts first = *f;
 
 	first.dst = f->first_dst;
 	first.dport = f->first_dport;
 	first.dev = dev;
+	first.vrf = vrf;
 	return sfw_index_find(&p->forward_index, p->forwards, &first);
 }
 
@@ -37,8 +71,8 @@ static u32 find_at(const struct sfw_facts *f, const struct sfw_policy *p,
  * @f: the packet, with its destination before any translation
  * @p: the policy
  *
- * From the local network the forwarded ports of the interface whose address
- * the packet was sent to count as well (hairpin).
+ * For packets from the local network the forwarded ports of the interface with
+ * the destination address count as well (hairpin).
  *
  * Return: its place in sfw_policy.forwards, or SFW_NO_ENTRY.
  */
@@ -48,28 +82,123 @@ u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p)
 
 	if (!p->n_forwards)
 		return SFW_NO_ENTRY;
-	i = find_at(f, p, f->dev);
-	if (i == SFW_NO_ENTRY && f->home[0] &&
-	    sfw_lan_find(f, p) != SFW_NO_ENTRY)
-		i = find_at(f, p, f->home);
+	i = find_at(f, p, f->dev, f->vrf);
+	if (i == SFW_NO_ENTRY && f->local_dev[0] && is_from_lan(f, p))
+		i = find_at(f, p, f->local_dev, NULL);
 	return i;
 }
 
 /**
- * sfw_masqueraded - whether the source of a connection is hidden
+ * sfw_forward_lead - lead a packet where a policy's own translation would
+ * @f: the packet, with its first destination; the one it gets is set
+ * @p: the policy
+ *
+ * Return: false: nowhere else.
+ */
+bool sfw_forward_lead(struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i = sfw_forward_find(f, p);
+	const struct sfw_target *to;
+
+	if (i == SFW_NO_ENTRY)
+		return false;
+	to = &p->forwards[i]->to;
+	f->dst = to->addr;	/* with an interface, the end of an address: all that counts */
+	if (to->dev[0])
+		f->out = to->dev;
+	f->dport = sfw_forward_port(p->forwards[i], f->first_dport);
+	return true;
+}
+
+/**
+ * sfw_facts_publish - have a packet judged by the address that it was sent to, where
+ * somebody else's translation leads it away from an address of this host
+ * @f: the packet, with its destination before any translation
+ * @p: the policy
+ *
+ * To be called once, before sfw_decide(). Our own forwarded ports are left as they are.
+ */
+void sfw_facts_publish(struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	if (!f->translated || !f->local_dev[0] ||
+	    p->setting[SFW_S_PUBLISHED] != SFW_PUBLISHED_PORTS)
+		return;
+	i = sfw_forward_find(f, p);
+	if (i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f))
+		return;
+	f->published = true;
+	f->dst = f->first_dst;
+	f->dport = f->first_dport;
+}
+
+/**
+ * sfw_masq_find - whether the source of a connection is hidden
  * @p: the policy
  * @family: of @src
  * @src: its source
  * @out: where it leaves
+ *
+ * Return: its place in sfw_policy.masqs, or SFW_NO_ENTRY.
  */
-bool sfw_masqueraded(const struct sfw_policy *p, u8 family,
-		     const struct sfw_addr *src, const char *out)
+u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
+		  const struct sfw_addr *src, const char *out)
 {
 	u32 i;
 
 	for (i = 0; i < p->n_masqs; i++)
-		if (sfw_prefix_has(&p->masqs[i].from, family, src) &&
-		    !strcmp(p->masqs[i].dev, out))
-			return true;
-	return false;
+		if (sfw_prefix_has(&p->masqs[i].sel.from, family, src) &&
+		    sfw_ifname_matches(p->masqs[i].out, out))
+			return i;
+	return SFW_NO_ENTRY;
+}
+
+static bool same_ports(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	return a->proto == b->proto && a->first == b->first &&
+	       a->last == b->last && !strcmp(a->sel.dev, b->sel.dev);
+}
+
+static bool same_host(const struct sfw_target *a, const struct sfw_target *b)
+{
+	return a->family == b->family && sfw_addr_equal(&a->addr, &b->addr) &&
+	       !strcmp(a->dev, b->dev);
+}
+
+/* A host that packets can name themselves. */
+static bool is_global(const struct sfw_target *to)
+{
+	return to->dev[0] || sfw_addr_is_global(to->family, &to->addr);
+}
+
+/**
+ * sfw_forwards_contradict - whether two forwarded ports cannot stand side by side
+ * @a: the one
+ * @b: the other
+ *
+ * Two that differ in their target alone are ambiguous, except for global targets,
+ * which packets name themselves.
+ */
+bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	return same_ports(a, b) && !sfw_selector_cmp(&a->sel, &b->sel) &&
+	       (same_host(&a->to, &b->to) || !is_global(&a->to) ||
+		!is_global(&b->to));
+}
+
+/**
+ * sfw_forward_fits - whether a forwarded port is meant
+ * @e: the forwarded port
+ * @like: port and interface; with a target or a source prefix only one that has it
+ */
+bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like)
+{
+	if (!same_ports(e, like))
+		return false;
+	if (like->to.family && !same_host(&like->to, &e->to))
+		return false;
+	return !like->sel.from.family ||
+	       (like->sel.group == e->sel.group &&
+		!sfw_prefix_cmp(&like->sel.from, &e->sel.from));
 }

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a gateway lets through and translates. */
+/* Forwarding and translation by a gateway. */
 #ifndef SFW_CORE_GATEWAY_H
 #define SFW_CORE_GATEWAY_H
 
 #include "policy.h"
 
 u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p);
-bool sfw_masqueraded(const struct sfw_policy *p, u8 family,
-		     const struct sfw_addr *src, const char *out);
+bool sfw_forward_lead(struct sfw_facts *f, const struct sfw_policy *p);
+void sfw_facts_publish(struct sfw_facts *f, const struct sfw_policy *p);
+u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
+		  const struct sfw_addr *src, const char *out);
+bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b);
+bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like);
 
 /**
  * sfw_forward_port - the port behind this host of one that is forwarded
@@ -22,15 +27,15 @@ static inline u16 sfw_forward_port(const struct sfw_entry *e, u16 port)
 
 /**
  * sfw_forward_leads - whether a packet goes where its forwarded port leads
- * @e: what sfw_forward_find() found for it
+ * @e: entry that sfw_forward_find() found for it
  * @f: the packet as it is now
  *
- * It does not where somebody else has translated its destination.
+ * It does not if another rule has translated its destination.
  */
 static inline bool sfw_forward_leads(const struct sfw_entry *e,
 				     const struct sfw_facts *f)
 {
-	return sfw_addr_equal(&e->to.addr, &f->dst) &&
+	return sfw_target_is(&e->to, f) &&
 	       f->dport == sfw_forward_port(e, f->first_dport);
 }
 

@@ -110,6 +110,55 @@ void sfw_index_build(struct sfw_index *x, struct sfw_entry *const *entries,
 	x->start[size.n_start - 1] = x->n_nodes;
 }
 
+static bool is_for(const struct sfw_index *x, const struct sfw_entry *e,
+		   const struct sfw_facts *f)
+{
+	return sfw_selector_has(&e->sel, x->members, f) && sfw_entry_takes(e, f) &&
+	       !sfw_entry_expired(e, f->now);
+}
+
+/* The first entry that holds a port, and that is for a packet, if one is given. */
+static __always_inline u32 search(const struct sfw_index *x,
+				  struct sfw_entry *const *entries, u8 proto,
+				  u16 port, const struct sfw_facts *f)
+{
+	u32 levels, best = SFW_NO_ENTRY;
+
+	for (levels = x->levels; levels; levels &= levels - 1) {
+		u32 key = index_key(proto, __ffs(levels), port);
+		u32 bucket = bucket_of(x, key);
+		u32 i, end = x->start[bucket + 1];
+
+		for (i = x->start[bucket]; i < end; i++) {
+			const struct sfw_index_node *node = &x->nodes[i];
+
+			if (node->key != key)
+				continue;
+			if (node->entry >= best)
+				break;
+			if (!f || is_for(x, entries[node->entry], f)) {
+				best = node->entry;
+				break;
+			}
+		}
+	}
+	return best;
+}
+
+/**
+ * sfw_index_first - the entry that decides on a packet to a port, if it is for it
+ * @x: the index
+ * @proto: protocol number
+ * @port: the port
+ *
+ * Return: the place of the first entry that holds them, from wherever it admits; or
+ * SFW_NO_ENTRY.
+ */
+u32 sfw_index_first(const struct sfw_index *x, u8 proto, u16 port)
+{
+	return search(x, NULL, proto, port, NULL);
+}
+
 /**
  * sfw_index_find - the entry that decides on a packet
  * @x: the index
@@ -123,29 +172,5 @@ void sfw_index_build(struct sfw_index *x, struct sfw_entry *const *entries,
 u32 sfw_index_find(const struct sfw_index *x, struct sfw_entry *const *entries,
 		   const struct sfw_facts *f)
 {
-	u32 levels, best = SFW_NO_ENTRY;
-
-	for (levels = x->levels; levels; levels &= levels - 1) {
-		u32 key = index_key(f->proto, __ffs(levels), f->dport);
-		u32 bucket = bucket_of(x, key);
-		u32 i, end = x->start[bucket + 1];
-
-		for (i = x->start[bucket]; i < end; i++) {
-			const struct sfw_index_node *node = &x->nodes[i];
-			const struct sfw_entry *e;
-
-			if (node->key != key)
-				continue;
-			if (node->entry >= best)
-				break;
-			e = entries[node->entry];
-			if (sfw_selector_has(&e->sel, f) &&
-			    sfw_entry_takes(e, f) &&
-			    !sfw_entry_expired(e, f->now)) {
-				best = node->entry;
-				break;
-			}
-		}
-	}
-	return best;
+	return search(x, entries, f->proto, f->dport, f);
 }

@@ -27,6 +27,7 @@ struct sfw_index_node {
  * @levels: bit L set: some entry holds an aligned block of 2^L ports
  * @bits: the number of buckets is 2^@bits
  * @n_nodes: length of @nodes
+ * @members: of the groups that entries name, by slot; set by the owner
  *
  * A range is cut into aligned power-of-two blocks, as a prefix table does, so
  * a look-up tries one key per level that is present: one when all entries are
@@ -38,6 +39,7 @@ struct sfw_index {
 	u32 levels;
 	u8 bits;
 	u32 n_nodes;
+	const struct sfw_members *members;
 };
 
 /* Memory that an index needs; the caller provides it. */
@@ -50,6 +52,7 @@ struct sfw_index_size sfw_index_size(struct sfw_entry *const *entries,
 				     u32 n);
 void sfw_index_build(struct sfw_index *x, struct sfw_entry *const *entries,
 		     u32 n);
+u32 sfw_index_first(const struct sfw_index *x, u8 proto, u16 port);
 u32 sfw_index_find(const struct sfw_index *x,
 		   struct sfw_entry *const *entries,
 		   const struct sfw_facts *f);

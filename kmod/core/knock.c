@@ -40,7 +40,7 @@ bool sfw_sequence_has(const struct sfw_sequence *s, u8 proto, u16 port)
 }
 
 /**
- * sfw_knock - a source knocks at a port of the sequence
+ * sfw_sequence_step - a source knocks at a port of the sequence
  * @s: a valid sequence
  * @at: how far it has come; updated
  * @proto: IPPROTO_TCP or IPPROTO_UDP
@@ -52,8 +52,8 @@ bool sfw_sequence_has(const struct sfw_sequence *s, u8 proto, u16 port)
  *
  * Return: whether this knock opened.
  */
-bool sfw_knock(const struct sfw_sequence *s, struct sfw_progress *at, u8 proto,
-	       u16 port, u64 now)
+bool sfw_sequence_step(const struct sfw_sequence *s, struct sfw_progress *at, u8 proto,
+		       u16 port, u64 now)
 {
 	if (at->stage && now - at->began >= s->within)
 		at->stage = 0;

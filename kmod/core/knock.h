@@ -11,7 +11,7 @@ struct sfw_step {
 };
 
 /**
- * struct sfw_sequence - what has to be knocked
+ * struct sfw_sequence - ports to knock, and times
  * @step: the ports, no two neighbours equal
  * @n: how many
  * @within: nanoseconds from the first to the last
@@ -38,7 +38,7 @@ struct sfw_progress {
 
 bool sfw_sequence_valid(const struct sfw_sequence *s);
 bool sfw_sequence_has(const struct sfw_sequence *s, u8 proto, u16 port);
-bool sfw_knock(const struct sfw_sequence *s, struct sfw_progress *at, u8 proto,
-	       u16 port, u64 now);
+bool sfw_sequence_step(const struct sfw_sequence *s, struct sfw_progress *at, u8 proto,
+		       u16 port, u64 now);
 
 #endif /* SFW_CORE_KNOCK_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What words of an administrator may hold before they are printed again. */
+/* Checks of the administrator's words, before they are printed again. */
 #ifndef SFW_CORE_TEXT_H
 #define SFW_CORE_TEXT_H
 

@@ -49,13 +49,22 @@ static inline u64 sfw_stamp_age(u64 stamp, u64 now)
 	return now - (stamp >> 8 << 10);
 }
 
+/* A hit may be of before the boot, and its time negative; it has 54 bits. */
+static inline bool sfw_stamp_is_before(u64 a, u64 b)
+{
+	return (s64)(a << 2) < (s64)(b << 2);
+}
+
 static inline u8 sfw_stamp_ttl(u64 stamp)
 {
 	return stamp;
 }
 
 void sfw_windows_seal(struct sfw_windows *w);
+bool sfw_windows_valid(const struct sfw_windows *w);
 bool sfw_windows_admit(const struct sfw_windows *w, const u64 *stamps, u8 n,
 		       u64 now, u8 ttl);
+u8 sfw_stamps_add(u64 *stamps, u8 n, u8 slots, u64 stamp);
+bool sfw_stamps_have(const u64 *stamps, u8 n, u64 then);
 
 #endif /* SFW_CORE_WINDOW_H */

@@ -4,11 +4,11 @@
 #include "count.h"
 
 /**
- * sfw_count_sum - what all CPUs counted
+ * sfw_count_sum - sum of the counters of all CPUs
  * @c: the counters
  *
- * Context: any. Each CPU's pair is read as one; the sum is not a snapshot
- * over all CPUs at one instant.
+ * Context: any. No number is torn; the sum is not a snapshot over all CPUs at
+ * one instant.
  */
 struct sfw_sum sfw_count_sum(const struct sfw_count __percpu *c)
 {
@@ -22,8 +22,8 @@ struct sfw_sum sfw_count_sum(const struct sfw_count __percpu *c)
 
 		do {
 			start = u64_stats_fetch_begin(&one->syncp);
-			packets = u64_stats_read(&one->packets);
-			bytes = u64_stats_read(&one->bytes);
+			packets = READ_ONCE(one->packets);
+			bytes = READ_ONCE(one->bytes);
 		} while (u64_stats_fetch_retry(&one->syncp, start));
 		sum.packets += packets;
 		sum.bytes += bytes;

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/jiffies.h>
-#include <linux/minmax.h>
-#include <linux/ktime.h>
+#include <linux/random.h>
+#include <net/netns/generic.h>
 
-#include "change.h"
 #include "db.h"
-#include "events.h"
-#include "lists.h"
-#include "trial.h"
-#include "txn.h"
+#include "event/events.h"
+#include "event/journal.h"
+#include "list/lists.h"
+#include "policy/publish.h"
+#include "policy/rehearsal.h"
+#include "policy/snapshot.h"
+#include "policy/timed.h"
+#include "policy/trial.h"
+#include "policy/txn.h"
+#include "stats.h"
 
-/* The clock stops in suspend, jiffies too: look again at least this often. */
-#define EXPIRY_MAX_DELAY	(60 * 60 * HZ)
-#define EXPIRY_RETRY_DELAY	HZ
+unsigned int sfw_db_net_id __read_mostly;
 
 /**
- * sfw_db_live - the published policy, for those who change it
- * @db: the namespace
- *
- * Context: @db->lock is held.
+ * sfw_db_of - the database of a namespace
+ * @net: a live namespace
  */
-struct sfw_snapshot *sfw_db_live(struct sfw_db *db)
+struct sfw_db *sfw_db_of(const struct net *net)
 {
-	return rcu_dereference_protected(db->live,
-					 lockdep_is_held(&db->lock));
+	return net_generic(net, sfw_db_net_id);
 }
 
 /**
@@ -43,116 +42,6 @@ struct sfw_snapshot *sfw_db_get(struct sfw_db *db)
 	} while (!refcount_inc_not_zero(&s->refs));
 	rcu_read_unlock();
 	return s;
-}
-
-static void plan_expiry(struct sfw_db *db, u64 next)
-{
-	u64 now = ktime_get_boottime_ns();
-	unsigned long delay;
-
-	if (!next) {
-		cancel_delayed_work(&db->expiry);
-		return;
-	}
-	delay = next <= now ? 0 :
-		min_t(u64, nsecs_to_jiffies64(next - now) + 1,
-		      EXPIRY_MAX_DELAY);
-	mod_delayed_work(sfw_wq, &db->expiry, delay);
-}
-
-static void replace_live(struct sfw_db *db, struct sfw_snapshot *s,
-			 enum sfw_by by)
-{
-	struct sfw_snapshot *old = sfw_db_live(db);
-
-	rcu_assign_pointer(db->live, s);
-	sfw_change_blocks(db, old, s, by);
-	sfw_snapshot_put(old);
-	plan_expiry(db, s->next_expiry);
-}
-
-static void publish(struct sfw_db *db, struct sfw_snapshot *s, enum sfw_by by)
-{
-	s->generation = sfw_db_live(db)->generation + 1;
-	sfw_lists_apply(db, &s->policy);
-	replace_live(db, s, by);
-	db->ops->settle(db, s);
-}
-
-/**
- * sfw_db_publish - make a policy the one that judges packets
- * @db: the namespace
- * @s: a sealed snapshot; the database owns it unless this fails
- *
- * Context: @db->lock is held; may sleep.
- *
- * Return: 0, -ENOMEM, or the error of those who had to make ready for it; the
- * old policy stays then.
- */
-int sfw_db_publish(struct sfw_db *db, struct sfw_snapshot *s)
-{
-	struct sfw_snapshot *before;
-	int err;
-
-	lockdep_assert_held(&db->lock);
-	err = sfw_trial_follow(db, s, &before);
-	if (err)
-		return err;
-	err = sfw_lists_prepare(db, &s->policy);
-	if (!err && before)
-		err = db->ops->prepare(db, before);
-	if (!err)
-		err = db->ops->prepare(db, s);
-	if (err) {
-		sfw_snapshot_put(before);
-		db->ops->settle(db, sfw_db_live(db));
-		return err;
-	}
-	if (before) {
-		sfw_snapshot_put(db->trial.before);
-		db->trial.before = before;
-	}
-	publish(db, s, SFW_BY_ADMIN);
-	return 0;
-}
-
-/**
- * sfw_db_bring_back - publish what was published before
- * @db: the namespace
- * @s: what was sfw_trial.before until now; the database owns it
- * @by: who wants it
- *
- * Context: @db->lock is held; may sleep.
- */
-void sfw_db_bring_back(struct sfw_db *db, struct sfw_snapshot *s,
-		       enum sfw_by by)
-{
-	lockdep_assert_held(&db->lock);
-	/* What it takes to judge packets is there: only the rest may fail. */
-	db->ops->prepare(db, s);
-	publish(db, s, by);
-}
-
-/*
- * Expired entries open nothing already, since packets look at the clock: this
- * only takes them out of the table. It is no new generation.
- */
-static void expire(struct work_struct *work)
-{
-	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
-					 expiry);
-	struct sfw_snapshot *s;
-
-	mutex_lock(&db->lock);
-	s = sfw_snapshot_clone(sfw_db_live(db));
-	if (s && !sfw_snapshot_seal(s, ktime_get_boottime_ns())) {
-		s->generation = sfw_db_live(db)->generation;
-		replace_live(db, s, SFW_BY_TIME);
-	} else {
-		sfw_snapshot_put(s);
-		mod_delayed_work(sfw_wq, &db->expiry, EXPIRY_RETRY_DELAY);
-	}
-	mutex_unlock(&db->lock);
 }
 
 /**
@@ -176,9 +65,13 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 	}
 	mutex_init(&db->lock);
 	INIT_LIST_HEAD(&db->txns);
-	INIT_DELAYED_WORK(&db->expiry, expire);
+	get_random_bytes(&db->key, sizeof(db->key));
+	sfw_publish_init(db);
+	sfw_timed_init(db);
 	sfw_trial_init(db);
+	sfw_rehearsal_init(db);
 	db->ops = ops;
+	db->host = db;
 	RCU_INIT_POINTER(db->live, s);
 	return 0;
 }
@@ -192,6 +85,7 @@ int sfw_db_init(struct sfw_db *db, const struct sfw_db_ops *ops)
 void sfw_db_stop(struct sfw_db *db)
 {
 	sfw_trial_stop(db);
+	sfw_rehearsal_stop(db);
 	mutex_lock(&db->lock);
 	sfw_txn_abort_all(db);
 	mutex_unlock(&db->lock);
@@ -199,7 +93,7 @@ void sfw_db_stop(struct sfw_db *db)
 }
 
 /**
- * sfw_db_exit - free what is left
+ * sfw_db_exit - free all memory of a namespace
  * @db: the namespace; nobody can reach it any more
  *
  * Context: may sleep.
@@ -207,8 +101,11 @@ void sfw_db_stop(struct sfw_db *db)
 void sfw_db_exit(struct sfw_db *db)
 {
 	cancel_delayed_work_sync(&db->expiry);
+	cancel_delayed_work_sync(&db->timed);
 	sfw_snapshot_put(rcu_dereference_protected(db->live, true));
+	sfw_snapshot_put(db->previous);
 	sfw_lists_exit(db);
+	sfw_journal_free(rcu_dereference_protected(db->journal, true));
 	sfw_events_put(db->events);
 	free_percpu(db->stats);
 }

@@ -14,8 +14,10 @@ struct sfw_stats __percpu *sfw_stats_alloc(void)
 
 	if (!stats)
 		return NULL;
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu(cpu) {
 		for (i = 0; i < SFW_R_MAX; i++)
 			u64_stats_init(&per_cpu_ptr(stats, cpu)->reason[i].syncp);
+		u64_stats_init(&per_cpu_ptr(stats, cpu)->direct.syncp);
+	}
 	return stats;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What connection tracking knows of packets that it has not seen yet. */
+/* Look-ups in connection tracking for packets that it has not seen yet. */
 #ifndef SFW_NF_CONNTRACK_H
 #define SFW_NF_CONNTRACK_H
 
@@ -12,8 +12,27 @@ struct nf_conn;
 
 struct nf_conn *sfw_conntrack_find(const struct sk_buff *skb,
 				   const struct nf_hook_state *state);
-bool sfw_conntrack_knows(const struct sk_buff *skb,
-			 const struct nf_hook_state *state);
-bool sfw_conntrack_claims(const struct sfw_facts *f, struct net *net);
+u8 sfw_conntrack_state(const struct sk_buff *skb,
+		       const struct nf_hook_state *state);
+
+/**
+ * sfw_conntrack_knows - whether a packet belongs to a tracked connection
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Context: a netfilter hook.
+ */
+static inline bool sfw_conntrack_knows(const struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	return sfw_conntrack_state(skb, state) == SFW_CT_ESTABLISHED;
+}
+
+bool sfw_conntrack_is_helped(const struct sk_buff *skb,
+			     const struct nf_hook_state *state);
+bool sfw_conntrack_expects(const struct sk_buff *skb,
+			   const struct nf_hook_state *state);
+bool sfw_conntrack_claims(const struct sk_buff *skb,
+			  const struct nf_hook_state *state);
 
 #endif /* SFW_NF_CONNTRACK_H */

@@ -13,7 +13,7 @@
 #include <net/netfilter/nf_conntrack.h>
 #include <net/tcp.h>
 
-#include "../db/home.h"
+#include "../db/local_addr.h"
 #include "facts.h"
 
 static bool gather_tcp(struct sfw_facts *f, const struct sk_buff *skb, int at)
@@ -59,6 +59,17 @@ static bool gather_icmp(struct sfw_facts *f, const struct sk_buff *skb, int at)
 	return true;
 }
 
+/* Short ones are closed as any protocol is: the kernel drops them by itself. */
+static bool gather_igmp(struct sfw_facts *f, const struct sk_buff *skb, int at)
+{
+	u8 buf;
+	const u8 *type = skb_header_pointer(skb, at, sizeof(buf), &buf);
+
+	if (type)
+		f->icmp_type = *type;
+	return true;
+}
+
 static bool gather_l4(struct sfw_facts *f, const struct sk_buff *skb, int at)
 {
 	switch (f->proto) {
@@ -68,6 +79,8 @@ static bool gather_l4(struct sfw_facts *f, const struct sk_buff *skb, int at)
 		return gather_ports(f, skb, at, sizeof(struct udphdr));
 	case IPPROTO_SCTP:
 		return gather_ports(f, skb, at, sizeof(struct sctphdr));
+	case IPPROTO_IGMP:
+		return gather_igmp(f, skb, at);
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
 		return gather_icmp(f, skb, at);
@@ -119,9 +132,45 @@ static bool is_multicast(const struct sfw_facts *f, const struct sk_buff *skb)
 	return rt && rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST);
 }
 
+/*
+ * A packet passes the hooks before routing on the port of a VRF, and then all
+ * hooks on the device of the VRF.
+ */
+static const struct net_device *find_vrf(const struct sk_buff *skb,
+					 const struct net_device *in)
+{
+	int port;
+
+	if (netif_is_l3_slave(in))
+		return netdev_master_upper_dev_get_rcu((struct net_device *)in);
+	port = !skb ? 0 : skb->protocol == htons(ETH_P_IPV6) ?
+		      inet6_sdif(skb) : inet_sdif(skb);
+	return port ? dev_get_by_index_rcu(dev_net(in), port) : NULL;
+}
+
+/**
+ * sfw_facts_gather_dev - names of the interface by which a packet came
+ * @f: the packet
+ * @skb: the packet; NULL: one of which no more is known
+ * @in: the interface
+ *
+ * Context: under rcu_read_lock(), which the names live under too.
+ */
+void sfw_facts_gather_dev(struct sfw_facts *f, const struct sk_buff *skb,
+			  const struct net_device *in)
+{
+	const struct net_device *vrf;
+
+	f->dev = in->name;
+	if (likely(!netif_is_l3_slave(in) && !netif_is_l3_master(in)))
+		return;
+	vrf = find_vrf(skb, in);
+	f->vrf = vrf ? vrf->name : "";
+}
+
 /**
  * sfw_facts_gather_source - read only where a packet comes from
- * @f: what is found; all else is unknown or zero
+ * @f: all zero before; the facts found are set, all else stays unknown or zero
  * @skb: a packet whose network header the stack has checked
  * @state: where it is
  *
@@ -130,8 +179,7 @@ static bool is_multicast(const struct sfw_facts *f, const struct sk_buff *skb)
 void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
-	memset(f, 0, sizeof(*f));
-	f->dev = state->in->name;
+	sfw_facts_gather_dev(f, skb, state->in);
 	f->loopback = state->in->flags & IFF_LOOPBACK;
 	if (state->pf == NFPROTO_IPV6) {
 		f->family = SFW_AF_INET6;
@@ -144,13 +192,13 @@ void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,
 
 /**
  * sfw_facts_gather - read a packet
- * @f: what is found; the lazy facts are left unknown, @f->now zero
+ * @f: all zero before; the facts found are set, the lazy ones stay unknown, @f->now zero
  * @skb: a packet whose network header the stack has checked
  * @state: where it is
  * @ct: enum sfw_ct_state
  *
- * Only headers that are really there are believed: whatever is short or
- * contradictory leaves @f->malformed set.
+ * Only complete headers count: a short or contradictory one leaves @f->malformed
+ * set.
  *
  * Context: a netfilter hook, under rcu_read_lock().
  */
@@ -160,6 +208,8 @@ void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
 	sfw_facts_gather_source(f, skb, state);
 	f->ct = ct;
 	f->forwarded = state->hook == NF_INET_FORWARD;
+	if (f->forwarded)
+		f->out = state->out->name;
 	f->multicast = is_multicast(f, skb);
 	if (f->family == SFW_AF_INET6)
 		f->malformed = !gather_ipv6(f, skb);
@@ -184,11 +234,12 @@ void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
 
 	f->first_dst = f->dst;
 	f->first_dport = f->dport;
-	if (ct && ct->status & IPS_DST_NAT) {
+	f->translated = sfw_is_translated(skb);
+	if (f->translated) {
 		tuple = nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
 		memcpy(&f->first_dst, &tuple->dst.u3, sizeof(f->first_dst));
 		if (f->dport)
 			f->first_dport = ntohs(tuple->dst.u.all);
 	}
-	f->home = sfw_home(net, f->family, &f->first_dst);
+	f->local_dev = sfw_local_addr_dev(net, f->family, &f->first_dst);
 }

@@ -94,9 +94,9 @@ static void set_way(struct nf_flow_route *route, struct dst_entry *dst,
 }
 
 /*
- * Later kernels send what goes by the flow table to the address that a neighbour
- * has, known or not, and never ask for it: only the slow path does. A look here
- * counts as use, so that an address in use is kept and confirmed.
+ * Later kernels send packets of the flow table to the address in the neighbour
+ * entry, resolved or not, and never resolve it: only the slow path does. A look
+ * here counts as use, so that an address in use is kept and confirmed.
  */
 static bool is_next_known(struct dst_entry *dst, const void *addr)
 {

@@ -4,11 +4,14 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
 
+#include "../db/db.h"
+#include "direct.h"
 #include "hook.h"
 #include "judge.h"
 #include "log.h"
 #include "nat.h"
 #include "peers.h"
+#include "rehearse.h"
 
 #define HOOK(family, point, prio, fn) {					\
 	.hook = (fn), .pf = NFPROTO_##family,				\
@@ -28,12 +31,26 @@ static const struct nf_hook_ops groups[SFW_NF_GROUPS][SFW_NF_GROUP_MOST] = {
 		HOOK(IPV4, PRE_ROUTING, NF_IP_PRI_RAW, sfw_judge_early4),
 		HOOK(IPV6, PRE_ROUTING, NF_IP6_PRI_RAW, sfw_judge_early6),
 	},
+	[SFW_NF_DIRECT] = {
+		HOOK(IPV4, LOCAL_OUT, NF_IP_PRI_RAW, sfw_direct_local_out),
+		HOOK(IPV6, LOCAL_OUT, NF_IP6_PRI_RAW, sfw_direct_local_out),
+	},
 	[SFW_NF_PEERS] = {
 		BOTH(LOCAL_OUT, FILTER, sfw_peer_local_out),
+	},
+	[SFW_NF_DISCOVERY] = {
+		BOTH(LOCAL_OUT, FILTER, sfw_discovery_local_out),
 	},
 	[SFW_NF_NAT] = {
 		BOTH(PRE_ROUTING, NAT_DST, sfw_nat_dst),
 		BOTH(POST_ROUTING, NAT_SRC, sfw_nat_src),
+	},
+	[SFW_NF_REHEARSE] = {
+		BOTH(LOCAL_IN, FILTER, sfw_judge_rehearsed),
+		BOTH(FORWARD, FILTER, sfw_judge_rehearsed),
+	},
+	[SFW_NF_REHEARSE_OUT] = {
+		BOTH(LOCAL_OUT, FILTER, sfw_rehearse_local_out),
 	},
 };
 
@@ -46,15 +63,28 @@ static unsigned int group_size(enum sfw_nf_group g)
 	return n;
 }
 
-static bool is_needed(enum sfw_nf_group g, const struct sfw_policy *p)
+static bool is_needed(const struct sfw_nf *nf, enum sfw_nf_group g,
+		      const struct sfw_policy *p)
 {
+	const struct sfw_policy *rehearsed = nf->rehearsed;
+
+	if (g == SFW_NF_REHEARSE)
+		return rehearsed && !p->enabled;
+	if (g == SFW_NF_REHEARSE_OUT)
+		return rehearsed && rehearsed->setting[SFW_S_SCAN];
+	if (g == SFW_NF_DISCOVERY && rehearsed && rehearsed->setting[SFW_S_DISCOVERY])
+		return true;
 	if (!p->enabled)
 		return false;
 	switch (g) {
 	case SFW_NF_EARLY:
 		return p->screens || p->setting[SFW_S_EARLY];
+	case SFW_NF_DIRECT:
+		return p->direct;
 	case SFW_NF_PEERS:
 		return p->setting[SFW_S_SCAN];
+	case SFW_NF_DISCOVERY:
+		return p->setting[SFW_S_DISCOVERY];
 	case SFW_NF_NAT:
 		return p->n_masqs || p->n_forwards;
 	default:
@@ -62,12 +92,20 @@ static bool is_needed(enum sfw_nf_group g, const struct sfw_policy *p)
 	}
 }
 
+static struct sfw_db *db_of(const struct sfw_nf *nf)
+{
+	return nf->ops[0][0].priv;
+}
+
 /* Connection tracking (and with it defragmentation) is on with the first. */
 static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 {
+	bool tracks = g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE;
 	int err;
 
-	if (g == SFW_NF_JUDGE) {
+	nf->handover[0].net = net;
+	nf->handover[1].net = net;
+	if (tracks) {
 		err = nf_ct_netns_get(net, NFPROTO_INET);
 		if (err)
 			return err;
@@ -75,12 +113,13 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 	err = g == SFW_NF_NAT ?
 	      sfw_nat_register(net, nf->ops[g], group_size(g)) :
 	      nf_register_net_hooks(net, nf->ops[g], group_size(g));
-	if (err && g == SFW_NF_JUDGE)
+	if (err && tracks)
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = !err;
+	if (!err && g == SFW_NF_JUDGE)
+		sfw_foreign_hooks_learn(net);
 	if (!err && g == SFW_NF_PEERS)
-		err = sfw_peers_start(((struct sfw_db *)nf->ops[g][0].priv)->peers,
-				      net);
+		err = sfw_peers_start(db_of(nf)->peers, net);
 	return err;
 }
 
@@ -90,7 +129,7 @@ static void stop(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 		sfw_nat_unregister(net, nf->ops[g], group_size(g));
 	else
 		nf_unregister_net_hooks(net, nf->ops[g], group_size(g));
-	if (g == SFW_NF_JUDGE)
+	if (g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE)
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = false;
 }
@@ -98,12 +137,16 @@ static void stop(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 /**
  * sfw_nf_init - set a namespace's registration up; nothing is registered yet
  * @nf: the registration
- * @db: what its hooks are given
+ * @db: private pointer of its hooks; gets to know @nf
  */
 void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db)
 {
 	unsigned int g, i;
 
+	db->nf = nf;
+	sfw_discovery_init(&nf->discovery);
+	sfw_handover_init(&nf->handover[0], NFPROTO_IPV4);
+	sfw_handover_init(&nf->handover[1], NFPROTO_IPV6);
 	memcpy(nf->ops, groups, sizeof(groups));
 	for (g = 0; g < SFW_NF_GROUPS; g++)
 		for (i = 0; i < group_size(g); i++)
@@ -117,13 +160,13 @@ static bool is_offloaded(const struct sfw_policy *p)
 }
 
 /**
- * sfw_nf_start - register what a policy needs
+ * sfw_nf_start - register the hooks that a policy needs
  * @nf: the registration
  * @net: the namespace
  * @p: the policy
  *
- * Context: may sleep. Return: 0 or an error of netfilter; what has been
- * registered by then stays until sfw_nf_stop().
+ * Context: may sleep. Return: 0 or an error of netfilter; hooks registered by
+ * then stay until sfw_nf_stop().
  */
 int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 {
@@ -131,36 +174,48 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 	int err = 0;
 
 	for (g = 0; g < SFW_NF_GROUPS && !err; g++)
-		if (!nf->on[g] && is_needed(g, p))
+		if (!nf->on[g] && is_needed(nf, g, p))
 			err = start(nf, net, g);
 	if (!err)
 		sfw_log_start(&nf->logs, p);
 	if (!err && !nf->offload.on && is_offloaded(p))
-		err = sfw_offload_start(&nf->offload, net,
-					nf->ops[0][0].priv);
+		err = sfw_offload_start(&nf->offload, net, db_of(nf));
 	return err;
 }
 
 /*
  * Translated connections need the NAT core as long as they live, which may be
  * longer than the rules that they come from; and a policy that may come back
- * at any moment must find what it needs.
+ * at any moment must find its hooks.
  */
-static bool is_kept(enum sfw_nf_group g, const struct sfw_policy *p,
-		    const struct sfw_policy *before)
+static bool is_kept(const struct sfw_nf *nf, enum sfw_nf_group g,
+		    const struct sfw_policy *p, const struct sfw_policy *before)
 {
-	return is_needed(g, p) || (g == SFW_NF_NAT && p->enabled) ||
-	       (before && g != SFW_NF_PEERS && is_needed(g, before));
+	return is_needed(nf, g, p) || (g == SFW_NF_NAT && p->enabled) ||
+	       (before && g != SFW_NF_PEERS && is_needed(nf, g, before));
+}
+
+/*
+ * Peers of connections that went direct are remembered from now on; for want of memory
+ * some are not.
+ */
+static void hand_over(struct sfw_nf *nf, struct net *net)
+{
+	bool due = sfw_handover_end(&nf->handover[0]);
+
+	due |= sfw_handover_end(&nf->handover[1]);
+	if (due && nf->on[SFW_NF_PEERS])
+		sfw_peers_start(db_of(nf)->peers, net);
 }
 
 /**
- * sfw_nf_stop - unregister what a policy does not need, and have it judge
- * again what goes by the flow table
+ * sfw_nf_stop - unregister the hooks that a policy does not need, and have it
+ * judge the connections of the flow table again
  * @nf: the registration
  * @net: the namespace
  * @p: the policy, or NULL: nothing is needed any more
- * @before: a policy that may come back, or NULL: what it takes to judge packets
- *	    by it stays as well
+ * @before: a policy that may come back, or NULL: the hooks to judge packets by it
+ *	    stay as well
  *
  * Context: may sleep. Packets may be inside a hook until a grace period has
  * passed.
@@ -178,6 +233,47 @@ void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
 		    (before && before->setting[SFW_S_LOG])))
 		sfw_log_stop(&nf->logs);
 	for (g = SFW_NF_GROUPS; g-- > 0;)
-		if (nf->on[g] && !(p && is_kept(g, p, before)))
+		if (nf->on[g] && !(p && is_kept(nf, g, p, before)))
 			stop(nf, net, g);
+	if (p && !is_needed(nf, SFW_NF_DIRECT, p))
+		hand_over(nf, net);
+}
+
+/**
+ * sfw_nf_exit - the end of a registration, of which sfw_nf_stop() left nothing
+ * @nf: the registration
+ *
+ * Context: may sleep; no packet is in a hook any more.
+ */
+void sfw_nf_exit(struct sfw_nf *nf)
+{
+	sfw_handover_stop(&nf->handover[0]);
+	sfw_handover_stop(&nf->handover[1]);
+}
+
+/**
+ * sfw_nf_rehearse - register the hooks that a rehearsal needs, or unregister them
+ * @nf: the registration
+ * @net: the namespace
+ * @p: the policy
+ * @rehearsed: the one that is rehearsed; NULL: none is any more
+ *
+ * Context: may sleep. Return: 0 or an error of netfilter, never where @rehearsed is
+ * NULL; hooks registered by then stay until the next call. A policy that comes back
+ * from a trial registers the one for queries again.
+ */
+int sfw_nf_rehearse(struct sfw_nf *nf, struct net *net,
+		    const struct sfw_policy *p, const struct sfw_policy *rehearsed)
+{
+	unsigned int g;
+	int err = 0;
+
+	nf->rehearsed = rehearsed;
+	for (g = SFW_NF_DISCOVERY; g < SFW_NF_GROUPS; g++) {
+		if (nf->on[g] && !is_needed(nf, g, p))
+			stop(nf, net, g);
+		else if (!err && !nf->on[g] && is_needed(nf, g, p))
+			err = start(nf, net, g);
+	}
+	return err;
 }

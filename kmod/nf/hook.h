@@ -5,15 +5,25 @@
 
 #include <linux/netfilter.h>
 
-#include "../db/db.h"
+#include "../core/policy.h"
+#include "discovery.h"
+#include "foreign_hooks.h"
+#include "handover.h"
 #include "offload.h"
 
-/* Hooks that come and go together: what nobody uses costs nothing. */
+struct net;
+struct sfw_db;
+
+/* Hooks that come and go together: an unused group costs nothing. */
 enum sfw_nf_group {
 	SFW_NF_JUDGE,		/* packets to and through this host */
 	SFW_NF_EARLY,		/* all of them, before connection tracking */
+	SFW_NF_DIRECT,		/* all that leaves this host, likewise */
 	SFW_NF_PEERS,		/* connections that this host begins */
 	SFW_NF_NAT,		/* connections that nobody has bound yet */
+	SFW_NF_DISCOVERY,	/* queries of this host to all on a link */
+	SFW_NF_REHEARSE,	/* as JUDGE, while that is off */
+	SFW_NF_REHEARSE_OUT,	/* as PEERS */
 	SFW_NF_GROUPS
 };
 
@@ -23,13 +33,21 @@ enum sfw_nf_group {
  * struct sfw_nf - a namespace's registration with netfilter
  * @ops: its hooks; their private pointer is the namespace's database
  * @on: which groups are registered
+ * @foreign: hooks of others beside them, for IPv4 and IPv6
+ * @discovery: the last queries of this host to all on a link
  * @offload: its flow table
+ * @rehearsed: the policy that is rehearsed, or NULL
+ * @handover: connections that went direct, of IPv4 and IPv6
  * @logs: the logger is held
  */
 struct sfw_nf {
 	struct nf_hook_ops ops[SFW_NF_GROUPS][SFW_NF_GROUP_MOST];
 	bool on[SFW_NF_GROUPS];
+	struct sfw_foreign_hooks foreign[2];
+	struct sfw_discovery discovery;
 	struct sfw_offload offload;
+	const struct sfw_policy *rehearsed;
+	struct sfw_handover handover[2];
 	bool logs;
 };
 
@@ -38,5 +56,9 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net,
 		 const struct sfw_policy *p);
 void sfw_nf_stop(struct sfw_nf *nf, struct net *net,
 		 const struct sfw_policy *p, const struct sfw_policy *before);
+
+void sfw_nf_exit(struct sfw_nf *nf);
+int sfw_nf_rehearse(struct sfw_nf *nf, struct net *net,
+		    const struct sfw_policy *p, const struct sfw_policy *rehearsed);
 
 #endif /* SFW_NF_HOOK_H */

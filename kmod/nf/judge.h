@@ -15,4 +15,7 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state);
 
+unsigned int sfw_judge_rehearsed(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state);
+
 #endif /* SFW_NF_JUDGE_H */

@@ -18,21 +18,23 @@
  *
  * Context: a receive hook, under rcu_read_lock().
  */
-void sfw_log(struct sfw_limit *limit, u8 reason, const struct sk_buff *skb,
+void sfw_log(struct sfw_ratelimit *limit, u8 reason, const struct sk_buff *skb,
 	     const struct nf_hook_state *state)
 {
-	if (sfw_limit_take(limit, SFW_LOGS_MAX, ktime_get_boottime_ns()))
+	if (sfw_ratelimit_take(limit, SFW_LOGS_MAX, ktime_get_boottime_ns()))
 		nf_log_packet(state->net, state->pf, state->hook, skb,
 			      state->in, state->out, NULL, "sfw %s: ",
 			      sfw_reason_words[reason]);
 }
 
 /**
- * sfw_log_start - have the kernel load the system log's logger, if it is wanted
+ * sfw_log_start - hold the system log's logger, if it is wanted
  * @on: whether it is held for this namespace
  * @p: the policy
  *
- * It is not needed where another logger is chosen, so that it may be missing.
+ * modprobe loads it before us: the kernel does not load loggers, and under the
+ * lock of the namespace nobody may wait for a program. It may be missing, since
+ * it is not needed where another logger is chosen.
  *
  * Context: may sleep.
  */

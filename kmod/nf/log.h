@@ -6,9 +6,9 @@
 #include <linux/netfilter.h>
 
 #include "../core/policy.h"
-#include "../db/limit.h"
+#include "../db/event/ratelimit.h"
 
-void sfw_log(struct sfw_limit *limit, u8 reason, const struct sk_buff *skb,
+void sfw_log(struct sfw_ratelimit *limit, u8 reason, const struct sk_buff *skb,
 	     const struct nf_hook_state *state);
 void sfw_log_start(bool *on, const struct sfw_policy *p);
 void sfw_log_stop(bool *on);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Path MTU discovery fails behind many a gateway, for want of the ICMP errors
- * that it needs: so both ends are told at once what the links here can carry.
+ * that it needs: so both ends learn at once the largest segment of the links here.
  */
 #include <linux/ipv6.h>
 #include <linux/minmax.h>
@@ -64,7 +64,7 @@ static void cap_option(struct sk_buff *skb, struct tcphdr *th, unsigned int at,
 				 htons(at & 1 ? swab16(most) : most), false);
 }
 
-/* What fits through both links, or 0 where there is no room for headers. */
+/* Largest MSS for both links, or 0 where there is no room for headers. */
 static u16 most_that_fits(const struct sk_buff *skb,
 			  const struct nf_hook_state *state)
 {
@@ -78,7 +78,7 @@ static u16 most_that_fits(const struct sk_buff *skb,
 }
 
 /**
- * sfw_mss_clamp - lower the MSS of a forwarded connection to what fits
+ * sfw_mss_clamp - lower the MSS of a forwarded connection to the MTU
  * @skb: a packet that is forwarded, with a route
  * @state: where it is
  *

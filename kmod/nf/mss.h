@@ -8,7 +8,7 @@
 #include <net/netfilter/nf_conntrack.h>
 
 /**
- * sfw_mss_is_due - whether a packet may say what segments its sender takes
+ * sfw_mss_is_due - whether a packet may carry an MSS option
  * @skb: a forwarded packet
  *
  * SYNs pass before connection tracking knows the connection as established.

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connections are translated, and to what. The kernel's NAT core calls
- * these hooks for the first packet of a connection that nobody has bound yet,
+ * Choice of connections to translate, and of their new addresses. The NAT core
+ * calls these hooks for the first packet of a connection that is not bound yet,
  * beside those of nf_tables and iptables: the first that binds it wins. It
  * translates all further packets, replies and ICMP errors by itself.
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
+#include <net/dst.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_nat.h>
 #include <net/netfilter/nf_nat_masquerade.h>
 
 #include "../core/gateway.h"
 #include "../db/db.h"
+#include "../db/local_addr.h"
+#include "../db/policy/snapshot.h"
+#include "../db/route_out.h"
 #include "facts.h"
 #include "nat.h"
 
@@ -96,6 +100,19 @@ void sfw_nat_unregister(struct net *net, const struct nf_hook_ops *ops,
 		del_hook(net, &ops[n]);
 }
 
+/*
+ * The interface by which it will leave: known behind routing, and before it looked up
+ * for one that may name a host whose prefix changes.
+ */
+static const char *way_out(const struct sfw_facts *f, const struct sfw_policy *p,
+			   const struct nf_hook_state *state)
+{
+	if (state->out)
+		return state->out->name;
+	return p->follows && f->family == SFW_AF_INET6 && !f->local_dev[0] ?
+	       sfw_route_out(state->net, f) : NULL;
+}
+
 /* The forwarded port that a packet was sent to, or NULL. */
 static const struct sfw_entry *forward_of(struct sfw_facts *f,
 					  const struct sfw_policy *p,
@@ -108,15 +125,20 @@ static const struct sfw_entry *forward_of(struct sfw_facts *f,
 	if (f->malformed || !f->dport)
 		return NULL;
 	sfw_facts_gather_first(f, skb, state->net);
+	f->out = way_out(f, p, state);
+	if (p->timed)
+		f->now = ktime_get_boottime_ns();
 	i = sfw_forward_find(f, p);
 	return i == SFW_NO_ENTRY ? NULL : p->forwards[i];
 }
 
 /**
- * sfw_nat_dst - translate the destination of what is sent to a forwarded port
+ * sfw_nat_dst - translate the destination of packets to a forwarded port
  * @priv: struct sfw_db
  * @skb: first packet of a connection
  * @state: where it is: before routing
+ *
+ * A host whose network has no prefix now cannot be reached: the packet stays here.
  *
  * Return: NF_ACCEPT or NF_DROP.
  */
@@ -130,14 +152,19 @@ unsigned int sfw_nat_dst(void *priv, struct sk_buff *skb,
 	};
 	enum ip_conntrack_info ctinfo;
 	const struct sfw_entry *to;
-	struct sfw_facts f;
+	struct sfw_facts f = {};
+	struct sfw_addr addr;
 
 	if (!p->enabled || !p->n_forwards)
 		return NF_ACCEPT;
 	to = forward_of(&f, p, skb, state);
 	if (!to || sfw_forward_leads(to, &f))
 		return NF_ACCEPT;
-	memcpy(&range.min_addr, &to->to.addr, sizeof(range.min_addr));
+	addr = to->to.addr;
+	if (to->to.dev[0] &&
+	    !sfw_local_addr_complete(state->net, to->to.dev, &addr))
+		return NF_ACCEPT;
+	memcpy(&range.min_addr, &addr, sizeof(range.min_addr));
 	range.max_addr = range.min_addr;
 	range.min_proto.all = htons(sfw_forward_port(to, f.dport));
 	range.max_proto = range.min_proto;
@@ -156,7 +183,7 @@ static bool is_hairpin(const struct sfw_policy *p, const struct sk_buff *skb,
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 	const struct sfw_entry *to;
-	struct sfw_facts f;
+	struct sfw_facts f = {};
 
 	if (!p->n_forwards || state->in != state->out ||
 	    !(ct->status & IPS_DST_NAT))
@@ -165,18 +192,33 @@ static bool is_hairpin(const struct sfw_policy *p, const struct sk_buff *skb,
 	return to && sfw_forward_leads(to, &f);
 }
 
-static bool is_masqueraded(const struct sfw_policy *p,
-			   const struct sk_buff *skb,
-			   const struct nf_hook_state *state)
+static u32 find_masq(const struct sfw_policy *p, const struct sk_buff *skb,
+		     const struct nf_hook_state *state)
 {
 	struct sfw_addr src = {};
 
 	if (state->pf == NFPROTO_IPV6) {
 		memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
-		return sfw_masqueraded(p, SFW_AF_INET6, &src, state->out->name);
+		return sfw_masq_find(p, SFW_AF_INET6, &src, state->out->name);
 	}
 	src.w[0] = ip_hdr(skb)->saddr;
-	return sfw_masqueraded(p, SFW_AF_INET, &src, state->out->name);
+	return sfw_masq_find(p, SFW_AF_INET, &src, state->out->name);
+}
+
+/*
+ * An address that comes and goes, as a pair of gateways passes one on: the
+ * connection is bound to it and to no interface, so it outlives both.
+ */
+static unsigned int hide_behind(const struct sfw_passage *masq,
+				const struct sk_buff *skb)
+{
+	struct nf_nat_range2 range = { .flags = NF_NAT_RANGE_MAP_IPS };
+	enum ip_conntrack_info ctinfo;
+
+	memcpy(&range.min_addr, &masq->to, sizeof(range.min_addr));
+	range.max_addr = range.min_addr;
+	return nf_nat_setup_info(nf_ct_get(skb, &ctinfo), &range,
+				 NF_NAT_MANIP_SRC);
 }
 
 /**
@@ -185,7 +227,10 @@ static bool is_masqueraded(const struct sfw_policy *p,
  * @skb: first packet of a connection
  * @state: where it is: after routing
  *
- * Return: NF_ACCEPT, or NF_DROP where the interface has no address.
+ * Traffic of an IPsec policy keeps its address, by which the policy matches it.
+ *
+ * Return: NF_ACCEPT, or NF_DROP where the interface has no address, or all
+ * ports of the new address are taken.
  */
 unsigned int sfw_nat_src(void *priv, struct sk_buff *skb,
 			 const struct nf_hook_state *state)
@@ -193,10 +238,15 @@ unsigned int sfw_nat_src(void *priv, struct sk_buff *skb,
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 	const struct nf_nat_range2 range = {};
+	u32 i;
 
-	if (!p->enabled || !(is_masqueraded(p, skb, state) ||
-			     is_hairpin(p, skb, state)))
+	if (!p->enabled || dst_xfrm(skb_dst(skb)))
 		return NF_ACCEPT;
+	i = find_masq(p, skb, state);
+	if (i == SFW_NO_ENTRY && !is_hairpin(p, skb, state))
+		return NF_ACCEPT;
+	if (i != SFW_NO_ENTRY && p->masqs[i].to_family)
+		return hide_behind(&p->masqs[i], skb);
 #if IS_ENABLED(CONFIG_IPV6)
 	if (state->pf == NFPROTO_IPV6)
 		return nf_nat_masquerade_ipv6(skb, &range, state->out);

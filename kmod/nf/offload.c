@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Hooks where packets come in look connections up in the kernel's flow table
- * and send them on their way; sfw_flow_add() fills it. What is there passes by
- * connection tracking and by us, so whatever changes takes it back from there.
+ * and send them on their way; sfw_flow_add() fills it. Its packets bypass
+ * connection tracking and us, so any change has to tear its flows down.
  */
 #include <linux/netdevice.h>
 #include <linux/rhashtable.h>
@@ -11,9 +11,12 @@
 #include <net/netfilter/nf_conntrack.h>
 
 #include "../core/decide.h"
-#include "../db/answer.h"
-#include "../net.h"
+#include "../db/lookup.h"
+#include "../db/policy/snapshot.h"
+#include "../db/work.h"
+#include "facts.h"
 #include "flow.h"
+#include "hook.h"
 #include "offload.h"
 
 #define SWEEP_PERIOD	(HZ / 2)	/* a block works within a second */
@@ -21,14 +24,16 @@
 /**
  * struct hook - the hook of a device
  * @list: in sfw_offload.devs
- * @ops: its registration
+ * @ops: its registration, which others list under RCU (nfnetlink_hook)
+ * @rcu: frees it
  */
 struct hook {
 	struct list_head list;
 	struct nf_hook_ops ops;
+	struct rcu_head rcu;
 };
 
-/* Nothing of our own: the kernel looks into it without asking. */
+/* No callbacks of our own, but the kernel reads it without a check for NULL. */
 static const struct nf_flowtable_type table_type = {
 	.family	= NFPROTO_INET,
 	.owner	= THIS_MODULE,
@@ -71,12 +76,12 @@ static int add_dev(struct sfw_offload *o, struct net_device *dev)
 	return 0;
 }
 
-/* Packets may be inside until a grace period has passed. */
+/* A listing of hooks may still read it, until a grace period has passed. */
 static void del_hook(struct sfw_offload *o, struct hook *hook)
 {
 	nf_unregister_net_hook(o->net, &hook->ops);
 	list_del(&hook->list);
-	kfree(hook);
+	kfree_rcu(hook, rcu);
 }
 
 static void del_dev(struct sfw_offload *o, const struct net_device *dev)
@@ -140,20 +145,22 @@ static bool always(const struct sfw_offload *o, const struct flow_offload *flow)
 	return true;
 }
 
-/* Whether what comes from an address would be refused before all else. */
+/* Whether packets from an address would be refused before all else. */
 static bool is_refused(const struct sfw_offload *o, u8 l3proto, const void *src,
 		       const struct net_device *in)
 {
 	const struct sfw_policy *p = &rcu_dereference(o->db->live)->policy;
-	struct sfw_facts f = { .dev = in ? in->name : "", .spoofed = SFW_NO };
-	struct sfw_verdict v;
+	struct sfw_facts f = { .dev = "", .spoofed = SFW_NO };
+	struct sfw_early e;
 
+	if (in)
+		sfw_facts_gather_dev(&f, NULL, in);
 	f.now = ktime_get_boottime_ns();
 	f.family = l3proto == NFPROTO_IPV4 ? SFW_AF_INET : SFW_AF_INET6;
 	memcpy(&f.src, src, l3proto == NFPROTO_IPV4 ? 4 : 16);
-	while ((v = sfw_decide_early(&f, p)).ask)
-		sfw_db_answer(o->db, p, &v, &f, true);
-	return v.action != SFW_ACT_ACCEPT;
+	while ((e = sfw_decide_early(&f, p)).step == SFW_EARLY_ASK)
+		sfw_db_lookup(o->db, p, &e.v, &f, true);
+	return e.step == SFW_EARLY_REFUSE;
 }
 
 static bool is_blocked(const struct sfw_offload *o,
@@ -214,10 +221,10 @@ static void sweep(struct work_struct *work)
 }
 
 /**
- * sfw_offload_flush - take all connections back, as a new policy wants it
+ * sfw_offload_flush - take all connections back, for a new policy
  * @o: the flow table; may be off
  *
- * Those that the policy still lets pass come back with their next packets.
+ * Connections that the policy still allows return with their next packets.
  *
  * Context: may sleep.
  */
@@ -288,7 +295,7 @@ void sfw_offload_stop(struct sfw_offload *o)
 static int on_device(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct sfw_offload *o = &sfw_net(dev_net(dev))->nf.offload;
+	struct sfw_offload *o = &sfw_db_of(dev_net(dev))->nf->offload;
 
 	if (!o->on)
 		return NOTIFY_DONE;

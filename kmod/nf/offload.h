@@ -14,7 +14,7 @@
  * struct sfw_offload - the flow table of a namespace
  * @table: the kernel's table, valid while @on
  * @devs: our hooks where packets come in, one a device; under the RTNL
- * @sweep: takes back what has been blocked
+ * @sweep: tears down flows that are blocked by now
  * @db: the namespace
  * @net: the namespace
  * @on: whether connections go by it; written under the RTNL

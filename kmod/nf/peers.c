@@ -3,11 +3,14 @@
  * Conntrack cannot be asked for the connections of an address. So, while
  * scanners are listed, the last connections of each peer are remembered by
  * their tuples when they begin; whether one of them still lives is conntrack's
- * word, asked only when the peer is about to be listed.
+ * word, asked only when the peer is about to be listed, and of a few peers when one
+ * of them has to make room. If all of those live, the new peer is not remembered:
+ * no flood takes a live peer out, and a packet costs a bounded number of look-ups.
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/ktime.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
@@ -82,8 +85,8 @@ struct older {
 
 /*
  * Under conntrack's lock of a bucket. A look-up in conntrack, as note() does
- * with a part of the list locked, may take those locks to remove what has
- * expired: so the tuples are only copied here.
+ * with a part of the list locked, may take those locks to remove expired
+ * connections: so the tuples are only copied here.
  */
 static int gather(struct nf_conn *ct, void *data)
 {
@@ -189,9 +192,47 @@ bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
 {
 	struct sfw_list_key key = sfw_list_key_again(peers, f->family, &f->src,
 						     f->hash);
-	struct sfw_recent *e = sfw_list_look(peers, &key);
+	struct nf_conntrack_tuple tuple[TUPLES] = {};
+	struct sfw_recent *e;
 
-	return e && (lives(net, tuple_of(e, 0)) || lives(net, tuple_of(e, 1)));
+	if (!sfw_list_look(peers, &key))
+		return false;
+	spin_lock_bh(&key.part->lock);
+	e = sfw_list_look(peers, &key);
+	if (e) {
+		tuple[0] = *tuple_of(e, 0);
+		tuple[1] = *tuple_of(e, 1);
+	}
+	spin_unlock_bh(&key.part->lock);
+	return lives(net, &tuple[0]) || lives(net, &tuple[1]);
+}
+
+/**
+ * sfw_peer_note_out - remember a connection of this host, if a packet begins one
+ * @peers: the list
+ * @skb: the packet
+ * @state: where it is, on its way out
+ *
+ * Context: a netfilter hook.
+ */
+void sfw_peer_note_out(struct sfw_list *peers, const struct sk_buff *skb,
+		       const struct nf_hook_state *state)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	struct sfw_addr peer = {};
+
+	if (!ct || ctinfo != IP_CT_NEW ||
+	    (nf_ct_protonum(ct) != IPPROTO_TCP &&
+	     nf_ct_protonum(ct) != IPPROTO_UDP))
+		return;
+	if (state->pf == NFPROTO_IPV4) {
+		peer.w[0] = ip_hdr(skb)->daddr;
+		sfw_peer_note(peers, SFW_AF_INET, &peer, skb);
+	} else {
+		memcpy(&peer, &ipv6_hdr(skb)->daddr, sizeof(peer));
+		sfw_peer_note(peers, SFW_AF_INET6, &peer, skb);
+	}
 }
 
 /**
@@ -205,21 +246,6 @@ bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
 unsigned int sfw_peer_local_out(void *priv, struct sk_buff *skb,
 				const struct nf_hook_state *state)
 {
-	struct sfw_list *peers = ((struct sfw_db *)priv)->peers;
-	enum ip_conntrack_info ctinfo;
-	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
-	struct sfw_addr peer = {};
-
-	if (!ct || ctinfo != IP_CT_NEW ||
-	    (nf_ct_protonum(ct) != IPPROTO_TCP &&
-	     nf_ct_protonum(ct) != IPPROTO_UDP))
-		return NF_ACCEPT;
-	if (state->pf == NFPROTO_IPV4) {
-		peer.w[0] = ip_hdr(skb)->daddr;
-		sfw_peer_note(peers, SFW_AF_INET, &peer, skb);
-	} else {
-		memcpy(&peer, &ipv6_hdr(skb)->daddr, sizeof(peer));
-		sfw_peer_note(peers, SFW_AF_INET6, &peer, skb);
-	}
+	sfw_peer_note_out(((struct sfw_db *)priv)->peers, skb, state);
 	return NF_ACCEPT;
 }

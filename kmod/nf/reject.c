@@ -62,7 +62,7 @@ static void reject6(u8 action, struct sk_buff *skb,
 void sfw_reject(u8 action, struct sk_buff *skb,
 		const struct nf_hook_state *state)
 {
-	if (state->pf == NFPROTO_IPV6)
+	if (IS_ENABLED(CONFIG_IPV6) && state->pf == NFPROTO_IPV6)
 		reject6(action, skb, state);
 	else
 		reject4(action, skb, state);

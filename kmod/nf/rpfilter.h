@@ -7,8 +7,12 @@
 #include <linux/sfw.h>
 #include <linux/skbuff.h>
 
-bool sfw_rpfilter_passes(const struct sk_buff *skb,
+#include "../core/facts.h"
+
+void sfw_rpfilter_lookup(struct sfw_facts *f, const struct sk_buff *skb,
 			 const struct nf_hook_state *state,
 			 enum sfw_rpfilter mode);
+void sfw_rpfilter_imagine(struct sfw_facts *f, struct net *net,
+			  struct net_device *in, enum sfw_rpfilter mode);
 
 #endif /* SFW_NF_RPFILTER_H */

@@ -5,6 +5,7 @@
 
 #include "../compat/socket.h"
 #include "conntrack.h"
+#include "early.h"
 #include "socket.h"
 
 #define IN6(addr)	((const struct in6_addr *)(addr)->w)
@@ -27,29 +28,39 @@ static const struct sock *udp_socket(const struct sfw_facts *f,
 }
 
 /* A connected socket; one that is only bound takes packets of anybody. */
-static bool udp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
+static bool udp_owned(struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
 	const struct sock *sk = udp_socket(f, skb, net);
 
+	f->bound = sk;
 	return sk && sk->sk_state == TCP_ESTABLISHED;
 }
 
-static struct sock *tcp_socket(const struct sfw_facts *f,
-			       const struct sk_buff *skb, struct net *net)
+/* A pair of addresses and ports, seen from the other side; addresses where they stand. */
+struct way {
+	const void *src;
+	const void *dst;
+	__be16 sport;
+	u16 dport;
+};
+
+static __always_inline struct sock *tcp_socket(const struct way *w, u8 family,
+					       const struct sk_buff *skb,
+					       struct net *net)
 {
+	const __be32 *src = w->src, *dst = w->dst;
+
 #if IS_ENABLED(CONFIG_IPV6)
-	if (f->family == SFW_AF_INET6)
+	if (family == SFW_AF_INET6)
 		return __inet6_lookup_established(net, SFW_TCP_TABLE(net)
-						  IN6(&f->src),
-						  htons(f->sport),
-						  IN6(&f->dst), f->dport,
+						  w->src, w->sport,
+						  w->dst, w->dport,
 						  inet6_iif(skb),
 						  inet6_sdif(skb));
 #endif
 	return __inet_lookup_established(net, SFW_TCP_TABLE(net)
-					 f->src.w[0], htons(f->sport),
-					 f->dst.w[0], f->dport,
+					 src[0], w->sport, dst[0], w->dport,
 					 inet_iif(skb), inet_sdif(skb));
 }
 
@@ -57,12 +68,79 @@ static struct sock *tcp_socket(const struct sfw_facts *f,
 static bool tcp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
-	struct sock *sk = tcp_socket(f, skb, net);
+	const struct way w = { &f->src, &f->dst, htons(f->sport), f->dport };
+	struct sock *sk = tcp_socket(&w, f->family, skb, net);
 
 	if (!sk)
 		return false;
 	sock_gen_put(sk);
 	return true;
+}
+
+/**
+ * sfw_socket_get - the socket of a TCP segment, in any state but listening
+ * @skb: the segment, before routing, its header in the linear part behind a network
+ *	 header without options
+ * @state: where it is
+ *
+ * Context: a hook, under rcu_read_lock(). Return: a reference, to be given back by
+ * sock_gen_put(), or NULL.
+ */
+struct sock *sfw_socket_get(const struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	struct way w = { .sport = th->source, .dport = ntohs(th->dest) };
+
+	if (state->pf == NFPROTO_IPV6) {
+		w.src = &ipv6_hdr(skb)->saddr;
+		w.dst = &ipv6_hdr(skb)->daddr;
+		return tcp_socket(&w, SFW_AF_INET6, skb, state->net);
+	}
+	w.src = &ip_hdr(skb)->saddr;
+	w.dst = &ip_hdr(skb)->daddr;
+	return tcp_socket(&w, SFW_AF_INET, skb, state->net);
+}
+
+static const struct sock *listener(struct sk_buff *skb,
+				   const struct nf_hook_state *state)
+{
+	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	int at = sfw_early_header_len(state->pf) + __tcp_hdrlen(th);
+
+#if IS_ENABLED(CONFIG_IPV6)
+	if (state->pf == NFPROTO_IPV6)
+		return inet6_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
+					     skb, at, &ipv6_hdr(skb)->saddr,
+					     th->source, &ipv6_hdr(skb)->daddr,
+					     ntohs(th->dest), inet6_iif(skb),
+					     inet6_sdif(skb));
+#endif
+	return __inet_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
+				      skb, at, ip_hdr(skb)->saddr, th->source,
+				      ip_hdr(skb)->daddr, ntohs(th->dest),
+				      inet_iif(skb), inet_sdif(skb));
+}
+
+/**
+ * sfw_socket_gave_cookie - whether a segment ends a handshake of which a listening
+ * socket has put all state into its sequence number
+ * @skb: the segment, as for sfw_socket_get()
+ * @state: where it is
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_socket_gave_cookie(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	const struct sock *sk;
+
+	if (!IS_ENABLED(CONFIG_SYN_COOKIES) || th->syn || th->rst || !th->ack ||
+	    !READ_ONCE(state->net->ipv4.sysctl_tcp_syncookies))
+		return false;
+	sk = listener(skb, state);
+	return sk && !tcp_synq_no_recent_overflow(sk) &&
+	       sfw_compat_is_cookie(skb, th, state->pf);
 }
 
 /**
@@ -83,9 +161,10 @@ bool sfw_socket_is_none(const struct sfw_facts *f, struct net *net)
 /**
  * sfw_socket_owns - whether a live local socket owns a packet's connection
  * while conntrack does not know it
- * @f: the packet's facts; TCP or UDP, not malformed
+ * @f: the packet's facts; TCP or UDP, not malformed; @f->bound is set for UDP
  * @skb: the packet
  * @state: where it is
+ * @stale: packets may have gone past conntrack, whose entries may be out of date
  *
  * So a connection outlives the loading of the module and the loss of the
  * conntrack table. A packet that conntrack found invalid for a connection that
@@ -93,11 +172,14 @@ bool sfw_socket_is_none(const struct sfw_facts *f, struct net *net)
  *
  * Context: a netfilter hook, under rcu_read_lock().
  */
-bool sfw_socket_owns(const struct sfw_facts *f, const struct sk_buff *skb,
-		     const struct nf_hook_state *state)
+bool sfw_socket_owns(struct sfw_facts *f, const struct sk_buff *skb,
+		     const struct nf_hook_state *state, bool stale)
 {
 	bool owned = f->proto == IPPROTO_TCP ? tcp_owned(f, skb, state->net) :
 					       udp_owned(f, skb, state->net);
 
-	return owned && !(f->ct == SFW_CT_INVALID && sfw_conntrack_knows(skb, state));
+	if (!owned || f->ct != SFW_CT_INVALID)
+		return owned;
+	return stale ? sfw_socket_has_valid_flags(f->tcp_flags) :
+		       !sfw_conntrack_knows(skb, state);
 }

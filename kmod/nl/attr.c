@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/netdevice.h>
 
+#include "../compat/genl.h"
+#include "../core/ifname.h"
 #include "../core/text.h"
 #include "../core/words.h"
+#include "../db/policy/group.h"
 #include "attr.h"
 
 /**
@@ -95,7 +98,8 @@ int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p)
 }
 
 /**
- * sfw_nl_get_dev - read the name of an interface, which need not exist
+ * sfw_nl_get_dev - read the name of an interface, which need not exist, or a
+ * pattern of names
  * @info: the request
  * @attr: enum sfw_attr
  * @dev: SFW_DEV_MAX + 1 bytes; the name padded with zeros, "" without one
@@ -112,30 +116,109 @@ int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev)
 	if (!sfw_text_valid(dev))
 		return sfw_refuse(info, attr, -EINVAL,
 				  "the name of an interface is no UTF-8, or has control characters");
-	if (!dev_valid_name(dev))
+	if (!dev_valid_name(dev) || !sfw_ifname_valid(dev))
 		return sfw_refuse(info, attr, -EINVAL,
 				  "'%s' is not a name of an interface", dev);
 	return 0;
 }
 
+static int get_name(const struct genl_info *info, int attr, char *name)
+{
+	nla_strscpy(name, info->attrs[attr], SFW_NAME_MAX + 1);
+	if (!sfw_name_valid(name))
+		return sfw_refuse(info, attr, -EINVAL,
+				  "a name is made of letters, digits, - _ and .");
+	return 0;
+}
+
 /**
- * sfw_nl_get_selector - read from where
- * @info: the request
- * @sel: what it says; all zero where it says nothing
+ * sfw_nl_get_group - find the group that a request names
+ * @p: the policy
+ * @info: the request, which has the attribute
+ * @attr: SFW_A_NAME or SFW_A_GROUP
+ * @at: the group
  *
- * Return: 0, -EINVAL or -ERANGE.
+ * Return: 0, -EINVAL or -ENOENT.
  */
-int sfw_nl_get_selector(const struct genl_info *info, struct sfw_selector *sel)
+int sfw_nl_get_group(const struct sfw_policy *p, const struct genl_info *info,
+		     int attr, struct sfw_group_place **at)
+{
+	char name[SFW_NAME_MAX + 1];
+	int err = get_name(info, attr, name);
+
+	if (err)
+		return err;
+	*at = sfw_group_find(p, name);
+	return *at ? 0 : sfw_refuse(info, attr, -ENOENT, "no group is called %s",
+				    name);
+}
+
+/**
+ * sfw_nl_dump_group - find the group that the request of a dump names
+ * @cb: the dump
+ * @attr: SFW_A_NAME or SFW_A_GROUP
+ * @p: the policy
+ * @g: the group, or NULL where none is named
+ *
+ * Return: 0, -EINVAL or -ENOENT.
+ */
+int sfw_nl_dump_group(struct netlink_callback *cb, int attr,
+		      const struct sfw_policy *p, const struct sfw_group **g)
+{
+	const struct genl_info info = {
+		.attrs = sfw_compat_dump_attrs(cb), .extack = cb->extack,
+	};
+	struct sfw_group_place *at;
+	int err;
+
+	*g = NULL;
+	if (!info.attrs[attr])
+		return 0;
+	err = sfw_nl_get_group(p, &info, attr, &at);
+	if (!err)
+		*g = at->group;
+	return err;
+}
+
+static int get_source(const struct sfw_policy *p, const struct genl_info *info,
+		      struct sfw_selector *sel)
+{
+	struct sfw_group_place *at;
+	int err;
+
+	if (!info->attrs[SFW_A_GROUP])
+		return sfw_nl_get_prefix(info, &sel->from);
+	if (info->attrs[SFW_A_FROM])
+		return sfw_refuse(info, SFW_A_GROUP, -EINVAL,
+				  "the source is either a prefix or a group");
+	err = sfw_nl_get_group(p, info, SFW_A_GROUP, &at);
+	if (err)
+		return err;
+	sel->from.family = SFW_AF_GROUP;
+	sel->group = at->group;
+	return 0;
+}
+
+/**
+ * sfw_nl_get_selector - read source prefix or group, and interface
+ * @p: the policy, whose group it may be
+ * @info: the request
+ * @sel: the selector read; a part that the request lacks is zero
+ *
+ * Return: 0, -EINVAL, -ENOENT or -ERANGE.
+ */
+int sfw_nl_get_selector(const struct sfw_policy *p, const struct genl_info *info,
+			struct sfw_selector *sel)
 {
 	int err;
 
 	memset(sel, 0, sizeof(*sel));
-	err = sfw_nl_get_prefix(info, &sel->from);
+	err = get_source(p, info, sel);
 	return err ?: sfw_nl_get_dev(info, SFW_A_DEV, sel->dev);
 }
 
 /**
- * sfw_nl_get_name - read the name of a guard, knock or list
+ * sfw_nl_get_name - read the name of a guard, knock, list or group
  * @info: the request
  * @name: SFW_NAME_MAX + 1 bytes
  *
@@ -145,13 +228,7 @@ int sfw_nl_get_name(const struct genl_info *info, char *name)
 {
 	int err = sfw_nl_need(info, SFW_A_NAME, "the name");
 
-	if (err)
-		return err;
-	nla_strscpy(name, info->attrs[SFW_A_NAME], SFW_NAME_MAX + 1);
-	if (!sfw_name_valid(name))
-		return sfw_refuse(info, SFW_A_NAME, -EINVAL,
-				  "a name is made of letters, digits, - _ and .");
-	return 0;
+	return err ?: get_name(info, SFW_A_NAME, name);
 }
 
 /**

@@ -8,7 +8,7 @@
 
 #include "../compat/extack.h"
 #include "../core/policy.h"
-#include "../net.h"
+#include "../db/db.h"
 
 #define sfw_refuse(info, attr, err, fmt, ...) ({			\
 	NL_SET_BAD_ATTR((info)->extack, (info)->attrs[attr]);		\
@@ -18,7 +18,7 @@
 
 static inline struct sfw_db *sfw_nl_db(const struct genl_info *info)
 {
-	return &sfw_net(genl_info_net((struct genl_info *)info))->db;
+	return sfw_db_of(genl_info_net((struct genl_info *)info));
 }
 
 int sfw_nl_need(const struct genl_info *info, int attr, const char *name);
@@ -28,8 +28,13 @@ int sfw_nl_get_addr(const struct genl_info *info, int attr,
 		    struct sfw_addr *addr, u8 *family);
 int sfw_nl_get_name(const struct genl_info *info, char *name);
 int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev);
+int sfw_nl_get_item(const struct genl_info *info, struct sfw_prefix_item *item);
 int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p);
-int sfw_nl_get_selector(const struct genl_info *info,
+int sfw_nl_get_group(const struct sfw_policy *p, const struct genl_info *info,
+		     int attr, struct sfw_group_place **at);
+int sfw_nl_dump_group(struct netlink_callback *cb, int attr,
+		      const struct sfw_policy *p, const struct sfw_group **g);
+int sfw_nl_get_selector(const struct sfw_policy *p, const struct genl_info *info,
 			struct sfw_selector *sel);
 int sfw_nl_get_ports(const struct genl_info *info, struct sfw_entry *e);
 int sfw_nl_get_comment(const struct genl_info *info, char *comment);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Events: who listens to them, and messages for all of them at once. */
+/* Events: their listeners, and one message for all of them. */
 #include <linux/rwsem.h>
 
-#include "../db/events.h"
+#include "../db/event/events.h"
 #include "attr.h"
 #include "family.h"
+#include "message.h"
 #include "put.h"
 
 /* The number of the group is ours only as long as the family is registered. */
@@ -29,8 +30,8 @@ void sfw_nl_events_open(bool yes)
  * @skb: the request
  * @info: the request
  *
- * Who owns the namespace may join the group. That must not be enough to hear
- * what only the administrator of the machine may read.
+ * The owner of the namespace may join the group. Joining alone must not deliver
+ * events, which only the administrator of the machine may read.
  */
 int sfw_nl_listen(struct sk_buff *skb, struct genl_info *info)
 {
@@ -58,7 +59,7 @@ int sfw_nl_listen(struct sk_buff *skb, struct genl_info *info)
  */
 void sfw_nl_listen_closed(struct net *net, u32 portid)
 {
-	sfw_events_leave(sfw_net(net)->db.events, portid);
+	sfw_events_leave(sfw_db_of(net)->events, portid);
 }
 
 static int put_u64(struct sk_buff *skb, int attr, u64 value)
@@ -66,104 +67,106 @@ static int put_u64(struct sk_buff *skb, int attr, u64 value)
 	return nla_put_u64_64bit(skb, attr, value, SFW_A_PAD);
 }
 
-static int put_cause(struct sk_buff *skb, const struct sfw_note *note)
+static int put_cause(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	if (!note->proto)
+	if (!info->proto)
 		return 0;
-	return nla_put_u8(skb, SFW_A_PROTO, note->proto) ?:
-	       nla_put_u16(skb, SFW_A_PORT_FIRST, note->port);
+	return nla_put_u8(skb, SFW_A_PROTO, info->proto) ?:
+	       nla_put_u16(skb, SFW_A_PORT_FIRST, info->port);
 }
 
-static int put_refused(struct sk_buff *skb, const struct sfw_note *note)
+static int put_refused(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	return nla_put_u8(skb, SFW_A_REASON, note->reason) ?:
-	       sfw_nl_put_prefix(skb, &note->prefix) ?:
-	       put_cause(skb, note) ?:
-	       put_u64(skb, SFW_A_PACKETS, note->packets);
+	return nla_put_u8(skb, SFW_A_REASON, info->reason) ?:
+	       sfw_nl_put_prefix(skb, &info->prefix) ?:
+	       put_cause(skb, info) ?:
+	       put_u64(skb, SFW_A_PACKETS, info->packets);
 }
 
-static int put_change(struct sk_buff *skb, const struct sfw_note *note)
+static int put_change(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	if (put_u64(skb, SFW_A_GENERATION, note->after) ||
-	    put_u64(skb, SFW_A_BEFORE, note->before) ||
-	    nla_put_u8(skb, SFW_A_BY, note->by) ||
-	    (note->event == SFW_E_POLICY &&
-	     nla_put_u8(skb, SFW_A_CHANGE, note->change)))
+	if (put_u64(skb, SFW_A_GENERATION, info->after) ||
+	    put_u64(skb, SFW_A_BEFORE, info->before) ||
+	    nla_put_u8(skb, SFW_A_BY, info->by) ||
+	    (info->event == SFW_E_POLICY &&
+	     nla_put_u8(skb, SFW_A_CHANGE, info->change)))
 		return -EMSGSIZE;
-	if (!note->pid)
+	if (!info->pid)
 		return 0;
-	return nla_put_u32(skb, SFW_A_PID, note->pid) ?:
-	       nla_put_u32(skb, SFW_A_UID, note->uid) ?:
-	       nla_put_string(skb, SFW_A_PROCESS, note->process);
+	return nla_put_u32(skb, SFW_A_PID, info->pid) ?:
+	       nla_put_u32(skb, SFW_A_UID, info->uid) ?:
+	       nla_put_string(skb, SFW_A_PROCESS, info->process);
 }
 
-static int put_source(struct sk_buff *skb, const struct sfw_note *note)
+static int put_source(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	if (nla_put_u8(skb, SFW_A_BY, note->by) ||
-	    sfw_nl_put_prefix(skb, &note->prefix) || put_cause(skb, note) ||
-	    (note->name[0] && nla_put_string(skb, SFW_A_NAME, note->name)))
+	if (nla_put_u8(skb, SFW_A_BY, info->by) ||
+	    sfw_nl_put_prefix(skb, &info->prefix) || put_cause(skb, info) ||
+	    (info->name[0] && nla_put_string(skb, SFW_A_NAME, info->name)))
 		return -EMSGSIZE;
-	return note->seconds ?
-	       nla_put_u32(skb, SFW_A_DURATION, note->seconds) : 0;
+	return info->seconds ?
+	       nla_put_u32(skb, SFW_A_DURATION, info->seconds) : 0;
 }
 
-static int put_note(struct sk_buff *skb, const struct sfw_note *note)
+static int put_event(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	if (nla_put_u8(skb, SFW_A_EVENT, note->event) ||
-	    put_u64(skb, SFW_A_TIME, note->time))
+	if (nla_put_u8(skb, SFW_A_EVENT, info->event) ||
+	    put_u64(skb, SFW_A_TIME, info->time))
 		return -EMSGSIZE;
-	switch (note->event) {
+	switch (info->event) {
 	case SFW_E_REFUSED:
-		return put_refused(skb, note);
+		return put_refused(skb, info);
 	case SFW_E_POLICY:
 	case SFW_E_ROLLBACK:
-		return put_change(skb, note);
+		return put_change(skb, info);
 	case SFW_E_LOST:
-		return put_u64(skb, SFW_A_PACKETS, note->packets) ?:
-		       put_u64(skb, SFW_A_LOST, note->events);
+		return put_u64(skb, SFW_A_PACKETS, info->packets) ?:
+		       put_u64(skb, SFW_A_LOST, info->events);
 	default:
-		return put_source(skb, note);
+		return put_source(skb, info);
 	}
 }
 
 static int add_message(struct sk_buff *skb, u32 seq,
-		       const struct sfw_note *note)
+		       const struct sfw_event_info *info)
 {
 	void *head = genlmsg_put(skb, 0, seq, &sfw_genl, 0, SFW_CMD_EVENT);
 
-	return head ? sfw_nl_end(skb, head, put_note(skb, note)) : -EMSGSIZE;
+	return head ? sfw_nl_end(skb, head, put_event(skb, info)) : -EMSGSIZE;
 }
 
-/* As many messages as one buffer holds. Returns the first that it does not. */
-static const struct sfw_note *fill(struct sk_buff *skb, struct sfw_told *told,
-				   const struct sfw_note *note, u32 *seq)
+/* Fill one buffer with messages. Returns the first event that does not fit. */
+static const struct sfw_event_info *fill(struct sk_buff *skb, u32 *seq,
+					 struct sfw_event_cursor *cursor,
+					 const struct sfw_event_info *info)
 {
-	while (note && !add_message(skb, *seq, note)) {
+	while (info && !add_message(skb, *seq, info)) {
 		++*seq;
-		note = sfw_told_next(told);
+		info = sfw_event_next(cursor);
 	}
-	return note;
+	return info;
 }
 
 /**
- * sfw_nl_tell - send events to those who listen in a namespace
+ * sfw_nl_send_events - send events to the listeners of a namespace
  * @net: the namespace
- * @told: the events
+ * @cursor: the events
  * @seq: number of the next message there; a listener who lacks one knows
  *
  * Context: may sleep; one at a time for each namespace.
  */
-void sfw_nl_tell(struct net *net, struct sfw_told *told, u32 *seq)
+void sfw_nl_send_events(struct net *net, struct sfw_event_cursor *cursor,
+			u32 *seq)
 {
-	const struct sfw_note *note = sfw_told_next(told);
+	const struct sfw_event_info *info = sfw_event_next(cursor);
 	struct sk_buff *skb;
 
 	down_read(&door);
-	while (open && note) {
+	while (open && info) {
 		skb = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
 		if (skb)
-			note = fill(skb, told, note, seq);
-		for (; !skb && note; note = sfw_told_next(told))
+			info = fill(skb, seq, cursor, info);
+		for (; !skb && info; info = sfw_event_next(cursor))
 			++*seq;
 		if (skb)
 			genlmsg_multicast_netns(&sfw_genl, net, skb, 0, 0,

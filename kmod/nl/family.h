@@ -3,67 +3,71 @@
 #ifndef SFW_NL_FAMILY_H
 #define SFW_NL_FAMILY_H
 
+#include <linux/sfw.h>
 #include <net/genetlink.h>
 
-struct sfw_told;
+struct sfw_list;
+struct sfw_snapshot;
+struct sfw_event_cursor;
 
-extern struct genl_family sfw_genl;
-
-/* Of what is nested. */
-extern const struct nla_policy sfw_nl_window_policy[];
-extern const struct nla_policy sfw_nl_step_policy[];
+/* Of nested attributes. */
+extern const struct nla_policy sfw_nl_window_policy[SFW_A_MAX + 1];
+extern const struct nla_policy sfw_nl_step_policy[SFW_A_MAX + 1];
 
 int sfw_nl_init(void);
 void sfw_nl_exit(void);
 
 void sfw_nl_events_open(bool yes);
-void sfw_nl_tell(struct net *net, struct sfw_told *told, u32 *seq);
+void sfw_nl_send_events(struct net *net, struct sfw_event_cursor *cursor,
+			u32 *seq);
 void sfw_nl_listen_closed(struct net *net, u32 portid);
 
-int sfw_nl_status(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_stats(struct sk_buff *skb, struct netlink_callback *cb);
-int sfw_nl_policy_start(struct netlink_callback *cb);
-int sfw_nl_policy_dump(struct sk_buff *skb, struct netlink_callback *cb);
-int sfw_nl_policy_done(struct netlink_callback *cb);
-int sfw_nl_test(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_enable_set(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_flush(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_setting_set(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_port_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_port_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_proto_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_proto_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_trust_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_trust_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_exempt_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_exempt_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_guard_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_guard_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_knock_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_knock_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_block_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_block_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_block_flush(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_lan_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_lan_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_masq_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_masq_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_forward_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_forward_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_list_add(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_list_del(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_confirm(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_rollback(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_lists_start(struct netlink_callback *cb);
-int sfw_nl_lists_dump(struct sk_buff *skb, struct netlink_callback *cb);
-int sfw_nl_lists_done(struct netlink_callback *cb);
-int sfw_nl_list_start(struct netlink_callback *cb);
-int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb);
-int sfw_nl_list_done(struct netlink_callback *cb);
-int sfw_nl_listen(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_why_start(struct netlink_callback *cb);
-int sfw_nl_why_dump(struct sk_buff *skb, struct netlink_callback *cb);
-int sfw_nl_why_done(struct netlink_callback *cb);
+struct sfw_list *sfw_nl_find_list(const struct genl_info *info);
+
+/* Commands: sfw_nl_x() carries out SFW_CMD_X. */
+typedef int sfw_nl_doit(struct sk_buff *skb, struct genl_info *info);
+
+sfw_nl_doit sfw_nl_status, sfw_nl_test, sfw_nl_listen;
+sfw_nl_doit sfw_nl_txn_begin, sfw_nl_txn_undo, sfw_nl_txn_commit;
+sfw_nl_doit sfw_nl_txn_rehearse;
+sfw_nl_doit sfw_nl_confirm, sfw_nl_rollback, sfw_nl_rehearsal_end;
+sfw_nl_doit sfw_nl_list_add, sfw_nl_list_del, sfw_nl_list_flush, sfw_nl_list_put;
+
+/* Dumps: @skb has room for some messages; cb->args say where one stands. */
+typedef int sfw_nl_dump(struct sk_buff *skb, struct netlink_callback *cb);
+typedef int sfw_nl_dump_edge(struct netlink_callback *cb);
+
+sfw_nl_dump sfw_nl_stats, sfw_nl_policy_dump, sfw_nl_lists_dump, sfw_nl_list_dump,
+	    sfw_nl_why_dump, sfw_nl_refused_dump, sfw_nl_findings_dump;
+sfw_nl_dump_edge sfw_nl_policy_start, sfw_nl_policy_done;
+sfw_nl_dump_edge sfw_nl_lists_start, sfw_nl_lists_done;
+sfw_nl_dump_edge sfw_nl_list_start, sfw_nl_list_done;
+sfw_nl_dump_edge sfw_nl_why_start, sfw_nl_why_done;
+sfw_nl_dump_edge sfw_nl_refused_start, sfw_nl_refused_done;
+sfw_nl_dump_edge sfw_nl_findings_start, sfw_nl_findings_done;
+
+/**
+ * sfw_nl_edit - a change of a policy, which a command makes
+ * @s: the policy, staged by the request's socket
+ * @info: the request
+ * @object: the kind, for functions that change several
+ *
+ * Context: the database is locked; may sleep. Return: 0, or an error, whose
+ * reason is in the extended ack where the number does not say it.
+ */
+typedef int sfw_nl_edit(struct sfw_snapshot *s, const struct genl_info *info,
+			enum sfw_object object);
+
+int sfw_nl_stage(struct genl_info *info, sfw_nl_edit *edit,
+		 enum sfw_object object);
+
+sfw_nl_edit sfw_nl_set_enabled, sfw_nl_set_setting, sfw_nl_flush;
+sfw_nl_edit sfw_nl_add_entry, sfw_nl_del_entry;
+sfw_nl_edit sfw_nl_add_trust, sfw_nl_del_trust;
+sfw_nl_edit sfw_nl_add_passage, sfw_nl_del_passage;
+sfw_nl_edit sfw_nl_add_prefix, sfw_nl_del_prefix, sfw_nl_flush_blocks;
+sfw_nl_edit sfw_nl_add_forward, sfw_nl_del_forward;
+sfw_nl_edit sfw_nl_new_group, sfw_nl_add_member, sfw_nl_del_group, sfw_nl_flush_group;
+sfw_nl_edit sfw_nl_add_guard, sfw_nl_add_knock, sfw_nl_del_gate;
 
 #endif /* SFW_NL_FAMILY_H */

@@ -4,6 +4,11 @@
 
 #define BLOCK_TIME_DEFAULT	3600	/* seconds */
 
+const struct nla_policy sfw_nl_window_policy[SFW_A_MAX + 1] = {
+	[SFW_A_HITS] = { .type = NLA_U32 },
+	[SFW_A_SECONDS] = { .type = NLA_U32 },
+};
+
 static int get_window(const struct genl_info *info, struct nlattr *attr,
 		      struct sfw_window *w)
 {
@@ -51,8 +56,15 @@ static int get_windows(const struct genl_info *info, struct sfw_windows *w)
 		if (err)
 			return err;
 	}
-	if (!w->n)
+	if (!w->n && info->attrs[SFW_A_RTTL])
+		return sfw_refuse(info, SFW_A_RTTL, -EINVAL,
+				  "rttl is about windows, and there is none");
+	if (!w->n && !info->attrs[SFW_A_LIVE])
 		return sfw_nl_need(info, SFW_A_WINDOW, "a window");
+	if (!sfw_windows_valid(w)) {
+		sfw_extack(info->extack, "the same window is given twice");
+		return -EINVAL;
+	}
 	w->rttl = info->attrs[SFW_A_RTTL];
 	sfw_windows_seal(w);
 	return 0;
@@ -65,10 +77,11 @@ static int get_guard(const struct genl_info *info, struct sfw_guard *g)
 	int err;
 
 	memset(g, 0, sizeof(*g));
-	err = sfw_nl_get_name(info, g->name) ?:
+	err = sfw_nl_get_name(info, g->base.name) ?:
 	      get_windows(info, &g->windows);
 	if (err)
 		return err;
+	g->live = a[SFW_A_LIVE] ? nla_get_u32(a[SFW_A_LIVE]) : 0;
 	g->mask[0] = a[SFW_A_MASK4] ? nla_get_u8(a[SFW_A_MASK4]) : 32;
 	g->mask[1] = a[SFW_A_MASK6] ? nla_get_u8(a[SFW_A_MASK6]) : 128;
 	g->then = a[SFW_A_THEN] ? nla_get_u8(a[SFW_A_THEN]) : SFW_THEN_DROP;
@@ -82,61 +95,10 @@ static int get_guard(const struct genl_info *info, struct sfw_guard *g)
 	return 0;
 }
 
-static int add(struct sfw_snapshot *s, const struct genl_info *info)
+int sfw_nl_add_guard(struct sfw_snapshot *s, const struct genl_info *info,
+		     enum sfw_object object)
 {
 	struct sfw_guard g;
-	int err = get_guard(info, &g);
 
-	if (err)
-		return err;
-	err = sfw_snapshot_add_guard(s, &g, sfw_nl_live(info));
-	switch (err) {
-	case -EEXIST:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "the name %s is taken already", g.name);
-	case -ENOSPC:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "there are %u guards, the most there may be",
-				  SFW_GUARDS_MAX);
-	}
-	return err;
-}
-
-static int del(struct sfw_snapshot *s, const struct genl_info *info)
-{
-	char name[SFW_NAME_MAX + 1];
-	int err = sfw_nl_get_name(info, name);
-
-	if (err)
-		return err;
-	err = sfw_snapshot_del_guard(s, name);
-	switch (err) {
-	case -ENOENT:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "no guard is called %s", name);
-	case -EBUSY:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "an open port uses guard %s", name);
-	}
-	return err;
-}
-
-/**
- * sfw_nl_guard_add - SFW_CMD_GUARD_ADD
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_guard_add(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, add);
-}
-
-/**
- * sfw_nl_guard_del - SFW_CMD_GUARD_DEL
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_guard_del(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, del);
+	return get_guard(info, &g) ?: sfw_nl_add_gate(s, info, object, &g.base);
 }

@@ -7,6 +7,11 @@
 #define WITHIN_DEFAULT	10	/* seconds */
 #define OPEN_DEFAULT	30	/* seconds */
 
+const struct nla_policy sfw_nl_step_policy[SFW_A_MAX + 1] = {
+	[SFW_A_PROTO] = { .type = NLA_U8 },
+	[SFW_A_PORT_FIRST] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
 static int get_step(const struct genl_info *info, struct nlattr *attr,
 		    struct sfw_step *step)
 {
@@ -63,64 +68,16 @@ static u64 get_seconds(const struct genl_info *info, int attr, u32 dflt)
 	return (u64)seconds * NSEC_PER_SEC;
 }
 
-static int add(struct sfw_snapshot *s, const struct genl_info *info)
+int sfw_nl_add_knock(struct sfw_snapshot *s, const struct genl_info *info,
+		     enum sfw_object object)
 {
-	struct sfw_lock l = {};
-	int err;
+	struct sfw_knock l = {};
+	int err = sfw_nl_get_name(info, l.base.name) ?:
+		  get_steps(info, &l.sequence);
 
-	err = sfw_nl_get_name(info, l.name) ?: get_steps(info, &l.sequence);
 	if (err)
 		return err;
 	l.sequence.within = get_seconds(info, SFW_A_WITHIN, WITHIN_DEFAULT);
 	l.sequence.open = get_seconds(info, SFW_A_DURATION, OPEN_DEFAULT);
-	err = sfw_snapshot_add_lock(s, &l, sfw_nl_live(info));
-	switch (err) {
-	case -EEXIST:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "the name %s is taken already", l.name);
-	case -ENOSPC:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "there are %u knocks, the most there may be",
-				  SFW_KNOCKS_MAX);
-	}
-	return err;
-}
-
-static int del(struct sfw_snapshot *s, const struct genl_info *info)
-{
-	char name[SFW_NAME_MAX + 1];
-	int err = sfw_nl_get_name(info, name);
-
-	if (err)
-		return err;
-	err = sfw_snapshot_del_lock(s, name);
-	switch (err) {
-	case -ENOENT:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "no knock is called %s", name);
-	case -EBUSY:
-		return sfw_refuse(info, SFW_A_NAME, err,
-				  "an open port uses knock %s", name);
-	}
-	return err;
-}
-
-/**
- * sfw_nl_knock_add - SFW_CMD_KNOCK_ADD
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_knock_add(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, add);
-}
-
-/**
- * sfw_nl_knock_del - SFW_CMD_KNOCK_DEL
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_knock_del(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, del);
+	return sfw_nl_add_gate(s, info, object, &l.base);
 }

@@ -1,25 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Recent lists: not part of the policy, changed at once. */
 #include "../compat/genl.h"
-#include "../db/guard.h"
-#include "../db/lists.h"
+#include "../db/list/copy.h"
+#include "../db/list/evict.h"
+#include "../db/list/guard.h"
+#include "../db/list/lists.h"
+#include "../db/policy/snapshot.h"
 #include "attr.h"
 #include "family.h"
+#include "message.h"
 #include "put.h"
 
-static struct sfw_list *find_list(const struct genl_info *info)
+/* Set the error text for a name without a list; returns @err. */
+static int refuse_name(struct netlink_ext_ack *extack, int err, const char *name)
+{
+	if (err == -ENOENT)
+		sfw_extack(extack, "no list is called %s", name);
+	return err;
+}
+
+/**
+ * sfw_nl_find_list - the list that a request names
+ * @info: the request
+ *
+ * Context: may sleep. Return: a reference, or ERR_PTR(); the reason is in the extended
+ * ack.
+ */
+struct sfw_list *sfw_nl_find_list(const struct genl_info *info)
 {
 	struct sfw_db *db = sfw_nl_db(info);
 	char name[SFW_NAME_MAX + 1];
 	struct sfw_list *list;
+	int err = sfw_nl_get_name(info, name);
 
-	if (sfw_nl_get_name(info, name))
-		return NULL;
+	if (err)
+		return ERR_PTR(err);
 	mutex_lock(&db->lock);
-	list = sfw_lists_get(db, name);
+	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
 	mutex_unlock(&db->lock);
-	if (!list)
-		sfw_refuse(info, SFW_A_NAME, 0, "no list is called %s", name);
+	if (IS_ERR(list))
+		refuse_name(info->extack, PTR_ERR(list), name);
 	return list;
 }
 
@@ -56,31 +76,20 @@ static int change(struct genl_info *info, bool add)
 	      sfw_nl_get_addr(info, SFW_A_SRC, &addr, &family);
 	if (err)
 		return err;
-	list = find_list(info);
-	if (!list)
-		return -ENOENT;
-	err = add ? sfw_list_fix(list, family, &addr,
-				 ktime_get_boottime_ns(), NULL) :
+	list = sfw_nl_find_list(info);
+	if (IS_ERR(list))
+		return PTR_ERR(list);
+	err = add ? sfw_list_fix(list, family, &addr, ktime_get_boottime_ns()) :
 		    sfw_list_del(list, family, &addr);
 	sfw_list_put(list);
 	return refuse(info, err, family, &addr);
 }
 
-/**
- * sfw_nl_list_add - SFW_CMD_LIST_ADD
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_list_add(struct sk_buff *skb, struct genl_info *info)
 {
 	return change(info, true);
 }
 
-/**
- * sfw_nl_list_del - SFW_CMD_LIST_DEL
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_list_del(struct sk_buff *skb, struct genl_info *info)
 {
 	return change(info, false);
@@ -94,7 +103,7 @@ static void flush_all(struct sfw_db *db)
 	u32 i;
 
 	for (i = 0;; i++) {
-		list = sfw_lists_at(db, s, i, &name);
+		list = sfw_lists_at(db, &s->policy, i, &name);
 		if (!name)
 			break;
 		if (list)
@@ -103,11 +112,6 @@ static void flush_all(struct sfw_db *db)
 	sfw_snapshot_put(s);
 }
 
-/**
- * sfw_nl_list_flush - SFW_CMD_LIST_FLUSH
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sfw_list *list;
@@ -116,9 +120,9 @@ int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info)
 		flush_all(sfw_nl_db(info));
 		return 0;
 	}
-	list = find_list(info);
-	if (!list)
-		return -ENOENT;
+	list = sfw_nl_find_list(info);
+	if (IS_ERR(list))
+		return PTR_ERR(list);
 	sfw_list_flush(list);
 	sfw_list_put(list);
 	return 0;
@@ -141,6 +145,8 @@ static int put_list(struct sk_buff *skb, struct netlink_callback *cb,
 				      list ? sfw_list_cap(list) :
 					     SFW_LIST_CAP) ?:
 			  nla_put_u64_64bit(skb, SFW_A_EVICTED, size.evicted,
+					    SFW_A_PAD) ?:
+			  nla_put_u64_64bit(skb, SFW_A_BROKEN, size.broken,
 					    SFW_A_PAD));
 }
 
@@ -150,26 +156,21 @@ static int put_list(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int sfw_nl_lists_start(struct netlink_callback *cb)
 {
-	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
 
 	cb->args[0] = (long)sfw_db_get(db);
 	return 0;
 }
 
-/**
- * sfw_nl_lists_dump - go on with SFW_CMD_LISTS_GET
- * @skb: room for some messages
- * @cb: the dump
- */
 int sfw_nl_lists_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
 	const struct sfw_snapshot *s = (const void *)cb->args[0];
 	struct sfw_list *list;
 	const char *name;
 
 	for (;;) {
-		list = sfw_lists_at(db, s, cb->args[1], &name);
+		list = sfw_lists_at(db, &s->policy, cb->args[1], &name);
 		if (!name || put_list(skb, cb, list, name))
 			break;
 		cb->args[1]++;
@@ -177,15 +178,15 @@ int sfw_nl_lists_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-/**
- * sfw_nl_lists_done - end SFW_CMD_LISTS_GET
- * @cb: the dump
- */
 int sfw_nl_lists_done(struct netlink_callback *cb)
 {
 	sfw_snapshot_put((struct sfw_snapshot *)cb->args[0]);
 	return 0;
 }
+
+/* Bytes of a full bucket of a guard that keeps the most stamps. */
+#define WHOLE_BUCKET	(SFW_LIST_CHAIN_MOST *				\
+			 (SFW_STAMPS_MAX * sizeof(u64) + 256))
 
 /**
  * struct dump - where a dump of a list stands, kept in netlink_callback.args
@@ -206,29 +207,26 @@ static struct dump *dump_of(struct netlink_callback *cb)
 }
 
 /* Whose list it is, is of one moment with the list itself. */
-static bool find_dumped(struct dump *dump, struct sfw_db *db, const char *name)
+static int find_dumped(struct dump *dump, struct sfw_db *db, const char *name)
 {
+	struct sfw_list *list;
+
 	mutex_lock(&db->lock);
-	dump->of.list = sfw_lists_get(db, name);
-	if (dump->of.list) {
+	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
+	if (!IS_ERR(list)) {
+		dump->of.list = list;
 		dump->s = sfw_db_get(db);
-		dump->of.guard = sfw_snapshot_guard(dump->s, name);
-		dump->of.lock = sfw_snapshot_lock(dump->s, name);
+		dump->of.guard = sfw_policy_gate(&dump->s->policy, SFW_OBJ_GUARD, name);
+		dump->of.knock = sfw_policy_gate(&dump->s->policy, SFW_OBJ_KNOCK, name);
 	}
 	mutex_unlock(&db->lock);
-	return dump->of.list;
+	return PTR_ERR_OR_ZERO(list);
 }
 
-/**
- * sfw_nl_list_start - begin SFW_CMD_LIST_GET
- * @cb: the dump
- *
- * Return: 0, -EINVAL or -ENOENT.
- */
 int sfw_nl_list_start(struct netlink_callback *cb)
 {
 	struct nlattr *attr = sfw_compat_dump_attrs(cb)[SFW_A_NAME];
-	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
 	char name[SFW_NAME_MAX + 1];
 
 	if (!attr) {
@@ -236,11 +234,11 @@ int sfw_nl_list_start(struct netlink_callback *cb)
 		return -EINVAL;
 	}
 	nla_strscpy(name, attr, sizeof(name));
-	if (!find_dumped(dump_of(cb), db, name)) {
-		sfw_extack(cb->extack, "no list is called %s", name);
-		return -ENOENT;
-	}
-	return 0;
+	/* A dump resumes at buckets, so the longest must fit. */
+	dump_of(cb)->of.whole = sfw_compat_dump_attrs(cb)[SFW_A_WHOLE];
+	if (dump_of(cb)->of.whole)
+		cb->min_dump_alloc = WHOLE_BUCKET;
+	return refuse_name(cb->extack, find_dumped(dump_of(cb), db, name), name);
 }
 
 static int put_recent(struct sk_buff *skb, struct netlink_callback *cb,
@@ -273,11 +271,6 @@ static int put_bucket(struct sk_buff *skb, struct netlink_callback *cb,
 	return err;
 }
 
-/**
- * sfw_nl_list_dump - go on with SFW_CMD_LIST_GET
- * @skb: room for some messages
- * @cb: the dump
- */
 int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *dump = dump_of(cb);
@@ -291,10 +284,6 @@ int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-/**
- * sfw_nl_list_done - end SFW_CMD_LIST_GET
- * @cb: the dump
- */
 int sfw_nl_list_done(struct netlink_callback *cb)
 {
 	struct dump *dump = dump_of(cb);

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The dump of a policy. It holds one snapshot from start to end, so what it
- * tells was all true at one moment, whatever is published meanwhile.
+ * The dump of a policy. It holds one snapshot from start to end, so it is
+ * consistent, even if other policies are published meanwhile.
  */
 #include "../compat/genl.h"
-#include "../db/txn.h"
+#include "../db/policy/array.h"
+#include "../db/policy/group.h"
+#include "../db/policy/rehearsal.h"
+#include "../db/policy/timed.h"
+#include "../db/policy/txn.h"
 #include "attr.h"
 #include "family.h"
+#include "message.h"
 #include "put.h"
 
 /**
  * struct dump - where a dump stands, kept in netlink_callback.args
- * @s: what is dumped; a reference
- * @object: enum sfw_object that comes next
+ * @s: the policy; a reference
+ * @timed: its blocks with a duration; a reference, or NULL
+ * @last: last prefix written; NULL: none yet
+ * @object: enum sfw_object to write next
  * @end: the dump ends before this one
- * @index: next one of that kind
+ * @index: next one of that kind; of blocks and exemptions first the groups, then the
+ *	   prefixes, then those with a duration; of members twice the place of their
+ *	   group, and 1 more for those that are no policy
+ * @only: members of this group alone, or NULL
  */
 struct dump {
 	struct sfw_snapshot *s;
+	struct sfw_prefixset *timed;
+	const struct sfw_prefix_item *last;
 	u32 object;
 	u32 end;
 	u32 index;
+	const struct sfw_group *only;
 };
 
 static struct dump *dump_of(struct netlink_callback *cb)
@@ -50,7 +63,7 @@ static struct sfw_snapshot *copy_staged(struct sfw_db *db, u32 portid)
 
 static struct sfw_snapshot *get_staged(struct netlink_callback *cb)
 {
-	struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
 	struct sfw_snapshot *s;
 
 	mutex_lock(&db->lock);
@@ -62,31 +75,56 @@ static struct sfw_snapshot *get_staged(struct netlink_callback *cb)
 	return s;
 }
 
-/**
- * sfw_nl_policy_start - begin SFW_CMD_POLICY_GET
- * @cb: the dump
- */
+static struct sfw_snapshot *get_rehearsed(struct netlink_callback *cb)
+{
+	struct sfw_rehearsal *r =
+		sfw_rehearsal_get(sfw_db_of(sock_net(cb->skb->sk)));
+	struct sfw_snapshot *s;
+
+	if (!r) {
+		sfw_extack(cb->extack, "no policy is rehearsed");
+		return ERR_PTR(-ENOENT);
+	}
+	s = r->s;
+	refcount_inc(&s->refs);
+	sfw_rehearsal_put(r);
+	return s;
+}
+
+/* A reference, or ERR_PTR(). */
+static struct sfw_snapshot *get_policy(struct netlink_callback *cb)
+{
+	if (sfw_compat_dump_attrs(cb)[SFW_A_STAGED])
+		return get_staged(cb);
+	if (sfw_compat_dump_attrs(cb)[SFW_A_REHEARSED])
+		return get_rehearsed(cb);
+	return sfw_db_get(sfw_db_of(sock_net(cb->skb->sk)));
+}
+
 int sfw_nl_policy_start(struct netlink_callback *cb)
 {
 	struct nlattr *object = sfw_compat_dump_attrs(cb)[SFW_A_OBJECT];
 	struct dump *dump = dump_of(cb);
+	int err;
 
-	dump->s = sfw_compat_dump_attrs(cb)[SFW_A_STAGED] ? get_staged(cb) :
-		  sfw_db_get(&sfw_net(sock_net(cb->skb->sk))->db);
+	dump->s = get_policy(cb);
 	if (IS_ERR(dump->s))
 		return PTR_ERR(dump->s);
+	err = sfw_nl_dump_group(cb, SFW_A_NAME, &dump->s->policy, &dump->only);
+	if (err) {
+		sfw_snapshot_put(dump->s);
+		return err;
+	}
+	dump->timed = sfw_timed_get(dump->s);
 	dump->object = object ? nla_get_u8(object) : 0;
 	dump->end = object ? dump->object + 1 : SFW_OBJ_MAX;
 	dump->index = 0;
 	return 0;
 }
 
-/**
- * sfw_nl_policy_done - end SFW_CMD_POLICY_GET
- * @cb: the dump
- */
 int sfw_nl_policy_done(struct netlink_callback *cb)
 {
+	sfw_prefixset_put(dump_of(cb)->timed);
 	sfw_snapshot_put(dump_of(cb)->s);
 	return 0;
 }
@@ -98,125 +136,183 @@ static u32 object_count(const struct sfw_policy *p, u32 object)
 		return 1;
 	case SFW_OBJ_SETTING:
 		return SFW_S_MAX;
-	case SFW_OBJ_TRUST:
-		return p->n_trusts;
-	case SFW_OBJ_EXEMPT:
-		return p->exempts->n;
-	case SFW_OBJ_GUARD:
-		return p->n_guards;
-	case SFW_OBJ_KNOCK:
-		return p->n_locks;
-	case SFW_OBJ_BLOCK:
-		return p->blocks->n;
-	case SFW_OBJ_LAN:
-		return p->n_lans;
-	case SFW_OBJ_MASQ:
-		return p->n_masqs;
-	case SFW_OBJ_FORWARD:
-		return p->n_forwards;
 	default:
-		return p->n_entries;
-	}
-}
-
-static u8 object_cmd(const struct sfw_policy *p, u32 object, u32 i)
-{
-	switch (object) {
-	case SFW_OBJ_ENABLED:
-		return SFW_CMD_ENABLE_SET;
-	case SFW_OBJ_SETTING:
-		return SFW_CMD_SETTING_SET;
-	case SFW_OBJ_TRUST:
-		return SFW_CMD_TRUST_ADD;
-	case SFW_OBJ_EXEMPT:
-		return SFW_CMD_EXEMPT_ADD;
-	case SFW_OBJ_GUARD:
-		return SFW_CMD_GUARD_ADD;
-	case SFW_OBJ_KNOCK:
-		return SFW_CMD_KNOCK_ADD;
-	case SFW_OBJ_BLOCK:
-		return SFW_CMD_BLOCK_ADD;
-	case SFW_OBJ_LAN:
-		return SFW_CMD_LAN_ADD;
-	case SFW_OBJ_MASQ:
-		return SFW_CMD_MASQ_ADD;
-	case SFW_OBJ_FORWARD:
-		return SFW_CMD_FORWARD_ADD;
-	default:
-		return sfw_nl_entry_cmd(p->entries[i]);
+		return *sfw_array_of(p, object).n;
 	}
 }
 
 static int put_object(struct sk_buff *skb, const struct sfw_snapshot *s,
 		      u32 object, u32 i)
 {
-	const struct sfw_policy *p = &s->policy;
-
-	switch (object) {
-	case SFW_OBJ_ENABLED:
-		return nla_put_u8(skb, SFW_A_ENABLED, p->enabled) ?:
-		       nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
-					 SFW_A_PAD);
-	case SFW_OBJ_SETTING:
-		return sfw_nl_put_setting(skb, p, i);
-	case SFW_OBJ_TRUST:
-		return sfw_nl_put_trust(skb, &p->trusts[i]);
-	case SFW_OBJ_EXEMPT:
-		return sfw_nl_put_item(skb, &p->exempts->item[i]);
-	case SFW_OBJ_GUARD:
-		return sfw_nl_put_guard(skb, &p->guards[i]);
-	case SFW_OBJ_KNOCK:
-		return sfw_nl_put_knock(skb, &p->locks[i]);
-	case SFW_OBJ_BLOCK:
-		return sfw_nl_put_item(skb, &p->blocks->item[i]);
-	case SFW_OBJ_LAN:
-		return sfw_nl_put_trust(skb, &p->lans[i]);
-	case SFW_OBJ_MASQ:
-		return sfw_nl_put_masq(skb, &p->masqs[i]);
-	case SFW_OBJ_FORWARD:
-		return sfw_nl_put_entry(skb, p->forwards[i]);
-	default:
-		return sfw_nl_put_entry(skb, p->entries[i]);
-	}
+	if (object != SFW_OBJ_ENABLED)
+		return sfw_nl_put_object(skb, &s->policy, object, i);
+	return nla_put_u8(skb, SFW_A_ENABLED, s->policy.enabled) ?:
+	       nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
+				 SFW_A_PAD);
 }
 
 static int put_message(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct dump *dump)
 {
-	u8 cmd = object_cmd(&dump->s->policy, dump->object, dump->index);
-	void *head = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-				 cb->nlh->nlmsg_seq, &sfw_genl, NLM_F_MULTI,
-				 cmd);
+	void *head = sfw_nl_begin(skb, cb,
+				  sfw_nl_object_cmd(&dump->s->policy,
+						    dump->object, dump->index));
 
-	if (!head)
-		return -EMSGSIZE;
-	if (put_object(skb, dump->s, dump->object, dump->index)) {
-		genlmsg_cancel(skb, head);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, head);
-	return 0;
+	return head ? sfw_nl_end(skb, head,
+				 put_object(skb, dump->s, dump->object,
+					    dump->index)) : -EMSGSIZE;
 }
 
 /**
- * sfw_nl_policy_dump - go on with SFW_CMD_POLICY_GET
- * @skb: room for some messages
- * @cb: the dump
+ * struct set - prefixes to be written
+ * @cmd: enum sfw_cmd
+ * @prefixes: all of them
+ * @besides: those that it has too are written from there; or NULL
+ * @group: which they are members of, or NULL
+ * @fleeting: they are no policy
  */
+struct set {
+	u8 cmd;
+	const struct sfw_prefixes *prefixes;
+	const struct sfw_prefixes *besides;
+	const struct sfw_group *group;
+	bool fleeting;
+};
+
+static int put_item(struct sk_buff *skb, struct netlink_callback *cb,
+		    const struct set *set, const struct sfw_prefix_item *item)
+{
+	void *head = sfw_nl_begin(skb, cb, set->cmd);
+
+	return head ? sfw_nl_end(skb, head, set->group ?
+				 sfw_nl_put_member(skb, set->group, item,
+						   set->fleeting) :
+				 sfw_nl_put_item(skb, item)) : -EMSGSIZE;
+}
+
+/* The rest of a set. */
+static int put_set(struct sk_buff *skb, struct netlink_callback *cb,
+		   const struct set *set)
+{
+	const struct sfw_prefix_item *item, **last = &dump_of(cb)->last;
+	u64 now = ktime_get_boottime_ns();
+
+	while ((item = sfw_prefixes_next(set->prefixes, *last ? &(*last)->prefix : NULL))) {
+		if (!(set->besides && sfw_prefixes_exact(set->besides, &item->prefix)) &&
+		    !(item->expires && item->expires <= now) &&
+		    put_item(skb, cb, set, item))
+			return -EMSGSIZE;
+		*last = item;
+	}
+	*last = NULL;
+	return 0;
+}
+
+static int put_role(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		    const struct sfw_group *g)
+{
+	void *head = sfw_nl_begin(skb, cb, cmd);
+
+	return head ? sfw_nl_end(skb, head,
+				 nla_put_string(skb, SFW_A_GROUP, g->name)) :
+		      -EMSGSIZE;
+}
+
+/* Groups that have a role, the rest of them. */
+static int put_roles(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		     u8 role)
+{
+	struct dump *dump = dump_of(cb);
+	const struct sfw_policy *p = &dump->s->policy;
+
+	for (; dump->index < p->n_groups; dump->index++)
+		if (p->groups[dump->index].roles & role &&
+		    put_role(skb, cb, cmd, p->groups[dump->index].group))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int put_exempts(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	const struct set exempts = {
+		SFW_CMD_EXEMPT_ADD, dump_of(cb)->s->policy.exempts,
+	};
+
+	return put_roles(skb, cb, SFW_CMD_EXEMPT_ADD, SFW_GROUP_EXEMPT) ?:
+	       put_set(skb, cb, &exempts);
+}
+
+static int put_blocks(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dump *dump = dump_of(cb);
+	const struct sfw_policy *p = &dump->s->policy;
+	const struct set blocks = { SFW_CMD_BLOCK_ADD, p->blocks };
+	const struct set timed = {
+		SFW_CMD_BLOCK_ADD, dump->timed ? &dump->timed->set : NULL, p->blocks,
+	};
+
+	if (put_roles(skb, cb, SFW_CMD_BLOCK_ADD, SFW_GROUP_BLOCKED))
+		return -EMSGSIZE;
+	if (dump->index == p->n_groups) {
+		if (put_set(skb, cb, &blocks))
+			return -EMSGSIZE;
+		dump->index++;
+	}
+	return dump->timed ? put_set(skb, cb, &timed) : 0;
+}
+
+static int put_members(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dump *dump = dump_of(cb);
+	const struct sfw_policy *p = &dump->s->policy;
+
+	for (; dump->index < 2 * p->n_groups; dump->index++) {
+		const struct sfw_group_place *at = &p->groups[dump->index / 2];
+		bool fleeting = dump->index % 2;
+		const struct set set = {
+			SFW_CMD_GROUP_ADD,
+			fleeting ? &at->fleeting->set : &at->lasting->set,
+			fleeting ? &at->lasting->set : NULL, at->group, fleeting,
+		};
+
+		if ((!dump->only || dump->only == at->group) &&
+		    put_set(skb, cb, &set))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
+static int put_others(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct dump *dump = dump_of(cb);
+	u32 n = object_count(&dump->s->policy, dump->object);
+
+	for (; dump->index < n; dump->index++)
+		if (put_message(skb, cb, dump))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int put_objects(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	switch (dump_of(cb)->object) {
+	case SFW_OBJ_MEMBER:
+		return put_members(skb, cb);
+	case SFW_OBJ_EXEMPT:
+		return put_exempts(skb, cb);
+	case SFW_OBJ_BLOCK:
+		return put_blocks(skb, cb);
+	default:
+		return put_others(skb, cb);
+	}
+}
+
 int sfw_nl_policy_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *dump = dump_of(cb);
 
-	while (dump->object < dump->end) {
-		if (dump->index >= object_count(&dump->s->policy,
-						dump->object)) {
-			dump->object++;
-			dump->index = 0;
-			continue;
-		}
-		if (put_message(skb, cb, dump))
-			return skb->len;
-		dump->index++;
-	}
+	for (; dump->object < dump->end; dump->object++, dump->index = 0)
+		if (put_objects(skb, cb))
+			break;
 	return skb->len;
 }

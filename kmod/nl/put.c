@@ -3,11 +3,21 @@
 #include <net/netlink.h>
 
 #include "../core/gateway.h"
-#include "../db/comment.h"
-#include "../db/entry.h"
+#include "../db/policy/comment.h"
+#include "../db/policy/entry.h"
+#include "../db/policy/group.h"
 #include "put.h"
 
-static int put_addr(struct sk_buff *skb, int attr, u8 family,
+/**
+ * sfw_nl_put_addr - write an address
+ * @skb: the message
+ * @attr: enum sfw_attr
+ * @family: of @a
+ * @a: the address
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int sfw_nl_put_addr(struct sk_buff *skb, int attr, u8 family,
 		    const struct sfw_addr *a)
 {
 	return nla_put(skb, attr, family == SFW_AF_INET ? 4 : 16, a);
@@ -24,13 +34,19 @@ int sfw_nl_put_prefix(struct sk_buff *skb, const struct sfw_prefix *p)
 {
 	if (!p->family)
 		return 0;
-	return put_addr(skb, SFW_A_FROM, p->family, &p->addr) ?:
+	return sfw_nl_put_addr(skb, SFW_A_FROM, p->family, &p->addr) ?:
 	       nla_put_u8(skb, SFW_A_FROM_LEN, p->len);
+}
+
+static int put_source(struct sk_buff *skb, const struct sfw_selector *sel)
+{
+	return sel->group ? nla_put_string(skb, SFW_A_GROUP, sel->group->name) :
+			    sfw_nl_put_prefix(skb, &sel->from);
 }
 
 static int put_selector(struct sk_buff *skb, const struct sfw_selector *sel)
 {
-	if (sfw_nl_put_prefix(skb, &sel->from))
+	if (put_source(skb, sel))
 		return -EMSGSIZE;
 	if (sel->dev[0] && nla_put_string(skb, SFW_A_DEV, sel->dev))
 		return -EMSGSIZE;
@@ -38,32 +54,17 @@ static int put_selector(struct sk_buff *skb, const struct sfw_selector *sel)
 }
 
 /**
- * sfw_nl_put_setting - write a setting and its value
+ * sfw_nl_put_setting - write a setting
  * @skb: the message
- * @p: the policy
  * @setting: enum sfw_setting
+ * @value: its value
  *
  * Return: 0 or -EMSGSIZE.
  */
-int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
-		       u32 setting)
+int sfw_nl_put_setting(struct sk_buff *skb, u32 setting, u32 value)
 {
-	if (nla_put_u8(skb, SFW_A_SETTING, setting) ||
-	    nla_put_u32(skb, SFW_A_VALUE, p->setting[setting]))
-		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * sfw_nl_put_trust - write whom the policy trusts, or its local network
- * @skb: the message
- * @sel: whom
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel)
-{
-	return put_selector(skb, sel);
+	return nla_put_u8(skb, SFW_A_SETTING, setting) ?:
+	       nla_put_u32(skb, SFW_A_VALUE, value);
 }
 
 static int put_time_left(struct sk_buff *skb, u64 expires)
@@ -72,7 +73,7 @@ static int put_time_left(struct sk_buff *skb, u64 expires)
 
 	if (!expires)
 		return 0;
-	/* Rounded up, so that what still holds never shows as 0 s. */
+	/* Rounded up: no entry in force shows as 0 s. */
 	return nla_put_u32(skb, SFW_A_DURATION, expires <= now ? 0 :
 			   div_u64(expires - now + NSEC_PER_SEC - 1,
 				   NSEC_PER_SEC));
@@ -81,9 +82,10 @@ static int put_time_left(struct sk_buff *skb, u64 expires)
 /* Where it comes from and leads; from a whole family goes without saying. */
 static int put_forward(struct sk_buff *skb, const struct sfw_entry *e)
 {
-	if ((e->sel.from.len && sfw_nl_put_prefix(skb, &e->sel.from)) ||
+	if (((e->sel.from.len || e->sel.group) && put_source(skb, &e->sel)) ||
 	    nla_put_string(skb, SFW_A_DEV, e->sel.dev) ||
-	    put_addr(skb, SFW_A_TO, e->to.family, &e->to.addr))
+	    sfw_nl_put_addr(skb, SFW_A_TO, e->to.family, &e->to.addr) ||
+	    (e->to.dev[0] && nla_put_string(skb, SFW_A_TO_DEV, e->to.dev)))
 		return -EMSGSIZE;
 	if (e->to.first == e->first)
 		return 0;
@@ -92,34 +94,24 @@ static int put_forward(struct sk_buff *skb, const struct sfw_entry *e)
 			   sfw_forward_port(e, e->last));
 }
 
-/**
- * sfw_nl_put_masq - write what is masqueraded
- * @skb: the message
- * @sel: source prefix and outgoing interface
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_masq(struct sk_buff *skb, const struct sfw_selector *sel)
+static int put_passage(struct sk_buff *skb, const struct sfw_passage *passage)
 {
-	return sfw_nl_put_prefix(skb, &sel->from) ?:
-	       nla_put_string(skb, SFW_A_OUT, sel->dev);
+	if (put_selector(skb, &passage->sel) ||
+	    (passage->out[0] && nla_put_string(skb, SFW_A_OUT, passage->out)))
+		return -EMSGSIZE;
+	return passage->to_family ? sfw_nl_put_addr(skb, SFW_A_TO, passage->to_family,
+					     &passage->to) : 0;
 }
 
-/**
- * sfw_nl_put_entry - write an open or forwarded port, or a protocol, with its
- * counters
- * @skb: the message
- * @e: the entry
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e)
+static int put_entry(struct sk_buff *skb, const struct sfw_entry *e)
 {
 	struct sfw_sum sum = sfw_count_sum(sfw_port_of(e)->count);
 
 	if (nla_put_u8(skb, SFW_A_PROTO, e->proto) ||
 	    (e->to.family ? put_forward(skb, e) : put_selector(skb, &e->sel)) ||
 	    put_time_left(skb, e->expires))
+		return -EMSGSIZE;
+	if (sfw_entry_is_ping(e) && nla_put_flag(skb, SFW_A_PING))
 		return -EMSGSIZE;
 	if (!sfw_entry_is_proto(e) &&
 	    (nla_put_u16(skb, SFW_A_PORT_FIRST, e->first) ||
@@ -134,17 +126,6 @@ int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e)
 	    nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes, SFW_A_PAD))
 		return -EMSGSIZE;
 	return 0;
-}
-
-/**
- * sfw_nl_entry_cmd - the command that creates an entry
- * @e: the entry
- */
-u8 sfw_nl_entry_cmd(const struct sfw_entry *e)
-{
-	if (e->to.family)
-		return SFW_CMD_FORWARD_ADD;
-	return sfw_entry_is_proto(e) ? SFW_CMD_PROTO_ADD : SFW_CMD_PORT_ADD;
 }
 
 /**
@@ -164,6 +145,31 @@ int sfw_nl_put_item(struct sk_buff *skb, const struct sfw_prefix_item *item)
 	return 0;
 }
 
+/**
+ * sfw_nl_put_member - write a prefix of a group
+ * @skb: the message
+ * @g: the group
+ * @item: the prefix
+ * @fleeting: it is no policy
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int sfw_nl_put_member(struct sk_buff *skb, const struct sfw_group *g,
+		      const struct sfw_prefix_item *item, bool fleeting)
+{
+	return nla_put_string(skb, SFW_A_NAME, g->name) ?:
+	       sfw_nl_put_item(skb, item) ?:
+	       fleeting ? nla_put_flag(skb, SFW_A_VOLATILE) : 0;
+}
+
+static int put_group(struct sk_buff *skb, const struct sfw_group_place *at)
+{
+	if (nla_put_string(skb, SFW_A_NAME, at->group->name) ||
+	    (at->group->is_volatile && nla_put_flag(skb, SFW_A_VOLATILE)))
+		return -EMSGSIZE;
+	return nla_put_u32(skb, SFW_A_SIZE, at->lasting->set.n + at->fleeting->set.n);
+}
+
 static u32 seconds(u64 ns)
 {
 	return div_u64(ns, NSEC_PER_SEC);
@@ -180,22 +186,17 @@ static int put_window(struct sk_buff *skb, const struct sfw_window *w)
 	return 0;
 }
 
-/**
- * sfw_nl_put_guard - write a guard
- * @skb: the message
- * @g: the guard
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_guard(struct sk_buff *skb, const struct sfw_guard *g)
+static int put_guard(struct sk_buff *skb, const struct sfw_guard *g)
 {
 	u32 i;
 
-	if (nla_put_string(skb, SFW_A_NAME, g->name))
+	if (nla_put_string(skb, SFW_A_NAME, g->base.name))
 		return -EMSGSIZE;
 	for (i = 0; i < g->windows.n; i++)
 		if (put_window(skb, &g->windows.window[i]))
 			return -EMSGSIZE;
+	if (g->live && nla_put_u32(skb, SFW_A_LIVE, g->live))
+		return -EMSGSIZE;
 	if ((g->windows.rttl && nla_put_flag(skb, SFW_A_RTTL)) ||
 	    nla_put_u8(skb, SFW_A_MASK4, g->mask[0]) ||
 	    nla_put_u8(skb, SFW_A_MASK6, g->mask[1]) ||
@@ -216,22 +217,75 @@ static int put_step(struct sk_buff *skb, const struct sfw_step *step)
 	return 0;
 }
 
-/**
- * sfw_nl_put_knock - write a knock
- * @skb: the message
- * @l: the knock
- *
- * Return: 0 or -EMSGSIZE.
- */
-int sfw_nl_put_knock(struct sk_buff *skb, const struct sfw_lock *l)
+static int put_knock(struct sk_buff *skb, const struct sfw_knock *l)
 {
 	u32 i;
 
-	if (nla_put_string(skb, SFW_A_NAME, l->name))
+	if (nla_put_string(skb, SFW_A_NAME, l->base.name))
 		return -EMSGSIZE;
 	for (i = 0; i < l->sequence.n; i++)
 		if (put_step(skb, &l->sequence.step[i]))
 			return -EMSGSIZE;
 	return nla_put_u32(skb, SFW_A_WITHIN, seconds(l->sequence.within)) ?:
 	       nla_put_u32(skb, SFW_A_DURATION, seconds(l->sequence.open));
+}
+
+/**
+ * sfw_nl_object_cmd - the command that adds an object to a policy
+ * @p: the policy
+ * @object: the kind
+ * @i: its place among its kind
+ */
+u8 sfw_nl_object_cmd(const struct sfw_policy *p, enum sfw_object object, u32 i)
+{
+	static const u8 cmds[] = {
+		[SFW_OBJ_ENABLED]	= SFW_CMD_ENABLE_SET,
+		[SFW_OBJ_SETTING]	= SFW_CMD_SETTING_SET,
+		[SFW_OBJ_GROUP]		= SFW_CMD_GROUP_NEW,
+		[SFW_OBJ_TRUST]		= SFW_CMD_TRUST_ADD,
+		[SFW_OBJ_GUARD]		= SFW_CMD_GUARD_ADD,
+		[SFW_OBJ_KNOCK]		= SFW_CMD_KNOCK_ADD,
+		[SFW_OBJ_ENTRY]		= SFW_CMD_PORT_ADD,
+		[SFW_OBJ_BLOCK]		= SFW_CMD_BLOCK_ADD,
+		[SFW_OBJ_LAN]		= SFW_CMD_LAN_ADD,
+		[SFW_OBJ_MASQ]		= SFW_CMD_MASQ_ADD,
+		[SFW_OBJ_FORWARD]	= SFW_CMD_FORWARD_ADD,
+	};
+
+	return object == SFW_OBJ_ENTRY && sfw_entry_is_proto(p->entries[i]) ?
+	       SFW_CMD_PROTO_ADD : cmds[object];
+}
+
+/**
+ * sfw_nl_put_object - write an object of a policy
+ * @skb: the message
+ * @p: the policy
+ * @object: the kind, of those with a place
+ * @i: its place among its kind
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int sfw_nl_put_object(struct sk_buff *skb, const struct sfw_policy *p,
+		      enum sfw_object object, u32 i)
+{
+	switch (object) {
+	case SFW_OBJ_SETTING:
+		return sfw_nl_put_setting(skb, i, p->setting[i]);
+	case SFW_OBJ_GROUP:
+		return put_group(skb, &p->groups[i]);
+	case SFW_OBJ_TRUST:
+		return put_selector(skb, &p->trusts[i]);
+	case SFW_OBJ_GUARD:
+		return put_guard(skb, &p->guards[i]);
+	case SFW_OBJ_KNOCK:
+		return put_knock(skb, &p->knocks[i]);
+	case SFW_OBJ_LAN:
+		return put_passage(skb, &p->lans[i]);
+	case SFW_OBJ_MASQ:
+		return put_passage(skb, &p->masqs[i]);
+	case SFW_OBJ_FORWARD:
+		return put_entry(skb, p->forwards[i]);
+	default:
+		return put_entry(skb, p->entries[i]);
+	}
 }

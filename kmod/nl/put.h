@@ -6,35 +6,37 @@
 #include <linux/netlink.h>
 #include <linux/skbuff.h>
 
+#include "../core/decide.h"
 #include "../core/policy.h"
-#include "../db/list.h"
+#include "../db/list/list.h"
 
 /**
- * struct sfw_nl_list - a recent list and whose it is
+ * struct sfw_nl_list - a recent list and its guard or knock
  * @list: the list
  * @guard: the guard that keeps it, or NULL
- * @lock: the knock that keeps it, or NULL
+ * @knock: the knock that keeps it, or NULL
+ * @whole: with all that a copy of an entry needs
  */
 struct sfw_nl_list {
+	bool whole;
 	struct sfw_list *list;
 	const struct sfw_guard *guard;
-	const struct sfw_lock *lock;
+	const struct sfw_knock *knock;
 };
 
-void *sfw_nl_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
-int sfw_nl_end(struct sk_buff *skb, void *head, int err);
-
 int sfw_nl_put_prefix(struct sk_buff *skb, const struct sfw_prefix *p);
-int sfw_nl_put_setting(struct sk_buff *skb, const struct sfw_policy *p,
-		       u32 setting);
-int sfw_nl_put_trust(struct sk_buff *skb, const struct sfw_selector *sel);
-int sfw_nl_put_masq(struct sk_buff *skb, const struct sfw_selector *sel);
-int sfw_nl_put_entry(struct sk_buff *skb, const struct sfw_entry *e);
+int sfw_nl_put_addr(struct sk_buff *skb, int attr, u8 family,
+		    const struct sfw_addr *a);
+int sfw_nl_put_setting(struct sk_buff *skb, u32 setting, u32 value);
+int sfw_nl_put_rule(struct sk_buff *skb, const struct sfw_policy *p,
+		    const struct sfw_verdict *v, const struct sfw_facts *f);
 int sfw_nl_put_item(struct sk_buff *skb, const struct sfw_prefix_item *item);
-int sfw_nl_put_guard(struct sk_buff *skb, const struct sfw_guard *g);
-int sfw_nl_put_knock(struct sk_buff *skb, const struct sfw_lock *l);
+int sfw_nl_put_member(struct sk_buff *skb, const struct sfw_group *g,
+		      const struct sfw_prefix_item *item, bool fleeting);
+int sfw_nl_put_object(struct sk_buff *skb, const struct sfw_policy *p,
+		      enum sfw_object object, u32 i);
+u8 sfw_nl_object_cmd(const struct sfw_policy *p, enum sfw_object object, u32 i);
 int sfw_nl_put_recent(struct sk_buff *skb, const struct sfw_nl_list *of,
 		      const struct sfw_recent *e, u64 now);
-u8 sfw_nl_entry_cmd(const struct sfw_entry *e);
 
 #endif /* SFW_NL_PUT_H */

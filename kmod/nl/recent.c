@@ -1,42 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages of a dump, and an address of a recent list in one. */
+/* An address of a recent list in a dump. */
 #include <linux/math64.h>
+#include <net/netlink.h>
 
-#include "../db/guard.h"
-#include "../db/knock.h"
-#include "family.h"
+#include "../db/list/copy.h"
+#include "../db/list/guard.h"
 #include "put.h"
-
-/**
- * sfw_nl_begin - begin a message of a dump
- * @skb: where to
- * @cb: the dump
- * @cmd: enum sfw_cmd
- *
- * Return: its head, or NULL when there is no room.
- */
-void *sfw_nl_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
-{
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-			   &sfw_genl, NLM_F_MULTI, cmd);
-}
-
-/**
- * sfw_nl_end - end a message, or take it back
- * @skb: where it is
- * @head: its head
- * @err: 0, or why it is not whole
- *
- * Return: @err.
- */
-int sfw_nl_end(struct sk_buff *skb, void *head, int err)
-{
-	if (err)
-		genlmsg_cancel(skb, head);
-	else
-		genlmsg_end(skb, head);
-	return err;
-}
 
 /* Seconds until some moment, rounded up. */
 static u32 left(u64 until, u64 now)
@@ -51,8 +20,8 @@ static int put_left(struct sk_buff *skb, const struct sfw_list *list,
 	if (e->fixed)
 		return nla_put_flag(skb, SFW_A_FIXED);
 	return nla_put_u32(skb, SFW_A_LEFT,
-			   left(atomic64_read(&e->last) +
-				READ_ONCE(list->window), now));
+			   left(max_t(s64, atomic64_read(&e->last) +
+					   READ_ONCE(list->window), 0), now));
 }
 
 static int put_cause(struct sk_buff *skb, u32 cause)
@@ -70,19 +39,25 @@ static int put_until(struct sk_buff *skb, int attr, u64 until, u64 now)
 	return nla_put_u32(skb, attr, until == U64_MAX ? 0 : left(until, now));
 }
 
-/* What it means to the guard or knock that keeps the list. */
+/* Its meaning to the guard or knock that keeps the list. */
 static int put_meaning(struct sk_buff *skb, const struct sfw_nl_list *of,
 		       const struct sfw_recent *e, u64 now)
 {
 	if (of->guard && sfw_guard_refuses(of->guard, e, now) &&
 	    nla_put_flag(skb, SFW_A_REFUSES))
 		return -EMSGSIZE;
-	if (of->guard)
-		return put_until(skb, SFW_A_BLOCKED,
-				 sfw_guard_blocks_until(of->guard, e), now);
-	if (of->lock)
-		return put_until(skb, SFW_A_OPEN, sfw_lock_open_until(e), now);
-	return 0;
+	return put_until(skb, of->knock ? SFW_A_OPEN : SFW_A_BLOCKED,
+			 sfw_recent_until(of->list, e), now);
+}
+
+/* The hits that a guard counts, for a copy of the entry. */
+static int put_stamps(struct sk_buff *skb, const struct sfw_nl_list *of,
+		      const struct sfw_recent *e, u64 now)
+{
+	u64 stamp[SFW_STAMPS_MAX];
+	u32 n = sfw_list_stamps(of->list, e, now, stamp);
+
+	return n ? nla_put(skb, SFW_A_STAMPS, n * sizeof(*stamp), stamp) : 0;
 }
 
 /**
@@ -110,5 +85,6 @@ int sfw_nl_put_recent(struct sk_buff *skb, const struct sfw_nl_list *of,
 	       nla_put_u8(skb, SFW_A_TTL, READ_ONCE(e->ttl)) ?:
 	       put_left(skb, of->list, e, now) ?:
 	       put_cause(skb, READ_ONCE(e->cause)) ?:
-	       put_meaning(skb, of, e, now);
+	       put_meaning(skb, of, e, now) ?:
+	       (of->whole ? put_stamps(skb, of, e, now) : 0);
 }

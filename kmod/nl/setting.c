@@ -4,7 +4,8 @@
 #include "family.h"
 #include "txn.h"
 
-static int set_enabled(struct sfw_snapshot *s, const struct genl_info *info)
+int sfw_nl_set_enabled(struct sfw_snapshot *s, const struct genl_info *info,
+		       enum sfw_object object)
 {
 	int err = sfw_nl_need(info, SFW_A_ENABLED, "enabled or not");
 
@@ -13,32 +14,14 @@ static int set_enabled(struct sfw_snapshot *s, const struct genl_info *info)
 	return err;
 }
 
-/**
- * sfw_nl_enable_set - SFW_CMD_ENABLE_SET
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_enable_set(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, set_enabled);
-}
-
-static int flush(struct sfw_snapshot *s, const struct genl_info *info)
+int sfw_nl_flush(struct sfw_snapshot *s, const struct genl_info *info,
+		 enum sfw_object object)
 {
 	return sfw_snapshot_flush(s);
 }
 
-/**
- * sfw_nl_flush - SFW_CMD_FLUSH
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_flush(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, flush);
-}
-
-static int set(struct sfw_snapshot *s, const struct genl_info *info)
+int sfw_nl_set_setting(struct sfw_snapshot *s, const struct genl_info *info,
+		       enum sfw_object object)
 {
 	u32 setting, value;
 	int err;
@@ -55,14 +38,4 @@ static int set(struct sfw_snapshot *s, const struct genl_info *info)
 				  "%s cannot be %u",
 				  sfw_setting_keys[setting], value);
 	return 0;
-}
-
-/**
- * sfw_nl_setting_set - SFW_CMD_SETTING_SET
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_setting_set(struct sk_buff *skb, struct genl_info *info)
-{
-	return sfw_nl_stage(info, set);
 }

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What everybody may read. */
-#include "../db/events.h"
-#include "../db/lists.h"
-#include "../db/trial.h"
+/* Status and statistics: readable without rights. */
+#include "../db/event/events.h"
+#include "../db/list/lists.h"
+#include "../db/policy/rehearsal.h"
+#include "../db/policy/trial.h"
+#include "../db/stats.h"
 #include "attr.h"
 #include "family.h"
+#include "message.h"
+#include "put.h"
+
+static int put_rehearsal(struct sk_buff *skb, struct sfw_rehearsal *r)
+{
+	u64 lost;
+	u32 n;
+
+	if (!r)
+		return 0;
+	n = sfw_findings_count(r->findings, &lost);
+	return nla_put_u32(skb, SFW_A_REHEARSE, sfw_rehearsal_left(r)) ?:
+	       nla_put_u32(skb, SFW_A_FINDING_COUNT, n) ?:
+	       nla_put_u64_64bit(skb, SFW_A_LOST, lost, SFW_A_PAD);
+}
 
 static int put_status(struct sk_buff *skb, const struct sfw_db *db,
 		      const struct sfw_snapshot *s)
@@ -16,22 +33,19 @@ static int put_status(struct sk_buff *skb, const struct sfw_db *db,
 	    nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
 			      SFW_A_PAD) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
-	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(s)) ||
-	    nla_put_u8(skb, SFW_A_FORWARDING, READ_ONCE(db->forwarding)) ||
+	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(&s->policy)) ||
 	    nla_put_u64_64bit(skb, SFW_A_UNLOGGED,
-			      atomic64_read(&db->events->logs.denied), SFW_A_PAD))
+			      atomic64_read(&db->events->logs.denied), SFW_A_PAD) ||
+	    nla_put_u64_64bit(skb, SFW_A_DIRECT,
+			      sfw_count_sum(&db->stats->direct).packets, SFW_A_PAD))
 		return -EMSGSIZE;
 	return left ? nla_put_u32(skb, SFW_A_CONFIRM, left) : 0;
 }
 
-/**
- * sfw_nl_status - SFW_CMD_STATUS
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_status(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sk_buff *reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	struct sfw_rehearsal *r;
 	struct sfw_snapshot *s;
 	void *head;
 	int err;
@@ -40,7 +54,10 @@ int sfw_nl_status(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	head = genlmsg_put_reply(reply, info, &sfw_genl, 0, SFW_CMD_STATUS);
 	s = sfw_db_get(sfw_nl_db(info));
-	err = head ? put_status(reply, sfw_nl_db(info), s) : -EMSGSIZE;
+	r = sfw_rehearsal_get(sfw_nl_db(info));
+	err = head ? put_status(reply, sfw_nl_db(info), s) ?:
+		     put_rehearsal(reply, r) : -EMSGSIZE;
+	sfw_rehearsal_put(r);
 	sfw_snapshot_put(s);
 	if (err) {
 		nlmsg_free(reply);
@@ -54,20 +71,14 @@ static int put_reason(struct sk_buff *skb, struct netlink_callback *cb,
 		      const struct sfw_db *db, u32 reason)
 {
 	struct sfw_sum sum = sfw_count_sum(&db->stats->reason[reason]);
-	void *head = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-				 cb->nlh->nlmsg_seq, &sfw_genl, NLM_F_MULTI,
-				 SFW_CMD_STATS);
+	void *head = sfw_nl_begin(skb, cb, SFW_CMD_STATS);
 
-	if (!head)
-		return -EMSGSIZE;
-	if (nla_put_u8(skb, SFW_A_REASON, reason) ||
-	    nla_put_u64_64bit(skb, SFW_A_PACKETS, sum.packets, SFW_A_PAD) ||
-	    nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes, SFW_A_PAD)) {
-		genlmsg_cancel(skb, head);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, head);
-	return 0;
+	return head ? sfw_nl_end(skb, head,
+			nla_put_u8(skb, SFW_A_REASON, reason) ?:
+			nla_put_u64_64bit(skb, SFW_A_PACKETS, sum.packets,
+					  SFW_A_PAD) ?:
+			nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes,
+					  SFW_A_PAD)) : -EMSGSIZE;
 }
 
 /**
@@ -77,7 +88,7 @@ static int put_reason(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int sfw_nl_stats(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	const struct sfw_db *db = &sfw_net(sock_net(cb->skb->sk))->db;
+	const struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
 
 	while (cb->args[0] < SFW_R_MAX) {
 		if (put_reason(skb, cb, db, cb->args[0]))

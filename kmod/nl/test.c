@@ -1,56 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What would happen to a packet: the hooks' own decision on facts by hand. */
-#include <linux/inetdevice.h>
+/* Verdict on an imagined packet: the hooks' own decision on facts by hand. */
 #include <linux/netdevice.h>
-#include <net/addrconf.h>
-#include <net/route.h>
+#include <net/ipv6.h>
 
 #include "../core/decide.h"
 #include "../core/gateway.h"
-#include "../db/answer.h"
-#include "../db/home.h"
-#include "../db/lists.h"
-#include "../db/txn.h"
+#include "../core/ifname.h"
+#include "../core/link.h"
+#include "../db/lookup.h"
+#include "../db/local_addr.h"
+#include "../db/list/lists.h"
+#include "../db/policy/txn.h"
+#include "../db/route_out.h"
 #include "family.h"
+#include "message.h"
 #include "put.h"
 #include "txn.h"
 
-/* Would the stack deliver it to this host, or forward it? */
-static bool is_local(struct net *net, const struct sfw_facts *f)
-{
-	const struct in6_addr *dst6 = (const struct in6_addr *)&f->dst;
+/* Names of interfaces that the facts of an imagined packet point to. */
+struct names {
+	char dev[SFW_DEV_MAX + 1];
+	char vrf[SFW_DEV_MAX + 1];
+	char local_dev[SFW_DEV_MAX + 1];
+};
 
-	if (f->family == SFW_AF_INET)
-		return inet_addr_type(net, f->dst.w[0]) != RTN_UNICAST;
-#if IS_ENABLED(CONFIG_IPV6)
-	return ipv6_addr_is_multicast(dst6) ||
-	       ipv6_chk_addr(net, dst6, NULL, 0);
-#else
-	return true;
-#endif
+/*
+ * The interface that the stack would name: the bridge or bond of a port. Of a VRF's
+ * own device the port stays unknown.
+ */
+static void find_dev(struct net *net, struct sfw_facts *f, struct names *names)
+{
+	struct net_device *dev, *vrf = NULL;
+
+	f->dev = names->dev;
+	dev = dev_get_by_name_rcu(net, names->dev);
+	while (dev && (netif_is_bridge_port(dev) || netif_is_lag_port(dev)))
+		dev = netdev_master_upper_dev_get_rcu(dev);
+	if (!dev)
+		return;
+	strscpy(names->dev, dev->name, sizeof(names->dev));
+	f->loopback = dev->flags & IFF_LOOPBACK;
+	if (netif_is_l3_slave(dev))
+		vrf = netdev_master_upper_dev_get_rcu(dev);
+	if (vrf) {
+		strscpy(names->vrf, vrf->name, sizeof(names->vrf));
+		f->vrf = names->vrf;
+	}
 }
 
-static bool is_loopback(struct net *net, const char *name)
+static enum sfw_addr_kind kind_of(struct net *net, const struct sfw_facts *f,
+				  const struct sfw_addr *a)
 {
-	struct net_device *dev;
-	bool loopback;
-
-	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, name);
-	loopback = dev && dev->flags & IFF_LOOPBACK;
-	rcu_read_unlock();
-	return loopback;
+	return sfw_local_addr_kind(net, dev_get_by_name_rcu(net, f->dev),
+				   f->family, a);
 }
 
-/* Packets to no address in particular are for that of their interface. */
-static void find_home(struct net *net, struct sfw_facts *f, bool has_dst,
-		      char *home)
+/*
+ * Packets to no address in particular are for one of their interface, and of the
+ * scope of their source.
+ */
+static void find_destination(struct net *net, struct sfw_facts *f, bool has_dst,
+			     struct names *names)
+{
+	enum sfw_addr_kind kind = SFW_ADDR_OWN;
+	struct in6_addr src6;
+
+	memcpy(&src6, &f->src, sizeof(src6));
+	if (has_dst)
+		kind = kind_of(net, f, &f->dst);
+	else if (f->family == SFW_AF_INET6 &&
+		 ipv6_addr_type(&src6) & IPV6_ADDR_LINKLOCAL)
+		f->dst.w[0] = cpu_to_be32(0xfe800000);
+	f->forwarded = kind == SFW_ADDR_ELSEWHERE;
+	f->multicast = kind == SFW_ADDR_GROUP;
+	strscpy(names->local_dev, has_dst ?
+		sfw_local_addr_dev(net, f->family, &f->dst) : f->dev,
+		sizeof(names->local_dev));
+	f->local_dev = names->local_dev;
+}
+
+/* This host's own packets to itself come in by the loopback interface. */
+static void find_place(struct net *net, struct sfw_facts *f, bool has_dst,
+		       struct names *names)
 {
 	rcu_read_lock();
-	strscpy(home, has_dst ? sfw_home(net, f->family, &f->dst) : f->dev,
-		SFW_DEV_MAX + 1);
+	find_dev(net, f, names);
+	find_destination(net, f, has_dst, names);
+	if (!names->dev[0] && !f->forwarded &&
+	    kind_of(net, f, &f->src) == SFW_ADDR_OWN)
+		f->loopback = true;
 	rcu_read_unlock();
-	f->home = home;
 }
 
 static int get_addresses(const struct genl_info *info, struct sfw_facts *f)
@@ -67,7 +106,6 @@ static int get_addresses(const struct genl_info *info, struct sfw_facts *f)
 	if (family != f->family)
 		return sfw_refuse(info, SFW_A_DST, -EINVAL,
 				  "source and destination are of two families");
-	f->forwarded = !is_local(genl_info_net((struct genl_info *)info), f);
 	return 0;
 }
 
@@ -82,7 +120,7 @@ static u8 get_u8(const struct genl_info *info, int attr, u8 dflt)
 }
 
 static int get_facts(const struct genl_info *info, struct sfw_facts *f,
-		     char *dev, char *home)
+		     struct names *names)
 {
 	struct net *net = genl_info_net((struct genl_info *)info);
 	int err;
@@ -90,13 +128,15 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	memset(f, 0, sizeof(*f));
 	err = sfw_nl_need(info, SFW_A_PROTO, "the protocol") ?:
 	      sfw_nl_need(info, SFW_A_SRC, "the source address") ?:
-	      sfw_nl_get_dev(info, SFW_A_DEV, dev) ?:
+	      sfw_nl_get_dev(info, SFW_A_DEV, names->dev) ?:
 	      get_addresses(info, f);
 	if (err)
 		return err;
-	f->dev = dev;
-	f->loopback = is_loopback(net, dev);
-	find_home(net, f, info->attrs[SFW_A_DST], home);
+	if (sfw_ifname_stem(names->dev) >= 0)
+		return sfw_refuse(info, SFW_A_DEV, -EINVAL,
+				  "'%s' is a pattern: a packet comes in by one interface",
+				  names->dev);
+	find_place(net, f, info->attrs[SFW_A_DST], names);
 	f->now = ktime_get_boottime_ns();
 	f->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	f->sport = get_u16(info, SFW_A_SPORT);
@@ -104,120 +144,94 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	f->ct = get_u8(info, SFW_A_CT_STATE, SFW_CT_NEW);
 	f->tcp_flags = get_u8(info, SFW_A_TCP_FLAGS, SFW_TCP_SYN);
 	f->icmp_type = get_u8(info, SFW_A_ICMP_TYPE, 0);
-	f->hop_limit = 255;	/* as if from the link */
+	sfw_suppose_on_link(f);
 	f->owner = SFW_NO;	/* no live socket knows a packet made up */
-	f->spoofed = SFW_NO;
-	f->unclaimed = SFW_NO;	/* same answer, only later */
 	return 0;
 }
 
-static int put_decider(struct sk_buff *skb, const struct sfw_policy *p,
-		       const struct sfw_verdict *v)
+/* Apply our own translation to it, assuming that no other does. */
+static void translate(struct net *net, const struct sfw_policy *p,
+		      struct sfw_facts *f)
 {
-	switch (v->rule) {
-	case SFW_RULE_SETTING:
-		return sfw_nl_put_setting(skb, p, v->index);
-	case SFW_RULE_TRUST:
-		return sfw_nl_put_trust(skb, &p->trusts[v->index]);
-	case SFW_RULE_BLOCK:
-		return sfw_nl_put_item(skb, &p->blocks->item[v->index]);
-	case SFW_RULE_GUARD:
-		return sfw_nl_put_guard(skb, &p->guards[v->index]);
-	case SFW_RULE_KNOCK:
-		return sfw_nl_put_knock(skb, &p->locks[v->index]);
-	case SFW_RULE_LAN:
-		return sfw_nl_put_trust(skb, &p->lans[v->index]);
-	case SFW_RULE_FORWARD:
-		return sfw_nl_put_entry(skb, p->forwards[v->index]);
-	default:
-		return sfw_nl_put_entry(skb, p->entries[v->index]);
-	}
-}
-
-static u8 decider_cmd(const struct sfw_policy *p, const struct sfw_verdict *v)
-{
-	switch (v->rule) {
-	case SFW_RULE_SETTING:
-		return SFW_CMD_SETTING_SET;
-	case SFW_RULE_TRUST:
-		return SFW_CMD_TRUST_ADD;
-	case SFW_RULE_BLOCK:
-		return SFW_CMD_BLOCK_ADD;
-	case SFW_RULE_GUARD:
-		return SFW_CMD_GUARD_ADD;
-	case SFW_RULE_KNOCK:
-		return SFW_CMD_KNOCK_ADD;
-	case SFW_RULE_LAN:
-		return SFW_CMD_LAN_ADD;
-	case SFW_RULE_FORWARD:
-		return SFW_CMD_FORWARD_ADD;
-	default:
-		return sfw_nl_entry_cmd(p->entries[v->index]);
-	}
-}
-
-static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
-		    const struct sfw_verdict *v)
-{
-	struct nlattr *nest;
-	int err;
-
-	if (v->rule == SFW_RULE_NONE)
-		return 0;
-	nest = nla_nest_start(skb, SFW_A_RULE);
-	if (!nest)
-		return -EMSGSIZE;
-	err = put_decider(skb, p, v);
-	nla_nest_end(skb, nest);
-	return err ?: nla_put_u8(skb, SFW_A_RULE_CMD, decider_cmd(p, v));
-}
-
-/* What translation would do to it, where nobody else has a hand in that. */
-static void translate(const struct sfw_policy *p, struct sfw_facts *f)
-{
+	const struct sfw_target *to;
+	struct sfw_addr addr;
 	u32 i;
 
 	f->first_dst = f->dst;
 	f->first_dport = f->dport;
-	if (f->loopback || f->ct == SFW_CT_INVALID)
+	if (f->loopback || f->ct != SFW_CT_NEW)
 		return;
+	f->out = f->forwarded ? sfw_route_out(net, f) : NULL;
 	i = sfw_forward_find(f, p);
-	if (i == SFW_NO_ENTRY)
+	if (i == SFW_NO_ENTRY || sfw_forward_leads(p->forwards[i], f))
 		return;
-	f->dst = p->forwards[i]->to.addr;
+	to = &p->forwards[i]->to;
+	addr = to->addr;
+	if (to->dev[0] && !sfw_local_addr_complete(net, to->dev, &addr))
+		return;
+	f->dst = addr;
+	f->out = to->dev[0] ? to->dev : NULL;
 	f->dport = sfw_forward_port(p->forwards[i], f->first_dport);
-	f->forwarded = true;
+	f->forwarded = kind_of(net, f, &f->dst) == SFW_ADDR_ELSEWHERE;
 }
 
-/* The lists are looked into, but learn nothing of it. */
-static struct sfw_verdict decide(const struct sfw_db *db,
+/* By an interface that is not there nothing is spoofed. */
+static void answer(struct net *net, struct sfw_db *db,
+		   const struct sfw_policy *p, const struct sfw_verdict *v,
+		   struct sfw_facts *f)
+{
+	struct net_device *in;
+
+	if (v->ask == SFW_ASK_FRESH)
+		f->fresh = sfw_local_addr_fresh(net, f->family,
+						sfw_fresh_addr(v, f, p));
+	else if (v->ask != SFW_ASK_SPOOFED)
+		sfw_db_lookup(db, p, v, f, true);
+	if (v->ask != SFW_ASK_SPOOFED)
+		return;
+	in = dev_get_by_name_rcu(net, f->dev);
+	f->spoofed = SFW_NO;
+	if (in)
+		db->ops->find_spoofed(db, p, f, in);
+}
+
+/*
+ * The lists are looked into, but learn nothing of it. A SYN that may end before
+ * connection tracking gets the same answer behind it.
+ */
+static struct sfw_verdict decide(struct net *net, struct sfw_db *db,
 				 const struct sfw_policy *p,
 				 struct sfw_facts *f)
 {
 	struct sfw_verdict v;
+	struct sfw_early e;
 
 	rcu_read_lock();
-	while ((v = sfw_decide_early(f, p)).ask)
-		sfw_db_answer(db, p, &v, f, true);
-	if (v.action == SFW_ACT_ACCEPT) {
-		translate(p, f);
+	while ((e = sfw_decide_early(f, p)).step == SFW_EARLY_ASK)
+		answer(net, db, p, &e.v, f);
+	if (e.step == SFW_EARLY_REFUSE) {
+		v = e.v;
+	} else {
+		translate(net, p, f);
+		if (f->forwarded)
+			f->out = sfw_route_out(net, f) ?: f->out;
 		while ((v = sfw_decide(f, p)).ask)
-			sfw_db_answer(db, p, &v, f, true);
+			answer(net, db, p, &v, f);
 	}
 	rcu_read_unlock();
 	return v;
 }
 
-static int put_verdict(struct sk_buff *skb, const struct sfw_db *db,
+static int put_verdict(struct sk_buff *skb, struct net *net, struct sfw_db *db,
 		       const struct sfw_policy *p, struct sfw_facts *f)
 {
-	struct sfw_verdict v = decide(db, p, f);
+	struct sfw_verdict v = decide(net, db, p, f);
 
 	if (nla_put_u8(skb, SFW_A_ENABLED, p->enabled) ||
 	    nla_put_u8(skb, SFW_A_ACTION, v.action) ||
 	    nla_put_u8(skb, SFW_A_REASON, v.reason))
 		return -EMSGSIZE;
-	return put_rule(skb, p, &v);
+	return sfw_nl_put_rule(skb, p, &v, f);
 }
 
 /* The policy that this socket would be judged by after its commit. */
@@ -234,26 +248,21 @@ static int put_judgement(struct sk_buff *skb, struct genl_info *info,
 		err = sfw_snapshot_seal(txn->staged, f->now) ?:
 		      sfw_lists_prepare(db, &txn->staged->policy);
 	if (!err)
-		err = put_verdict(skb, db, txn ? &txn->staged->policy :
+		err = put_verdict(skb, genl_info_net(info), db, txn ? &txn->staged->policy :
 					     &sfw_db_live(db)->policy, f);
 	mutex_unlock(&db->lock);
 	return err;
 }
 
-/**
- * sfw_nl_test - SFW_CMD_TEST
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_test(struct sk_buff *skb, struct genl_info *info)
 {
-	char dev[SFW_DEV_MAX + 1], home[SFW_DEV_MAX + 1];
+	struct names names;
 	struct sk_buff *reply;
 	struct sfw_facts f;
 	void *head;
 	int err;
 
-	err = get_facts(info, &f, dev, home);
+	err = get_facts(info, &f, &names);
 	if (err)
 		return err;
 	reply = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The end of a trial, one way or the other. */
-#include "../db/trial.h"
+#include "../db/policy/trial.h"
 #include "attr.h"
 #include "family.h"
 
@@ -17,21 +17,11 @@ static int end(const struct genl_info *info, int (*how)(struct sfw_db *db))
 	return err;
 }
 
-/**
- * sfw_nl_confirm - SFW_CMD_CONFIRM
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_confirm(struct sk_buff *skb, struct genl_info *info)
 {
 	return end(info, sfw_trial_confirm);
 }
 
-/**
- * sfw_nl_rollback - SFW_CMD_ROLLBACK
- * @skb: the request
- * @info: the request
- */
 int sfw_nl_rollback(struct sk_buff *skb, struct genl_info *info)
 {
 	return end(info, sfw_trial_rollback);

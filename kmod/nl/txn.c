@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../db/txn.h"
+#include "../db/policy/txn.h"
 #include "txn.h"
 
-/**
- * sfw_nl_txn_begin - SFW_CMD_TXN_BEGIN
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info)
+static int explain_begin(const struct genl_info *info, int err)
 {
-	struct sfw_db *db = sfw_nl_db(info);
-	int err;
-
-	mutex_lock(&db->lock);
-	err = sfw_txn_begin(db, info->snd_portid,
-			    info->attrs[SFW_A_REPLACE]);
-	mutex_unlock(&db->lock);
-
 	switch (err) {
 	case -EEXIST:
 		sfw_extack(info->extack,
@@ -27,8 +14,39 @@ int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info)
 			   "%u transactions are open already, the most there may be",
 			   SFW_TXN_MAX);
 		break;
+	case -EALREADY:
+		sfw_extack(info->extack,
+			   "a policy waits to be confirmed: roll it back, or confirm it, before anything is undone");
+		break;
+	case -ENOENT:
+		sfw_extack(info->extack,
+			   "nothing to undo: the policy has not changed since the module came");
+		break;
 	}
 	return err;
+}
+
+int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info)
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	int err;
+
+	mutex_lock(&db->lock);
+	err = sfw_txn_begin(db, info->snd_portid,
+			    info->attrs[SFW_A_REPLACE]);
+	mutex_unlock(&db->lock);
+	return explain_begin(info, err);
+}
+
+int sfw_nl_txn_undo(struct sk_buff *skb, struct genl_info *info)
+{
+	struct sfw_db *db = sfw_nl_db(info);
+	int err;
+
+	mutex_lock(&db->lock);
+	err = sfw_txn_begin_undo(db, info->snd_portid);
+	mutex_unlock(&db->lock);
+	return explain_begin(info, err);
 }
 
 static int check_confirm(const struct genl_info *info)
@@ -59,6 +77,8 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 	}
 	if (info->attrs[SFW_A_CONFIRM])
 		txn->confirm = nla_get_u32(info->attrs[SFW_A_CONFIRM]);
+	if (info->attrs[SFW_A_REHEARSE])
+		txn->rehearse = nla_get_u32(info->attrs[SFW_A_REHEARSE]);
 	taken = txn->changes;
 	err = sfw_txn_commit(db, txn, sent, info->attrs[SFW_A_DRY_RUN]);
 	switch (err) {
@@ -79,16 +99,9 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 	return err;
 }
 
-/**
- * sfw_nl_txn_commit - SFW_CMD_TXN_COMMIT
- * @skb: the request
- * @info: the request
- */
-int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info)
+static int commit_checked(struct genl_info *info, int err)
 {
 	struct sfw_db *db = sfw_nl_db(info);
-	int err = sfw_nl_need(info, SFW_A_CHANGES, "the number of changes") ?:
-		  check_confirm(info);
 
 	if (err)
 		return err;
@@ -98,16 +111,33 @@ int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info)
+{
+	return commit_checked(info,
+			      sfw_nl_need(info, SFW_A_CHANGES,
+					  "the number of changes") ?:
+			      check_confirm(info));
+}
+
+int sfw_nl_txn_rehearse(struct sk_buff *skb, struct genl_info *info)
+{
+	return commit_checked(info,
+			      sfw_nl_need(info, SFW_A_CHANGES,
+					  "the number of changes") ?:
+			      sfw_nl_need(info, SFW_A_REHEARSE,
+					  "the time of the rehearsal"));
+}
+
 /**
  * sfw_nl_stage - carry out a change in the transaction of a request's socket
  * @info: the request
- * @change: does it, or says why not; called with the database locked
+ * @edit: does it, or says why not
+ * @object: for @edit
  *
- * Return: 0, -EINVAL when no transaction is open, or what @change returns.
+ * Return: 0, -EINVAL when no transaction is open, or the error of @edit.
  */
-int sfw_nl_stage(struct genl_info *info,
-		 int (*change)(struct sfw_snapshot *s,
-			       const struct genl_info *info))
+int sfw_nl_stage(struct genl_info *info, sfw_nl_edit *edit,
+		 enum sfw_object object)
 {
 	struct sfw_db *db = sfw_nl_db(info);
 	struct sfw_txn *txn;
@@ -116,7 +146,7 @@ int sfw_nl_stage(struct genl_info *info,
 	mutex_lock(&db->lock);
 	txn = sfw_txn_find(db, info->snd_portid);
 	if (txn)
-		err = change(txn->staged, info);
+		err = edit(txn->staged, info, object);
 	else
 		sfw_extack(info->extack,
 			   "no transaction is open on this socket");
@@ -127,25 +157,16 @@ int sfw_nl_stage(struct genl_info *info,
 }
 
 /**
- * sfw_nl_live - the published policy of a request's namespace
- * @info: the request
- *
- * Context: in a change that sfw_nl_stage() carries out.
- */
-struct sfw_snapshot *sfw_nl_live(const struct genl_info *info)
-{
-	return sfw_db_live(sfw_nl_db(info));
-}
-
-/**
- * sfw_nl_txn_closed - a netlink socket is gone, and what it staged with it
+ * sfw_nl_txn_closed - drop the transaction of a netlink socket that is gone
  * @net: its namespace
  * @portid: its address
  */
 void sfw_nl_txn_closed(struct net *net, u32 portid)
 {
-	struct sfw_db *db = &sfw_net(net)->db;
+	struct sfw_db *db = sfw_db_of(net);
 
+	if (!sfw_txn_is_open(db, portid))
+		return;
 	mutex_lock(&db->lock);
 	sfw_txn_abort(db, portid);
 	mutex_unlock(&db->lock);

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Transactions as netlink sees them: one a socket. */
+/* Transactions as netlink sees them, one a socket, and their changes. */
 #ifndef SFW_NL_TXN_H
 #define SFW_NL_TXN_H
 
+#include "../core/describe.h"
+#include "../db/policy/snapshot.h"
 #include "attr.h"
+#include "family.h"
 
-int sfw_nl_txn_begin(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_txn_commit(struct sk_buff *skb, struct genl_info *info);
-int sfw_nl_stage(struct genl_info *info,
-		 int (*change)(struct sfw_snapshot *s,
-			       const struct genl_info *info));
-struct sfw_snapshot *sfw_nl_live(const struct genl_info *info);
+int sfw_nl_refuse_edit(const struct genl_info *info, int err,
+		       enum sfw_object object, const char *text);
+int sfw_nl_refuse_entry(const struct genl_info *info, int err,
+			enum sfw_object object, const struct sfw_entry *e);
+int sfw_nl_add_gate(struct sfw_snapshot *s, const struct genl_info *info,
+		    enum sfw_object object, const struct sfw_gate_base *gate);
 void sfw_nl_txn_closed(struct net *net, u32 portid);
 
 #endif /* SFW_NL_TXN_H */

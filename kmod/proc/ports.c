@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/capability.h>
 #include <linux/ktime.h>
+#include <linux/seq_file_net.h>
 
-#include "../db/describe.h"
-#include "../db/entry.h"
-#include "../net.h"
+#include "../core/describe.h"
+#include "../db/db.h"
+#include "../db/policy/entry.h"
+#include "../db/policy/snapshot.h"
 #include "proc.h"
 
 static void show(struct seq_file *m, const struct sfw_entry *e, u64 now)
@@ -28,7 +30,7 @@ static void show(struct seq_file *m, const struct sfw_entry *e, u64 now)
  * @m: the file
  * @v: unused
  *
- * The policy is for those who may change it: the file's mode alone would let
+ * Only its administrator may read the policy: the file's mode alone would let
  * the root of an unprivileged user namespace read it.
  *
  * Return: 0 or -EPERM.
@@ -41,7 +43,7 @@ int sfw_proc_ports(struct seq_file *m, void *v)
 
 	if (!file_ns_capable(m->file, &init_user_ns, CAP_NET_ADMIN))
 		return -EPERM;
-	s = sfw_db_get(&sfw_net(seq_file_single_net(m))->db);
+	s = sfw_db_get(sfw_db_of(seq_file_single_net(m)));
 	for (i = 0; i < s->policy.n_entries; i++)
 		show(m, s->policy.entries[i], now);
 	sfw_snapshot_put(s);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <net/net_namespace.h>
 
-#include "../db/list.h"
-#include "../db/lists.h"
+#include "../db/list/list.h"
+#include "../db/list/lists.h"
+#include "../db/policy/snapshot.h"
 #include "proc.h"
 
 #define DIRECTORY "sfw"
@@ -58,7 +59,7 @@ static bool is_in(const struct sfw_snapshot *s, struct sfw_db *db,
 	u32 i;
 
 	for (i = SFW_SCAN_LISTS; name; i++)
-		if (sfw_lists_at(db, s, i, &name) == list && name)
+		if (sfw_lists_at(db, &s->policy, i, &name) == list && name)
 			return true;
 	return false;
 }
@@ -100,8 +101,8 @@ static void add_list(struct sfw_proc *proc, struct sfw_list *list)
  * @db: the namespace
  * @now: its published policy
  *
- * Context: @db->lock is held; may sleep. Waits for who is using a file that
- * goes; those never take that lock.
+ * Context: @db->lock is held; may sleep. Waits for users of a file that is
+ * removed; they never take that lock.
  */
 void sfw_proc_settle(struct sfw_proc *proc, struct sfw_db *db,
 		     const struct sfw_snapshot *now)
@@ -119,7 +120,7 @@ void sfw_proc_settle(struct sfw_proc *proc, struct sfw_db *db,
 		drop_file(file);
 	}
 	for (i = SFW_SCAN_LISTS;; i++) {
-		list = sfw_lists_at(db, now, i, &name);
+		list = sfw_lists_at(db, &now->policy, i, &name);
 		if (!name)
 			break;
 		if (!has_file(proc, list))

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* /proc/net/sfw/recent/NAME */
 #include <linux/capability.h>
+#include <linux/err.h>
 #include <linux/inet.h>
 #include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "../db/list.h"
-#include "../db/lists.h"
-#include "../net.h"
+#include "../db/list/lists.h"
+#include "../db/policy/snapshot.h"
+#include "lines.h"
 #include "proc.h"
 
 #define WRITE_MOST	16384	/* bytes a write */
@@ -25,7 +26,7 @@ static struct sfw_list *list_of(const struct file *file)
 		return f->list;
 	for (i = 0; strcmp(f->name, sfw_scan_list_names[i]);)
 		i++;
-	/* Pairs with the release in prepare() of db/lists.c. */
+	/* Pairs with the release in prepare() of db/list/lists.c. */
 	return smp_load_acquire(&f->db->scan[i]);
 }
 
@@ -88,25 +89,34 @@ static const struct seq_operations seq_ops = {
 	.show	= show,
 };
 
-/* One line of a write. */
-struct line {
-	char verb;		/* + - or / */
-	u8 family;
-	struct sfw_addr addr;
-	struct sfw_recent *spare;
+/**
+ * struct lines - the changes that a write asks for
+ * @flush: everything goes first
+ * @n: changes behind the last flush
+ * @line: them
+ */
+struct lines {
+	bool flush;
+	u32 n;
+	struct sfw_line line[LINES_MOST];
 };
 
-static int parse_line(struct line *line, char *text)
+static int parse_line(struct lines *lines, const char *text)
 {
+	struct sfw_line *line = &lines->line[lines->n];
 	const char *end;
 
-	memset(line, 0, sizeof(*line));
-	line->verb = text[0];
-	if (line->verb == '/')
+	if (text[0] == '/') {	/* the lines before it have no effect */
+		lines->flush = true;
+		lines->n = 0;
 		return text[1] ? -EINVAL : 0;
-	if (line->verb != '+' && line->verb != '-')
+	}
+	if (text[0] != '+' && text[0] != '-')
 		return -EINVAL;
+	memset(&line->addr, 0, sizeof(line->addr));
+	line->put = text[0] == '+';
 	line->family = SFW_AF_INET;
+	lines->n++;
 	if (in4_pton(text + 1, -1, (u8 *)&line->addr, -1, &end) && !*end)
 		return 0;
 	line->family = SFW_AF_INET6;
@@ -115,73 +125,22 @@ static int parse_line(struct line *line, char *text)
 }
 
 /* All lines are read before the first is carried out. */
-static int parse(struct line *lines, u32 *n, char *buf)
+static int parse(struct lines *lines, char *buf)
 {
+	u32 count = 0;
 	char *text;
 	int err;
 
-	for (*n = 0; (text = strsep(&buf, "\n"));) {
+	while ((text = strsep(&buf, "\n"))) {
 		if (!*text && !buf)
 			break;		/* behind the last newline */
-		if (*n == LINES_MOST)
+		if (count++ == LINES_MOST)
 			return -E2BIG;
-		err = parse_line(&lines[(*n)++], text);
+		err = parse_line(lines, text);
 		if (err)
 			return err;
 	}
-	return *n ? 0 : -EINVAL;
-}
-
-/* What carrying them out takes is there before the first. */
-static int put_by(struct line *lines, u32 n)
-{
-	u32 i;
-
-	for (i = 0; i < n; i++) {
-		if (lines[i].verb != '+')
-			continue;
-		lines[i].spare = sfw_recent_alloc(SFW_LIST_FIXED_SLOTS);
-		if (!lines[i].spare)
-			return -ENOMEM;
-		cond_resched();
-	}
-	return 0;
-}
-
-static void free_lines(struct line *lines, u32 n)
-{
-	u32 i;
-
-	for (i = 0; i < n; i++)
-		if (lines[i].spare)
-			sfw_recent_free(lines[i].spare);
-	kvfree(lines);
-}
-
-/*
- * Putting in what is there, and taking out what is not, is what the line asks
- * for. Only a list that is half full of addresses put there by hand refuses a
- * line: nothing after it is carried out.
- */
-static int carry_out(struct sfw_list *list, struct line *lines, u32 n)
-{
-	u64 now = ktime_get_boottime_ns();
-	int err = 0;
-	u32 i;
-
-	for (i = 0; i < n && !err; i++) {
-		if (lines[i].verb == '/')
-			sfw_list_flush(list);
-		else if (lines[i].verb == '-')
-			sfw_list_del(list, lines[i].family, &lines[i].addr);
-		else
-			err = sfw_list_fix(list, lines[i].family,
-					   &lines[i].addr, now,
-					   &lines[i].spare);
-		if (err == -EEXIST)
-			err = 0;
-	}
-	return err;
+	return count ? 0 : -EINVAL;
 }
 
 static struct sfw_list *get_list(const struct sfw_proc_list *f)
@@ -191,29 +150,34 @@ static struct sfw_list *get_list(const struct sfw_proc_list *f)
 	if (f->list)
 		return sfw_list_get(f->list);
 	mutex_lock(&f->db->lock);
-	list = sfw_lists_get(f->db, f->name);
+	list = sfw_lists_get(f->db, &sfw_db_live(f->db)->policy,
+			     f->name);
 	mutex_unlock(&f->db->lock);
 	return list;
 }
 
 static int write_lines(const struct sfw_proc_list *f, char *buf)
 {
+	struct lines *lines = kvmalloc(sizeof(*lines), GFP_KERNEL_ACCOUNT);
 	struct sfw_list *list;
-	struct line *lines;
-	u32 n = 0;
 	int err;
 
-	lines = kvmalloc_array(LINES_MOST, sizeof(*lines),
-			       GFP_KERNEL_ACCOUNT);
 	if (!lines)
 		return -ENOMEM;
-	err = parse(lines, &n, buf) ?: put_by(lines, n);
+	lines->flush = false;
+	lines->n = 0;
+	err = parse(lines, buf);
 	if (!err) {
 		list = get_list(f);
-		err = list ? carry_out(list, lines, n) : -ENOMEM;
+		err = PTR_ERR_OR_ZERO(list);
+	}
+	if (!err) {
+		err = sfw_lines_carry_out(list, lines->flush, lines->line,
+					  lines->n,
+					  ktime_get_boottime_ns());
 		sfw_list_put(list);
 	}
-	free_lines(lines, n);
+	kvfree(lines);
 	return err;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/seq_file_net.h>
+
 #include "../core/words.h"
-#include "../net.h"
+#include "../db/db.h"
+#include "../db/stats.h"
 #include "proc.h"
 
 /**
@@ -10,7 +13,7 @@
  */
 int sfw_proc_stats(struct seq_file *m, void *v)
 {
-	const struct sfw_db *db = &sfw_net(seq_file_single_net(m))->db;
+	const struct sfw_db *db = sfw_db_of(seq_file_single_net(m));
 	unsigned int i;
 
 	for (i = 0; i < SFW_R_MAX; i++) {

@@ -7,6 +7,7 @@ some=${SFW_BENCH_PACKETS:-1024}
 
 to_us="dev=wan0 daddr=$here_addr"
 from_peer="saddr=$peer_addr sport=5000"
+again="flags=$ack seq=1001 ack=5001 len=18"
 from_us="saddr=$here_addr daddr=$peer_addr dport=5000"
 
 # Flows from PEER, ports from 5000 on.
@@ -19,12 +20,15 @@ establish_udp() { # FLOWS
 	done
 }
 
+# With sockets that have received all, and know their route.
 establish_tcp() { # FLOWS
 	local port
 	port=$(open_port)
+	hold tcp "$here_addr" "$port" "$peer_addr" 5000 "$1" 1019 5001
 	must accepted "$1" "$to_us proto=tcp flags=$syn seq=1000 len=0 $from_peer sports=$1 dport=$port"
 	must other "$1" "proto=tcp flags=$synack seq=5000 ack=1001 len=0 $from_us dports=$1 sport=$port"
 	must accepted "$1" "$to_us proto=tcp flags=$ack seq=1001 ack=5001 len=0 $from_peer sports=$1 dport=$port"
+	must answered "$1" "$to_us proto=tcp $again $from_peer sports=$1 dport=$port deliver=1"
 }
 
 row_est_udp() { # FLOWS
@@ -41,6 +45,14 @@ row_est_tcp() { # FLOWS
 	up
 	establish_tcp "$flows"
 	measure "$row" "$some" accepted "$to_us proto=tcp flags=$ack seq=1001 ack=5001 len=0 $from_peer sports=$flows dport=$(open_port)"
+}
+
+# One in, one out: data that TCP has already is acknowledged anew, at once.
+row_pair_tcp() {
+	empty=accept,accept,accept
+	up
+	establish_tcp 1
+	measure "$row" "$some" answered "$to_us proto=tcp $again $from_peer dport=$(open_port) deliver=1"
 }
 
 through_us="dev=lan0 saddr=$lan_addr daddr=$peer_addr dport=53"
@@ -89,6 +101,15 @@ row_closed_tcp() { # OPEN_PORTS
 	measure "$row" "$some" none "$to_us proto=tcp flags=$syn seq=1000 len=0 $from_peer sports=1000 dport=$closed_port"
 }
 
+# While conntrack has a connection: a query of this host.
+row_closed_tracked() {
+	empty=drop,drop,accept
+	up
+	must other 1 "proto=udp $from_us dports=1 sport=4000"
+	measure closed-udp-tracked "$some" none "$to_us proto=udp $from_peer sports=1000 dport=$closed_port"
+	measure closed-tcp-tracked "$some" none "$to_us proto=tcp flags=$syn seq=1000 len=0 $from_peer sports=1000 dport=$closed_port"
+}
+
 row_rst() { # OPEN_PORTS
 	open=$1 answer=reject
 	up
@@ -98,6 +119,7 @@ row_rst() { # OPEN_PORTS
 row_open_udp() { # OPEN_PORTS
 	open=$1 empty=accept,accept,accept
 	up
+	hold udp "$(open_port)"
 	measure "$row" "$some" accepted "$to_us proto=udp saddr=203.0.113.@ sport=5000 sports=$some dport=$(open_port)"
 }
 
@@ -117,7 +139,7 @@ is_listed() { # LEAST MOST
 knock_on="$to_us proto=tcp flags=$syn seq=1000 len=0 sport=5000 dport=$closed_port"
 
 # The three states of a list: it fills; it is full, and those on it come again;
-# more sources than it holds. What is dropped and listed at first is not timed.
+# more sources than it holds. The packets dropped and listed at first are not timed.
 row_scan() {
 	scan=yes
 	up
@@ -163,7 +185,7 @@ row_nested() { # NUMBER: the same, ten lengths below each /16
 	block_row nested "$1"
 }
 
-# LIST NUMBER: blocked sources, and what a live flow pays for them.
+# LIST NUMBER: blocked sources, and their cost for a live flow.
 block_row() {
 	local file=$lists/$1-$2
 	blocks=$file empty=accept,accept,drop

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# What rows and peers share. Sourced by ./one.
+# Functions that rows and peers share. Sourced by ./one.
 #
-# A row says what it wants of a firewall:
+# A row names its wishes to a firewall:
 #   open=N          TCP and UDP ports that are open (`ports` prints them)
-#   answer=drop|reject   what closed ports get
+#   answer=drop|reject   the answer of closed ports
 #   scan=yes        sources that try a closed port are listed for an hour, each
 #                   try anew; from a listed source nothing is accepted
 #   remember=N      how many sources a list must hold for that (unless: any)
@@ -12,17 +12,18 @@
 #   blocks_kind=single|prefixes
 #   gateway=route|nat|offload   lan0 may start connections; masqueraded out of
 #                   wan0; live ones by the flow table
-#   empty=L,F,E     what the empty firewall says to packets to this host, through
+#   empty=L,F,E     the empty firewall's verdict on packets to this host, through
 #                   it, and before conntrack; '' where it has no part in the row
 # and calls up. A peer defines
 #   has_part        whether it has a part in this row (unless it says: yes)
 #   firewall        does all of that
 #   listed          prints how many sources are on the TCP list
-#   load_blocks     (timed) loads what prepare_blocks has prepared
+#   load_blocks     (timed) loads the blocks of prepare_blocks
 #
+#   hold WORDS      see sockets.py
 #   inject WORDS    see inject/spec.c; the result is in got[...]
 #   measure ROW COUNT FATE WORDS   every packet must end as FATE: accepted, rst,
-#                   other (forwarded), none
+#                   other (forwarded), answered (accepted, and one is sent), none
 #   fail WHY
 #   sources FILE    uploads addresses
 
@@ -100,7 +101,7 @@ timed_load() {
 	memory "memory:$row" "${row#*-}"
 }
 
-# What the kernel has allocated for itself.
+# Memory that the kernel has allocated for itself.
 kernel_bytes() {
 	awk '/^(Slab|VmallocUsed):/ { kib += $2 } END { print kib * 1024 }' /proc/meminfo
 }
@@ -127,12 +128,27 @@ sources() {
 # Without a process for any of it: emulated, each takes longer than a batch.
 expect() { # COUNT FATE
 	local accepted=0 rst=0 icmp=0 other=0
-	case $2 in none) ;; *) printf -v "$2" %s "$1" ;; esac
+	case $2 in
+	none) ;;
+	answered) accepted=$1 other=$1 ;;
+	*) printf -v "$2" %s "$1" ;;
+	esac
 	wanted="accepted=$accepted rst=$rst icmp=$icmp other=$other"
 	fates="accepted=${got[accepted]} rst=${got[rst]} icmp=${got[icmp]} other=${got[other]}"
 }
 
-# For setting up: what does not become of the packets as said ends the row.
+hold() {
+	ulimit -n 65536
+	"$here/sockets.py" "$@" >"$SFW_BENCH_DIR/sockets" &
+	holder_pid=$!
+	trap 'kill "$holder_pid"' EXIT
+	until grep -q ready "$SFW_BENCH_DIR/sockets"; do
+		kill -0 "$holder_pid" 2>/dev/null || fail "no sockets: $*"
+		sleep 0.1
+	done
+}
+
+# For setting up: packets with another fate than this end the row.
 must() { # FATE COUNT WORDS
 	local wanted fates
 	inject "count=$2 ${*:3}"
@@ -140,7 +156,7 @@ must() { # FATE COUNT WORDS
 	[ "$fates" = "$wanted" ] || fail "of ${*:3}: $fates, wanted $wanted"
 }
 
-# What IP has received, and what it has refused before any firewall saw it.
+# Packets that IP has received, and those refused before any firewall saw them.
 ip_counts() {
 	local words line
 	while read -r -a words; do
@@ -171,7 +187,7 @@ ip_saw() { # BEFORE AFTER
 		fail "received and refused by IP: $1 before and $2 after $count packets"
 }
 
-# What two processors do, of different sources on one list.
+# Two processors at work, with different sources on one list.
 measure_two() { # ROW COUNT FATE WORDS
 	local name=$1 repetition one
 	shift

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lines that are not understood: which word is to blame, and what is said. */
+/* Lines that are not understood: the word to blame, and the message. */
 #include <string.h>
 
 #include "check.h"
-#include "parse.h"
-#include "split.h"
+#include "commands.h"
+#include "lang/parse.h"
+#include "lib/tokenize.h"
 
 #define LONG_LIST	"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,"	\
 			"21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,"	\
@@ -19,6 +20,8 @@
 #define REFUSALS	"off|blocked|invalid|rpfilter|malformed|not-syn|scan|"	\
 			"guard|knock|closed-tcp|closed-udp|closed-proto|"	\
 			"no-forward|ping-off"
+#define UFW(word)	word " is a word of ufw; type: sfwctl "
+#define TYPE(word)	word " was not understood; type: sfwctl "
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
 
@@ -30,12 +33,12 @@ static const struct bad {
 	/* objects and verbs */
 	{ "", 0, "a command is missing" },
 	{ "\"\"", 0,
-	  "\"\" was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set"
+	  "\"\" was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set"
 	},
 	{ "prot add gre", 0, "prot was not understood: did you mean proto?" },
 	{ "enabel", 0, "enabel was not understood: did you mean enable?" },
 	{ "zzz", 0,
-	  "zzz was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set"
+	  "zzz was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set"
 	},
 	{ "port", 1, "a verb is missing" },
 	{ "port ad tcp 22", 1, "ad was not understood: did you mean add?" },
@@ -44,11 +47,77 @@ static const struct bad {
 	{ "disable -f", 1, "-f was not understood: options come before the object" },
 	{ "flush polcy", 1, "polcy was not understood: did you mean policy?" },
 	{ "flush all all", 2, "all was not understood: nothing more is expected" },
+	/* words of ufw: the same, here */
+	{ "allow 22/tcp", 0, UFW("allow") "port add tcp 22" },
+	{ "allow 80", 0, UFW("allow") "port add tcp,udp 80" },
+	{ "allow ssh", 0, UFW("allow") "port add tcp ssh" },
+	{ "allow domain", 0, UFW("allow") "port add tcp,udp domain" },
+	{ "allow 6000:6007/tcp", 0, UFW("allow") "port add tcp 6000-6007" },
+	{ "allow 80,443/tcp", 0, UFW("allow") "port add tcp 80,443" },
+	{ "allow OpenSSH", 0, UFW("allow") "port add app OpenSSH" },
+	{ "allow \"Nginx Full\"", 0, UFW("allow") "port add app \"Nginx Full\"" },
+	{ "allow in on eth0 to any port 80 proto tcp", 0,
+	  UFW("allow") "port add tcp 80 dev eth0" },
+	{ "allow from 10.0.0.0/8 to any port 22", 0,
+	  UFW("allow") "port add tcp,udp 22 from 10.0.0.0/8" },
+	{ "allow from 10.0.0.0/8", 0, UFW("allow") "trust add from 10.0.0.0/8" },
+	{ "allow in on eth0", 0, UFW("allow") "trust add dev eth0" },
+	{ "allow from any port 53", 0,
+	  "allow is a word of ufw, and sfw has no rules about ports of a source" },
+	{ "allow from ::1 to 10.0.0.1 port 53", 0,
+	  "allow is a word of ufw, and sfw has no rules about one of this host's addresses" },
+	{ "allow out 53", 0,
+	  "allow is a word of ufw, and sfw has no rules about packets that leave" },
+	{ "allow", 0, UFW("allow") "port add PROTO PORTS" },
+	{ "limit ssh", 0,
+	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
+	{ "deny 23", 0, UFW("deny") "port del tcp,udp 23" },
+	{ "reject 23/tcp", 0, UFW("reject") "port del tcp 23" },
+	{ "deny from 203.0.113.4", 0, UFW("deny") "block add 203.0.113.4" },
+	{ "delete allow 22/tcp", 0, UFW("delete") "port del tcp 22" },
+	{ "delete limit ssh", 0, UFW("delete") "port del tcp ssh" },
+	{ "delete deny from ::1", 0, UFW("delete") "block del ::1" },
+	{ "delete deny 23", 0, UFW("delete") "port list" },
+	{ "delete 3", 0,
+	  "delete is a word of ufw, and nothing has a number here; type: sfwctl port list" },
+	{ "insert 1 allow 22/tcp", 0, UFW("insert") "port add tcp 22" },
+	{ "reset", 0, UFW("reset") "disable && sfwctl flush all" },
+	{ "reload", 0, UFW("reload") "restore" },
+	{ "logging on", 0, UFW("logging") "set log closed-tcp,closed-udp" },
+	{ "logging off", 0, UFW("logging") "set log off" },
+	{ "default deny incoming", 0, UFW("default") "enable" },
+	{ "default allow incoming", 0, UFW("default") "disable" },
+	{ "route allow in on eth0", 0,
+	  UFW("route") "forward add PROTO PORTS in IFACE to ADDR" },
+	{ "allow \"\33[2J/tcp\"", 0, UFW("allow") "port add tcp \"?[2J\"" },
+	/* and its ways to write ports, and words left out */
+	{ "port add 22/tcp", 2, TYPE("22/tcp") "port add tcp 22" },
+	{ "port add 22/tcp from ::1", 2, TYPE("22/tcp") "port add tcp 22 from ::1" },
+	{ "port add tcp 22/tcp", 3, TYPE("22/tcp") "port add tcp 22" },
+	{ "port add tcp 6000:6010 comment \"a b\"", 3,
+	  TYPE("6000:6010") "port add tcp 6000-6010 comment \"a b\"" },
+	{ "port add ssh", 2, TYPE("ssh") "port add tcp ssh" },
+	{ "port add http for 2h", 2, TYPE("http") "port add tcp http for 2h" },
+	{ "port add any 53", 2, TYPE("any") "port add tcp,udp 53" },
+	{ "port add 22", 2, TYPE("22") "port add tcp,udp 22" },
+	{ "port add tcp OpenSSH", 3, TYPE("OpenSSH") "port add app OpenSSH" },
+	{ "port add tcp 22 in eth0", 4, TYPE("in") "port add tcp 22 dev eth0" },
+	{ "port add tcp 22 on eth0", 4, TYPE("on") "port add tcp 22 dev eth0" },
+	{ "port tcp 22", 1, TYPE("tcp") "port add tcp 22" },
+	{ "port 22", 1, TYPE("22") "port add tcp,udp 22" },
+	{ "block 203.0.113.9", 1, TYPE("203.0.113.9") "block add 203.0.113.9" },
+	{ "trust 10.0.0.0/8", 1, TYPE("10.0.0.0/8") "trust add from 10.0.0.0/8" },
+	{ "port add tcp 22 comment bad guy", 6,
+	  "guy was not understood: quote a comment of several words: \"bad guy\"" },
+	{ "port add tcp,tcp 22", 2, "tcp is given twice" },
+	{ "port add tcp,udp,sctp,tcp 22", 2, "tcp is given twice" },
+	{ "port add tcp,gre 22", 2, "gre is not a protocol with ports: tcp, udp or sctp" },
+	{ "port add tcp, 22", 2, "tcp, is no list: something is missing at a comma" },
 	/* settings */
 	{ "set", 1, "KEY is missing" },
 	{ "set pnig on", 1, "pnig was not understood: did you mean ping?" },
 	{ "set x on", 1,
-	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward early mss-clamp offload log"
+	  "x was not understood: expected ping reject4 reject6 scan scan-window scan-ports rpfilter dhcp forward published invalid discovery early direct mss-clamp offload log"
 	},
 	{ "set ping", 2, "VALUE is missing: ping takes off|on" },
 	{ "set ping maybe", 2, "ping takes off|on, not maybe" },
@@ -114,12 +183,19 @@ static const struct bad {
 	  "80 cannot lead to 80-81: as many ports are needed" },
 	{ "forward add tcp 80 in eth0 to ::1 from 10.0.0.0/8", 9,
 	  "10.0.0.0/8 cannot be led to ::1: two address families" },
-	{ "forward add tcp 80 in eth0 to 10.0.0.1 dev eth1", 8,
-	  "dev was not understood: expected in to from comment" },
+	{ "forward add tcp 80 in eth0 to 10.0.0.1 guard g", 8,
+	  "guard was not understood: expected in to dev from for comment" },
+	{ "forward add tcp 80 in eth0 to 10.0.0.1 dev eth1", 9,
+	  "10.0.0.1 is not the end of an IPv6 address behind eth1, such as ::20" },
+	{ "forward add tcp 80 in eth0 to 2001:db8::1 dev eth1", 9,
+	  "2001:db8::1 is not the end of an IPv6 address behind eth1, such as ::20" },
+	{ "forward del tcp 80 in eth0 dev eth1", 7,
+	  "dev eth1 is of no target: to ::SUFFIX is missing" },
+	{ "forward add tcp 80 in eth0 to 10.0.0.1 for", 9, "DURATION is missing" },
 	{ "forward del tcp 80 in eth0 to 10.0.0.1:80", 7,
 	  "10.0.0.1:80 has a port: an address alone says which" },
 	{ "forward del tcp 80 in eth0 comment x", 6,
-	  "comment was not understood: expected in to from" },
+	  "comment was not understood: expected in to dev from" },
 	/* protocols of ports */
 	{ "port add", 2, "PROTO is missing" },
 	{ "port add icmp 1", 2,
@@ -193,6 +269,12 @@ static const struct bad {
 	{ "port add tcp 22 dev a\xff", 5, "a? is not an interface name" },
 	{ "port add tcp 22 dev sixteen-bytes-xx", 5,
 	  "sixteen-bytes-xx is not an interface name: 16 bytes, 15 at most" },
+	{ "port add tcp 22 dev fifteen-letters*", 5,
+	  "fifteen-letters* is not an interface name: 16 bytes, 15 at most" },
+	{ "port add tcp 22 dev *", 5, "* alone means any interface: leave it out" },
+	{ "lan add dev +", 3, "+ alone means any interface: leave it out" },
+	{ "lan add dev br*x", 3, "br*x is not a pattern: * stands at the end only" },
+	{ "lan add dev br**", 3, "br** is not a pattern: * stands at the end only" },
 	/* durations */
 	{ "port add tcp 22 for", 5, "DURATION is missing" },
 	{ "port add tcp 22 for 0", 5,
@@ -282,6 +364,21 @@ static const struct bad {
 	{ "block del ::1 for 1h", 3,
 	  "for was not understood: nothing more is expected" },
 	{ "block sync x", 1, "sync was not understood: expected add del" },
+	{ "block add @feed for 1h", 2,
+	  "@feed is a group: durations and comments belong to its members" },
+	{ "block add @", 2, "\"\" is not a name: letters, digits, - _ and ., not . first" },
+	{ "block add @a,@a", 2, "@a is given twice" },
+	/* group */
+	{ "group", 1, "a verb is missing" },
+	{ "group new", 2, "NAME is missing" },
+	{ "group new a b", 3, "b was not understood: expected volatile" },
+	{ "group new a volatile x", 4, "x was not understood: nothing more is expected" },
+	{ "group new @a", 2, "@a is not a name: letters, digits, - _ and ., not . first" },
+	{ "group add a", 3, "PREFIX is missing" },
+	{ "group add a @b", 3, "@b is a group: only prefixes can stand here" },
+	{ "group add a ::1 from ::2", 4, "from was not understood: did you mean for?" },
+	{ "group del a ::1 for 1h", 4, "for was not understood: nothing more is expected" },
+	{ "masquerade add @a out eth0", 2, "@a is a group: only prefixes can stand here" },
 	/* guard */
 	{ "guard add", 2, "NAME is missing" },
 	{ "guard add a/b 3/10s", 2, "a/b" NO_NAME },
@@ -297,6 +394,14 @@ static const struct bad {
 	  "01234567890123456789012345678901234567890123456789012345678901234... is not a name: 99 bytes, 31 at most"
 	},
 	{ "guard add x", 3, "HITS/TIME is missing" },
+	{ "guard add x live", 4, "CONNECTIONS is missing" },
+	{ "guard add x live 0", 4, "0 is not a number of connections: 1 to 4096" },
+	{ "guard add x live 4097", 4,
+	  "4097 is not a number of connections: 1 to 4096" },
+	{ "guard add x live 5 rttl", 5,
+	  "rttl is about windows: HITS/TIME is missing" },
+	{ "guard add x live 5 3/10s", 5,
+	  "3/10s was not understood: expected live rttl mask4 mask6 then" },
 	{ "guard add x rttl", 3, "rttl" NO_WINDOW },
 	{ "guard add x 3", 3, "3" NO_WINDOW },
 	{ "guard add x 0/10s", 3, "0/10s" NO_HITS },
@@ -319,7 +424,7 @@ static const struct bad {
 	{ "guard add x 3/10s rtl", 4, "rtl was not understood: did you mean rttl?" },
 	{ "guard add x 3/10s rttl rttl", 5, "rttl is given twice" },
 	{ "guard add x 3/10s rttl 4/30m", 5,
-	  "4/30m was not understood: expected rttl mask4 mask6 then" },
+	  "4/30m was not understood: expected live rttl mask4 mask6 then" },
 	{ "guard add x 3/10s mask4", 5, "N is missing" },
 	{ "guard add x 3/10s mask4 0", 5, "0 is not a mask: 1 to 32 bits" },
 	{ "guard add x 3/10s mask4 33", 5, "33 is not a mask: 1 to 32 bits" },
@@ -334,7 +439,7 @@ static const struct bad {
 	{ "guard add x 3/10s then block 0", 6,
 	  "0 is too short: a duration is at least 1s" },
 	{ "guard add x 3/10s then block 1h 2h", 7,
-	  "2h was not understood: expected rttl mask4 mask6 then" },
+	  "2h was not understood: expected live rttl mask4 mask6 then" },
 	{ "guard del", 2, "NAME is missing" },
 	{ "guard del x y", 3, "y was not understood: nothing more is expected" },
 	/* knock */
@@ -385,11 +490,11 @@ static void test_bad(void **state)
 	const struct bad *row = *state;
 	struct parse_error err = { 0 };
 	struct command cmd;
-	struct split words;
+	struct tokens words;
 
-	assert_null(split(row->line, &words));
-	assert_int_not_equal(0, parse_command(words.at, words.count, &cmd,
-					      &err));
+	assert_null(tokenize(row->line, &words));
+	assert_int_not_equal(0, parse_command(command_table, words.at,
+					      words.count, &cmd, &err));
 	assert_string_equal(err.text, row->text);
 	assert_int_equal(err.word, row->word);
 }

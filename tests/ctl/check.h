@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler.h"
+#include "lib/compiler.h"
 
 /* A name that stays on its line of TAP. */
 static inline char *test_name(const char *text)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# What sfwctl says and returns without the help of the module.
+# Output and exit status of sfwctl without the module.
 # Usage: cli_test.sh SFWCTL
 set -u
 
@@ -79,7 +79,7 @@ expect 2 err 'sfwctl: guard add: 0/10s is not a window: 1 to 64 hits' \
 	guard add x 0/10s
 expect 2 err 'sfwctl: knock add: tcp/1 stands twice in a row, which looks like a retransmission' \
 	knock add x tcp/1,tcp/1
-expect 2 err 'sfwctl: list: x was not understood: expected add del flush show' \
+expect 2 err 'sfwctl: list: x was not understood: expected add del flush save restore show' \
 	list x
 expect 2 err 'sfwctl: list show: NAME is missing' list show
 expect 2 err 'sfwctl: why: ADDR is missing' why
@@ -88,7 +88,6 @@ expect 2 err 'sfwctl: why: ::2 was not understood: nothing more is expected' why
 expect 2 err 'sfwctl: list show: a/b is not a name: letters, digits, - _ and ., not . first' \
 	list show a/b
 expect 2 err 'sfwctl: block sync: FILE is missing' block sync
-expect 2 err 'sfwctl: import: FILE is missing' import
 expect 1 err 'sfwctl: /nowhere: No such file or directory' import /nowhere
 expect 1 err 'sfwctl: /dev/null: this is nothing that iptables-save has written' \
 	import /dev/null
@@ -134,6 +133,8 @@ expect 2 err 'sfwctl: stats: --promethus was not understood: did you mean --prom
 	stats --promethus
 expect 2 err 'sfwctl: stats: --prometheus is no JSON: leave out -j' \
 	-j stats --prometheus
+expect 2 err 'sfwctl: import: it prints a policy with remarks, no JSON: leave out -j' \
+	-j import /dev/null
 expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
 	status x
 expect 2 err 'sfwctl: -x is not an option' -x
@@ -141,10 +142,10 @@ expect 2 err 'sfwctl: -x is not an option' -jx port list
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block list lan masquerade forward set save restore apply confirm rollback status get diff stats top test why events doctor import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set save restore apply rehearse edit confirm rollback undo status get diff check stats top test why refused events doctor import' \
 	-f help foo
 
-usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] OBJECT [VERB] [ARGS]'
+usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] [-F|--file FILE] OBJECT [VERB] [ARGS]'
 expect 0 out "$usage" -h
 expect 0 out "$usage" --help
 expect 0 out "$usage" help
@@ -152,25 +153,25 @@ expect 0 out 'usage: sfwctl set KEY VALUE' set -h
 expect 0 out 'usage: sfwctl port list' port list --help
 expect 0 out 'usage: sfwctl port list' help port list
 expect 0 out 'usage: sfwctl enable' enable -h
-expect 0 out 'usage: sfwctl lan add dev IFACE' lan add dev lo -h
+expect 0 out 'usage: sfwctl lan add dev IFACE[,IFACE...] [out IFACE[,IFACE...]]' lan add dev lo -h
 expect 0 out 'usage: sfwctl set KEY VALUE' set ping --help
 expect 0 out 'usage: sfwctl why ADDR' why ::1 -h
 expect 0 out '' -q port -h
 
-# What was meant is said, and the usage of that object follows.
+# The word that was meant is named, and the usage of that object follows.
 [ "$("$sfwctl" port ad tcp 22 2>&1 | sed -n 2p | tr -s ' ')" = \
 	"$("$sfwctl" port -h | sed -n 1p | tr -s ' ')" ]
 verdict "a wrong verb: the usage of the object follows"
 
 # Every command has a usage that begins with it.
-"$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|show\|flush\|sync\|\)  *.*/\1 \2/p' |
+"$sfwctl" help | sed -n 's/^  \([a-z][a-z]*\)  *\(add\|del\|list\|show\|flush\|sync\|new\|\)  *.*/\1 \2/p' |
 while read -r object verb; do
 	"$sfwctl" "$object" ${verb:+"$verb"} -h |
 	grep -q "^usage: sfwctl $object${verb:+ $verb}" || exit 1
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 55 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 71 ]
 verdict "help lists all commands"
 
 root=$(dirname "$0")/../..

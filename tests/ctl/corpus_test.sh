@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Whole files of iptables-save: what they come to, byte for byte, and the exit
-# status. import/NAME.policy is what import/NAME.rules comes to.
+# Whole files of iptables-save: their policies, byte for byte, and the exit
+# status. import/NAME.policy is the policy that import/NAME.rules comes to.
 # Usage: corpus_test.sh SFWCTL
 set -u
 

@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "check.h"
-#include "event.h"
-#include "parse.h"
-#include "split.h"
+#include "lang/parser.h"
+#include "lib/tokenize.h"
+#include "net/event.h"
 
 #define REFUSALS	"blocked invalid rpfilter malformed not-syn scan guard " \
 			"knock closed-tcp closed-udp closed-proto no-forward "	\
@@ -16,14 +16,14 @@
 static const struct words_row {
 	const char *line;
 	const char *error;	/* NULL: none */
-	enum sfw_reason reason;
+	__u32 reasons;
 	unsigned int from_count;
 } words_rows[] = {
-	{ "events", NULL, SFW_R_MAX, 0 },
-	{ "events reason closed-udp", NULL, SFW_R_CLOSED_UDP, 0 },
-	{ "events reason blocked", NULL, SFW_R_BLOCKED, 0 },
-	{ "events from 10.0.0.0/8", NULL, SFW_R_MAX, 1 },
-	{ "events from ::1,10.0.0.1 reason guard", NULL, SFW_R_GUARD, 2 },
+	{ "events", NULL, 0, 0 },
+	{ "events reason closed-udp", NULL, SFW_REFUSED_BIT(SFW_R_CLOSED_UDP), 0 },
+	{ "events reason blocked", NULL, SFW_REFUSED_BIT(SFW_R_BLOCKED), 0 },
+	{ "events from 10.0.0.0/8", NULL, 0, 1 },
+	{ "events from ::1,10.0.0.1 reason guard", NULL, SFW_REFUSED_BIT(SFW_R_GUARD), 2 },
 	{ "events reason", "REASON is missing" },
 	{ "events reason port",
 	  "port was not understood: expected " REFUSALS },
@@ -32,7 +32,9 @@ static const struct words_row {
 	{ "events from", "PREFIX is missing" },
 	{ "events from 10.0.0.1/8",
 	  "10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" },
-	{ "events reason scan reason scan", "reason is given twice" },
+	{ "events reason scan reason guard", NULL,
+	  SFW_REFUSED_BIT(SFW_R_SCAN) | SFW_REFUSED_BIT(SFW_R_GUARD), 0 },
+	{ "events from ::1 from ::1", "from is given twice" },
 	{ "events scan", "scan was not understood: expected reason from" },
 };
 
@@ -41,17 +43,21 @@ static void test_words(void **state)
 	const struct words_row *row = *state;
 	struct parse_error err = { 0 };
 	struct wanted wanted;
-	struct split words;
+	struct tokens words;
+	struct parser p = {
+		.words = words.at, .at = 1, .error = &err,
+	};
 	int ret;
 
-	assert_null(split(row->line, &words));
-	ret = parse_events(words.at, words.count, &wanted, &err);
+	assert_null(tokenize(row->line, &words));
+	p.count = words.count;
+	ret = parse_events(&p, &wanted);
 	assert_int_equal(!ret, !row->error);
 	if (row->error) {
 		assert_string_equal(err.text, row->error);
 		return;
 	}
-	assert_int_equal(wanted.reason, row->reason);
+	assert_int_equal(wanted.reasons, row->reasons);
 	assert_int_equal(wanted.from_count, row->from_count);
 }
 
@@ -180,12 +186,15 @@ static void test_wanted(void **state)
 		struct parse_error err = { 0 };
 		struct wanted wanted;
 		unsigned int seen = 0;
-		struct split words;
+		struct tokens words;
+		struct parser p = {
+			.words = words.at, .at = 1, .error = &err,
+		};
 		struct event e;
 
-		assert_null(split(rows[i].line, &words));
-		assert_int_equal(parse_events(words.at, words.count, &wanted,
-					      &err), 0);
+		assert_null(tokenize(rows[i].line, &words));
+		p.count = words.count;
+		assert_int_equal(parse_events(&p, &wanted), 0);
 		for (size_t n = 0; n < ARRAY_SIZE(shown_rows); n++) {
 			event_decode(put_row(buf, &shown_rows[n]), &e);
 			seen |= event_wanted(&e, &wanted) << n;

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Valid lines, mutated at random: the parser never crashes, says what is wrong
- * in clean text, and what it takes means the same after printing and sending.
+ * Valid lines, mutated at random: the parser never crashes, names the fault
+ * in clean text, and a line that it takes means the same after printing and sending.
  * Usage: fuzz [ROUNDS [SEED]]; with LIBFUZZER defined see replay.h
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler.h"
-#include "decode.h"
-#include "encode.h"
-#include "feed.h"
-#include "line.h"
-#include "parse.h"
-#include "utf8.h"
-#include "split.h"
+#include "cmd/blocklist.h"
+#include "commands.h"
+#include "lang/format.h"
+#include "lang/parser.h"
+#include "lib/compiler.h"
+#include "lib/tokenize.h"
+#include "lib/utf8.h"
+#include "net/decode.h"
+#include "net/encode.h"
 
 #define ROUNDS		200000
 #define SEED		20240229
@@ -86,9 +87,9 @@ static void die(const char *what)
 
 static void start(const char *seed)
 {
-	struct split words;
+	struct tokens words;
 
-	if (split(seed, &words))
+	if (tokenize(seed, &words))
 		die("a seed cannot be split");
 	line.count = words.count;
 	for (int i = 0; i < words.count; i++)
@@ -214,12 +215,12 @@ static bool is_entry(const struct command *cmd)
 	}
 }
 
-/* What was sent, put together again, is what was meant. */
+/* The messages, put together again, mean the command. */
 static void check_messages(const struct command *cmd)
 {
 	const struct entry *want = &cmd->entry;
 
-	for (unsigned int i = 0; i < encode_count(cmd); i++) {
+	for (unsigned int i = 0; i < command_messages(cmd); i++) {
 		char buf[MESSAGE_MAX] __aligned(8);
 		struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 		struct attrs attrs;
@@ -249,8 +250,8 @@ static void check_messages(const struct command *cmd)
 		    memcmp(&got->from[0], &want->from[from],
 			   sizeof(got->from[0])))
 			die("another prefix was sent");
-		if (strcmp(got->dev, want->dev) ||
-		    strcmp(got->out, want->out) ||
+		if ((!want->devs.count && strcmp(got->dev, want->dev)) ||
+		    (!want->outs.count && strcmp(got->out, want->out)) ||
 		    memcmp(&got->to, &want->to, sizeof(got->to)) ||
 		    memcmp(&got->to_ports, &want->to_ports,
 			   sizeof(got->to_ports)) ||
@@ -267,34 +268,34 @@ static void check_command(const struct command *cmd)
 	char text[LINE_MAX_BYTES], text2[LINE_MAX_BYTES];
 	struct parse_error err;
 	struct command again;
-	struct split words;
+	struct tokens words;
 
-	line_format(cmd, text, sizeof(text));
-	if (split(text, &words) ||
-	    parse_command(words.at, words.count, &again, &err))
+	format_command(cmd, text, sizeof(text));
+	if (tokenize(text, &words) ||
+	    parse_command(command_table, words.at, words.count, &again, &err))
 		die("the canonical line is not understood");
 	if (memcmp(cmd, &again, sizeof(again)))
 		die("the canonical line means something else");
-	if (strcmp(text, line_format(&again, text2, sizeof(text2))))
+	if (strcmp(text, format_command(&again, text2, sizeof(text2))))
 		die("the canonical line is not stable");
 	check_messages(cmd);
 }
 
-/* The words as a line of a file, with whatever they hold. */
+/* The words as a line of a file, with any bytes. */
 static void check_feed(void)
 {
 	char text[FUZZ_WORDS * WORD_BYTES] = "";
-	struct feed feed = { 0 };
+	struct blocklist blocklist = { 0 };
 	struct parse_error err;
 	char *to = text;
 	int ret;
 
 	for (int i = 2; i < line.count; i++)
 		to += sprintf(to, "%s ", line.word[i]);
-	ret = feed_line(&feed, text, 1, &err);
+	ret = blocklist_line(&blocklist, text, 1, &err);
 	if (ret && (!err.text[0] || !utf8_valid(err.text)))
 		die("the error of a feed has no clean text");
-	feed_free(&feed);
+	blocklist_free(&blocklist);
 }
 
 /* Returns whether the line was taken. */
@@ -307,6 +308,9 @@ static bool check(void)
 	struct probe probe;
 	bool is_test = line.count && !strcmp(line.word[0], "test");
 	int ret;
+	struct parser p = {
+		.words = line.at, .at = 1, .error = &err,
+	};
 
 	check_feed();
 	for (int i = 0; i < line.count; i++)
@@ -315,8 +319,9 @@ static bool check(void)
 	if (line.count < FUZZ_WORDS)
 		line.at[line.count] = NULL;
 	memset(&cmd, 0xa5, sizeof(cmd));
-	ret = is_test ? parse_probe(line.at, line.count, &probe, &err) :
-			parse_command(line.at, line.count, &cmd, &err);
+	p.count = line.count;
+	ret = is_test ? parse_probe(&p, &probe) :
+			parse_command(command_table, line.at, line.count, &cmd, &err);
 	if (ret) {
 		check_error(&err);
 		return false;
@@ -334,7 +339,7 @@ static bool check(void)
 #ifdef LIBFUZZER
 #include "replay.h"
 
-/* A word a line, whatever is in it. */
+/* A word a line, of any bytes. */
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	size_t at = 0, len;

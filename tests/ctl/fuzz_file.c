@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler.h"
-#include "encode.h"
-#include "line.h"
-#include "script.h"
-#include "split.h"
-#include "utf8.h"
+#include "commands.h"
+#include "lang/format.h"
+#include "lang/script.h"
+#include "lib/compiler.h"
+#include "lib/tokenize.h"
+#include "lib/utf8.h"
+#include "net/encode.h"
 
 #define ROUNDS		100000
 #define SEED		20240229
@@ -102,16 +103,16 @@ static void check_error(const char *line, const struct script_error *err)
 			die("the error has a control character");
 }
 
-/* What a line means can be printed as a line that means it. */
+/* The meaning of a line can be printed as a line that means it. */
 static void check_line(const struct script *script, size_t index)
 {
 	char text[LINE_MAX_BYTES];
-	struct script again = { 0 };
+	struct script again = { .table = command_table };
 	struct command cmd, other;
 	struct script_error err;
 
 	script_command(script, index, &cmd);
-	line_format(&cmd, text, sizeof(text));
+	format_command(&cmd, text, sizeof(text));
 	if (script_add(&again, text, 1, &err) || again.count != 1)
 		die("the canonical line is not understood");
 	script_command(&again, 0, &other);
@@ -127,7 +128,7 @@ static void check_messages(const struct script *script)
 
 	for (size_t i = 0; i < script->count; i++) {
 		script_command(script, i, &cmd);
-		for (unsigned int n = encode_count(&cmd); n--; message++)
+		for (unsigned int n = command_messages(&cmd); n--; message++)
 			if (script_line(script, message) != &script->lines[i])
 				die("a message belongs to another line");
 	}
@@ -138,7 +139,7 @@ static void check_messages(const struct script *script)
 /* Returns whether the whole file was taken. */
 static bool check(void)
 {
-	struct script script = { 0 };
+	struct script script = { .table = command_table };
 	struct script_error err;
 	unsigned int number = 0;
 	char *next = file, *line;

@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "check.h"
-#include "encode.h"
-#include "line.h"
-#include "parse.h"
-#include "split.h"
+#include "commands.h"
+#include "lang/format.h"
+#include "lang/parse.h"
+#include "lib/tokenize.h"
+#include "net/encode.h"
 
 #define COMMENT_63	"\"123456789 123456789 123456789 123456789 123456789 123456789 123\""
 
@@ -53,13 +54,23 @@ static const struct good {
 	{ "set forward reject" },
 	{ "set forward off" },
 	{ "set early off" },
+	{ "set direct on" },
 	{ "set mss-clamp off" },
+	{ "guard add web live 50" },
+	{ "guard add web 3/10s live 4096 rttl mask4 24 then block 1h" },
+	{ "guard add web live 1 mask6 64" },
+	{ "set published off" },
+	{ "set invalid lan" },
+	{ "set discovery on" },
 	{ "set offload on" },
 	{ "set log off" },
 	{ "set log closed-tcp" },
 	{ "set log ping-off,blocked", "set log blocked,ping-off" },
 	{ "set log " ALL_REFUSALS },
 	{ "lan add dev eth0" },
+	{ "lan add dev br-*", "lan add dev \"br-*\"" },
+	{ "lan add dev br-+", "lan add dev \"br-*\"" },
+	{ "lan add dev a+b" },
 	{ "lan del dev wlp0s20f3.1234" },
 	{ "masquerade add 192.168.1.0/24 out eth0" },
 	{ "masquerade add 10.0.0.0/8,fd00::/8 out eth0", NULL, 2 },
@@ -79,8 +90,16 @@ static const struct good {
 	{ "forward add tcp 80 in eth0 to [2001:db8::1]:8080 from 2001:db8::/32 comment \"a b\"" },
 	{ "forward add tcp 80 in eth0 to 10.0.0.1 from 192.0.2.0/24,192.0.3.0/24",
 	  NULL, 2 },
+	{ "forward add tcp 80 in eth0 to ::20 dev lan0" },
+	{ "forward add tcp 80 in eth0 dev lan0 to [::20]:8080 for 90",
+	  "forward add tcp 80 in eth0 to [::20]:8080 dev lan0 for 90s" },
+	{ "forward add tcp 80 in eth0 to 10.0.0.1 from 192.0.2.0/24 for 2h comment \"a b\"" },
+	{ "forward del tcp 80 in eth0 to ::20 dev lan0" },
 	{ "forward del tcp 80 in eth0" },
 	{ "forward del tcp 80-90 in eth0 to 10.0.0.1 from 192.0.2.0/24" },
+	{ "proto add ping" },
+	{ "proto add ping from 10.0.0.0/8,2001:db8::/32 dev eth0 guard g", NULL, 2 },
+	{ "proto del ping dev eth0" },
 	{ "port add tcp 22" },
 	{ "port add tcp 1" },
 	{ "port add tcp 65535" },
@@ -94,6 +113,9 @@ static const struct good {
 	{ "port add tcp 1-65535" },
 	{ "port add tcp 7-7", "port add tcp 7" },
 	{ "port add tcp 80,443", NULL, 2 },
+	{ "port add tcp,udp 53", NULL, 2 },
+	{ "port add udp,sctp,tcp 53,853 from 10.0.0.0/8,::1", NULL, 12 },
+	{ "port del tcp,udp domain", "port del tcp,udp 53", 2 },
 	{ "port add tcp 443,80", NULL, 2 },
 	{ "port add tcp 22,80-90,http", "port add tcp 22,80-90,80", 3 },
 	{ "port add tcp 22 from 192.0.2.7" },
@@ -165,6 +187,21 @@ static const struct good {
 	{ "exempt add 10.0.0.0/8" },
 	{ "exempt add ::/0,192.0.2.1/32", "exempt add ::/0,192.0.2.1", 2 },
 	{ "exempt del 2001:db8::/32" },
+	{ "group new office" },
+	{ "group new feed volatile" },
+	{ "group add office 10.0.0.0/8,::1 for 60 comment x",
+	  "group add office 10.0.0.0/8,::1 for 1m comment \"x\"", 2 },
+	{ "group del office" },
+	{ "group del office ::1,::2", NULL, 2 },
+	{ "port add tcp 22 from @office" },
+	{ "port add tcp 22,80 from @a,10.0.0.0/8,@b",
+	  "port add tcp 22,80 from 10.0.0.0/8,@a,@b", 6 },
+	{ "proto add gre from @office dev eth0" },
+	{ "trust del from @office" },
+	{ "forward del udp 5 in wan from @office" },
+	{ "exempt add @office" },
+	{ "block add @feed,192.0.2.1", "block add 192.0.2.1,@feed", 2 },
+	{ "block del @feed" },
 	{ "block add 192.0.2.1" },
 	{ "block add 10.0.0.0/8,2001:db8::/32 for 3600 comment \"a b\"",
 	  "block add 10.0.0.0/8,2001:db8::/32 for 1h comment \"a b\"", 2 },
@@ -208,18 +245,18 @@ static void test_good(void **state)
 	char line[LINE_MAX_BYTES];
 	struct parse_error err = { 0 };
 	struct command cmd, again;
-	struct split words;
+	struct tokens words;
 
-	assert_null(split(row->line, &words));
-	if (parse_command(words.at, words.count, &cmd, &err))
+	assert_null(tokenize(row->line, &words));
+	if (parse_command(command_table, words.at, words.count, &cmd, &err))
 		fail_msg("%s", err.text);
-	assert_int_equal(encode_count(&cmd), row->messages ? row->messages : 1);
+	assert_int_equal(command_messages(&cmd), row->messages ? row->messages : 1);
 
-	line_format(&cmd, line, sizeof(line));
+	format_command(&cmd, line, sizeof(line));
 	assert_string_equal(line, row->canonical ? row->canonical : row->line);
 
-	assert_null(split(line, &words));
-	if (parse_command(words.at, words.count, &again, &err))
+	assert_null(tokenize(line, &words));
+	if (parse_command(command_table, words.at, words.count, &again, &err))
 		fail_msg("%s: %s", line, err.text);
 	assert_memory_equal(&cmd, &again, sizeof(cmd));
 }

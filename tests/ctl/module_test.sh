@@ -47,7 +47,9 @@ unprivileged() {
 
 none="enabled     no: every packet passes until 'sfwctl enable'
 generation  0
-ports       none"
+saved       no: a reboot forgets this policy: sfwctl save
+ports       none
+all else    passes"
 version=$(cat /sys/module/sfw/version 2>/dev/null)
 [ -z "$version" ] ||
 	expect 0 "sfwctl $version, module $version" --version
@@ -73,17 +75,17 @@ expect 0 '' -q -n flush
 expect 1 'sfwctl: open already: tcp 22' -n port add tcp 22
 expect 1 'sfwctl: open already: tcp 22' -q port add tcp 22
 
-# The time left is told by the second: what is left of 2h may be less.
+# The time left is told by the second: the rest of 2h may be less.
 "$sfwctl" port list | sed "s/ 7[0-9]*s / 2h /" |
 	sed 's/  */ /g' >"$tmp/got"
 cat >"$tmp/want" <<'EOT'
-PROTO PORTS FROM DEV GUARD KNOCK LEFT PACKETS BYTES COMMENT
-tcp 22 - - - - - 0 0 -
-udp 6000-6010 - eth0 - - 2h 0 0 a "b" \c
-sctp 80 10.0.0.0/8 - - - - 0 0 -
-sctp 80 2001:db8::/32 - - - - 0 0 -
-sctp 443 10.0.0.0/8 - - - - 0 0 -
-sctp 443 2001:db8::/32 - - - - 0 0 -
+PROTO PORTS FROM DEV GUARD KNOCK LEFT PACKETS BYTES SERVED BY COMMENT
+tcp 22 - - - - - 0 0 nobody -
+udp 6000-6010 - eth0 - - 2h 0 0 nobody a "b" \c
+sctp 80 10.0.0.0/8 - - - - 0 0 nobody -
+sctp 80 2001:db8::/32 - - - - 0 0 nobody -
+sctp 443 10.0.0.0/8 - - - - 0 0 nobody -
+sctp 443 2001:db8::/32 - - - - 0 0 nobody -
 EOT
 diff "$tmp/want" "$tmp/got" | sed 's/^/# /'
 cmp -s "$tmp/want" "$tmp/got"
@@ -104,7 +106,11 @@ scan-ports   1
 rpfilter     off
 dhcp         on
 forward      drop
+published    ports
+invalid      drop
+discovery    off
 early        on
+direct       on
 mss-clamp    on
 offload      off
 log          off' get
@@ -199,8 +205,8 @@ verdict "sfwctl -j knock list"
 expect 0 '' port add tcp 22 guard sshbf knock door comment x
 expect 1 'sfwctl: no guard is called nobody: add it first' \
 	port add tcp 23 guard nobody
-expect 0 'PROTO  PORTS  FROM  DEV  GUARD  KNOCK  LEFT  PACKETS  BYTES  COMMENT
-tcp    22     -     -    sshbf  door      -        0      0  x' port list
+expect 0 'PROTO  PORTS  FROM  DEV  GUARD  KNOCK  LEFT  PACKETS  BYTES  SERVED BY  COMMENT
+tcp    22     -     -    sshbf  door      -        0      0  nobody     x' port list
 "$sfwctl" -j port list | grep -qF '"guard":"sshbf","knock":"door"'
 verdict "sfwctl -j port list"
 expect 1 'sfwctl: an open port uses guard sshbf' guard del sshbf
@@ -208,13 +214,13 @@ expect 1 'sfwctl: an open port uses knock door' knock del door
 expect 0 '' knock del bell
 
 # Recent lists.
-expect 0 'NAME          SIZE    CAP  EVICTED
-tcp-portscan     0  65536        0
-udp-portscan     0  65536        0
-mail             0  65536        0
-sshbf            0  65536        0
-web              0  65536        0
-door             0  65536        0' list
+expect 0 'NAME          SIZE    CAP  EVICTED  BROKEN
+tcp-portscan     0  65536        0       0
+udp-portscan     0  65536        0       0
+mail             0  65536        0       0
+sshbf            0  65536        0       0
+web              0  65536        0       0
+door             0  65536        0       0' list
 expect 0 '' list add tcp-portscan 198.51.100.1
 expect 0 '' list add tcp-portscan 2001:db8::1
 expect 0 '' list add tcp-portscan 198.51.99.255
@@ -240,7 +246,7 @@ verdict "sfwctl list show web"
 "$sfwctl" -j list show tcp-portscan |
 	grep -q '^{"name":"tcp-portscan","addresses":\[{"addr":"198.51.99.255","hits":0,"first":[0-9]*,"last":[0-9]*,"ttl":null,"left":null,"fixed":true,"proto":null,"port":null},'
 verdict "sfwctl -j list show tcp-portscan"
-"$sfwctl" -j list | grep -qF '{"name":"tcp-portscan","size":3,"cap":65536,"evicted":0}'
+"$sfwctl" -j list | grep -qF '{"name":"tcp-portscan","size":3,"cap":65536,"evicted":0,"broken":0}'
 verdict "sfwctl -j list"
 got=$("$sfwctl" | sed -n '/^lists/,$p')
 [ "$got" = 'lists       tcp-portscan  3 addresses
@@ -292,7 +298,7 @@ expect 0 '' flush lists
 [ $? -eq 1 ]
 verdict "all lists are empty"
 
-# Blocks and exemptions, sorted whatever the order of their coming.
+# Blocks and exemptions, sorted, in any order of their coming.
 expect 0 '' exempt add 2001:db8::/32,10.0.0.0/8,10.0.0.0,9.9.9.9
 expect 1 'sfwctl: exempt already: from 10.0.0.0/8' exempt add 10.0.0.0/8
 expect 1 'sfwctl: not exempt: from 10.0.0.0/9' exempt del 10.0.0.0/9
@@ -363,7 +369,7 @@ expect 0 'PREFIX  LEFT  GUARD  COMMENT' block list
 expect 1 'sfwctl: not open: udp 1 from 10.1.0.0/16' port del udp "$(seq -s, 1 64)" \
 	from "$(seq -s, -f '10.%g.0.0/16' 1 64)"
 
-# What flush takes, and what it leaves.
+# Objects that flush takes, and those that it leaves.
 expect 0 '' block add 192.0.2.1 for 1h
 expect 0 '' block add 192.0.2.2
 expect 0 '' list add udp-portscan ::1
@@ -371,15 +377,15 @@ expect 0 '' flush policy
 [ "$("$sfwctl" block list | cut -d' ' -f1)" = 'PREFIX
 192.0.2.1' ]
 verdict "flush policy leaves blocks with a duration"
-expect 0 'NAME          SIZE    CAP  EVICTED
-tcp-portscan     0  65536        0
-udp-portscan     1  65536        0' list
+expect 0 'NAME          SIZE    CAP  EVICTED  BROKEN
+tcp-portscan     0  65536        0       0
+udp-portscan     1  65536        0       0' list
 expect 0 'PREFIX' exempt list
 expect 0 'dry run: nothing changed' -n flush
 expect 0 '' flush
-expect 0 'NAME          SIZE    CAP  EVICTED
-tcp-portscan     0  65536        0
-udp-portscan     0  65536        0' list
+expect 0 'NAME          SIZE    CAP  EVICTED  BROKEN
+tcp-portscan     0  65536        0       0
+udp-portscan     0  65536        0       0' list
 expect 0 '' block sync /dev/null
 
 # Lists of 64 by 64, in batches; the last of them is refused, so all are.

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "check.h"
-#include "decode.h"
-#include "encode.h"
-#include "line.h"
-#include "parse.h"
-#include "split.h"
+#include "commands.h"
+#include "lang/format.h"
+#include "lang/parser.h"
+#include "lib/tokenize.h"
+#include "net/decode.h"
+#include "net/encode.h"
 
 #define DUMP_BYTES	1024
 
@@ -43,6 +44,12 @@ static const struct encoded {
 	  "PORT_ADD PROTO=06 PORT_FIRST=443 PORT_LAST=443 FROM=c0000201 FROM_LEN=20" },
 	{ "port add tcp 80,443 from 192.0.2.1,::1", 3,
 	  "PORT_ADD PROTO=06 PORT_FIRST=443 PORT_LAST=443 FROM=00000000000000000000000000000001 FROM_LEN=80"
+	},
+	{ "port add tcp,udp 53,853 from ::1", 1,
+	  "PORT_ADD PROTO=06 PORT_FIRST=853 PORT_LAST=853 FROM=00000000000000000000000000000001 FROM_LEN=80"
+	},
+	{ "port add tcp,udp 53,853 from ::1", 2,
+	  "PORT_ADD PROTO=11 PORT_FIRST=53 PORT_LAST=53 FROM=00000000000000000000000000000001 FROM_LEN=80"
 	},
 	{ "proto add gre from ::/0", 0,
 	  "PROTO_ADD PROTO=2f FROM=00000000000000000000000000000000 FROM_LEN=00" },
@@ -246,18 +253,22 @@ static void test_encoded(void **state)
 	const struct encoded *row = *state;
 	struct parse_error err = { 0 };
 	struct command cmd;
-	struct split words;
+	struct tokens words;
 	struct probe probe;
 
-	assert_null(split(row->line, &words));
+	assert_null(tokenize(row->line, &words));
 	if (!strcmp(words.at[0], "test")) {
-		assert_int_equal(0, parse_probe(words.at, words.count, &probe,
-						&err));
+		struct parser p = {
+			.words = words.at, .count = words.count, .at = 1,
+			.error = &err,
+		};
+
+		assert_int_equal(0, parse_probe(&p, &probe));
 		encode_probe(nlh, &probe);
 	} else {
-		assert_int_equal(0, parse_command(words.at, words.count, &cmd,
-						  &err));
-		assert_in_range(row->message, 0, encode_count(&cmd) - 1);
+		assert_int_equal(0, parse_command(command_table, words.at,
+						  words.count, &cmd, &err));
+		assert_in_range(row->message, 0, command_messages(&cmd) - 1);
 		encode_command(nlh, &cmd, row->message);
 	}
 	dump(nlh, text, sizeof(text));
@@ -299,13 +310,14 @@ static void test_way_back(void **state)
 	struct parse_error err = { 0 };
 	char line[LINE_MAX_BYTES];
 	struct command cmd;
-	struct split words;
+	struct tokens words;
 	struct attrs attrs;
 	struct object obj;
 	__u8 number;
 
-	assert_null(split(row->line, &words));
-	assert_int_equal(0, parse_command(words.at, words.count, &cmd, &err));
+	assert_null(tokenize(row->line, &words));
+	assert_int_equal(0, parse_command(command_table, words.at, words.count,
+					  &cmd, &err));
 	encode_command(nlh, &cmd, 0);
 	mnl_attr_put_u64(nlh, SFW_A_PACKETS, 7);
 	mnl_attr_put_u64(nlh, SFW_A_BYTES, 1ULL << 40);
@@ -313,11 +325,11 @@ static void test_way_back(void **state)
 	assert_int_equal(0, decode_object(number, &attrs, &obj));
 	assert_memory_equal(&cmd, &obj.command, sizeof(cmd));
 	assert_true(obj.packets == 7 && obj.bytes == 1ULL << 40);
-	assert_string_equal(row->line, line_format(&obj.command, line,
-						   sizeof(line)));
+	assert_string_equal(row->line, format_command(&obj.command, line,
+						      sizeof(line)));
 }
 
-/* What a kernel of another version, or a broken one, might send. */
+/* Messages that a kernel of another version, or a broken one, might send. */
 static void test_strange(void **state)
 {
 	char buf[MESSAGE_MAX] __aligned(8);

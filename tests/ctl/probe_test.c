@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 #include "check.h"
-#include "parse.h"
-#include "print.h"
-#include "split.h"
+#include "lang/format_value.h"
+#include "lang/parser.h"
+#include "lib/tokenize.h"
 
 static const struct packet {
 	const char *line;
@@ -101,7 +101,7 @@ static const struct bad {
 
 static const char *address(const struct address *addr, char *buf, size_t size)
 {
-	return addr->family ? print_address(addr, buf, size) : "-";
+	return addr->family ? format_address(addr, buf, size) : "-";
 }
 
 static void test_packet(void **state)
@@ -110,11 +110,15 @@ static void test_packet(void **state)
 	const struct packet *row = *state;
 	struct parse_error err = { 0 };
 	struct probe probe;
-	struct split words;
+	struct tokens words;
+	struct parser p = {
+		.words = words.at, .at = 1, .error = &err,
+	};
 	int ret;
 
-	assert_null(split(row->line, &words));
-	ret = parse_probe(words.at, words.count, &probe, &err);
+	assert_null(tokenize(row->line, &words));
+	p.count = words.count;
+	ret = parse_probe(&p, &probe);
 	if (!row->meaning) {
 		assert_int_not_equal(ret, 0);
 		return;
@@ -138,11 +142,14 @@ static void test_bad(void **state)
 	const struct bad *row = *state;
 	struct parse_error err = { 0 };
 	struct probe probe;
-	struct split words;
+	struct tokens words;
+	struct parser p = {
+		.words = words.at, .at = 1, .error = &err,
+	};
 
-	assert_null(split(row->line, &words));
-	assert_int_not_equal(0, parse_probe(words.at, words.count, &probe,
-					    &err));
+	assert_null(tokenize(row->line, &words));
+	p.count = words.count;
+	assert_int_not_equal(0, parse_probe(&p, &probe));
 	assert_string_equal(err.text, row->text);
 	assert_int_equal(err.word, row->word);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Files with a policy: places of errors, and which message is of which line. */
 #include "check.h"
-#include "encode.h"
-#include "line.h"
-#include "script.h"
+#include "commands.h"
+#include "lang/format.h"
+#include "lang/script.h"
+#include "net/encode.h"
 
 static const struct bad {
 	const char *line;
@@ -37,7 +38,7 @@ static const struct bad {
 static void test_bad(void **state)
 {
 	const struct bad *row = *state;
-	struct script script = { 0 };
+	struct script script = { .table = command_table };
 	struct script_error err = { 0 };
 
 	assert_int_equal(script_add(&script, row->line, 1, &err), -22);
@@ -53,7 +54,7 @@ static void test_nothing(void **state)
 	static const char *const lines[] = {
 		"", " ", "\t\r", "# port add tcp 22", "  #", "flush policy",
 	};
-	struct script script = { 0 };
+	struct script script = { .table = command_table };
 	struct script_error err;
 
 	(void)state;
@@ -73,7 +74,7 @@ static void test_messages(void **state)
 	};
 	static const unsigned int numbers[] = { 2, 2, 2, 2, 2, 2, 4, 5, 5, 6 };
 	char text[LINE_MAX_BYTES];
-	struct script script = { 0 };
+	struct script script = { .table = command_table };
 	struct script_error err;
 	struct command cmd;
 
@@ -85,7 +86,7 @@ static void test_messages(void **state)
 		assert_int_equal(script_line(&script, i)->number, numbers[i]);
 	assert_int_equal(script_line(&script, 6)->column, 4);
 	script_command(&script, 2, &cmd);
-	assert_string_equal(line_format(&cmd, text, sizeof(text)),
+	assert_string_equal(format_command(&cmd, text, sizeof(text)),
 			    "block add ::1,::2");
 	script_free(&script);
 }

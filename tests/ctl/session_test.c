@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "print.h"
-#include "process.h"
-#include "session.h"
+#include "host/ssh_session.h"
+#include "lang/format_value.h"
+#include "lib/process.h"
 
 #define END	" 00000000:00000000 02:000A 00000000 0 0 5 4"
 #define FD00	"000000FD0000000000000000"
@@ -35,16 +35,16 @@ static void test_line(void **state)
 {
 	char local[INET6_ADDRSTRLEN], peer[INET6_ADDRSTRLEN], text[256];
 	const struct line *row = *state;
-	struct tcp_socket sock;
+	struct ip_socket sock;
 	bool ret = socket_read(row->line, &sock);
 
 	assert_int_equal(ret, !!row->text);
 	if (!ret)
 		return;
 	snprintf(text, sizeof(text), "%s %u %s %u %u %lu",
-		 print_address(&sock.local, local, sizeof(local)),
+		 format_address(&sock.local, local, sizeof(local)),
 		 sock.local_port,
-		 print_address(&sock.peer, peer, sizeof(peer)), sock.peer_port,
+		 format_address(&sock.peer, peer, sizeof(peer)), sock.peer_port,
 		 sock.state, sock.inode);
 	assert_string_equal(text, row->text);
 }
@@ -75,11 +75,11 @@ static int connect_to(const struct sockaddr_in *addr)
 
 /*
  * Real sockets: this process plays sshd. The client's end, which is open here
- * as well, is not what it is controlled by.
+ * as well, does not control it.
  */
 static void test_found(void **state)
 {
-	struct tcp_socket session = { 0 };
+	struct ip_socket session = { 0 };
 	struct sockaddr_in addr;
 	int door, client, server;
 
@@ -92,7 +92,7 @@ static void test_found(void **state)
 	assert_int_equal(session.state, SOCKET_ESTABLISHED);
 	close(server);
 	close(client);
-	/* What else may be running above this test is not its business. */
+	/* Other processes above this test are none of its business. */
 	session.local_port = 0;
 	session_find(&session);
 	assert_int_not_equal(session.local_port, ntohs(addr.sin_port));

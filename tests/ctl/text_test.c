@@ -3,14 +3,15 @@
 #include <string.h>
 
 #include "check.h"
-#include "choices.h"
-#include "colour.h"
-#include "json.h"
-#include "nearest.h"
-#include "print.h"
-#include "shown.h"
-#include "utf8.h"
-#include "vocabulary.h"
+#include "lang/format_value.h"
+#include "lang/vocabulary.h"
+#include "lib/colour.h"
+#include "lib/json.h"
+#include "lib/printable.h"
+#include "lib/sha256.h"
+#include "lib/suggest.h"
+#include "lib/utf8.h"
+#include "lib/wordset.h"
 
 static void test_json(void **state)
 {
@@ -38,29 +39,57 @@ static void test_json(void **state)
 			    "{\"text\":\"a\\\"b\\\\c\\u0001\\u0009\\u007f\xc3\xbc\\ufffd/\",\"none\":null,\"empty\":null,\"big\":18446744073709551615,\"list\":[{},1,\"x\"],\"yes\":true}\n");
 }
 
-static void test_choices(void **state)
+/* FIPS 180-4's own, and texts whose end fills a block to each side of its edge. */
+static void test_sha256(void **state)
 {
-	char buf[CHOICE_MAX];
+	static const struct {
+		size_t len;
+		const char *sum;
+	} as[] = {
+		{ 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+		{ 1, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" },
+		{ 55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318" },
+		{ 56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a" },
+		{ 63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34" },
+		{ 64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb" },
+		{ 65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0" },
+		{ 119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb" },
+		{ 120, "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c" },
+		{ 128, "6836cf13bac400e9105071cd6af47084dfacad4e5e302c94bfed24e013afb73e" },
+	};
+	char text[128], sum[SHA256_TEXT_MAX];
 
 	(void)state;
-	assert_int_equal(choice_index("a|bc|d", "bc"), 1);
-	assert_int_equal(choice_index("a|bc|d|", "d"), 2);
-	assert_int_equal(choice_index("a|bc|d", "b"), -1);
-	assert_int_equal(choice_index("a|bc|d", "a|bc"), -1);
-	assert_int_equal(choice_index("a|bc|d", ""), -1);
-	assert_int_equal(choice_index("", ""), -1);
-	assert_string_equal(choice_word("a|bc|d|", 1, buf, sizeof(buf)), "bc");
-	assert_string_equal(choice_word("a|bc|d|", 3, buf, sizeof(buf)), "3");
-	assert_int_equal(choice_nearest("from|dev|for", "frm"), 0);
-	assert_int_equal(choice_nearest("from|dev|for", "ved"), -1);
-	assert_int_equal(choice_nearest("port|proto", "prot"), 1);
-	assert_int_equal(choice_nearest("port|proto", "prt"), 0);
-	assert_int_equal(choice_nearest("add|del|list", "delete"), 1);
-	assert_int_equal(choice_nearest("add|del|list", "a"), -1);
-	assert_int_equal(choice_nearest("off|strict|loose", "lose"), 2);
-	assert_string_equal(choice_hint("off|strict", "strcit").text,
+	memset(text, 'a', sizeof(text));
+	for (size_t i = 0; i < sizeof(as) / sizeof(*as); i++)
+		assert_string_equal(sha256_text(text, as[i].len, sum), as[i].sum);
+	assert_string_equal(sha256_text("abc", 3, sum),
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void test_choices(void **state)
+{
+	char buf[WORDSET_WORD_MAX];
+
+	(void)state;
+	assert_int_equal(wordset_index("a|bc|d", "bc"), 1);
+	assert_int_equal(wordset_index("a|bc|d|", "d"), 2);
+	assert_int_equal(wordset_index("a|bc|d", "b"), -1);
+	assert_int_equal(wordset_index("a|bc|d", "a|bc"), -1);
+	assert_int_equal(wordset_index("a|bc|d", ""), -1);
+	assert_int_equal(wordset_index("", ""), -1);
+	assert_string_equal(wordset_word("a|bc|d|", 1, buf, sizeof(buf)), "bc");
+	assert_string_equal(wordset_word("a|bc|d|", 3, buf, sizeof(buf)), "3");
+	assert_int_equal(suggest_index("from|dev|for", "frm"), 0);
+	assert_int_equal(suggest_index("from|dev|for", "ved"), -1);
+	assert_int_equal(suggest_index("port|proto", "prot"), 1);
+	assert_int_equal(suggest_index("port|proto", "prt"), 0);
+	assert_int_equal(suggest_index("add|del|list", "delete"), 1);
+	assert_int_equal(suggest_index("add|del|list", "a"), -1);
+	assert_int_equal(suggest_index("off|strict|loose", "lose"), 2);
+	assert_string_equal(suggest_choice("off|strict", "strcit").text,
 			    ": did you mean strict?");
-	assert_string_equal(choice_hint("off|strict", "admin").text, "");
+	assert_string_equal(suggest_choice("off|strict", "admin").text, "");
 	assert_int_equal(word_distance("abc", "abc"), 0);
 	assert_int_equal(word_distance("abc", "acb"), 1);
 	assert_int_equal(word_distance("", "abc"), 3);
@@ -104,11 +133,11 @@ static void test_shown(void **state)
 	(void)state;
 	memset(long_word, 'x', sizeof(long_word) - 1);
 	long_word[sizeof(long_word) - 1] = '\0';
-	assert_string_equal(shown("").text, "\"\"");
-	assert_string_equal(shown("a\x1b\xff\xc3\xbc").text, "a??\xc3\xbc");
-	assert_true(strlen(shown(long_word).text) < 72);
-	assert_string_equal(shown(long_word).text +
-			    strlen(shown(long_word).text) - 4, "x...");
+	assert_string_equal(printable("").text, "\"\"");
+	assert_string_equal(printable("a\x1b\xff\xc3\xbc").text, "a??\xc3\xbc");
+	assert_true(strlen(printable(long_word).text) < 72);
+	assert_string_equal(printable(long_word).text +
+			    strlen(printable(long_word).text) - 4, "x...");
 }
 
 static void test_duration(void **state)
@@ -126,8 +155,8 @@ static void test_duration(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(durations); i++)
-		assert_string_equal(print_duration(durations[i].seconds, buf,
-						   sizeof(buf)),
+		assert_string_equal(format_duration(durations[i].seconds, buf,
+						    sizeof(buf)),
 				    durations[i].text);
 }
 
@@ -135,14 +164,14 @@ static void test_value(const struct setting *setting, __u32 value)
 {
 	char buf[VALUE_TEXT_MAX];
 
-	print_value(setting, value, buf, sizeof(buf));
-	assert_int_equal(choice_index(setting->words, buf), value);
+	format_value(setting, value, buf, sizeof(buf));
+	assert_int_equal(wordset_index(setting->words, buf), value);
 }
 
 /* The tables of linux/sfw.h are complete, and their words can be typed. */
 static void test_vocabulary(void **state)
 {
-	char buf[CHOICE_MAX];
+	char buf[WORDSET_WORD_MAX];
 
 	(void)state;
 	for (unsigned int i = 0; i < SFW_R_MAX; i++) {
@@ -156,16 +185,16 @@ static void test_vocabulary(void **state)
 		if (setting_form(s) == SETTING_WORD)
 			for (__u32 value = s->least; value <= s->most; value++)
 				test_value(s, value);
-		assert_int_equal(choice_index(setting_keys, settings[i].key),
+		assert_int_equal(wordset_index(setting_keys, settings[i].key),
 				 i);
 	}
 	for (unsigned int i = 0; i < SFW_ACT_MAX; i++) {
-		choice_word(actions, i, buf, sizeof(buf));
-		assert_int_equal(choice_index(actions, buf), i);
+		wordset_word(actions, i, buf, sizeof(buf));
+		assert_int_equal(wordset_index(actions, buf), i);
 	}
 	for (unsigned int i = 0; i < SFW_CT_MAX; i++) {
-		choice_word(ct_states, i, buf, sizeof(buf));
-		assert_int_equal(choice_index(ct_states, buf), i);
+		wordset_word(ct_states, i, buf, sizeof(buf));
+		assert_int_equal(wordset_index(ct_states, buf), i);
 	}
 }
 
@@ -173,6 +202,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_sha256),
 		cmocka_unit_test(test_choices),
 		cmocka_unit_test(test_colour),
 		cmocka_unit_test(test_utf8),

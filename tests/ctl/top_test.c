@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What "top" makes of two samples. */
+/* Rows that "top" makes of two samples. */
 #include <stdio.h>
 
 #include "check.h"
-#include "top_model.h"
+#include "top/model.h"
 
 static struct top_counter before[] = {
 	{ "ping", false, 100, 8400 },
@@ -102,7 +102,7 @@ static void test_newest(void **state)
 
 	(void)state;
 	for (unsigned int i = 0; i < 2 * TOP_NEWEST; i++) {
-		struct recent r = { .first = (i * 37) % 128, .hits = i };
+		struct list_entry r = { .first = (i * 37) % 128, .hits = i };
 
 		top_newest_add(&sample, i % 2 ? "odd" : "even", &r);
 	}

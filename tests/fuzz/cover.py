@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """cover.py CONTROL MOST: the inputs that reach most, each new one more than any
 other would, out of the control file of libFuzzer's -merge: a line "COV INDEX
-EDGE..." tells what an input reaches."""
+EDGE..." lists the edges that an input reaches."""
 import sys
 
 

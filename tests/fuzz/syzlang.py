@@ -7,7 +7,7 @@ import os
 import sys
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../net"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../net/lib"))
 from grammar import KINDS, SHAPES, nested_parts  # noqa: E402
 
 HEAD = """# SPDX-License-Identifier: GPL-2.0
@@ -34,11 +34,13 @@ def value(name):
     if kind.startswith("flag"):
         return f"nlattr[SFW_A_{name}, void]"
     if kind.startswith("string"):
-        words = 'string["eth0"]' if name in ("DEV", "OUT") else \
-                'string[sfw_names]' if name in ("NAME", "GUARD", "KNOCK") else "string"
+        words = 'string["eth0"]' if name in ("DEV", "OUT", "TO_DEV") else \
+                'string[sfw_names]' if name in ("NAME", "GUARD", "KNOCK", "GROUP") else "string"
         return f"nlattr[SFW_A_{name}, {words}]"
     if kind.startswith("4 or 16"):
         return f"nlattr[SFW_A_{name}, sfw_address]"
+    if kind.startswith("array of u64"):
+        return f"nlattr[SFW_A_{name}, array[int64]]"
     size = kind.split()[0].rstrip(":").removeprefix("u")
     words = "int16[1:65535]" if name in ("PORT_FIRST", "PORT_LAST") else f"int{size}"
     return f"nlattr[SFW_A_{name}, {words}]"

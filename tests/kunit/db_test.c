@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Publication: what is live, and when the packet side starts and stops. */
+/* Publication: the live policy, and when the packet side starts and stops. */
 #include "../../kmod/db/stats.c"
 #include "dbtest.h"
 
@@ -7,7 +7,7 @@ static void open_port(struct kunit *test, struct sfw_snapshot *s, u16 port)
 {
 	struct sfw_entry e = sfw_dbtest_tcp(port);
 
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &e), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), 0);
 }
 
 static int publish_enabled(struct kunit *test, bool enabled)
@@ -119,7 +119,7 @@ static void failing_start_leaves_the_old_policy(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_enabled(t));
 }
 
-/* A dump reads one policy to its end, whatever is published meanwhile. */
+/* A dump reads one policy to its end, even if others are published meanwhile. */
 static void readers_keep_what_they_hold(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -148,7 +148,7 @@ static void readers_keep_what_they_hold(struct kunit *test)
 	sfw_entry_put(e);
 }
 
-/* The packet side makes ready for the new one, then drops what it had. */
+/* The packet side makes ready for the new policy, then drops the old one. */
 static void prepares_then_settles(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -161,7 +161,7 @@ static void prepares_then_settles(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, t->settled, (const void *)s);
 	KUNIT_EXPECT_TRUE(test, t->settled_live);
 
-	/* Failing, it drops what it has begun to make ready. */
+	/* Failing, it drops the one that it has begun to make ready. */
 	t->start_err = -ENODEV;
 	KUNIT_EXPECT_EQ(test, publish_enabled(test, true), -ENODEV);
 	KUNIT_EXPECT_EQ(test, t->prepares, 2);
@@ -191,7 +191,7 @@ static void stop_drops_what_is_staged(struct kunit *test)
 	int i, err = 0;
 
 	mutex_lock(&t->db.lock);
-	for (i = 0; i < 3; i++)
+	for (i = 1; i <= 3; i++)
 		err |= sfw_txn_begin(&t->db, i, i & 1);
 	mutex_unlock(&t->db.lock);
 	KUNIT_EXPECT_EQ(test, err, 0);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/ktime.h>
 
-#include "../../kmod/db/recent.c"
+#include "../../kmod/db/list/recent.c"
+#include "../../kmod/db/policy/prefixnode.h"
+#include "../../kmod/db/work.c"
 #include "dbtest.h"
 
 int sfw_dbtest_suite_init(struct kunit_suite *suite)
@@ -10,15 +12,25 @@ int sfw_dbtest_suite_init(struct kunit_suite *suite)
 
 	if (err)
 		return err;
-	err = sfw_snapshots_init();
+	err = sfw_prefix_nodes_init();
 	if (err)
-		sfw_recents_exit();
+		goto err_nodes;
+	err = sfw_work_init();
+	if (err)
+		goto err_work;
+	return 0;
+
+err_work:
+	sfw_prefix_nodes_exit();
+err_nodes:
+	sfw_recents_exit();
 	return err;
 }
 
 void sfw_dbtest_suite_exit(struct kunit_suite *suite)
 {
-	sfw_snapshots_exit();
+	sfw_work_exit();
+	sfw_prefix_nodes_exit();
 	sfw_recents_exit();
 }
 
@@ -52,20 +64,30 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 	t->started = false;
 }
 
-static void tell(struct sfw_db *db, struct sfw_told *told)
+static void send_events(struct sfw_db *db, struct sfw_event_cursor *cursor)
 {
 	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
-	const struct sfw_note *note;
+	const struct sfw_event_info *info;
 
-	while ((note = sfw_told_next(told)))
-		if (t->n_told++ < SFW_DBTEST_TOLD)
-			t->told[t->n_told - 1] = *note;
+	while ((info = sfw_event_next(cursor)))
+		if (t->n_sent++ < SFW_DBTEST_SENT)
+			t->sent[t->n_sent - 1] = *info;
+}
+
+static int rehearse(struct sfw_db *db, struct sfw_rehearsal *r)
+{
+	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
+
+	lockdep_assert_held(&db->lock);
+	t->rehearsed = r;
+	return r ? t->rehearse_err : 0;
 }
 
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
 	.settle		= settle,
-	.tell		= tell,
+	.send_events	= send_events,
+	.rehearse	= rehearse,
 };
 
 int sfw_dbtest_init(struct kunit *test)
@@ -112,7 +134,7 @@ int sfw_dbtest_publish(struct sfw_dbtest *t, struct sfw_snapshot *s)
 
 	mutex_lock(&t->db.lock);
 	err = sfw_snapshot_seal(s, ktime_get_boottime_ns()) ?:
-	      sfw_db_publish(&t->db, s);
+	      sfw_publish(&t->db, s);
 	mutex_unlock(&t->db.lock);
 	if (err)
 		sfw_snapshot_put(s);
@@ -137,15 +159,15 @@ u32 sfw_dbtest_entries(struct sfw_dbtest *t)
 	return n;
 }
 
-/* Forgets what was told and has all that is noted told now. */
-u32 sfw_dbtest_tell(struct sfw_dbtest *t)
+/* Forgets the events told so far and has all notes told now. */
+u32 sfw_dbtest_send(struct sfw_dbtest *t)
 {
 	struct delayed_work *work = &t->db.events->work;
 
-	t->n_told = 0;
+	t->n_sent = 0;
 	mod_delayed_work(sfw_wq, work, 0);
 	flush_delayed_work(work);
-	return t->n_told;
+	return t->n_sent;
 }
 
 /* As a packet sees it: by the index and with the clock. */
@@ -162,7 +184,7 @@ bool sfw_dbtest_is_open(struct sfw_dbtest *t, u16 port)
 	return found != SFW_NO_ENTRY;
 }
 
-/* A copy of what is live, to be changed and published. */
+/* A copy of the live policy, to be changed and published. */
 struct sfw_snapshot *sfw_dbtest_clone(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Before connection tracking, and what the protections promise, over random
+ * Before connection tracking, and the promises of the protections, over random
  * policies and packets.
  */
 #include <kunit/test.h>
+#include <linux/in.h>
 
 #include "model.h"
 #include "sample.h"
@@ -44,54 +45,66 @@ static bool next_unseen(struct walk *w)
 {
 	if (!next(w))
 		return false;
-	w->f.ct = SFW_CT_NEW;
+	w->f.ct = w->f.proto == IPPROTO_UDP && w->s.policy.direct_udp ?
+		  SFW_CT_UNTRACKED : SFW_CT_NEW;
 	w->f.forwarded = false;
+	w->f.bridged = false;
+	w->f.translated = false;
+	w->f.published = false;
 	return true;
 }
 
-/* What the hook drops when it has read no more than the source. */
+/* Packets that the hook drops when it has read no more than the source. */
 static bool by_block_alone(struct kunit *test, const struct walk *w,
-			   const struct sfw_verdict *v)
+			   const struct sfw_early *e)
 {
 	const struct sfw_policy *p = &w->s.policy;
 
 	if (!sfw_blocks_end(p) || w->f.loopback ||
-	    sfw_model_longest(p->blocks, &w->f) == SFW_NO_PREFIX)
+	    !sfw_model_longest(p->blocks, &w->f))
 		return false;
-	KUNIT_EXPECT_EQ(test, v->ask, 0);
-	KUNIT_EXPECT_EQ(test, v->action, SFW_ACT_DROP);
-	KUNIT_EXPECT_EQ(test, v->reason, SFW_R_BLOCKED);
-	KUNIT_EXPECT_EQ(test, v->effects, 0);
+	KUNIT_EXPECT_EQ(test, e->step, SFW_EARLY_REFUSE);
+	KUNIT_EXPECT_EQ(test, e->v.action, SFW_ACT_DROP);
+	KUNIT_EXPECT_EQ(test, e->v.reason, SFW_R_BLOCKED);
+	KUNIT_EXPECT_EQ(test, e->v.effects, 0);
 	return true;
+}
+
+static void is_same(struct kunit *test, struct sfw_verdict v,
+		    struct sfw_verdict w)
+{
+	KUNIT_ASSERT_EQ(test, v.ask, w.ask);
+	KUNIT_ASSERT_EQ(test, v.action, w.action);
+	KUNIT_ASSERT_EQ(test, v.effects, w.effects);
+	KUNIT_ASSERT_EQ(test, v.reason, w.reason);
+	KUNIT_ASSERT_EQ(test, v.rule, w.rule);
+	KUNIT_ASSERT_EQ(test, v.index, w.index);
 }
 
 static void decides_early_as_the_model_does(struct kunit *test)
 {
 	struct walk *w = new_walk(test, 50);
 	u32 blocks = 0, guards = 0, spoofed = 0, syns = 0, ends = 0;
-	u32 asked[SFW_ASK_UNCLAIMED + 1] = {};
+	u32 let[2] = {}, lost = 0;
+	u32 asked[SFW_ASK_SPOOFED + 1] = {};
 
 	while (next_unseen(w)) {
-		struct sfw_verdict v = sfw_decide_early(&w->f, &w->s.policy);
-		struct sfw_verdict m = sfw_model_early(&w->f, &w->s.policy);
+		struct sfw_early e = sfw_decide_early(&w->f, &w->s.policy);
+		struct sfw_early m = sfw_model_early(&w->f, &w->s.policy);
 
-		KUNIT_ASSERT_EQ(test, v.ask, m.ask);
-		asked[v.ask]++;
-		ends += by_block_alone(test, w, &v);
-		if (v.ask)
+		KUNIT_ASSERT_EQ(test, e.step, m.step);
+		ends += by_block_alone(test, w, &e);
+		syns += e.step == SFW_EARLY_UNCLAIMED;
+		lost += e.step == SFW_EARLY_UNCLAIMED && w->f.proto == IPPROTO_UDP;
+		let[w->f.proto == IPPROTO_UDP] += e.step == SFW_EARLY_LET;
+		if (e.step == SFW_EARLY_PASS)
 			continue;
-		KUNIT_ASSERT_EQ(test, v.action, m.action);
-		KUNIT_ASSERT_EQ(test, v.effects, m.effects);
-		if (v.action == SFW_ACT_ACCEPT)
-			continue;
-		KUNIT_ASSERT_EQ(test, v.reason, m.reason);
-		KUNIT_ASSERT_EQ(test, v.rule, m.rule);
-		KUNIT_ASSERT_EQ(test, v.index, m.index);
-		blocks += v.rule == SFW_RULE_BLOCK;
-		guards += v.rule == SFW_RULE_GUARD;
-		spoofed += v.reason == SFW_R_RPFILTER;
-		syns += w->f.proto == 6 && v.rule == SFW_RULE_SETTING &&
-			v.reason != SFW_R_RPFILTER;
+		is_same(test, e.v, m.v);
+		KUNIT_ASSERT_EQ(test, !!e.v.ask, e.step == SFW_EARLY_ASK);
+		asked[e.v.ask]++;
+		blocks += e.v.rule == SFW_RULE_BLOCK;
+		guards += e.v.rule == SFW_RULE_GUARD;
+		spoofed += e.v.reason == SFW_R_RPFILTER;
 	}
 	kunit_info(test, "%u by blocks, %u by guards, %u spoofed, %u SYNs\n",
 		   blocks, guards, spoofed, syns);
@@ -100,10 +113,12 @@ static void decides_early_as_the_model_does(struct kunit *test)
 	KUNIT_EXPECT_GT(test, guards, 1000u);
 	KUNIT_EXPECT_GT(test, spoofed, 1000u);
 	KUNIT_EXPECT_GT(test, syns, 1000u);
+	KUNIT_EXPECT_GT(test, lost, 100u);
+	KUNIT_EXPECT_GT(test, let[0], 100u);
+	KUNIT_EXPECT_GT(test, let[1], 100u);
 	KUNIT_EXPECT_GT(test, asked[SFW_ASK_BLOCKED], 1000u);
 	KUNIT_EXPECT_GT(test, asked[SFW_ASK_SPOOFED], 1000u);
 	KUNIT_EXPECT_GT(test, asked[SFW_ASK_LISTED], 100u);
-	KUNIT_EXPECT_GT(test, asked[SFW_ASK_UNCLAIMED], 1000u);
 	KUNIT_EXPECT_EQ(test, asked[SFW_ASK_OWNER], 0u);
 	KUNIT_EXPECT_EQ(test, asked[SFW_ASK_KNOCKED], 0u);
 	KUNIT_EXPECT_EQ(test, asked[SFW_ASK_ADMITTED], 0u);
@@ -116,24 +131,93 @@ static void early_changes_no_answer(struct kunit *test)
 	u32 same = 0;
 
 	while (next_unseen(w)) {
-		struct sfw_verdict early, late;
+		struct sfw_early e = sfw_decide_early(&w->f, &w->s.policy);
 
-		w->f.unclaimed = SFW_YES;
-		early = sfw_decide_early(&w->f, &w->s.policy);
-		if (early.ask || early.action == SFW_ACT_ACCEPT ||
-		    early.reason == SFW_R_BLOCKED ||
-		    early.reason == SFW_R_RPFILTER)
+		if (e.step != SFW_EARLY_UNCLAIMED)
 			continue;
-		late = sfw_decide(&w->f, &w->s.policy);
-		KUNIT_ASSERT_EQ(test, late.ask, SFW_ASK_NOTHING);
-		KUNIT_ASSERT_EQ(test, early.action, late.action);
-		KUNIT_ASSERT_EQ(test, early.reason, late.reason);
-		KUNIT_ASSERT_EQ(test, early.effects, late.effects);
-		KUNIT_ASSERT_EQ(test, early.rule, late.rule);
-		KUNIT_ASSERT_EQ(test, early.index, late.index);
+		is_same(test, e.v, sfw_decide(&w->f, &w->s.policy));
 		same++;
 	}
 	KUNIT_EXPECT_GT(test, same, 1000u);
+}
+
+/* Behind it all that tells it from others is that it is not tracked. */
+static void let_in_is_let_in_later(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 55);
+	u32 same = 0;
+
+	while (next_unseen(w)) {
+		struct sfw_early e = sfw_decide_early(&w->f, &w->s.policy);
+
+		if (e.step != SFW_EARLY_LET)
+			continue;
+		KUNIT_ASSERT_TRUE(test, w->s.policy.direct);
+		KUNIT_ASSERT_EQ(test, e.v.reason, SFW_R_PORT);
+		w->f.ct = SFW_CT_UNTRACKED;
+		is_same(test, e.v, sfw_decide(&w->f, &w->s.policy));
+		same++;
+	}
+	KUNIT_EXPECT_GT(test, same, 500u);
+}
+
+static bool seals_direct(struct sfw_policy *p)
+{
+	sfw_policy_seal(p, false, false);
+	return p->direct;
+}
+
+static void direct_needs_all_else_to_agree(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 56);
+	struct sfw_policy *p = &w->s.policy;
+	struct sfw_guard *g = &w->s.guard[0];
+
+	sfw_sample_build(&w->s, 0);
+	memset(p->setting, 0, sizeof(p->setting));
+	p->setting[SFW_S_EARLY] = 1;
+	KUNIT_EXPECT_FALSE(test, seals_direct(p));
+	p->setting[SFW_S_DIRECT] = 1;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+	KUNIT_EXPECT_TRUE(test, p->direct_udp);
+	p->setting[SFW_S_EARLY] = 0;
+	KUNIT_EXPECT_FALSE(test, seals_direct(p));
+	p->setting[SFW_S_EARLY] = 1;
+	p->setting[SFW_S_SCAN] = SFW_SCAN_UDP;
+	KUNIT_EXPECT_FALSE(test, seals_direct(p));
+	p->setting[SFW_S_SCAN] = 0;
+	p->setting[SFW_S_DISCOVERY] = 1;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+	KUNIT_EXPECT_FALSE(test, p->direct_udp);
+	p->n_guards = 1;
+	g->live = 0;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+	g->live = 1;
+	KUNIT_EXPECT_FALSE(test, seals_direct(p));
+	p->n_guards = 0;
+	p->n_masqs = 1;
+	KUNIT_EXPECT_FALSE(test, seals_direct(p));
+	p->n_masqs = 0;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+}
+
+/* An answer may come by another interface than the question left by. */
+static void one_interface_is_not_open_everywhere(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 57);
+	struct sfw_policy *p = &w->s.policy;
+
+	w->s.entry[0] = (struct sfw_entry){ .proto = IPPROTO_UDP, .first = 53, .last = 53 };
+	strscpy(w->s.entry[0].sel.dev, "eth0", sizeof(w->s.entry[0].sel.dev));
+	sfw_sample_build(&w->s, 1);
+	memset(p->setting, 0, sizeof(p->setting));
+	p->setting[SFW_S_EARLY] = 1;
+	p->setting[SFW_S_DIRECT] = 1;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+	KUNIT_EXPECT_FALSE(test, p->direct_udp);
+	w->s.entry[0].proto = IPPROTO_TCP;
+	KUNIT_EXPECT_TRUE(test, seals_direct(p));
+	KUNIT_EXPECT_TRUE(test, p->direct_udp);
 }
 
 static void exempt_sources_are_left_alone(struct kunit *test)
@@ -142,14 +226,15 @@ static void exempt_sources_are_left_alone(struct kunit *test)
 	u32 exempt = 0;
 
 	while (next(w)) {
-		struct sfw_verdict v, early;
+		struct sfw_verdict v;
+		struct sfw_early e;
 
 		if (!sfw_model_exempt(&w->f, &w->s.policy))
 			continue;
 		exempt++;
 		KUNIT_ASSERT_TRUE(test, sfw_is_exempt(&w->f, &w->s.policy));
 		v = sfw_decide(&w->f, &w->s.policy);
-		early = sfw_decide_early(&w->f, &w->s.policy);
+		e = sfw_decide_early(&w->f, &w->s.policy);
 		KUNIT_ASSERT_NE(test, v.ask, SFW_ASK_LISTED);
 		KUNIT_ASSERT_NE(test, v.ask, SFW_ASK_ADMITTED);
 		if (!v.ask) {
@@ -157,10 +242,12 @@ static void exempt_sources_are_left_alone(struct kunit *test)
 			KUNIT_ASSERT_NE(test, v.reason, SFW_R_GUARD);
 			KUNIT_ASSERT_EQ(test, v.effects & ~SFW_EFFECT_KNOCK, 0);
 		}
-		if (!early.ask && early.action != SFW_ACT_ACCEPT)
-			KUNIT_ASSERT_TRUE(test,
-					  early.reason == SFW_R_RPFILTER ||
-					  early.reason == SFW_R_CLOSED_TCP);
+		if (e.step == SFW_EARLY_REFUSE)
+			KUNIT_ASSERT_EQ(test, e.v.reason, SFW_R_RPFILTER);
+		if (e.step == SFW_EARLY_UNCLAIMED)
+			KUNIT_ASSERT_EQ(test, e.v.reason,
+					w->f.proto == IPPROTO_UDP ?
+					SFW_R_CLOSED_UDP : SFW_R_CLOSED_TCP);
 	}
 	KUNIT_EXPECT_GT(test, exempt, 10000u);
 }
@@ -213,8 +300,11 @@ static void only_unicast_has_effects(struct kunit *test)
 	u32 effects = 0, wrong[8] = {}, i;
 
 	while (next(w)) {
-		struct sfw_verdict v = sfw_decide(&w->f, &w->s.policy);
+		struct sfw_verdict v;
 
+		w->f.blocked = SFW_NO;
+		w->f.bound = false;
+		v = sfw_decide(&w->f, &w->s.policy);
 		if (v.ask)
 			continue;
 		if (w->f.multicast)
@@ -230,6 +320,9 @@ static void only_unicast_has_effects(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(decides_early_as_the_model_does),
 	KUNIT_CASE(early_changes_no_answer),
+	KUNIT_CASE(let_in_is_let_in_later),
+	KUNIT_CASE(direct_needs_all_else_to_agree),
+	KUNIT_CASE(one_interface_is_not_open_everywhere),
 	KUNIT_CASE(exempt_sources_are_left_alone),
 	KUNIT_CASE(listed_sources_see_closed_ports),
 	KUNIT_CASE(only_unicast_has_effects),

@@ -13,7 +13,7 @@
 enum { G_DROP, G_REJECT, G_BLOCK };
 enum { K_SSH, K_MIXED };
 
-/* Ports of the fixture, and what stands before them here. */
+/* Ports of the fixture, and the guard or knock before each. */
 #define DROPS		22	/* guard G_DROP */
 #define REJECTS		443	/* guard G_REJECT, on eth1 */
 #define BLOCKS		53	/* UDP, guard G_BLOCK */
@@ -24,6 +24,7 @@ enum { K_SSH, K_MIXED };
 #define RULE(kind, at)	.rule = SFW_RULE_##kind, .index = (at)
 #define CLOSED4		RULE(SETTING, SFW_S_REJECT4)
 #define EFFECT(what)	.effects = SFW_EFFECT_##what
+#define BLOCKED		{ ACT(DROP), WHY(BLOCKED), RULE(BLOCK, 0) }
 #define ASK(what, at)	{ .ask = SFW_ASK_##what, .index = (at) }
 
 #define NEW		.listed = SFW_NO
@@ -37,6 +38,18 @@ struct gate_case {
 };
 
 static const struct gate_case steps[] = {
+	{ "blocked, to an open port", { FROM4(BOT), TCP(22, SYN) }, BLOCKED },
+	{ "blocked, forwarded", { FROM4(BOT), .forwarded = true }, BLOCKED },
+	{ "blocked, owned by a socket",
+	  { FROM4(BOT), TCP(22, 0), .owner = SFW_YES, .ct = SFW_CT_INVALID },
+	  BLOCKED },
+	{ "blocked, but established",
+	  { FROM4(BOT), TCP(22, 0), .ct = SFW_CT_ESTABLISHED },
+	  { ACT(ACCEPT), WHY(ESTABLISHED) } },
+	{ "blocked by a guard",
+	  { FROM4(STRANGER), TCP(22, SYN), .blocked = SFW_YES,
+	    .blocker = G_BLOCK },
+	  { ACT(DROP), WHY(BLOCKED), RULE(GUARD, G_BLOCK) } },
 	{ "new TCP asks for the scan list", { FROM4(STRANGER), TCP(22, SYN) },
 	  ASK(LISTED, 0) },
 	{ "new UDP asks for the owner first", { FROM4(STRANGER), UDP(9, 9) },
@@ -132,6 +145,45 @@ static const struct gate_case steps[] = {
 	  { ACT(PORT_UNREACH), WHY(CLOSED_UDP), CLOSED4 } },
 	{ "exempt sources knock", { FROM4(SPARED), TCP(7000, SYN) },
 	  { ACT(RST), WHY(CLOSED_TCP), CLOSED4, EFFECT(KNOCK) } },
+
+	{ "published and closed lists",
+	  { FROM4(STRANGER), TCP(23, SYN), NEW, CONTAINER },
+	  { ACT(RST), WHY(CLOSED_TCP), CLOSED4, EFFECT(SCAN) } },
+	{ "published UDP of a container has no owner here",
+	  { FROM4(STRANGER), UDP(9, 9), NEW, CONTAINER },
+	  { ACT(PORT_UNREACH), WHY(CLOSED_UDP), CLOSED4, EFFECT(SCAN) } },
+	{ "of another port here it may",
+	  { FROM4(STRANGER), UDP(9, 9), NEW, PUBLISHED }, ASK(OWNER, 0) },
+	{ "published, listed: its open port",
+	  { FROM4(STRANGER), TCP(DROPS, SYN), LISTED, CONTAINER },
+	  { ACT(RST), WHY(SCAN), CLOSED4, EFFECT(SCAN) } },
+	{ "published, guard is asked",
+	  { FROM4(STRANGER), TCP(DROPS, SYN), NEW, CONTAINER },
+	  ASK(ADMITTED, G_DROP) },
+	{ "published, guard admits",
+	  { FROM4(STRANGER), TCP(DROPS, SYN), NEW, CONTAINER,
+	    .admitted = SFW_YES },
+	  { ACT(ACCEPT), WHY(PORT), RULE(ENTRY, DROPS) } },
+	{ "published, guard blocks",
+	  { FROM4(STRANGER), UDP(9, BLOCKS), NEW, CONTAINER,
+	    .admitted = SFW_NO },
+	  { ACT(DROP), WHY(GUARD), RULE(GUARD, G_BLOCK), EFFECT(BLOCK) } },
+	{ "published, no knock before",
+	  { FROM4(STRANGER), TCP(KNOCKS, SYN), NEW, CONTAINER,
+	    .knocked = SFW_NO },
+	  { ACT(RST), WHY(KNOCK), RULE(KNOCK, K_SSH) } },
+	{ "published, knocking",
+	  { FROM4(STRANGER), TCP(7000, SYN), NEW, CONTAINER },
+	  { ACT(RST), WHY(CLOSED_TCP), CLOSED4, EFFECT(KNOCK) } },
+	{ "published, the middle of a connection counts at its guard",
+	  { FROM4(STRANGER), TCP(DROPS, SFW_TCP_ACK), NEW, CONTAINER },
+	  ASK(ADMITTED, G_DROP) },
+	{ "published, the middle of a connection lists nobody",
+	  { FROM4(STRANGER), TCP(23, SFW_TCP_ACK), NEW, CONTAINER },
+	  { ACT(RST), WHY(CLOSED_TCP), CLOSED4 } },
+	{ "published, the middle of a connection is no knock",
+	  { FROM4(STRANGER), TCP(7000, SFW_TCP_ACK), NEW, CONTAINER },
+	  { ACT(RST), WHY(CLOSED_TCP), CLOSED4 } },
 };
 
 static void gate_name(const struct gate_case *c, char *desc)
@@ -166,12 +218,12 @@ static struct sfw_sample *gated(struct kunit *test)
 	s->guard[G_DROP].then = SFW_THEN_DROP;
 	s->guard[G_REJECT].then = SFW_THEN_REJECT;
 	s->guard[G_BLOCK].then = SFW_THEN_BLOCK;
-	p->n_locks = 2;
-	s->lock[K_SSH].sequence = (struct sfw_sequence){
+	p->n_knocks = 2;
+	s->knock[K_SSH].sequence = (struct sfw_sequence){
 		.step = { { 7000, IPPROTO_TCP }, { 7001, IPPROTO_TCP } },
 		.n = 2,
 	};
-	s->lock[K_MIXED].sequence = (struct sfw_sequence){
+	s->knock[K_MIXED].sequence = (struct sfw_sequence){
 		.step = { { 7000, IPPROTO_TCP }, { 9000, IPPROTO_UDP } },
 		.n = 2,
 	};
@@ -192,6 +244,8 @@ static void passes_the_gates(struct kunit *test)
 
 	if (!f.dev)
 		f.dev = "eth0";
+	if (f.blocked == SFW_UNKNOWN)
+		f.blocked = SFW_NO;
 	v = sfw_decide(&f, &s->policy);
 	KUNIT_ASSERT_EQ(test, v.ask, c->want.ask);
 	if (v.ask) {
@@ -208,12 +262,12 @@ static void passes_the_gates(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, v.index, c->want.index);
 }
 
-#define BLOCKED		{ ACT(DROP), WHY(BLOCKED), RULE(BLOCK, 0) }
 #define SPOOFED		{ ACT(DROP), WHY(RPFILTER), \
 			  RULE(SETTING, SFW_S_RPFILTER) }
 #define GOES_ON		{ ACT(ACCEPT) }
 #define FREE		.blocked = SFW_NO
 #define FAKE		.spoofed = SFW_YES
+#define OURS		FAKE, .ours = true
 
 static const struct gate_case early[] = {
 	{ "blocked source, nothing is asked", { FROM4(BOT), UDP(9, 9) },
@@ -227,6 +281,11 @@ static const struct gate_case early[] = {
 	  { FROM4(BOT), .dev = "wg0", .spoofed = SFW_NO }, GOES_ON },
 	{ "blocked, but loopback", { FROM4(BOT), .loopback = true }, GOES_ON },
 	{ "others ask the guards", { FROM4(STRANGER) }, ASK(BLOCKED, 0) },
+	{ "blocked for a time",
+	  { FROM4(STRANGER), .blocked = SFW_YES, .blocker = SFW_NO_GATE },
+	  BLOCKED },
+	{ "known to be in a block, nothing is looked up",
+	  { FROM4(STRANGER), .in_block = true }, BLOCKED },
 	{ "blocked by a guard",
 	  { FROM4(STRANGER), .blocked = SFW_YES, .blocker = G_BLOCK },
 	  { ACT(DROP), WHY(BLOCKED), RULE(GUARD, G_BLOCK) } },
@@ -242,7 +301,27 @@ static const struct gate_case early[] = {
 	  { FROM4(STRANGER), UDP(67, 68), FREE, FAKE }, GOES_ON },
 	{ "duplicate detection", { .family = SFW_AF_INET6, FREE, FAKE },
 	  GOES_ON },
-	{ "link-local", { FROM6(LINK_LOCAL), FREE, FAKE }, GOES_ON },
+	{ "a DHCP server has this host's address",
+	  { FROM4(STRANGER), UDP(67, 68), FREE, OURS }, SPOOFED },
+	{ "broken headers are of no DHCP server",
+	  { FROM4(STRANGER), UDP(67, 68), FREE, FAKE, .malformed = true },
+	  SPOOFED },
+	{ "a DHCPv6 server answers by the link",
+	  { FROM6(STRANGER6), TO6(LINK_LOCAL), UDP(547, 546), FREE, FAKE },
+	  GOES_ON },
+	{ "another way to answer is none",
+	  { FROM6(STRANGER6), UDP(547, 546), FREE, FAKE }, SPOOFED },
+	{ "link-local is asked for", { FROM6(LINK_LOCAL), FREE },
+	  ASK(SPOOFED, 0) },
+	{ "link-local, of this host", { FROM6(LINK_LOCAL), FREE, OURS },
+	  SPOOFED },
+	{ "neighbour discovery is not", { FROM6(STRANGER6), ICMP6(135, 255), FREE },
+	  GOES_ON },
+	{ "but only from the link", { FROM6(STRANGER6), ICMP6(135, 254), FREE },
+	  ASK(SPOOFED, 0) },
+	{ "and with a whole header",
+	  { FROM6(STRANGER6), ICMP6(135, 255), FREE, .malformed = true },
+	  ASK(SPOOFED, 0) },
 	{ "site-local is not link-local", { FROM6(0xfec00000), FREE, FAKE },
 	  SPOOFED },
 };
@@ -254,19 +333,24 @@ static void judges_early(struct kunit *test)
 	const struct gate_case *c = test->param_value;
 	struct sfw_sample *s = gated(test);
 	struct sfw_facts f = c->f;
-	struct sfw_verdict v;
+	struct sfw_early e;
 
 	if (!f.dev)
 		f.dev = "eth0";
 	s->policy.setting[SFW_S_RPFILTER] = SFW_RPFILTER_STRICT;
-	v = sfw_decide_early(&f, &s->policy);
-	KUNIT_ASSERT_EQ(test, v.ask, c->want.ask);
-	KUNIT_ASSERT_EQ(test, v.action, c->want.action);
-	if (v.ask || v.action == SFW_ACT_ACCEPT)
+	e = sfw_decide_early(&f, &s->policy);
+	KUNIT_ASSERT_EQ(test, e.step, c->want.ask ? SFW_EARLY_ASK :
+			c->want.action == SFW_ACT_ACCEPT ? SFW_EARLY_PASS :
+							   SFW_EARLY_REFUSE);
+	if (e.step == SFW_EARLY_PASS)
 		return;
-	KUNIT_EXPECT_EQ(test, v.reason, c->want.reason);
-	KUNIT_EXPECT_EQ(test, v.rule, c->want.rule);
-	KUNIT_EXPECT_EQ(test, v.index, c->want.index);
+	KUNIT_EXPECT_EQ(test, e.v.ask, c->want.ask);
+	KUNIT_EXPECT_EQ(test, e.v.index, c->want.index);
+	if (e.v.ask)
+		return;
+	KUNIT_EXPECT_EQ(test, e.v.action, c->want.action);
+	KUNIT_EXPECT_EQ(test, e.v.reason, c->want.reason);
+	KUNIT_EXPECT_EQ(test, e.v.rule, c->want.rule);
 }
 
 static struct kunit_case cases[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the decision makes of every TCP flag byte and every ICMPv6 type. */
+/* Verdicts on every TCP flag byte and every ICMPv6 type. */
 #include "../../kmod/core/decide.h"
 #include "fixture.h"
 
@@ -50,8 +50,10 @@ static void check_flags(struct kunit *test, const struct sfw_policy *p,
 static void only_a_plain_syn_opens(struct kunit *test)
 {
 	struct sfw_sample *s = sfw_fixture(test);
-	struct sfw_facts v4 = { FROM4(STRANGER), TCP(23, 0), .dev = "eth0" };
-	struct sfw_facts v6 = { FROM6(STRANGER6), TCP(23, 0), .dev = "eth0" };
+	struct sfw_facts v4 = { FROM4(STRANGER), TCP(23, 0), .dev = "eth0",
+				.blocked = SFW_NO };
+	struct sfw_facts v6 = { FROM6(STRANGER6), TCP(23, 0), .dev = "eth0",
+				.blocked = SFW_NO };
 
 	check_flags(test, &s->policy, v4);
 	check_flags(test, &s->policy, v6);
@@ -65,6 +67,7 @@ static void invalid_tcp_is_owned_or_dropped(struct kunit *test)
 {
 	struct sfw_sample *s = sfw_fixture(test);
 	struct sfw_facts f = { FROM4(STRANGER), TCP(22, 0), .dev = "eth0",
+			       .blocked = SFW_NO,
 			       .ct = SFW_CT_INVALID };
 	struct sfw_verdict v;
 	u32 flags;
@@ -136,7 +139,8 @@ static void check_neighbour(struct kunit *test, const struct sfw_policy *p,
 static void neighbours_are_known_by_hop_limit(struct kunit *test)
 {
 	struct sfw_sample *s = sfw_fixture(test);
-	struct sfw_facts f = { FROM6(0), ICMP6(0, 0), .dev = "eth0" };
+	struct sfw_facts f = { FROM6(0), ICMP6(0, 0), .dev = "eth0",
+			       .blocked = SFW_NO };
 	int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(sources); i++) {
@@ -145,6 +149,34 @@ static void neighbours_are_known_by_hop_limit(struct kunit *test)
 			f.ct = states[j];
 			check_neighbour(test, &s->policy, f,
 					sources[i].on_link);
+		}
+	}
+}
+
+static bool is_igmp(u32 type)
+{
+	return type == 0x11 || type == 0x12 || type == 0x16 || type == 0x17 ||
+	       type == 0x22;
+}
+
+static void membership_is_known_by_ttl_and_group(struct kunit *test)
+{
+	struct sfw_sample *s = sfw_fixture(test);
+	struct sfw_facts f = { FROM4(STRANGER), .proto = IPPROTO_IGMP,
+			       .dev = "eth0", .blocked = SFW_NO };
+	u32 type, ttl;
+
+	for (type = 0; type < 256; type++) {
+		for (ttl = 0; ttl < 512; ttl++) {
+			struct sfw_verdict v;
+			bool want = is_igmp(type) && ttl == 256 + 1;
+
+			f.icmp_type = type;
+			f.hop_limit = ttl;
+			f.multicast = ttl >= 256;
+			v = sfw_decide(&f, &s->policy);
+			KUNIT_ASSERT_EQ_MSG(test, v.reason == SFW_R_NEIGHBOUR,
+					    want, "type %u ttl %u", type, ttl);
 		}
 	}
 }
@@ -172,6 +204,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(only_a_plain_syn_opens),
 	KUNIT_CASE(invalid_tcp_is_owned_or_dropped),
 	KUNIT_CASE(neighbours_are_known_by_hop_limit),
+	KUNIT_CASE(membership_is_known_by_ttl_and_group),
 	KUNIT_CASE(passes_only_what_needs_no_judgement),
 	{}
 };

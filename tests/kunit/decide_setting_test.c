@@ -5,7 +5,7 @@
 
 #define ACT(how)	SFW_ACT_##how
 
-/* Nobody asked for these; what is refused depends on the reject settings. */
+/* Packets that nobody asked for; the answer to refused ones depends on the reject settings. */
 static const struct {
 	const char *name;
 	struct sfw_facts f;
@@ -47,6 +47,7 @@ static struct sfw_verdict judge(const struct sfw_policy *p, struct sfw_facts f,
 					sfw_ip6(STRANGER6, 0, 0, 1);
 	f.dev = "eth0";
 	f.owner = SFW_NO;
+	f.blocked = SFW_NO;
 	return sfw_decide(&f, p);
 }
 
@@ -153,12 +154,16 @@ static const struct {
 	{ { FROM4(STRANGER), UDP(67, 67) }, false },
 	{ { FROM4(STRANGER), UDP(68, 68) }, false },
 	{ { FROM4(STRANGER), UDP(547, 546) }, false },
+	{ { FROM6(STRANGER6), TO6(LINK_LOCAL), TCP(546, SFW_TCP_SYN) }, false },
 	{ { FROM4(STRANGER), TCP(68, SFW_TCP_SYN) }, false },
-	{ { FROM6(LINK_LOCAL), UDP(547, 546) }, true },
-	{ { FROM6(0xfebf0000), UDP(547, 546) }, true },
-	{ { FROM6(STRANGER6), UDP(547, 546) }, false },
-	{ { FROM6(LINK_LOCAL), UDP(546, 547) }, false },
-	{ { FROM6(LINK_LOCAL), UDP(67, 68) }, false },
+	{ { FROM6(LINK_LOCAL), TO6(LINK_LOCAL), UDP(547, 546) }, true },
+	{ { FROM6(LINK_LOCAL), TO6(0xfebf0000), UDP(547, 546) }, true },
+	{ { FROM6(STRANGER6), TO6(LINK_LOCAL), UDP(547, 546) }, true },
+	{ { FROM6(STRANGER6), TO6(LINK_LOCAL), UDP(40000, 546) }, true },
+	{ { FROM6(LINK_LOCAL), TO6(STRANGER6), UDP(547, 546) }, false },
+	{ { FROM6(STRANGER6), TO6(STRANGER6), UDP(547, 546) }, false },
+	{ { FROM6(LINK_LOCAL), TO6(LINK_LOCAL), UDP(546, 547) }, false },
+	{ { FROM6(LINK_LOCAL), TO6(LINK_LOCAL), UDP(67, 68) }, false },
 };
 
 static void dhcp_answers_come_in(struct kunit *test)
@@ -174,6 +179,7 @@ static void dhcp_answers_come_in(struct kunit *test)
 
 			f.dev = "eth0";
 			f.owner = SFW_NO;
+			f.blocked = SFW_NO;
 			v = sfw_decide(&f, p);
 			KUNIT_ASSERT_EQ_MSG(test, v.reason == SFW_R_DHCP,
 					    on && dhcps[i].want, "line %d", i);
@@ -226,12 +232,45 @@ static void forwards_as_set(struct kunit *test)
 	}
 }
 
+/* Segments to an address that one gateway of a pair has just taken over. */
+static void a_new_address_resets_nothing(struct kunit *test)
+{
+	struct sfw_policy *p = &sfw_fixture(test)->policy;
+	struct sfw_facts ack = { TCP(22, SFW_TCP_ACK) };
+	struct sfw_facts syn = { TCP(23, SFW_TCP_SYN), .fresh = SFW_YES };
+	const u8 families[] = { SFW_AF_INET, SFW_AF_INET6 };
+	struct sfw_verdict v;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(families); i++) {
+		p->n_masqs = 0;
+		ack.fresh = SFW_YES;
+		v = judge(p, ack, families[i]);
+		KUNIT_EXPECT_EQ(test, v.action, ACT(RST));
+
+		p->n_masqs = 1;
+		v = judge(p, ack, families[i]);
+		KUNIT_EXPECT_EQ(test, v.action, ACT(DROP));
+		KUNIT_EXPECT_EQ(test, v.reason, SFW_R_NOT_SYN);
+		KUNIT_EXPECT_EQ(test, v.rule, SFW_RULE_NONE);
+		ack.fresh = SFW_NO;
+		v = judge(p, ack, families[i]);
+		KUNIT_EXPECT_EQ(test, v.action, ACT(RST));
+		ack.fresh = SFW_UNKNOWN;
+		v = judge(p, ack, families[i]);
+		KUNIT_EXPECT_EQ(test, v.ask, SFW_ASK_FRESH);
+		v = judge(p, syn, families[i]);
+		KUNIT_EXPECT_EQ(test, v.action, ACT(RST));
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(rejects_as_set),
 	KUNIT_CASE(rejects_open_nothing_and_close_nothing),
 	KUNIT_CASE(ping_is_answered_or_silent),
 	KUNIT_CASE(dhcp_answers_come_in),
 	KUNIT_CASE(forwards_as_set),
+	KUNIT_CASE(a_new_address_resets_nothing),
 	{}
 };
 

@@ -12,10 +12,11 @@
 /* Reasons of steps that are built; the walk must come by each of them. */
 static const u8 reachable[] = {
 	SFW_R_LO, SFW_R_ESTABLISHED, SFW_R_RELATED, SFW_R_TRUSTED,
-	SFW_R_NEIGHBOUR, SFW_R_DHCP, SFW_R_PING, SFW_R_ADOPTED, SFW_R_PORT,
+	SFW_R_BLOCKED, SFW_R_NEIGHBOUR, SFW_R_DHCP, SFW_R_PING, SFW_R_ADOPTED, SFW_R_PORT,
 	SFW_R_PROTO, SFW_R_FORWARD, SFW_R_INVALID, SFW_R_MALFORMED,
 	SFW_R_NOT_SYN, SFW_R_CLOSED_TCP, SFW_R_CLOSED_UDP, SFW_R_CLOSED_PROTO,
 	SFW_R_NO_FORWARD, SFW_R_LAN, SFW_R_PING_OFF, SFW_R_SCAN, SFW_R_GUARD, SFW_R_KNOCK,
+	SFW_R_RPFILTER,
 };
 
 struct walk {
@@ -23,9 +24,10 @@ struct walk {
 	struct rnd_state r;
 	u32 seen[SFW_R_MAX];
 	u32 actions[SFW_ACT_MAX];
-	u32 asked[SFW_ASK_SPOOFED + 1];
+	u32 asked[SFW_ASK_FRESH + 1];
 	u32 effects[8];		/* by their bits */
 	u32 led;		/* to a forwarded port */
+	u32 published;		/* let in by an open port */
 };
 
 static struct walk *new_walk(struct kunit *test, u64 seed)
@@ -37,7 +39,7 @@ static struct walk *new_walk(struct kunit *test, u64 seed)
 	return w;
 }
 
-/* What holds for every verdict that is one. */
+/* Invariants of every verdict. */
 static void check_verdict(struct kunit *test, const struct sfw_policy *p,
 			  struct sfw_verdict v)
 {
@@ -49,6 +51,7 @@ static void check_verdict(struct kunit *test, const struct sfw_policy *p,
 	KUNIT_ASSERT_LT(test, v.effects, 8);
 	switch (v.rule) {
 	case SFW_RULE_NONE:
+	case SFW_RULE_BLOCK:
 		KUNIT_ASSERT_EQ(test, v.index, 0u);
 		break;
 	case SFW_RULE_SETTING:
@@ -64,7 +67,7 @@ static void check_verdict(struct kunit *test, const struct sfw_policy *p,
 		KUNIT_ASSERT_LT(test, v.index, p->n_guards);
 		break;
 	case SFW_RULE_KNOCK:
-		KUNIT_ASSERT_LT(test, v.index, p->n_locks);
+		KUNIT_ASSERT_LT(test, v.index, p->n_knocks);
 		break;
 	case SFW_RULE_LAN:
 		KUNIT_ASSERT_LT(test, v.index, p->n_lans);
@@ -96,11 +99,12 @@ static void check_packet(struct kunit *test, struct walk *w,
 	if (agree(v, want))
 		return;
 	kunit_info(test,
-		   "family %u proto %u port %u>%u ct %u flags %02x type %u hop %u owner %u listed %u knocked %u admitted %u lo %u fwd %u bad %u multi %u\n",
+		   "family %u proto %u port %u>%u ct %u flags %02x type %u hop %u owner %u listed %u knocked %u admitted %u lo %u fwd %u nat %u pub %u bad %u multi %u\n",
 		   f->family, f->proto, f->sport, f->dport, f->ct,
 		   f->tcp_flags, f->icmp_type, f->hop_limit, f->owner,
 		   f->listed, f->knocked, f->admitted, f->loopback,
-		   f->forwarded, f->malformed, f->multicast);
+		   f->forwarded, f->translated, f->published, f->malformed,
+		   f->multicast);
 	KUNIT_FAIL(test,
 		   "%s ask %u action %u rule %u %u effects %u; model: %s %u %u %u %u %u",
 		   v.reason < SFW_R_MAX ? sfw_reason_words[v.reason] : "?",
@@ -131,9 +135,10 @@ static void decides_as_the_model_does(struct kunit *test)
 		w->actions[v.action]++;
 		w->effects[v.effects]++;
 		w->led += v.rule == SFW_RULE_FORWARD;
+		w->published += f.published && v.reason == SFW_R_PORT;
 	}
 
-	for (i = SFW_ASK_NOTHING; i <= SFW_ASK_ADMITTED; i++)
+	for (i = SFW_ASK_NOTHING; i <= SFW_ASK_FRESH; i++)
 		KUNIT_EXPECT_GT_MSG(test, w->asked[i], 0u, "ask %d", i);
 	for (i = 0; i < ARRAY_SIZE(reachable); i++)
 		KUNIT_EXPECT_GT_MSG(test, w->seen[reachable[i]], 0u, "%s",
@@ -144,6 +149,7 @@ static void decides_as_the_model_does(struct kunit *test)
 		KUNIT_EXPECT_EQ_MSG(test, w->effects[i] > 0,
 				    (i & 5) != 5, "effects %d", i);
 	KUNIT_EXPECT_GT(test, w->led, 1000u);
+	KUNIT_EXPECT_GT(test, w->published, 1000u);
 	kunit_info(test, "%u scan, %u guard, %u knock, %u questions\n",
 		   w->seen[SFW_R_SCAN], w->seen[SFW_R_GUARD],
 		   w->seen[SFW_R_KNOCK],
@@ -159,22 +165,30 @@ static u8 *fact_of(struct sfw_facts *f, u8 ask)
 		return &f->listed;
 	case SFW_ASK_KNOCKED:
 		return &f->knocked;
+	case SFW_ASK_BLOCKED:
+		return &f->blocked;
+	case SFW_ASK_SPOOFED:
+		return &f->spoofed;
+	case SFW_ASK_ANSWERS:
+		return &f->answers;
+	case SFW_ASK_FRESH:
+		return &f->fresh;
 	default:
 		return &f->admitted;
 	}
 }
 
-/* Answers what is asked until there is a verdict; which were asked, as bits. */
+/* Answers questions until there is a verdict; returns those asked, as bits. */
 static u32 converse(struct kunit *test, struct walk *w, struct sfw_facts *f,
 		    struct sfw_verdict *v)
 {
 	u32 asked = 0;
 	u8 ask;
 
-	for (ask = SFW_ASK_OWNER; ask <= SFW_ASK_ADMITTED; ask++)
+	for (ask = SFW_ASK_OWNER; ask <= SFW_ASK_FRESH; ask++)
 		*fact_of(f, ask) = SFW_UNKNOWN;
 	while ((*v = sfw_decide(f, &w->s.policy)).ask) {
-		KUNIT_ASSERT_LE(test, v->ask, SFW_ASK_ADMITTED);
+		KUNIT_ASSERT_LE(test, v->ask, SFW_ASK_FRESH);
 		KUNIT_ASSERT_EQ(test, asked & 1u << v->ask, 0u);
 		asked |= 1u << v->ask;
 		*fact_of(f, v->ask) = sfw_pick(&w->r, 2) ? SFW_YES : SFW_NO;
@@ -182,7 +196,7 @@ static u32 converse(struct kunit *test, struct walk *w, struct sfw_facts *f,
 	return asked;
 }
 
-/* No question twice, and what is not asked for is not looked at. */
+/* No question twice, and no fact is looked at without its question. */
 static void asks_once_and_for_what_counts(struct kunit *test)
 {
 	struct walk *w = new_walk(test, 31);
@@ -197,11 +211,9 @@ static void asks_once_and_for_what_counts(struct kunit *test)
 		sfw_sample_facts(&w->r, &w->s, &f);
 		asked = converse(test, w, &f, &v);
 		most = max(most, hweight32(asked));
-		for (ask = SFW_ASK_OWNER; ask <= SFW_ASK_ADMITTED; ask++)
+		for (ask = SFW_ASK_OWNER; ask <= SFW_ASK_FRESH; ask++)
 			if (!(asked & 1u << ask))
 				*fact_of(&f, ask) = sfw_pick(&w->r, 3);
-		f.blocked = sfw_pick(&w->r, 3);
-		f.spoofed = sfw_pick(&w->r, 3);
 		KUNIT_ASSERT_TRUE(test, agree(v, sfw_decide(&f, &w->s.policy)));
 	}
 	KUNIT_EXPECT_GE(test, most, 3u);

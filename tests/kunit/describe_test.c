@@ -2,7 +2,7 @@
 #include <kunit/test.h>
 #include <linux/in.h>
 
-#include "../../kmod/db/describe.c"
+#include "../../kmod/core/describe.c"
 #include "sample.h"
 
 struct describe_case {
@@ -97,6 +97,19 @@ static void forwards_say_where_they_lead(struct kunit *test)
 	sfw_describe_entry(text, &e);
 	KUNIT_EXPECT_STREQ(test, text,
 			   "tcp 8000-8010 in eth0 to 2001:db8::20");
+	e.to.addr = sfw_ip6(0, 0, 0, 0x20);
+	strscpy(e.to.dev, "lan0", sizeof(e.to.dev));
+	sfw_describe_entry(text, &e);
+	KUNIT_EXPECT_STREQ(test, text, "tcp 8000-8010 in eth0 to ::20 dev lan0");
+}
+
+static void echo_requests_have_a_name(struct kunit *test)
+{
+	struct sfw_entry e = { .proto = IPPROTO_ICMP, .sel.dev = "eth0" };
+	char text[SFW_DESCRIPTION_MAX];
+
+	sfw_describe_entry(text, &e);
+	KUNIT_EXPECT_STREQ(test, text, "proto ping dev eth0");
 }
 
 static void the_longest_is_not_cut(struct kunit *test)
@@ -117,6 +130,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(says_what_was_typed, entry_gen_params),
 	KUNIT_CASE(selectors_begin_without_a_blank),
 	KUNIT_CASE(forwards_say_where_they_lead),
+	KUNIT_CASE(echo_requests_have_a_name),
 	KUNIT_CASE(the_longest_is_not_cut),
 	{}
 };

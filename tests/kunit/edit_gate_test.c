@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Definitions of guards and knocks: names, limits, use, and their lists. */
-#include "../../kmod/db/edit_gate.c"
+#include "../../kmod/core/array.c"
+#include "../../kmod/db/policy/edit_gate.c"
 #include "gatetest.h"
 
 static struct sfw_snapshot *snapshot_of(struct kunit *test)
@@ -24,15 +25,15 @@ static int add_guard(struct sfw_snapshot *s, const char *name)
 {
 	struct sfw_guard g = a_guard(name, 3, SFW_THEN_DROP);
 
-	return sfw_snapshot_add_guard(s, &g, s);
+	return sfw_snapshot_add_gate(s, SFW_OBJ_GUARD, &g.base, s);
 }
 
 static int add_knock(struct sfw_snapshot *s, const char *name)
 {
-	struct sfw_lock l;
+	struct sfw_knock l;
 
-	a_lock(&l, name);
-	return sfw_snapshot_add_lock(s, &l, s);
+	a_knock(&l, name);
+	return sfw_snapshot_add_gate(s, SFW_OBJ_KNOCK, &l.base, s);
 }
 
 static void names_are_taken_once(struct kunit *test)
@@ -49,11 +50,11 @@ static void names_are_taken_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, add_knock(s, "udp-portscan"), -EEXIST);
 	KUNIT_EXPECT_EQ(test, add_guard(s, "One"), 0);
 	KUNIT_EXPECT_EQ(test, s->policy.n_guards, 2u);
-	KUNIT_EXPECT_EQ(test, s->policy.n_locks, 1u);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, "two"), -ENOENT);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lock(s, "one"), -ENOENT);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, "one"), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lock(s, "two"), 0);
+	KUNIT_EXPECT_EQ(test, s->policy.n_knocks, 1u);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, "two"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_KNOCK, "one"), -ENOENT);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, "one"), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_KNOCK, "two"), 0);
 	KUNIT_EXPECT_EQ(test, add_knock(s, "one"), 0);
 	KUNIT_EXPECT_EQ(test, add_guard(s, "two"), 0);
 }
@@ -84,18 +85,18 @@ static void are_sorted_and_limited(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, add_knock(s, "more"), -ENOSPC);
 	for (i = 1; i < SFW_GUARDS_MAX; i++)
-		KUNIT_EXPECT_LT(test, strcmp(p->guards[i - 1].name,
-					     p->guards[i].name), 0);
+		KUNIT_EXPECT_LT(test, strcmp(p->guards[i - 1].base.name,
+					     p->guards[i].base.name), 0);
 	for (i = 1; i < SFW_KNOCKS_MAX; i++)
-		KUNIT_EXPECT_LT(test, strcmp(p->locks[i - 1].name,
-					     p->locks[i].name), 0);
+		KUNIT_EXPECT_LT(test, strcmp(p->knocks[i - 1].base.name,
+					     p->knocks[i].base.name), 0);
 	for (i = 0; i < SFW_GUARDS_MAX; i++) {
 		name_of(i, name);
-		KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, name), 0);
+		KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, name), 0);
 		name[0] = 'k';
-		KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lock(s, name), 0);
+		KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_KNOCK, name), 0);
 	}
-	KUNIT_EXPECT_EQ(test, p->n_guards + p->n_locks, 0u);
+	KUNIT_EXPECT_EQ(test, p->n_guards + p->n_knocks, 0u);
 }
 
 static void stay_while_a_port_uses_them(struct kunit *test)
@@ -108,11 +109,11 @@ static void stay_while_a_port_uses_them(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, add_knock(s, "door"), 0);
 	strscpy(ssh.guard, "bf", sizeof(ssh.guard));
 	strscpy(web.knock, "door", sizeof(web.knock));
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &ssh), 0);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &web), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, "bf"), -EBUSY);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lock(s, "door"), -EBUSY);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, "free"), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &ssh), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &web), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, "bf"), -EBUSY);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_KNOCK, "door"), -EBUSY);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, "free"), 0);
 
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_EQ(test, s->policy.gates[0].guard, 0);
@@ -124,10 +125,10 @@ static void stay_while_a_port_uses_them(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_EQ(test, s->policy.gates[0].guard, 1);
 
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_entry(s, &ssh), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_entry(s, &web), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(s, "bf"), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lock(s, "door"), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &ssh), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &web), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, "bf"), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(s, SFW_OBJ_KNOCK, "door"), 0);
 }
 
 /* A clone holds its own references; a guard gone from it stays in the other. */
@@ -138,19 +139,19 @@ static void clones_share_their_lists(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, add_guard(s, "bf"), 0);
 	KUNIT_ASSERT_EQ(test, add_knock(s, "door"), 0);
-	list = s->policy.guards[0].list;
+	list = s->policy.guards[0].base.list;
 	KUNIT_EXPECT_STREQ(test, list->name, "bf");
 	c = sfw_snapshot_clone(s);
 	KUNIT_ASSERT_NOT_NULL(test, c);
-	KUNIT_EXPECT_PTR_EQ(test, c->policy.guards[0].list, list);
+	KUNIT_EXPECT_PTR_EQ(test, c->policy.guards[0].base.list, list);
 	KUNIT_EXPECT_EQ(test, refcount_read(&list->refs), 2u);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_guard(c, "bf"), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_gate(c, SFW_OBJ_GUARD, "bf"), 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&list->refs), 1u);
 	KUNIT_EXPECT_EQ(test, s->policy.n_guards, 1u);
 	sfw_snapshot_put(c);
 	sfw_dbtest_settle();
 	KUNIT_EXPECT_EQ(test, refcount_read(&list->refs), 1u);
-	KUNIT_EXPECT_EQ(test, refcount_read(&s->policy.locks[0].list->refs),
+	KUNIT_EXPECT_EQ(test, refcount_read(&s->policy.knocks[0].base.list->refs),
 			1u);
 }
 
@@ -161,7 +162,7 @@ static void flush_forgets_them(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, add_guard(s, "bf"), 0);
 	KUNIT_ASSERT_EQ(test, add_knock(s, "door"), 0);
-	list = sfw_list_get(s->policy.guards[0].list);
+	list = sfw_list_get(s->policy.guards[0].base.list);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush(s), 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&list->refs), 1u);
 	sfw_list_put(list);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Changes of the gateway of a policy. */
-#include "../../kmod/db/edit_gateway.c"
-#include "../../kmod/db/selectors.c"
+#include "../../kmod/db/policy/edit_gateway.c"
+#include "../../kmod/db/policy/array.c"
 #include "dbtest.h"
 #include "sample.h"
 
@@ -22,11 +22,11 @@ static void gateway_exit(struct kunit *test)
 	sfw_dbtest_settle();
 }
 
-static struct sfw_selector dev(const char *name)
+static struct sfw_passage dev(const char *name)
 {
-	struct sfw_selector sel = {};
+	struct sfw_passage sel = {};
 
-	strscpy(sel.dev, name, sizeof(sel.dev));
+	strscpy(sel.sel.dev, name, sizeof(sel.sel.dev));
 	return sel;
 }
 
@@ -34,7 +34,7 @@ static struct sfw_selector dev(const char *name)
 static struct sfw_entry lead(u8 family, u16 port, u8 host)
 {
 	struct sfw_entry e = {
-		.sel = dev("eth0"), .proto = IPPROTO_TCP, .first = port,
+		.sel = dev("eth0").sel, .proto = IPPROTO_TCP, .first = port,
 		.last = port, .to = { .first = port, .family = family },
 	};
 
@@ -57,39 +57,39 @@ static int del(struct kunit *test, struct sfw_entry e)
 static void lans_and_masqs_once(struct kunit *test)
 {
 	struct sfw_snapshot *s = snapshot_of(test);
-	struct sfw_selector a = dev("a"), b = dev("b");
+	struct sfw_passage a = dev("a"), b = dev("b");
 
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lan(s, &a), -ENOENT);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_lan(s, &b), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_lan(s, &a), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_lan(s, &b), -EEXIST);
-	KUNIT_EXPECT_STREQ(test, s->policy.lans[0].dev, "a");
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_masq(s, &a), -ENOENT);
-	a.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(0x0a000000), 8);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_masq(s, &a), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_masq(s, &a), -EEXIST);
-	a.from.len = 16;
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_masq(s, &a), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lan(s, &b), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_LAN, &a), -ENOENT);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_LAN, &b), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_LAN, &a), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_LAN, &b), -EEXIST);
+	KUNIT_EXPECT_STREQ(test, s->policy.lans[0].sel.dev, "a");
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_MASQ, &a), -ENOENT);
+	a.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(0x0a000000), 8);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &a), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &a), -EEXIST);
+	a.sel.from.len = 16;
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &a), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_LAN, &b), 0);
 	KUNIT_EXPECT_EQ(test, s->policy.n_lans, 1u);
 	KUNIT_EXPECT_EQ(test, s->policy.n_masqs, 2u);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_masq(s, &a), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_MASQ, &a), 0);
 	KUNIT_EXPECT_EQ(test, s->policy.n_masqs, 1u);
 }
 
 static void lans_and_masqs_have_a_limit(struct kunit *test)
 {
 	struct sfw_snapshot *s = snapshot_of(test);
-	struct sfw_selector sel;
+	struct sfw_passage sel;
 	char name[8];
 	int i;
 
 	for (i = 0; i <= SFW_LANS_MAX; i++) {
 		snprintf(name, sizeof(name), "e%d", i);
 		sel = dev(name);
-		KUNIT_ASSERT_EQ(test, sfw_snapshot_add_lan(s, &sel),
+		KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_LAN, &sel),
 				i < SFW_LANS_MAX ? 0 : -ENOSPC);
-		KUNIT_ASSERT_EQ(test, sfw_snapshot_add_masq(s, &sel),
+		KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &sel),
 				i < SFW_MASQS_MAX ? 0 : -ENOSPC);
 	}
 }
@@ -113,7 +113,7 @@ static void forwards_that_contradict_are_refused(struct kunit *test)
 	e.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(0x0a000000), 8);
 	KUNIT_EXPECT_EQ(test, add(test, e), 0);
 	KUNIT_EXPECT_EQ(test, add(test, lead(SFW_AF_INET6, 80, 2)), 0);
-	/* Global targets are told apart by who they are. */
+	/* Global targets are told apart by their addresses. */
 	KUNIT_EXPECT_EQ(test, add(test, lead(SFW_AF_INET6, 80, 2)), -EEXIST);
 	KUNIT_EXPECT_EQ(test, add(test, lead(SFW_AF_INET6, 80, 3)), 0);
 	e = lead(SFW_AF_INET6, 80, 0);
@@ -172,11 +172,11 @@ static void changes_of_a_clone_stay_there(struct kunit *test)
 {
 	struct sfw_snapshot *c, *s = snapshot_of(test);
 	struct sfw_entry any = lead(SFW_AF_ANY, 80, 0);
-	struct sfw_selector lan = dev("eth1");
+	struct sfw_passage lan = dev("eth1");
 	struct sfw_entry *e;
 
 	KUNIT_ASSERT_EQ(test, add(test, lead(SFW_AF_INET, 80, 1)), 0);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_lan(s, &lan), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_LAN, &lan), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	e = s->policy.forwards[0];
 	c = sfw_snapshot_clone(s);
@@ -184,7 +184,7 @@ static void changes_of_a_clone_stay_there(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, c->policy.forwards[0], e);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_refs(e), 2u);
 	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_forwards(c, &any), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_lan(c, &lan), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(c, SFW_OBJ_LAN, &lan), 0);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_refs(e), 1u);
 	KUNIT_EXPECT_EQ(test, s->policy.n_forwards, 1u);
 	KUNIT_EXPECT_EQ(test, s->policy.n_lans, 1u);

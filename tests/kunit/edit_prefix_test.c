@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Blocked and exempt prefixes of a policy. */
-#include "../../kmod/db/edit_prefix.c"
-#include "../../kmod/db/comment.h"
+#include "../../kmod/db/policy/edit_prefix.c"
+#include "../../kmod/db/policy/comment.h"
 #include "dbtest.h"
 #include "sample.h"
 
@@ -34,22 +34,19 @@ static int block(struct sfw_snapshot *s, u32 ip, u64 expires)
 {
 	struct sfw_prefix_item item = host(ip, expires);
 
-	return sfw_snapshot_add_block(s, &item);
+	return sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &item);
 }
 
 static int unblock(struct sfw_snapshot *s, u32 ip)
 {
 	struct sfw_prefix_item item = host(ip, 0);
 
-	return sfw_snapshot_del_block(s, &item.prefix);
+	return sfw_snapshot_del_prefix(s, SFW_OBJ_BLOCK, &item.prefix);
 }
 
 static bool is_blocked(const struct sfw_snapshot *s, u32 ip, u64 now)
 {
-	struct sfw_addr a = sfw_ip4(ip);
-
-	return sfw_prefixes_find(s->policy.blocks, SFW_AF_INET, &a, now) !=
-	       SFW_NO_PREFIX;
+	return sfw_dbtest_block(s, ip, now);
 }
 
 static void same_prefix_only_once(struct kunit *test)
@@ -62,12 +59,12 @@ static void same_prefix_only_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, block(s, 1, 5), -EEXIST);
 	item.prefix.len = 31;
 	item.prefix.addr = sfw_ip4(0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_block(s, &item), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &item), 0);
 	item = host(1, 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_exempt(s, &item.prefix),
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_prefix(s, SFW_OBJ_EXEMPT, &item.prefix),
 			-ENOENT);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_exempt(s, &item), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_exempt(s, &item), -EEXIST);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), -EEXIST);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_TRUE(test, is_blocked(s, 1, 0));
 	KUNIT_EXPECT_EQ(test, unblock(s, 1), 0);
@@ -76,7 +73,7 @@ static void same_prefix_only_once(struct kunit *test)
 	/* The prefix around it still is. */
 	KUNIT_EXPECT_TRUE(test, is_blocked(s, 1, 0));
 	KUNIT_EXPECT_FALSE(test, is_blocked(s, 2, 0));
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_exempt(s, &item.prefix), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_prefix(s, SFW_OBJ_EXEMPT, &item.prefix), 0);
 }
 
 static void changes_of_a_clone_stay_there(struct kunit *test)
@@ -108,19 +105,65 @@ static void flush_keeps_timed_blocks(struct kunit *test)
 
 	for (i = 1; i <= 200; i++)
 		KUNIT_ASSERT_EQ(test, block(s, i, i % 2 ? 1000 + i : 0), 0);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_exempt(s, &friend), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &friend), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush(s), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
-	KUNIT_EXPECT_EQ(test, s->policy.blocks->n, 100u);
+	KUNIT_EXPECT_EQ(test, s->policy.blocks->n, 0u);
 	KUNIT_EXPECT_EQ(test, s->policy.exempts->n, 0u);
-	KUNIT_EXPECT_EQ(test, s->next_expiry, 1001ull);
+	KUNIT_EXPECT_EQ(test, s->timed->set.n, 100u);
+	KUNIT_EXPECT_EQ(test, sfw_prefixes_soonest(&s->timed->set), 1001ull);
+	KUNIT_EXPECT_EQ(test, s->policy.screens, SFW_SCREENS_BLOCKS);
 	KUNIT_EXPECT_TRUE(test, s->policy.timed);
 	for (i = 1; i <= 200; i++)
 		KUNIT_EXPECT_EQ(test, is_blocked(s, i, 1000), i % 2 == 1);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush_blocks(s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_empty_sets(&s->blocks, &s->timed), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
-	KUNIT_EXPECT_EQ(test, s->policy.blocks->n, 0u);
+	KUNIT_EXPECT_EQ(test, s->timed->set.n, 0u);
+	KUNIT_EXPECT_EQ(test, s->policy.screens, SFW_SCREENS_NOTHING);
 	KUNIT_EXPECT_FALSE(test, s->policy.timed);
+}
+
+/* A prefix that a flush left may be written anew: once, for a time or for good. */
+static void kept_gives_way_once(struct kunit *test)
+{
+	struct sfw_snapshot *s = snapshot_of(test);
+	u32 i;
+
+	for (i = 1; i <= 3; i++)
+		KUNIT_EXPECT_EQ(test, block(s, i, 1000), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 1, 0), -EEXIST);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush(s), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 1, 0), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 1, 2000), -EEXIST);
+	KUNIT_EXPECT_EQ(test, block(s, 2, 2000), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 2, 3000), -EEXIST);
+	KUNIT_EXPECT_EQ(test, block(s, 2, 0), -EEXIST);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_block(s, 2, 0)->expires, 2000ull);
+	/* It is there when the policy is taken back. */
+	KUNIT_EXPECT_EQ(test, s->blocks->set.n, 1u);
+	KUNIT_EXPECT_EQ(test, s->timed->set.n, 3u);
+	KUNIT_EXPECT_EQ(test, unblock(s, 1), 0);
+	KUNIT_EXPECT_EQ(test, unblock(s, 1), -ENOENT);
+	KUNIT_EXPECT_FALSE(test, is_blocked(s, 1, 0));
+}
+
+/* As POLICY_GET with STAGED does. */
+static void a_read_changes_no_later_write(struct kunit *test)
+{
+	struct sfw_snapshot *copy, *s = snapshot_of(test);
+
+	KUNIT_EXPECT_EQ(test, block(s, 1, 1000), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 2, 1000), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_flush(s), 0);
+	copy = sfw_snapshot_clone(s);
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_seal(copy, 0), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 1, 2000), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 2, 0), 0);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_block(copy, 1, 0)->expires, 1000ull);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_block(copy, 2, 0)->expires, 1000ull);
+	sfw_snapshot_put(copy);
+	KUNIT_EXPECT_EQ(test, block(s, 1, 3000), -EEXIST);
 }
 
 static void exempts_have_a_limit(struct kunit *test)
@@ -131,15 +174,15 @@ static void exempts_have_a_limit(struct kunit *test)
 
 	for (i = 0; i < SFW_EXEMPT_MAX; i++) {
 		item = host(i, 0);
-		KUNIT_ASSERT_EQ(test, sfw_snapshot_add_exempt(s, &item), 0);
+		KUNIT_ASSERT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), 0);
 	}
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_exempt(s, &item), -EEXIST);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), -EEXIST);
 	item = host(i, 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_exempt(s, &item), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), -ENOSPC);
 	KUNIT_EXPECT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	item = host(7, 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_exempt(s, &item.prefix), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_exempt(s, &item), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_prefix(s, SFW_OBJ_EXEMPT, &item.prefix), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_EXEMPT, &item), 0);
 }
 
 static void blocks_have_a_limit(struct kunit *test)
@@ -154,7 +197,12 @@ static void blocks_have_a_limit(struct kunit *test)
 	}
 	KUNIT_ASSERT_EQ(test, err, 0u);
 	KUNIT_EXPECT_EQ(test, block(s, i, 0), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, block(s, i, 1), -ENOSPC);
 	KUNIT_EXPECT_EQ(test, block(s, 5, 0), -EEXIST);
+	KUNIT_EXPECT_EQ(test, unblock(s, 7), 0);
+	KUNIT_EXPECT_EQ(test, block(s, i, 1), 0);
+	KUNIT_EXPECT_EQ(test, block(s, 7, 0), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, unblock(s, i), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_TRUE(test, is_blocked(s, SFW_BLOCKS_MAX - 1, 0));
 	KUNIT_EXPECT_FALSE(test, is_blocked(s, SFW_BLOCKS_MAX, 0));
@@ -167,15 +215,16 @@ static void comments_live_as_long_as_they_are_used(struct kunit *test)
 	struct sfw_snapshot *clone, *s = snapshot_of(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, c);
-	item.comment = sfw_comment_get(c);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_block(s, &item), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_block(s, &item), -EEXIST);
+	refcount_inc(&c->refs);
+	item.comment = c;
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &item), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &item), -EEXIST);
 	KUNIT_EXPECT_EQ(test, refcount_read(&c->refs), 2u);
 	clone = sfw_snapshot_clone(s);
 	KUNIT_ASSERT_NOT_NULL(test, clone);
 	KUNIT_EXPECT_EQ(test, refcount_read(&c->refs), 2u);
 	KUNIT_EXPECT_EQ(test, block(clone, 2, 0), 0);
-	KUNIT_EXPECT_EQ(test, refcount_read(&c->refs), 3u);
+	KUNIT_EXPECT_EQ(test, refcount_read(&c->refs), 2u);
 	KUNIT_EXPECT_EQ(test, unblock(clone, 1), 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&c->refs), 2u);
 	sfw_snapshot_put(clone);
@@ -189,6 +238,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(same_prefix_only_once),
 	KUNIT_CASE(changes_of_a_clone_stay_there),
 	KUNIT_CASE(flush_keeps_timed_blocks),
+	KUNIT_CASE(kept_gives_way_once),
+	KUNIT_CASE(a_read_changes_no_later_write),
 	KUNIT_CASE(exempts_have_a_limit),
 	KUNIT_CASE(blocks_have_a_limit),
 	KUNIT_CASE(comments_live_as_long_as_they_are_used),

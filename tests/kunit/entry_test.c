@@ -48,7 +48,7 @@ static void selector_matches_as_the_model_does(struct kunit *test)
 
 		sfw_sample_selector(&r, &sel);
 		sfw_sample_facts(&r, NULL, &f);
-		has = sfw_selector_has(&sel, &f);
+		has = sfw_selector_has(&sel, NULL, &f);
 		KUNIT_ASSERT_EQ_MSG(test, has,
 				    sfw_model_selector_has(&sel, &f),
 				    "round %u: dev '%s', in '%s'", i, sel.dev,
@@ -64,13 +64,41 @@ static void interface_names_match_whole(struct kunit *test)
 	struct sfw_selector sel = { .dev = "eth1" };
 	struct sfw_facts f = { .family = SFW_AF_INET, .dev = "eth10" };
 
-	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, &f));
+	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, NULL, &f));
 	f.dev = "eth";
-	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, &f));
+	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, NULL, &f));
 	f.dev = "";
-	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, &f));
+	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, NULL, &f));
 	f.dev = "eth1";
-	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, &f));
+	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, NULL, &f));
+}
+
+static void patterns_match_what_begins_so(struct kunit *test)
+{
+	struct sfw_selector sel = { .dev = "br-*" };
+	struct sfw_facts f = { .family = SFW_AF_INET, .dev = "br-" };
+
+	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, NULL, &f));
+	f.dev = "br-0123456789ab";
+	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, NULL, &f));
+	f.dev = "br0";
+	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, NULL, &f));
+	f.dev = "br-*0";
+	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, NULL, &f));
+	f.dev = "br0";
+	f.vrf = "br-mgmt";
+	KUNIT_EXPECT_TRUE(test, sfw_selector_has(&sel, NULL, &f));
+	f.vrf = "";
+	KUNIT_EXPECT_FALSE(test, sfw_selector_has(&sel, NULL, &f));
+}
+
+static void asterisks_stand_at_the_end(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, sfw_ifname_valid("br-*"));
+	KUNIT_EXPECT_TRUE(test, sfw_ifname_valid("eth0"));
+	KUNIT_EXPECT_FALSE(test, sfw_ifname_valid("*"));
+	KUNIT_EXPECT_FALSE(test, sfw_ifname_valid("br*x"));
+	KUNIT_EXPECT_FALSE(test, sfw_ifname_valid("br**"));
 }
 
 /*
@@ -89,6 +117,9 @@ static const struct {
 	{ 6, 22, 22, SFW_AF_INET, 32, "" },
 	{ 6, 22, 22, SFW_AF_INET, 24, "eth0" },
 	{ 6, 22, 22, SFW_AF_INET, 24, "eth1" },
+	{ 6, 22, 22, SFW_AF_INET, 24, "veth*" },
+	{ 6, 22, 22, SFW_AF_INET, 24, "eth*" },
+	{ 6, 22, 22, SFW_AF_INET, 24, "wg0*" },
 	{ 6, 22, 22, SFW_AF_INET, 24, "" },
 	{ 6, 22, 22, SFW_AF_INET, 0, "" },
 	{ 6, 22, 22, SFW_AF_INET6, 128, "" },
@@ -191,7 +222,7 @@ static void equal_means_the_same_key(struct kunit *test)
 			sfw_sample_selector(&r, &b.sel);
 		if (!sfw_pick(&r, 4))
 			b.last -= b.last > b.first;
-		/* Neither is part of what an entry is. */
+		/* Neither is part of an entry's identity. */
 		b.expires = i;
 		strscpy(b.comment, "other", sizeof(b.comment));
 		KUNIT_ASSERT_EQ_MSG(test, !sfw_entry_cmp(&a, &b),
@@ -206,6 +237,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(expires_at_its_instant),
 	KUNIT_CASE(selector_matches_as_the_model_does),
 	KUNIT_CASE(interface_names_match_whole),
+	KUNIT_CASE(patterns_match_what_begins_so),
+	KUNIT_CASE(asterisks_stand_at_the_end),
 	KUNIT_CASE(order_is_precedence),
 	KUNIT_CASE(order_is_total),
 	KUNIT_CASE(equal_means_the_same_key),

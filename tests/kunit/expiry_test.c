@@ -3,11 +3,14 @@
 #include <linux/delay.h>
 
 #include "../../kmod/db/db.c"
+#include "../../kmod/db/policy/publish.c"
+#include "../../kmod/db/policy/timed.c"
 #include "dbtest.h"
 #include "sample.h"
 
 #define SOON		(50 * NSEC_PER_MSEC)
 #define LATER		(3600ull * NSEC_PER_SEC)
+#define HOUR		(3600ull * NSEC_PER_SEC)
 #define TEN_YEARS	((u64)SFW_DURATION_MAX * NSEC_PER_SEC)
 #define LIMIT		(10 * HZ)	/* far more than any machine needs */
 
@@ -18,7 +21,7 @@ static void open_for(struct kunit *test, struct sfw_snapshot *s, u16 port,
 	struct sfw_entry e = sfw_dbtest_tcp(port);
 
 	e.expires = after ? ktime_get_boottime_ns() + after : 0;
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &e), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), 0);
 }
 
 static void wait_for_entries(struct kunit *test, u32 n)
@@ -62,6 +65,30 @@ static void expired_entries_leave(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, s->policy.enabled);
 	KUNIT_EXPECT_EQ(test, s->policy.setting[SFW_S_PING], 0);
 	sfw_snapshot_put(s);
+}
+
+static void forwarded_ports_leave_too(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_entry e = sfw_dbtest_tcp(8000);
+	unsigned long end = jiffies + LIMIT;
+	u32 n = 1;
+
+	e.sel.from.family = SFW_AF_INET;
+	e.to = (struct sfw_target){ sfw_ip4(0xc0a80114), 80, SFW_AF_INET };
+	e.expires = ktime_get_boottime_ns() + SOON;
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_forward(s, &e), 0);
+	open_for(test, s, 22, LATER);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	while (n && time_before(jiffies, end)) {
+		usleep_range(1000, 2000);
+		s = sfw_db_get(&t->db);
+		n = s->policy.n_forwards;
+		sfw_snapshot_put(s);
+	}
+	KUNIT_EXPECT_EQ(test, n, 0u);
+	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 22));
 }
 
 static void one_after_the_other(struct kunit *test)
@@ -147,15 +174,15 @@ static void is_never_planned_far_ahead(struct kunit *test)
 
 	open_for(test, s, 22, TEN_YEARS);
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
-	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)EXPIRY_MAX_DELAY);
-	KUNIT_EXPECT_GT(test, planned(test), EXPIRY_MAX_DELAY / 2ul);
+	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)SFW_PLAN_MOST);
+	KUNIT_EXPECT_GT(test, planned(test), SFW_PLAN_MOST / 2ul);
 
 	/* Looking too early changes nothing but the plan. */
 	mod_delayed_work(sfw_wq, &t->db.expiry, 0);
 	flush_delayed_work(&t->db.expiry);
 	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 22));
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
-	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)EXPIRY_MAX_DELAY);
+	KUNIT_EXPECT_LE(test, planned(test), (unsigned long)SFW_PLAN_MOST);
 }
 
 static void block_for(struct kunit *test, struct sfw_snapshot *s, u32 ip,
@@ -166,13 +193,16 @@ static void block_for(struct kunit *test, struct sfw_snapshot *s, u32 ip,
 		.expires	= after ? ktime_get_boottime_ns() + after : 0,
 	};
 
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_block(s, &item), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &item), 0);
 }
 
 static u32 blocks(struct sfw_dbtest *t)
 {
 	struct sfw_snapshot *s = sfw_db_get(&t->db);
-	u32 n = s->policy.blocks->n;
+	struct sfw_prefixset *timed = sfw_timed_get(s);
+	u32 n = s->policy.blocks->n + (timed ? timed->set.n : 0);
+
+	sfw_prefixset_put(timed);
 
 	sfw_snapshot_put(s);
 	return n;
@@ -182,10 +212,13 @@ static u32 blocks(struct sfw_dbtest *t)
 static bool is_blocked(struct sfw_dbtest *t, u32 ip)
 {
 	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	struct sfw_prefixset *timed = sfw_timed_get(s);
+	u64 now = ktime_get_boottime_ns();
 	struct sfw_addr a = sfw_ip4(ip);
-	bool yes = sfw_prefixes_find(s->policy.blocks, SFW_AF_INET, &a,
-				     ktime_get_boottime_ns()) != SFW_NO_PREFIX;
+	bool yes = sfw_prefixes_find(s->policy.blocks, SFW_AF_INET, &a, now) ||
+		   (timed && sfw_prefixes_find(&timed->set, SFW_AF_INET, &a, now));
 
+	sfw_prefixset_put(timed);
 	sfw_snapshot_put(s);
 	return yes;
 }
@@ -218,12 +251,13 @@ static void expired_blocks_leave(struct kunit *test)
 	/* The next of the others is planned. */
 	wait_for_entries(test, 0);
 	KUNIT_EXPECT_EQ(test, blocks(t), 2u);
-	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.expiry));
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.timed));
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 1ull);
 	KUNIT_EXPECT_EQ(test, t->stops, 0);
 }
 
-/* A new policy keeps what has a duration, and its end. */
+/* A new policy keeps timed blocks, and their ends. */
 static void blocks_end_in_the_next_policy_too(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -241,13 +275,47 @@ static void blocks_end_in_the_next_policy_too(struct kunit *test)
 	while (blocks(t) && time_before(jiffies, end))
 		usleep_range(1000, 2000);
 	KUNIT_EXPECT_EQ(test, blocks(t), 0u);
-	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+	flush_delayed_work(&t->db.timed);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.timed));
+}
+
+/* More than a round takes; the snapshot stays, so a reader of the set has all of it. */
+static void many_blocks_end_in_rounds(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	u64 late = ktime_get_boottime_ns() + HOUR + HOUR / 2;
+	struct sfw_prefixset *before, *set;
+	u32 i;
+
+	for (i = 0; i < 2 * ROUND_MOST; i++)
+		block_for(test, s, i << 8, HOUR);
+	block_for(test, s, 1, 2 * HOUR);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	cancel_delayed_work_sync(&t->db.timed);
+	before = sfw_timed_get(s);
+	mutex_lock(&t->db.lock);
+	set = sfw_prefixset_get(s->timed);
+	KUNIT_EXPECT_NOT_NULL(test, sfw_prefixset_own(&set));
+	for (i = 0; i < 3; i++) {
+		KUNIT_EXPECT_EQ(test, take_out(&t->db, set, late),
+				i < 2 ? ROUND_MOST : 0);
+		KUNIT_EXPECT_EQ(test, set->set.n,
+				i ? 1u : ROUND_MOST + 1u);
+	}
+	KUNIT_EXPECT_GT(test, sfw_prefixes_soonest(&set->set), late);
+	mutex_unlock(&t->db.lock);
+	sfw_prefixset_put(set);
+	KUNIT_EXPECT_EQ(test, before->set.n, 2u * ROUND_MOST + 1);
+	sfw_prefixset_put(before);
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(expired_entries_leave),
 	KUNIT_CASE(expired_blocks_leave),
 	KUNIT_CASE(blocks_end_in_the_next_policy_too),
+	KUNIT_CASE(many_blocks_end_in_rounds),
+	KUNIT_CASE(forwarded_ports_leave_too),
 	KUNIT_CASE(one_after_the_other),
 	KUNIT_CASE(transactions_do_not_notice),
 	KUNIT_CASE(is_planned_for_the_first),

@@ -9,7 +9,7 @@
 
 #include "sample.h"
 
-/* Sources, by what the policy says of them. */
+/* Sources, by their place in the policy. */
 #define STRANGER	0xcb007101	/* 203.0.113.1 */
 #define OFFICE		0xc0000207	/* 192.0.2.7, in 192.0.2.0/24 */
 #define FRIEND		0xc6336401	/* 198.51.100.1, trusted */
@@ -18,6 +18,8 @@
 /* The first word decides: 2001:db8:: or fe80:: and so on, always ::1. */
 #define FROM6(a)	.family = SFW_AF_INET6, \
 			.src.w = { cpu_to_be32(a), 0, 0, cpu_to_be32(1) }
+#define TO4(a)		.dst.w = { cpu_to_be32(a) }
+#define TO6(a)		.dst.w = { cpu_to_be32(a), 0, 0, cpu_to_be32(1) }
 #define STRANGER6	0x20010db8
 #define FRIEND6		0x20010db9	/* in 2001:db9::/32, trusted */
 #define LINK_LOCAL	0xfe800000
@@ -29,6 +31,10 @@
 #define ICMP(type)	 .proto = IPPROTO_ICMP, .icmp_type = (type)
 #define ICMP6(type, hop) .proto = IPPROTO_ICMPV6, .icmp_type = (type), \
 			 .hop_limit = (hop)
+
+/* Led elsewhere from an address of this host, to another one or a container. */
+#define PUBLISHED	.translated = true, .published = true
+#define CONTAINER	PUBLISHED, .forwarded = true
 
 /* Places of the trusts. */
 #define TRUST_FRIEND	0

@@ -5,8 +5,8 @@
 
 #include <linux/string.h>
 
-#include "../../kmod/db/guard.h"
-#include "../../kmod/db/knock.h"
+#include "../../kmod/db/list/guard.h"
+#include "../../kmod/db/list/knock.h"
 #include "dbtest.h"
 #include "sample.h"
 
@@ -23,16 +23,16 @@ static inline struct sfw_guard a_guard(const char *name, u32 hits, u8 then)
 		.mask		= { 32, 128 },
 	};
 
-	strscpy(g.name, name, sizeof(g.name));
+	strscpy(g.base.name, name, sizeof(g.base.name));
 	sfw_windows_seal(&g.windows);
 	return g;
 }
 
 /* tcp/7000, udp/8000 within 20 seconds; opens for 5. */
-static inline void a_lock(struct sfw_lock *l, const char *name)
+static inline void a_knock(struct sfw_knock *l, const char *name)
 {
 	memset(l, 0, sizeof(*l));
-	strscpy(l->name, name, sizeof(l->name));
+	strscpy(l->base.name, name, sizeof(l->base.name));
 	l->sequence.step[0].port = 7000;
 	l->sequence.step[0].proto = IPPROTO_TCP;
 	l->sequence.step[1].port = 8000;

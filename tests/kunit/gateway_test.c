@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a gateway lets through and translates. */
+/* Packets that a gateway lets through and translates. */
 #include "../../kmod/core/decide.h"
 #include "../../kmod/core/gateway.c"
 #include "fixture.h"
@@ -35,7 +35,7 @@ static struct sfw_sample *gateway(struct kunit *test)
 	p->forward_index.nodes = s->forward_node;
 	p->forward_index.start = s->forward_start;
 	sfw_index_build(&p->forward_index, p->forwards, 2);
-	strscpy(s->lan[0].dev, "eth1", sizeof(s->lan[0].dev));
+	strscpy(s->lan[0].sel.dev, "eth1", sizeof(s->lan[0].sel.dev));
 	p->lans = s->lan;
 	p->n_lans = 1;
 	return s;
@@ -45,7 +45,7 @@ struct sent {
 	u32 to;			/* the first destination */
 	u16 port;
 	const char *dev;
-	const char *home;
+	const char *local_dev;
 	u32 now_to;		/* the present one */
 	u16 now_port;
 	u8 reason;
@@ -79,8 +79,8 @@ static struct sfw_facts facts_of(const struct sent *s)
 		FROM4(STRANGER), .dst = sfw_ip4(s->now_to),
 		.first_dst = sfw_ip4(s->to), .proto = IPPROTO_TCP,
 		.dport = s->now_port, .first_dport = s->port,
-		.dev = s->dev, .home = s->home, .tcp_flags = SFW_TCP_SYN,
-		.forwarded = true,
+		.dev = s->dev, .local_dev = s->local_dev, .tcp_flags = SFW_TCP_SYN,
+		.forwarded = true, .blocked = SFW_NO,
 	};
 }
 
@@ -107,7 +107,8 @@ static void permits_global_targets_without_translation(struct kunit *test)
 		FROM6(STRANGER6), TCP(443, SFW_TCP_SYN), .first_dport = 443,
 		.dst = sfw_ip6(WEB6, 0, 0, 1),
 		.first_dst = sfw_ip6(WEB6, 0, 0, 1),
-		.dev = "eth0", .home = "", .forwarded = true,
+		.dev = "eth0", .local_dev = "", .forwarded = true,
+		.blocked = SFW_NO,
 	};
 
 	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
@@ -119,6 +120,40 @@ static void permits_global_targets_without_translation(struct kunit *test)
 	f.dst.w[3] = cpu_to_be32(2);
 	f.first_dst = f.dst;
 	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+}
+
+/* A prefix is no part of the target: any global one by its interface will do. */
+static void permits_a_host_in_whatever_prefix(struct kunit *test)
+{
+	struct sfw_sample *s = gateway(test);
+	const struct sfw_policy *p = &s->policy;
+	struct sfw_facts f = {
+		FROM6(STRANGER6), TCP(443, SFW_TCP_SYN), .first_dport = 443,
+		.dst = sfw_ip6(WEB6 + 1, 0, 0, 1),
+		.first_dst = sfw_ip6(WEB6 + 1, 0, 0, 1),
+		.dev = "eth0", .out = "eth1", .local_dev = "",
+		.forwarded = true, .blocked = SFW_NO,
+	};
+
+	s->forward[1].to.addr = sfw_ip6(0, 0, 0, 1);
+	strscpy(s->forward[1].to.dev, "eth1", sizeof(s->forward[1].to.dev));
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+	f.first_dst.w[0] = cpu_to_be32(WEB6 + 2);
+	f.dst = f.first_dst;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+	f.out = "eth2";
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+	f.out = NULL;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+	f.out = "eth1";
+	f.first_dst.w[2] = cpu_to_be32(1);
+	f.dst = f.first_dst;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+	f.first_dst = sfw_ip6(0xfd000000, 0, 0, 1);	/* no address of the world */
+	f.dst = f.first_dst;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NO_FORWARD);
+	f.local_dev = "eth0";				/* but one of this host's */
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
 }
 
 /* Before translation: which packets are led where. */
@@ -135,9 +170,9 @@ static void finds_hairpins_from_the_local_network_alone(struct kunit *test)
 	f.dev = "eth2";
 	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
 	f.dev = "eth1";
-	f.home = "eth1";	/* the gateway's own address there */
+	f.local_dev = "eth1";	/* the gateway's own address there */
 	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
-	f.home = "";
+	f.local_dev = "";
 	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
 }
 
@@ -162,30 +197,122 @@ static void finds_what_a_search_finds(struct kunit *test)
 	KUNIT_EXPECT_GT(test, found, 2000u);
 }
 
+static void lets_the_local_network_out_where_it_may(struct kunit *test)
+{
+	struct sfw_passage lan[] = {
+		{ .sel.dev = "guest*", .out = "wan*" },
+		{ .sel.dev = "guest0", .out = "dmz0" },
+		{ .sel.dev = "eth1" },
+	};
+	struct sfw_policy p = { .lans = lan, .n_lans = 3 };
+	struct sfw_facts f = { .dev = "guest0", .out = "wan1" };
+
+	KUNIT_EXPECT_EQ(test, sfw_lan_find(&f, &p), 0u);
+	f.out = "dmz0";
+	KUNIT_EXPECT_EQ(test, sfw_lan_find(&f, &p), 1u);
+	f.out = "eth1";
+	KUNIT_EXPECT_EQ(test, sfw_lan_find(&f, &p), SFW_NO_ENTRY);
+	f.out = NULL;
+	KUNIT_EXPECT_EQ(test, sfw_lan_find(&f, &p), SFW_NO_ENTRY);
+	f.dev = "eth1";
+	KUNIT_EXPECT_EQ(test, sfw_lan_find(&f, &p), 2u);
+}
+
+/* @published: somebody else leads it there from an address of this host */
+static const struct {
+	struct sent sent;
+	bool translated;
+	bool published;
+} strangers[] = {
+	/* By another rule than ours, to another host and port. */
+	{ { PUBLIC, 8080, "eth0", "eth0", SERVER, 80 }, true, true },
+	{ { PUBLIC, 8000, "eth0", "eth0", SERVER, 81 }, true, true },
+	{ { PUBLIC, 8000, "eth2", "eth0", SERVER, 80 }, true, true },
+	/* To another port of this host. */
+	{ { PUBLIC, 80, "eth0", "eth0", PUBLIC, 8080 }, true, true },
+	/* From the local network too. */
+	{ { PUBLIC, 8080, "eth1", "eth0", SERVER, 80 }, true, true },
+	/* By our own: as it is, and from the local network. */
+	{ { PUBLIC, 8000, "eth0", "eth0", SERVER, 80 }, true, false },
+	{ { PUBLIC, 8009, "eth1", "eth0", SERVER, 89 }, true, false },
+	/* Sent to somebody else. */
+	{ { STRANGER, 80, "eth1", "", SERVER, 3128 }, true, false },
+	/* Not translated: to a container by a route, to this host. */
+	{ { SERVER, 80, "eth0", "", SERVER, 80 }, false, false },
+	{ { PUBLIC, 80, "eth0", "eth0", PUBLIC, 80 }, false, false },
+};
+
+static void publishes_where_others_lead_from_this_host(struct kunit *test)
+{
+	struct sfw_policy *p = &gateway(test)->policy;
+	int i, setting;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(strangers); i++) {
+		const struct sent *s = &strangers[i / 2].sent;
+		struct sfw_facts f = facts_of(s);
+		bool want;
+
+		setting = i % 2 ? SFW_PUBLISHED_OFF : SFW_PUBLISHED_PORTS;
+		want = strangers[i / 2].published && !(i % 2);
+		p->setting[SFW_S_PUBLISHED] = setting;
+		f.translated = strangers[i / 2].translated;
+		sfw_facts_publish(&f, p);
+		KUNIT_EXPECT_EQ_MSG(test, f.published, want, "line %d", i / 2);
+		KUNIT_EXPECT_EQ(test, be32_to_cpu(f.dst.w[0]),
+				want ? s->to : s->now_to);
+		KUNIT_EXPECT_EQ(test, f.dport, want ? s->port : s->now_port);
+	}
+}
+
+static void publishes_what_the_model_does(struct kunit *test)
+{
+	struct sfw_sample *s = kunit_kzalloc(test, sizeof(*s), GFP_KERNEL);
+	struct sfw_facts f, was;
+	u32 i, published = 0;
+	struct rnd_state r;
+	bool want;
+
+	KUNIT_ASSERT_NOT_NULL(test, s);
+	prandom_seed_state(&r, 51);
+	for (i = 0; i < 200000; i++) {
+		if (i % 100 == 0)
+			sfw_sample_policy(&r, s);
+		sfw_sample_facts(&r, s, &f);
+		f.translated = sfw_pick(&r, 2);
+		f.published = false;
+		was = f;
+		want = sfw_model_is_published(&f, &s->policy);
+		sfw_facts_publish(&f, &s->policy);
+		KUNIT_ASSERT_EQ_MSG(test, f.published, want, "packet %u", i);
+		KUNIT_ASSERT_TRUE(test, sfw_addr_equal(&f.dst, want ?
+				  &was.first_dst : &was.dst));
+		KUNIT_ASSERT_EQ(test, f.dport,
+				want ? was.first_dport : was.dport);
+		published += want;
+	}
+	KUNIT_EXPECT_GT(test, published, 20000u);
+}
+
 static void masquerades_prefix_and_interface(struct kunit *test)
 {
-	struct sfw_selector masq[] = {
-		{ sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24), "eth0" },
-		{ sfw_prefix_of(SFW_AF_INET6, sfw_ip6(WEB6, 0, 0, 0), 64),
-		  "eth2" },
+	struct sfw_passage masq[] = {
+		{ .sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
+		  .out = "eth0" },
+		{ .sel.from = sfw_prefix_of(SFW_AF_INET6,
+					    sfw_ip6(WEB6, 0, 0, 0), 64),
+		  .out = "eth*" },
 	};
 	struct sfw_policy p = { .masqs = masq, .n_masqs = 2 };
 	struct sfw_addr server = sfw_ip4(SERVER), other = sfw_ip4(PUBLIC);
 	struct sfw_addr web = sfw_ip6(WEB6, 0, 0, 1);
 
-	KUNIT_EXPECT_TRUE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
-						"eth0"));
-	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
-						 "eth1"));
-	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &other,
-						 "eth0"));
-	KUNIT_EXPECT_TRUE(test, sfw_masqueraded(&p, SFW_AF_INET6, &web,
-						"eth2"));
-	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET6, &web,
-						 "eth0"));
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &server, "eth0"), 0u);
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &server, "eth1"), SFW_NO_ENTRY);
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &other, "eth0"), SFW_NO_ENTRY);
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET6, &web, "eth2"), 1u);
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET6, &web, "ppp0"), SFW_NO_ENTRY);
 	p.n_masqs = 0;
-	KUNIT_EXPECT_FALSE(test, sfw_masqueraded(&p, SFW_AF_INET, &server,
-						 "eth0"));
+	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &server, "eth0"), SFW_NO_ENTRY);
 }
 
 static void knows_global_addresses(struct kunit *test)
@@ -234,8 +361,12 @@ static void knows_global_addresses(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(permits_what_was_sent_to_a_forwarded_port),
 	KUNIT_CASE(permits_global_targets_without_translation),
+	KUNIT_CASE(permits_a_host_in_whatever_prefix),
 	KUNIT_CASE(finds_hairpins_from_the_local_network_alone),
 	KUNIT_CASE(finds_what_a_search_finds),
+	KUNIT_CASE(lets_the_local_network_out_where_it_may),
+	KUNIT_CASE(publishes_where_others_lead_from_this_host),
+	KUNIT_CASE(publishes_what_the_model_does),
 	KUNIT_CASE(masquerades_prefix_and_interface),
 	KUNIT_CASE(knows_global_addresses),
 	{}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a list remembers outlives a change of its guard or knock. */
+/* Memory of a list outlives a change of its guard or knock. */
 #include "gatetest.h"
 
 #define NOW	(1000 * SECOND)
@@ -14,9 +14,9 @@ static int publish_guard(struct kunit *test, bool flush,
 
 	if (flush)
 		err = sfw_snapshot_flush(s);
-	else if (sfw_snapshot_guard(s, g->name))
-		err = sfw_snapshot_del_guard(s, g->name);
-	err = err ?: sfw_snapshot_add_guard(s, g, live);
+	else if (sfw_policy_gate(&s->policy, SFW_OBJ_GUARD, g->base.name))
+		err = sfw_snapshot_del_gate(s, SFW_OBJ_GUARD, g->base.name);
+	err = err ?: sfw_snapshot_add_gate(s, SFW_OBJ_GUARD, &g->base, live);
 	sfw_snapshot_put(live);
 	return err ?: sfw_dbtest_publish(t, s);
 }
@@ -26,13 +26,13 @@ static struct sfw_guard live_guard(struct kunit *test, const char *name)
 {
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_snapshot *s = sfw_db_get(&t->db);
-	struct sfw_guard *g = sfw_snapshot_guard(s, name);
+	struct sfw_guard *g = sfw_policy_gate(&s->policy, SFW_OBJ_GUARD, name);
 	struct sfw_guard copy = {};
 
 	if (g)
 		copy = *g;
 	sfw_snapshot_put(s);
-	KUNIT_ASSERT_NOT_NULL(test, copy.list);
+	KUNIT_ASSERT_NOT_NULL(test, copy.base.list);
 	return copy;
 }
 
@@ -47,11 +47,11 @@ static struct sfw_guard change(struct kunit *test, u32 hits, u8 then)
 static void list_stays_with_name_and_mask(struct kunit *test)
 {
 	struct sfw_guard g = change(test, 3, SFW_THEN_DROP);
-	struct sfw_list *list = g.list;
+	struct sfw_list *list = g.base.list;
 
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW, 5), 3u);
 	g = change(test, 5, SFW_THEN_REJECT);
-	KUNIT_EXPECT_PTR_EQ(test, g.list, list);
+	KUNIT_EXPECT_PTR_EQ(test, g.base.list, list);
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, 1u);
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW + 1, 5), 2u);
 
@@ -61,7 +61,7 @@ static void list_stays_with_name_and_mask(struct kunit *test)
 	sfw_windows_seal(&g.windows);
 	KUNIT_ASSERT_EQ(test, publish_guard(test, true, &g), 0);
 	g = live_guard(test, "bf");
-	KUNIT_EXPECT_PTR_EQ(test, g.list, list);
+	KUNIT_EXPECT_PTR_EQ(test, g.base.list, list);
 	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW + 2, 5), 1u);
 }
@@ -69,15 +69,15 @@ static void list_stays_with_name_and_mask(struct kunit *test)
 static void list_is_new_with_another_mask(struct kunit *test)
 {
 	struct sfw_guard g = change(test, 3, SFW_THEN_DROP);
-	struct sfw_list *list = sfw_list_get(g.list);
+	struct sfw_list *list = sfw_list_get(g.base.list);
 
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW, 5), 3u);
 	g = a_guard("bf", 3, SFW_THEN_DROP);
 	g.mask[0] = 24;
 	KUNIT_ASSERT_EQ(test, publish_guard(test, false, &g), 0);
 	g = live_guard(test, "bf");
-	KUNIT_EXPECT_PTR_NE(test, g.list, list);
-	KUNIT_EXPECT_EQ(test, g.list->mask[0], 24);
+	KUNIT_EXPECT_PTR_NE(test, g.base.list, list);
+	KUNIT_EXPECT_EQ(test, g.base.list->mask[0], 24);
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW, 2), 2u);
 	KUNIT_EXPECT_EQ(test, hits(&g, 254, NOW, 2), 1u);
 	sfw_dbtest_settle();
@@ -116,27 +116,48 @@ static void switching_blocking_makes_a_new_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW + 2, 5), 0u);
 	g = change(test, 3, SFW_THEN_BLOCK);
 	rcu_read_lock();
-	KUNIT_EXPECT_FALSE(test, sfw_guard_blocks(&g, SFW_AF_INET, &a, NOW));
+	KUNIT_EXPECT_FALSE(test, sfw_list_promised(g.base.list, SFW_AF_INET, &a, NOW));
 	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, hits(&g, 1, NOW + 3, 5), 3u);
 }
 
-static int publish_lock(struct kunit *test, const struct sfw_lock *l)
+/* More hits than its entry has room for, as in a restore. */
+static void who_was_put_in_by_hand_stays(struct kunit *test)
+{
+	struct sfw_guard g = change(test, 1, SFW_THEN_DROP);
+	struct sfw_addr a = sfw_ip4(1);
+	const struct sfw_recent *e;
+	u8 slots;
+
+	KUNIT_ASSERT_EQ(test, sfw_list_fix(g.base.list, SFW_AF_INET, &a, NOW), 0);
+	slots = sfw_dbtest_find(g.base.list, SFW_AF_INET, &a)->slots;
+	g = a_guard("bf", 9, SFW_THEN_DROP);
+	KUNIT_ASSERT_EQ(test, publish_guard(test, true, &g), 0);
+	g = live_guard(test, "bf");
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, NOW + SECOND));
+	e = sfw_dbtest_find(g.base.list, SFW_AF_INET, &a);
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	KUNIT_EXPECT_GT(test, (u32)e->slots, (u32)slots);
+	KUNIT_EXPECT_TRUE(test, e->fixed);
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, NOW + 3600 * SECOND));
+}
+
+static int publish_lock(struct kunit *test, const struct sfw_knock *l)
 {
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_snapshot *s = sfw_dbtest_clone(test);
 	struct sfw_snapshot *live = sfw_db_get(&t->db);
-	int err = sfw_snapshot_flush(s) ?: sfw_snapshot_add_lock(s, l, live);
+	int err = sfw_snapshot_flush(s) ?: sfw_snapshot_add_gate(s, SFW_OBJ_KNOCK, &l->base, live);
 
 	sfw_snapshot_put(live);
 	return err ?: sfw_dbtest_publish(t, s);
 }
 
-static struct sfw_list *live_lock_list(struct kunit *test)
+static struct sfw_list *live_knock_list(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_snapshot *s = sfw_db_get(&t->db);
-	struct sfw_list *list = sfw_list_get(s->policy.locks[0].list);
+	struct sfw_list *list = sfw_list_get(s->policy.knocks[0].base.list);
 
 	sfw_snapshot_put(s);
 	return list;
@@ -145,20 +166,20 @@ static struct sfw_list *live_lock_list(struct kunit *test)
 static void progress_stays_with_the_sequence(struct kunit *test)
 {
 	struct sfw_list *list, *other;
-	struct sfw_lock l;
+	struct sfw_knock l;
 
-	a_lock(&l, "door");
+	a_knock(&l, "door");
 	KUNIT_ASSERT_EQ(test, publish_lock(test, &l), 0);
-	list = live_lock_list(test);
-	l.sequence.open = 60 * SECOND;
+	list = live_knock_list(test);
+	l.sequence.within = 60 * SECOND;
 	KUNIT_ASSERT_EQ(test, publish_lock(test, &l), 0);
-	other = live_lock_list(test);
+	other = live_knock_list(test);
 	KUNIT_EXPECT_PTR_EQ(test, other, list);
 	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
 	sfw_list_put(other);
 	l.sequence.step[1].port++;
 	KUNIT_ASSERT_EQ(test, publish_lock(test, &l), 0);
-	other = live_lock_list(test);
+	other = live_knock_list(test);
 	KUNIT_EXPECT_PTR_NE(test, other, list);
 	sfw_list_put(other);
 	sfw_list_put(list);
@@ -169,6 +190,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(list_is_new_with_another_mask),
 	KUNIT_CASE(fewer_hits_count_the_latest),
 	KUNIT_CASE(switching_blocking_makes_a_new_list),
+	KUNIT_CASE(who_was_put_in_by_hand_stays),
 	KUNIT_CASE(progress_stays_with_the_sequence),
 	{}
 };

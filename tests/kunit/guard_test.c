@@ -5,7 +5,7 @@
 #include <linux/kthread.h>
 #include <linux/slab.h>
 
-#include "../../kmod/db/guard.c"
+#include "../../kmod/db/list/guard.c"
 #include "dbtest.h"
 #include "sample.h"
 
@@ -23,9 +23,11 @@ static struct sfw_guard *new_guard(struct kunit *test, u32 hits, u8 then)
 	g->then = then;
 	g->block_time = 60 * SECOND;
 	sfw_windows_seal(&g->windows);
-	g->list = sfw_list_alloc("bf", SFW_LIST_GUARD, 64, 32, 128);
-	KUNIT_ASSERT_NOT_NULL(test, g->list);
-	g->list->window = sfw_guard_memory(g);
+	g->base.list = sfw_list_alloc("bf", then == SFW_THEN_BLOCK ? SFW_LIST_BLOCK :
+								SFW_LIST_GUARD,
+				 64, 32, 128);
+	KUNIT_ASSERT_NOT_NULL(test, g->base.list);
+	g->base.list->window = g->windows.longest;
 	return g;
 }
 
@@ -52,7 +54,7 @@ static void admits_n_and_refuses_the_next(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, admit(g, 1, 20 * SECOND + i));
 	KUNIT_EXPECT_TRUE(test, admit(g, 2, 20 * SECOND + i));
 	KUNIT_EXPECT_TRUE(test, admit(g, 1, 30 * SECOND + 4096));
-	sfw_list_put(g->list);
+	sfw_list_put(g->base.list);
 }
 
 /* xt_recent empties a list when a rule with more hits comes (d 6). */
@@ -68,8 +70,8 @@ static void more_hits_keep_the_list(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, admit(g, 1, 21 * SECOND));
 	KUNIT_EXPECT_TRUE(test, admit(g, 1, 21 * SECOND));
 	KUNIT_EXPECT_FALSE(test, admit(g, 1, 21 * SECOND));
-	KUNIT_EXPECT_EQ(test, sfw_list_size(g->list).count, 1u);
-	sfw_list_put(g->list);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(g->base.list).count, 1u);
+	sfw_list_put(g->base.list);
 }
 
 static void blocks_for_its_time(struct kunit *test)
@@ -81,14 +83,14 @@ static void blocks_for_its_time(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, admit(g, 7, now));
 	KUNIT_EXPECT_FALSE(test, admit(g, 7, now));
 	rcu_read_lock();
-	KUNIT_EXPECT_FALSE(test, sfw_guard_blocks(g, SFW_AF_INET, &a, now));
+	KUNIT_EXPECT_FALSE(test, sfw_list_promised(g->base.list, SFW_AF_INET, &a, now));
 	sfw_guard_block(g, SFW_AF_INET, &a, now);
-	KUNIT_EXPECT_TRUE(test, sfw_guard_blocks(g, SFW_AF_INET, &a,
-						 now + 60 * SECOND - 1));
-	KUNIT_EXPECT_FALSE(test, sfw_guard_blocks(g, SFW_AF_INET, &a,
-						  now + 60 * SECOND));
+	KUNIT_EXPECT_TRUE(test, sfw_list_promised(g->base.list, SFW_AF_INET,
+						  &a, now + 60 * SECOND - 1));
+	KUNIT_EXPECT_FALSE(test, sfw_list_promised(g->base.list, SFW_AF_INET,
+						   &a, now + 60 * SECOND));
 	rcu_read_unlock();
-	sfw_list_put(g->list);
+	sfw_list_put(g->base.list);
 }
 
 struct thread {
@@ -140,7 +142,7 @@ static u32 hits_of(const struct sfw_guard *g)
 	rcu_read_lock();
 	for (i = 0; i < SOURCES; i++) {
 		struct sfw_addr a = sfw_ip4(i);
-		struct sfw_recent *e = sfw_list_find(g->list, SFW_AF_INET, &a);
+		struct sfw_recent *e = sfw_dbtest_find(g->base.list, SFW_AF_INET, &a);
 
 		hits += e ? atomic_read(&e->hits) : 0;
 	}
@@ -162,11 +164,11 @@ static void two_threads_count_exactly(struct kunit *test)
 	for (i = 0; i < 2; i++) {
 		t[i].shared = g;
 		t[i].own = new_guard(test, 60, SFW_THEN_DROP);
-		WRITE_ONCE(t[i].own->list->window, U64_MAX);
+		WRITE_ONCE(t[i].own->base.list->window, U64_MAX);
 		t[i].now = now;
 		init_completion(&t[i].done);
 	}
-	WRITE_ONCE(g->list->window, U64_MAX);
+	WRITE_ONCE(g->base.list->window, U64_MAX);
 	for (i = 0; i < 2; i++)
 		start_on(test, &t[i], i % num_online_cpus());
 	for (i = 0; i < 2; i++)
@@ -176,9 +178,9 @@ static void two_threads_count_exactly(struct kunit *test)
 	for (i = 0; i < 2; i++) {
 		KUNIT_EXPECT_EQ(test, hits_of(t[i].own), (u32)HITS);
 		KUNIT_EXPECT_EQ(test, t[i].admitted_own, 60u * SOURCES);
-		sfw_list_put(t[i].own->list);
+		sfw_list_put(t[i].own->base.list);
 	}
-	sfw_list_put(g->list);
+	sfw_list_put(g->base.list);
 }
 
 static struct kunit_case guard_cases[] = {

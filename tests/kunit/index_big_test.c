@@ -10,7 +10,7 @@
 #define ENTRIES	30000
 #define PIECE	1000
 
-/* The hash is fixed, so this is what it does, not what it may do. */
+/* The hash is fixed, so this is its behaviour, not a bound on it. */
 #define LONGEST	4
 
 struct big {

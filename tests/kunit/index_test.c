@@ -169,7 +169,7 @@ static void check_layout(struct kunit *test, const struct sfw_sample *s)
 	}
 }
 
-/* The builder writes what it asked for, all of it and nothing behind it. */
+/* The builder fills the memory that it asked for, and nothing behind it. */
 static void stays_within_its_memory(struct kunit *test)
 {
 	struct sfw_sample *s = new_sample(test);
@@ -200,7 +200,7 @@ static void empty_table_finds_nothing(struct kunit *test)
 	struct sfw_facts f = { .proto = IPPROTO_TCP, .dport = 22, .dev = "" };
 	struct sfw_sample *s = new_sample(test);
 
-	/* What a snapshot without entries has: no memory at all. */
+	/* A snapshot without entries has no memory at all. */
 	KUNIT_EXPECT_EQ(test, sfw_index_find(&s->policy.index, NULL, &f),
 			SFW_NO_ENTRY);
 	sfw_sample_build(s, 0);

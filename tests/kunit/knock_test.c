@@ -73,8 +73,8 @@ static void follows_the_sequence(struct kunit *test)
 
 	for (k = c->knock; k->proto; k++) {
 		KUNIT_EXPECT_EQ_MSG(test, k->opens,
-				    sfw_knock(&abc, &at, k->proto, k->port,
-					      k->at),
+				    sfw_sequence_step(&abc, &at, k->proto, k->port,
+						      k->at),
 				    "knock %zu", k - c->knock);
 		if (k->opens)
 			open_until = k->at + OPEN;
@@ -103,7 +103,7 @@ static void refuses_what_cannot_be_knocked(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, sfw_sequence_valid(&twice));
 }
 
-/* Opened only by its ports in order within time, whatever else is knocked. */
+/* Opened only by its ports in order within time, with any knocks between them. */
 static void random_knocks_open_only_in_order(struct kunit *test)
 {
 	static const u16 ports[] = { 7000, 8000, 9000 };
@@ -117,8 +117,8 @@ static void random_knocks_open_only_in_order(struct kunit *test)
 	for (i = 0; i < 1000000; i++) {
 		now += prandom_u32_state(&r) % 40;
 		k = prandom_u32_state(&r) % 3;
-		opens = sfw_knock(&abc, &at, k == 1 ? UDP : TCP, ports[k],
-				  now);
+		opens = sfw_sequence_step(&abc, &at, k == 1 ? UDP : TCP, ports[k],
+					  now);
 		if (stage && now - began >= WITHIN)
 			stage = 0;
 		if (k == stage) {

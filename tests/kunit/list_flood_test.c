@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Recent lists under floods, and what makes an entry. */
+/* Recent lists under floods, and packets that make an entry. */
 #include <kunit/test.h>
 #include <linux/kthread.h>
 #include <linux/rcupdate.h>
 
-#include "../../kmod/db/list_key.c"
-#include "../../kmod/db/victim.c"
-#include "../../kmod/db/scan.h"
+#include "../../kmod/db/list/list_key.c"
+#include "../../kmod/db/list/evict.c"
+#include "../../kmod/db/list/list_look.c"
+#include "../../kmod/db/list/scan.h"
 #include "dbtest.h"
 
 #define FLOODS		(100 / SFW_KUNIT_PART)
@@ -39,10 +40,10 @@ static u32 longest_chain(const struct sfw_list *list)
 
 	for (bucket = 0; bucket <= list->bucket_mask; bucket++) {
 		n = 0;
-		rcu_read_lock();
+		spin_lock_bh(sfw_list_lock(list, bucket));
 		sfw_list_for_each_in(e, list, bucket)
 			n++;
-		rcu_read_unlock();
+		spin_unlock_bh(sfw_list_lock(list, bucket));
 		most = max(most, n);
 	}
 	return most;
@@ -83,7 +84,7 @@ static void flooding_makes_no_long_chains(struct kunit *test)
 	KUNIT_EXPECT_LT(test, most, 16u);
 }
 
-/* What a flood of a full-size list leaves: never more than its cap. */
+/* A flood of a full-size list leaves no more than its cap. */
 static void full_list_evicts_and_counts(struct kunit *test)
 {
 	struct sfw_list *list = sfw_list_alloc("full", SFW_LIST_SCAN,
@@ -94,7 +95,7 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, list);
 	list->window = U64_MAX;
 	KUNIT_EXPECT_EQ(test, sfw_list_cap(list), (u32)SFW_LIST_CAP);
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &fixed, 0, NULL), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &fixed, 0), 0);
 	for (i = 0; i < sent; i++) {
 		a = addr_of(i);
 		rcu_read_lock();
@@ -110,7 +111,7 @@ static void full_list_evicts_and_counts(struct kunit *test)
 	sfw_list_put(list);
 }
 
-/* Who comes into a full list has done nothing yet, whoever went for it. */
+/* A newcomer to a full list has no hits yet, whichever entry went for it. */
 static void newcomers_start_afresh(struct kunit *test)
 {
 	struct sfw_list *list = sfw_list_alloc("fresh", SFW_LIST_SCAN, 64, 32,
@@ -131,9 +132,9 @@ static void newcomers_start_afresh(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).evicted, 1000u - 64);
 	scan(list, &a, 82, 3, i);
 	KUNIT_EXPECT_TRUE(test, is_listed(list, SFW_AF_INET, &a, i));
-	KUNIT_EXPECT_EQ(test, atomic_read(&sfw_list_find(list, SFW_AF_INET, &a)->hits), 3);
+	KUNIT_EXPECT_EQ(test, atomic_read(&sfw_dbtest_find(list, SFW_AF_INET, &a)->hits), 3);
 	a = addr_of(0);
-	KUNIT_EXPECT_NULL(test, sfw_list_find(list, SFW_AF_INET, &a));
+	KUNIT_EXPECT_NULL(test, sfw_dbtest_find(list, SFW_AF_INET, &a));
 	rcu_read_unlock();
 	sfw_list_put(list);
 }
@@ -141,7 +142,7 @@ static void newcomers_start_afresh(struct kunit *test)
 /**
  * struct watch - somebody who looks for one address all the time
  * @list: where
- * @addr: what
+ * @addr: the address
  * @looks: how often
  * @misses: how often in vain
  */
@@ -177,7 +178,7 @@ static void who_stays_is_always_found(struct kunit *test)
 	w.list = sfw_list_alloc("stays", SFW_LIST_SCAN, 64, 32, 128);
 	KUNIT_ASSERT_NOT_NULL(test, w.list);
 	w.list->window = U64_MAX;
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(w.list, SFW_AF_INET, &w.addr, 0, NULL), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(w.list, SFW_AF_INET, &w.addr, 0), 0);
 	watcher = kthread_run(watch, &w, "sfw_watch");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(watcher));
 	for (i = 0; i < 1000000 / SFW_KUNIT_PART || !READ_ONCE(w.looks); i++) {
@@ -192,6 +193,36 @@ static void who_stays_is_always_found(struct kunit *test)
 	kunit_info(test, "%u came and went, looked for %llu times", i, w.looks);
 	KUNIT_EXPECT_EQ(test, w.misses, 0ULL);
 	sfw_list_put(w.list);
+}
+
+/* An entry gets more room, again and again. */
+static void who_grows_is_always_found(struct kunit *test)
+{
+	struct watch w = { .addr = addr_of(1) };
+	struct task_struct *watcher;
+	struct sfw_list_key key;
+	u32 round, slots;
+
+	for (round = 0; round < 20; round++) {
+		w.list = sfw_list_alloc("grows", SFW_LIST_SCAN, 64, 32, 128);
+		KUNIT_ASSERT_NOT_NULL(test, w.list);
+		w.list->window = U64_MAX;
+		KUNIT_EXPECT_EQ(test, sfw_list_fix(w.list, SFW_AF_INET, &w.addr, 0), 0);
+		key = sfw_list_key(w.list, SFW_AF_INET, &w.addr);
+		watcher = kthread_run(watch, &w, "sfw_watch");
+		KUNIT_ASSERT_FALSE(test, IS_ERR(watcher));
+		for (slots = SFW_LIST_FIXED_SLOTS; slots < 100; slots++) {
+			spin_lock_bh(&key.part->lock);
+			KUNIT_EXPECT_NOT_NULL(test, sfw_list_enter(w.list, &key,
+								   slots, 0));
+			spin_unlock_bh(&key.part->lock);
+			cond_resched();
+		}
+		kthread_stop(watcher);
+		sfw_list_put(w.list);
+	}
+	kunit_info(test, "looked for %llu times", w.looks);
+	KUNIT_EXPECT_EQ(test, w.misses, 0ULL);
 }
 
 /* With scan-ports 3, only the third distinct port makes a scanner. */
@@ -238,6 +269,7 @@ static struct kunit_case flood_cases[] = {
 	KUNIT_CASE(full_list_evicts_and_counts),
 	KUNIT_CASE(newcomers_start_afresh),
 	KUNIT_CASE(who_stays_is_always_found),
+	KUNIT_CASE(who_grows_is_always_found),
 	KUNIT_CASE(counts_distinct_ports),
 	KUNIT_CASE(masks_make_one_entry),
 	{}

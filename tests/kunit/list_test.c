@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Recent lists against a plain table of what should be in them. */
+/* Recent lists against a plain table of the entries they should have. */
 #include <kunit/test.h>
 #include <linux/prandom.h>
 #include <linux/slab.h>
 
-#include "../../kmod/db/list.c"
-#include "../../kmod/db/scan.c"
+#include "../../kmod/core/scan.c"
+#include "../../kmod/db/list/list.c"
+#include "../../kmod/db/list/scan.c"
 #include "dbtest.h"
 
 #define STEPS		(1000000 / SFW_KUNIT_PART)
@@ -15,7 +16,7 @@
 #define FUTURE		BIT_ULL(60)	/* nanoseconds: 36 years */
 
 /**
- * struct plain - what a source's entry should be
+ * struct plain - a source's entry as it should be
  * @there: it has one, maybe expired
  * @fixed: put there by hand
  * @last: its last hit
@@ -47,7 +48,7 @@ static struct sfw_recent *entry_of(const struct model *m, u32 i)
 {
 	struct sfw_addr a = addr_of(i);
 
-	return sfw_list_find(m->list, SFW_AF_INET, &a);
+	return sfw_dbtest_find(m->list, SFW_AF_INET, &a);
 }
 
 static bool expired(const struct model *m, const struct plain *p)
@@ -76,7 +77,7 @@ static void somebody_went(struct model *m, u32 newcomer)
 		younger += m->source[i].there && !m->source[i].fixed &&
 			   m->source[i].last >= last;
 	m->evicted++;
-	m->wrong += gone != 1 || younger < SFW_LIST_VICTIMS - 1;
+	m->wrong += gone != 1 || younger < SFW_EVICT_CHOICE - 1;
 	m->wrong += sfw_list_size(m->list).evicted != m->evicted;
 }
 
@@ -106,7 +107,9 @@ static void step_hit(struct model *m, u32 i)
 	struct sfw_addr a = addr_of(i);
 	struct sfw_list_key src = sfw_list_key(m->list, SFW_AF_INET, &a);
 
+	rcu_read_lock();
 	sfw_scan_note(m->list, &src, 80, 1, 64, m->now);
+	rcu_read_unlock();
 	enter(m, i);
 	m->source[i].last = m->now;
 	m->source[i].hits++;
@@ -116,7 +119,7 @@ static void step_fix(struct model *m, u32 i)
 {
 	struct plain *p = &m->source[i];
 	struct sfw_addr a = addr_of(i);
-	int err = sfw_list_fix(m->list, SFW_AF_INET, &a, m->now, NULL);
+	int err = sfw_list_fix(m->list, SFW_AF_INET, &a, m->now);
 
 	if (p->there && p->fixed) {
 		m->wrong += err != -EEXIST;
@@ -163,8 +166,10 @@ static void compare(struct model *m, u32 i)
 	struct sfw_list_key src = sfw_list_key(m->list, SFW_AF_INET, &a);
 
 	m->wrong += !e != !p->there;
-	m->wrong += sfw_scan_listed(m->list, &src, m->now) !=
+	rcu_read_lock();
+	m->wrong += !!sfw_scan_listed(m->list, &src, m->now) !=
 		    (p->there && !expired(m, p));
+	rcu_read_unlock();
 	if (!e || !p->there)
 		return;
 	m->wrong += atomic_read(&e->hits) != p->hits;
@@ -204,16 +209,12 @@ static void million_steps_as_the_model(struct kunit *test)
 	m->now = FUTURE;
 	prandom_seed_state(&m->r, 4711);
 	for (i = 0; i < STEPS; i++) {
-		rcu_read_lock();
 		one_step(m);
-		rcu_read_unlock();
 		if (i % 1000 == 0)
 			cond_resched();
 	}
-	rcu_read_lock();
 	for (i = 0; i < SOURCES; i++)
 		compare(m, i);
-	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, m->wrong, 0u);
 	KUNIT_EXPECT_EQ(test, sfw_list_size(m->list).count, there(m));
 	KUNIT_EXPECT_GT(test, m->evicted, 1000ull);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The lists of a namespace: made when needed, found by name. */
-#include "../../kmod/db/lists.c"
+#include "../../kmod/db/list/lists.c"
 #include "gatetest.h"
 
 static struct sfw_db *db_of(struct kunit *test)
@@ -25,7 +25,7 @@ static struct sfw_list *get(struct kunit *test, const char *name)
 	struct sfw_list *list;
 
 	mutex_lock(&db->lock);
-	list = sfw_lists_get(db, name);
+	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
 	mutex_unlock(&db->lock);
 	return list;
 }
@@ -61,10 +61,14 @@ static void scan_lists_come_when_needed_and_stay(struct kunit *test)
 /* A packet is hashed once for the lists that it is looked up in. */
 static void scanners_and_peers_hash_alike(struct kunit *test)
 {
+	struct sfw_list *looked;
 	const struct sfw_addr a = { { cpu_to_be32(0x0a000001) } };
 	struct sfw_db *db = db_of(test);
 	struct sfw_list_key tcp, udp, peer, again;
 
+	looked = get(test, SFW_LIST_TCP_SCAN);	/* before it is needed */
+	KUNIT_ASSERT_FALSE(test, IS_ERR(looked));
+	sfw_list_put(looked);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_UDP, 60), 0);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP | SFW_SCAN_UDP,
 					   60), 0);
@@ -79,7 +83,7 @@ static void scanners_and_peers_hash_alike(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, sfw_addr_equal(&again.addr, &peer.addr));
 }
 
-/* Who was listed before a change of policy is listed after it. */
+/* A source listed before a change of policy is listed after it. */
 static void listed_sources_stay_listed(struct kunit *test)
 {
 	struct sfw_addr a = sfw_ip4(1);
@@ -87,8 +91,8 @@ static void listed_sources_stay_listed(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, publish_scan(test, SFW_SCAN_TCP, 60), 0);
 	list = get(test, SFW_LIST_TCP_SCAN);
-	KUNIT_ASSERT_NOT_NULL(test, list);
-	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a, 0, NULL), 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(list));
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(list, SFW_AF_INET, &a, 0), 0);
 	KUNIT_ASSERT_EQ(test, publish_scan(test, 3, 5), 0);
 	KUNIT_EXPECT_EQ(test, sfw_list_size(list).count, 1u);
 	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[0], list);
@@ -100,31 +104,31 @@ static void are_found_by_name(struct kunit *test)
 	struct sfw_snapshot *s = sfw_dbtest_clone(test);
 	struct sfw_guard g = a_guard("bf", 3, SFW_THEN_BLOCK);
 	struct sfw_list *list;
-	struct sfw_lock l;
+	struct sfw_knock l;
 
-	a_lock(&l, "door");
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_guard(s, &g, s), 0);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_lock(s, &l, s), 0);
-	KUNIT_EXPECT_EQ(test, sfw_lists_count(s), 4u);
+	a_knock(&l, "door");
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_gate(s, SFW_OBJ_GUARD, &g.base, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_gate(s, SFW_OBJ_KNOCK, &l.base, s), 0);
+	KUNIT_EXPECT_EQ(test, sfw_lists_count(&s->policy), 4u);
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(test->priv, s), 0);
-	KUNIT_EXPECT_NULL(test, get(test, "other"));
-	KUNIT_EXPECT_NULL(test, get(test, ""));
-	KUNIT_EXPECT_NULL(test, get(test, "peers"));
+	KUNIT_EXPECT_EQ(test, PTR_ERR(get(test, "other")), -ENOENT);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(get(test, "")), -ENOENT);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(get(test, "peers")), -ENOENT);
 
 	list = get(test, "bf");
-	KUNIT_ASSERT_NOT_NULL(test, list);
-	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
-	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_GUARD);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(list));
+	KUNIT_EXPECT_EQ(test, list->window, 10 * SECOND);
+	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_BLOCK);
 	sfw_list_put(list);
 	list = get(test, "door");
-	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(list));
 	KUNIT_EXPECT_EQ(test, list->window, 20 * SECOND);
 	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_KNOCK);
 	sfw_list_put(list);
 	/* Built in, so there is one although nothing has needed it. */
 	KUNIT_EXPECT_NULL(test, db_of(test)->scan[SFW_SCAN_LIST_UDP]);
 	list = get(test, SFW_LIST_UDP_SCAN);
-	KUNIT_ASSERT_NOT_NULL(test, list);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(list));
 	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[SFW_SCAN_LIST_UDP], list);
 	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
 	sfw_list_put(list);

@@ -2,6 +2,7 @@
 #include <linux/string.h>
 
 #include "model.h"
+#include "sample.h"
 
 #define REASON_ACCEPTED(id, word, accepted, text) accepted,
 static const bool accepted_reasons[SFW_R_MAX] = {
@@ -33,12 +34,27 @@ bool sfw_model_prefix_has(const struct sfw_prefix *p, u8 family,
 	return true;
 }
 
+bool sfw_model_is_meant(const char *pattern, const char *name)
+{
+	size_t len = strlen(pattern);
+
+	if (len && pattern[len - 1] == '*')
+		return !strncmp(pattern, name, len - 1);
+	return !strncmp(pattern, name, SFW_DEV_MAX);
+}
+
+bool sfw_model_dev_has(const char *pattern, const struct sfw_facts *f)
+{
+	return sfw_model_is_meant(pattern, f->dev) ||
+	       (f->vrf && sfw_model_is_meant(pattern, f->vrf));
+}
+
 bool sfw_model_selector_has(const struct sfw_selector *sel,
 			    const struct sfw_facts *f)
 {
 	if (!sfw_model_prefix_has(&sel->from, f->family, &f->src))
 		return false;
-	return !strlen(sel->dev) || !strncmp(sel->dev, f->dev, SFW_DEV_MAX);
+	return !strlen(sel->dev) || sfw_model_dev_has(sel->dev, f);
 }
 
 static bool entry_has(const struct sfw_entry *e, const struct sfw_facts *f)
@@ -48,6 +64,8 @@ static bool entry_has(const struct sfw_entry *e, const struct sfw_facts *f)
 	if (f->dport < e->first || f->dport > e->last)
 		return false;
 	if (e->expires && e->expires <= f->now)
+		return false;
+	if (!e->last && f->icmp_type != (f->family == SFW_AF_INET ? 8 : 128))
 		return false;
 	return sfw_model_selector_has(&e->sel, f);
 }
@@ -70,23 +88,25 @@ u32 sfw_model_find(struct sfw_entry *const *entries, u32 n,
 
 bool sfw_model_exempt(const struct sfw_facts *f, const struct sfw_policy *p)
 {
-	return sfw_model_longest(p->exempts, f) != SFW_NO_PREFIX;
+	return sfw_model_longest(p->exempts, f);
 }
 
-/* By walking over all of them. */
-u32 sfw_model_longest(const struct sfw_prefixes *t, const struct sfw_facts *f)
+/* By walking over all of them; of a sample's set. */
+const struct sfw_prefix_item *sfw_model_longest(const struct sfw_prefixes *t,
+						const struct sfw_facts *f)
 {
-	u32 i, best = SFW_NO_PREFIX;
+	const struct sfw_sample_set *s = container_of(t, struct sfw_sample_set, set);
+	const struct sfw_prefix_item *best = NULL;
+	u32 i;
 
 	for (i = 0; i < t->n; i++) {
-		const struct sfw_prefix_item *item = &t->item[i];
+		const struct sfw_prefix_item *item = &s->item[i];
 
 		if (!sfw_model_prefix_has(&item->prefix, f->family, &f->src) ||
 		    (item->expires && item->expires <= f->now))
 			continue;
-		if (best == SFW_NO_PREFIX ||
-		    item->prefix.len > t->item[best].prefix.len)
-			best = i;
+		if (!best || item->prefix.len > best->prefix.len)
+			best = item;
 	}
 	return best;
 }
@@ -102,12 +122,17 @@ u32 sfw_model_trust(const struct sfw_facts *f, const struct sfw_policy *p)
 	return SFW_NO_ENTRY;
 }
 
-bool sfw_model_link_local(const struct sfw_facts *f)
+static bool link_local(const struct sfw_facts *f, const struct sfw_addr *addr)
 {
-	const u8 *a = (const u8 *)&f->src;
+	const u8 *a = (const u8 *)addr;
 
 	return f->family == SFW_AF_INET6 && a[0] == 0xfe && a[1] >= 0x80 &&
 	       a[1] <= 0xbf;
+}
+
+bool sfw_model_link_local(const struct sfw_facts *f)
+{
+	return link_local(f, &f->src);
 }
 
 bool sfw_model_unspecified(const struct sfw_facts *f)
@@ -123,6 +148,5 @@ bool sfw_model_dhcp(const struct sfw_facts *f)
 		return false;
 	return f->family == SFW_AF_INET ?
 		       f->sport == 67 && f->dport == 68 :
-		       f->sport == 547 && f->dport == 546 &&
-			       sfw_model_link_local(f);
+		       f->dport == 546 && link_local(f, &f->dst);
 }

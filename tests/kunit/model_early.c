@@ -1,84 +1,93 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "model.h"
 
-static bool blocked(const struct sfw_facts *f, const struct sfw_policy *p,
-		    u32 at)
+/* Senders without an address, and traffic that its own link answers. */
+static bool is_not_routed(const struct sfw_facts *f)
 {
-	if (sfw_model_exempt(f, p) || sfw_model_trust(f, p) != SFW_NO_ENTRY)
-		return false;
-	return at != SFW_NO_PREFIX || f->blocked == SFW_YES;
+	return sfw_model_unspecified(f) ||
+	       (sfw_model_neighbour(f) && !f->malformed);
 }
 
-/* What needs no way back: who has no address yet, and what never leaves. */
-static bool needs_no_way_back(const struct sfw_facts *f,
-			      const struct sfw_policy *p)
+static bool is_known_server(const struct sfw_facts *f,
+			    const struct sfw_policy *p)
 {
-	return sfw_model_unspecified(f) || sfw_model_link_local(f) ||
-	       (sfw_model_dhcp(f) && p->setting[SFW_S_DHCP] == 1);
+	return p->setting[SFW_S_DHCP] == 1 && sfw_model_dhcp(f) &&
+	       !f->malformed && !f->ours;
 }
 
-/* The end of a SYN is known: what comes later can only say the same. */
+/* The end is known: later steps can only say the same. */
 static bool is_lost(const struct sfw_facts *f, const struct sfw_verdict *late)
 {
-	return f->proto == 6 && late->action != SFW_ACT_ACCEPT &&
-	       (late->reason == SFW_R_CLOSED_TCP || late->reason == SFW_R_SCAN);
+	if (late->action == SFW_ACT_ACCEPT)
+		return false;
+	if (f->proto == 17)
+		return late->reason == SFW_R_CLOSED_UDP && !f->bound;
+	return late->reason == SFW_R_CLOSED_TCP || late->reason == SFW_R_SCAN;
 }
 
-static struct sfw_verdict syn(const struct sfw_facts *f,
+/* Nothing stands at the port, and nobody remembers the packet. */
+bool sfw_model_is_let(const struct sfw_policy *p, const struct sfw_verdict *v)
+{
+	if (v->ask != SFW_ASK_NOTHING || v->effects || v->reason != SFW_R_PORT)
+		return false;
+	return !p->gates || (p->gates[v->index].knock == SFW_NO_GATE &&
+			     p->gates[v->index].guard == SFW_NO_GATE);
+}
+
+static bool may_end(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	if (f->multicast || f->malformed)
+		return false;
+	if (f->proto == 6)
+		return p->setting[SFW_S_EARLY] == 1 && (f->tcp_flags & 0x17) == 2;
+	return f->proto == 17 && p->direct_udp && f->ct == SFW_CT_UNTRACKED;
+}
+
+static struct sfw_early first(const struct sfw_facts *f,
 			      const struct sfw_policy *p)
 {
-	struct sfw_verdict late, later = { .action = SFW_ACT_ACCEPT };
+	struct sfw_verdict late = sfw_model_decide(f, p);
+	struct sfw_early later = { .step = SFW_EARLY_PASS };
 
-	if (p->setting[SFW_S_EARLY] == 0 || f->unclaimed == SFW_NO ||
-	    f->multicast)
+	if (!may_end(f, p))
 		return later;
-	late = sfw_model_decide(f, p);
-	if (late.ask)
-		return late.ask == SFW_ASK_LISTED && f->proto == 6 ? late :
-								     later;
-	if (!is_lost(f, &late))
+	if (p->direct && sfw_model_is_let(p, &late))
+		return (struct sfw_early){ SFW_EARLY_LET, late };
+	if (late.ask == SFW_ASK_LISTED)
+		return (struct sfw_early){ SFW_EARLY_ASK, late };
+	if (late.ask || !is_lost(f, &late))
 		return later;
-	if (f->unclaimed == SFW_UNKNOWN)
-		return (struct sfw_verdict){ .ask = SFW_ASK_UNCLAIMED };
-	return late;
+	return (struct sfw_early){ SFW_EARLY_UNCLAIMED, late };
 }
 
-static struct sfw_verdict spoofed(const struct sfw_facts *f,
-				  const struct sfw_policy *p)
+/* Whether it has the last word, or a question. */
+bool sfw_model_spoofed(const struct sfw_facts *f, const struct sfw_policy *p,
+		       struct sfw_verdict *v)
 {
-	struct sfw_verdict v = { .action = SFW_ACT_ACCEPT };
-
-	if (p->setting[SFW_S_RPFILTER] == 0 || needs_no_way_back(f, p))
-		return v;
-	if (f->spoofed == SFW_UNKNOWN)
-		return (struct sfw_verdict){ .ask = SFW_ASK_SPOOFED };
-	if (f->spoofed == SFW_YES) {
-		v.action = SFW_ACT_DROP;
-		v.reason = SFW_R_RPFILTER;
-		v.rule = SFW_RULE_SETTING;
-		v.index = SFW_S_RPFILTER;
-	}
-	return v;
+	if (p->setting[SFW_S_RPFILTER] == 0 || is_not_routed(f) ||
+	    f->spoofed == SFW_NO ||
+	    (f->spoofed == SFW_YES && is_known_server(f, p)))
+		return false;
+	*v = (struct sfw_verdict){ .ask = SFW_ASK_SPOOFED };
+	if (f->spoofed == SFW_YES)
+		*v = (struct sfw_verdict){
+			.action = SFW_ACT_DROP, .reason = SFW_R_RPFILTER,
+			.rule = SFW_RULE_SETTING, .index = SFW_S_RPFILTER,
+		};
+	return true;
 }
 
-/* The verdict has no reason where the packet is not judged yet. */
-struct sfw_verdict sfw_model_early(const struct sfw_facts *f,
-				   const struct sfw_policy *p)
+/* The verdict means nothing where the packet is not judged yet. */
+struct sfw_early sfw_model_early(const struct sfw_facts *f,
+				 const struct sfw_policy *p)
 {
-	struct sfw_verdict v = { .action = SFW_ACT_ACCEPT };
-	u32 at = sfw_model_longest(p->blocks, f);
+	struct sfw_early e = { .step = SFW_EARLY_PASS };
 
 	if (f->loopback)
-		return v;
-	if (at == SFW_NO_PREFIX && f->blocked == SFW_UNKNOWN)
-		return (struct sfw_verdict){ .ask = SFW_ASK_BLOCKED };
-	if (blocked(f, p, at)) {
-		v.action = SFW_ACT_DROP;
-		v.reason = SFW_R_BLOCKED;
-		v.rule = at == SFW_NO_PREFIX ? SFW_RULE_GUARD : SFW_RULE_BLOCK;
-		v.index = at == SFW_NO_PREFIX ? f->blocker : at;
-		return v;
+		return e;
+	if (sfw_model_blocked(f, p, &e.v) || sfw_model_spoofed(f, p, &e.v)) {
+		e.step = e.v.ask ? SFW_EARLY_ASK : SFW_EARLY_REFUSE;
+		return e;
 	}
-	v = spoofed(f, p);
-	return v.ask || v.action != SFW_ACT_ACCEPT ? v : syn(f, p);
+	return first(f, p);
 }

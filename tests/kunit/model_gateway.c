@@ -8,9 +8,18 @@ static bool same(const struct sfw_addr *a, const struct sfw_addr *b)
 	return !memcmp(a, b, sizeof(*a));
 }
 
-/* The first that is for this interface, source, destination and port. */
-static u32 find(const struct sfw_facts *f, const struct sfw_policy *p,
-		const char *dev)
+/* The host itself, or, where its prefix changes, the end of its address behind its interface. */
+static bool is_host(const struct sfw_target *to, const struct sfw_addr *a,
+		    const struct sfw_facts *f)
+{
+	if (!strlen(to->dev))
+		return same(a, &to->addr);
+	return f->out && !strcmp(to->dev, f->out) &&
+	       !memcmp((const u8 *)a + 8, (const u8 *)&to->addr + 8, 8);
+}
+
+/* The first that is for its interface, source, destination and port. */
+static u32 find(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
@@ -20,12 +29,12 @@ static u32 find(const struct sfw_facts *f, const struct sfw_policy *p,
 		if (e->proto != f->proto || f->first_dport < e->first ||
 		    f->first_dport > e->last)
 			continue;
-		if (e->sel.dev[0] && strcmp(e->sel.dev, dev))
+		if (e->sel.dev[0] && !sfw_model_dev_has(e->sel.dev, f))
 			continue;
 		if (!sfw_model_prefix_has(&e->sel.from, f->family, &f->src))
 			continue;
-		if (!strcmp(f->home, "") &&
-		    !(same(&f->first_dst, &e->to.addr) &&
+		if (!strcmp(f->local_dev, "") &&
+		    !(is_host(&e->to, &f->first_dst, f) &&
 		      sfw_addr_is_global(f->family, &f->first_dst)))
 			continue;
 		return i;
@@ -38,24 +47,77 @@ u32 sfw_model_lan(const struct sfw_facts *f, const struct sfw_policy *p)
 	u32 i;
 
 	for (i = 0; i < p->n_lans; i++)
-		if (!strcmp(p->lans[i].dev, f->dev))
+		if (sfw_model_dev_has(p->lans[i].sel.dev, f) &&
+		    (!strlen(p->lans[i].out) ||
+		     (f->out && sfw_model_is_meant(p->lans[i].out, f->out))))
 			return i;
 	return SFW_NO_ENTRY;
 }
 
+/* The line by which a connection goes out behind an address that moves. */
+u32 sfw_model_behind(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_masqs; i++) {
+		const struct sfw_passage *m = &p->masqs[i];
+
+		if (!f->out || !sfw_model_is_meant(m->out, f->out) ||
+		    !sfw_model_prefix_has(&m->sel.from, f->family, &f->src))
+			continue;
+		return m->to_family == SFW_AF_ANY ? SFW_NO_ENTRY : i;
+	}
+	return SFW_NO_ENTRY;
+}
+
+bool sfw_model_is_lan(const char *out, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_lans; i++)
+		if (out && sfw_model_is_meant(p->lans[i].sel.dev, out))
+			return true;
+	return false;
+}
+
+static bool is_local(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_lans; i++)
+		if (sfw_model_dev_has(p->lans[i].sel.dev, f))
+			return true;
+	return false;
+}
+
 u32 sfw_model_forward(const struct sfw_facts *f, const struct sfw_policy *p)
 {
-	u32 i = find(f, p, f->dev);
+	struct sfw_facts at_home = *f;
+	u32 i = find(f, p);
 
-	if (i == SFW_NO_ENTRY && strcmp(f->home, "") &&
-	    sfw_model_lan(f, p) != SFW_NO_ENTRY)
-		i = find(f, p, f->home);
+	at_home.dev = f->local_dev;
+	at_home.vrf = NULL;
+	if (i == SFW_NO_ENTRY && strcmp(f->local_dev, "") && is_local(f, p))
+		i = find(&at_home, p);
 	return i;
 }
 
 /* It goes now where it leads: nobody else has had a hand in it. */
 bool sfw_model_leads(const struct sfw_entry *e, const struct sfw_facts *f)
 {
-	return same(&f->dst, &e->to.addr) &&
+	return is_host(&e->to, &f->dst, f) &&
 	       f->dport - e->to.first == f->first_dport - e->first;
+}
+
+/* It came to a door of ours, and a stranger's sign shows it to another one. */
+bool sfw_model_is_published(const struct sfw_facts *f,
+			    const struct sfw_policy *p)
+{
+	u32 own = sfw_model_forward(f, p);
+
+	if (p->setting[SFW_S_PUBLISHED] == SFW_PUBLISHED_OFF)
+		return false;
+	if (own != SFW_NO_ENTRY && sfw_model_leads(p->forwards[own], f))
+		return false;
+	return f->translated && strlen(f->local_dev);
 }

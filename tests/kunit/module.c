@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The module of all suites. It has no init function: KUnit of 6.1 runs suites
- * before that, so what they share is set up by each suite.
+ * before that, so each suite sets up the state that they share.
  */
 #include <linux/module.h>
 

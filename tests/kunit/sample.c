@@ -10,7 +10,8 @@
 
 static const u32 pool4[] = {
 	0x0a000000, 0x0a000001, 0x0a000002, 0x0a000101, 0x0a800001,
-	0xc0000201, 0x00000000, 0xffffffff,
+	0xc0000201, 0x00000000, 0xffffffff, 0x7f000001, 0x7fffffff,
+	0x7effffff,
 };
 
 static const u32 pool6[][4] = {
@@ -18,7 +19,8 @@ static const u32 pool6[][4] = {
 	{ 0xfec00000, 0, 0, 1 }, { 0x20010db8, 0, 0, 1 },
 	{ 0x20010db8, 0, 0, 0 }, { 0x20010db8, 1, 0, 1 },
 	{ 0x20010db8, 0x80000000, 0x80000000, 0x80000001 },
-	{ 0x20010db8, 0, 0x80000000, 2 }, { 0, 0, 0, 0 },
+	{ 0x20010db8, 0, 0x80000000, 2 }, { 0, 0, 0, 0 }, { 0, 0, 0, 1 },
+	{ 0, 0, 0, 2 },
 };
 
 static const u8 lengths4[] = { 0, 1, 8, 9, 23, 24, 31, 32 };
@@ -28,19 +30,22 @@ static const u8 lengths6[] = {
 
 static const char *const devs[] = { "", "eth0", "eth1", "wg0",
 				    "fifteen-letters" };
+static const char *const patterns[] = { "", "eth0", "eth*", "e*", "wg0", "wg0*",
+					"fifteen-letter*" };
 static const u8 protos[] = {
 	IPPROTO_TCP, IPPROTO_UDP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_SCTP,
-	IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_GRE, IPPROTO_IPV6,
+	IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_GRE, IPPROTO_IPV6, IPPROTO_IGMP,
 };
 
-/* Around the edges of aligned blocks, and what DHCP uses. */
+/* Around the edges of aligned blocks, and DHCP's. */
 static const u16 ports[] = {
 	1, 2, 3, 22, 67, 68, 546, 547, 1023, 1024, 1025, 16384, 32767, 32768,
 	32769, 49152, 65534, 65535,
 };
 
 static const u8 types[] = { 0, 3, 8, 127, 128, 129, 130, 131, 132, 133, 134,
-			    135, 136, 137, 138, 142, 143, 144 };
+			    135, 136, 137, 138, 142, 143, 144, 0x10, 0x11, 0x12,
+			    0x16, 0x17, 0x22, 0x23 };
 static const u8 hops[] = { 255, 255, 1, 1, 254, 64, 2, 0 };
 
 /**
@@ -75,6 +80,11 @@ const char *sfw_sample_dev(struct rnd_state *r)
 	return devs[sfw_pick(r, ARRAY_SIZE(devs))];
 }
 
+const char *sfw_sample_pattern(struct rnd_state *r)
+{
+	return patterns[sfw_pick(r, ARRAY_SIZE(patterns))];
+}
+
 struct sfw_prefix sfw_sample_prefix(struct rnd_state *r)
 {
 	u8 family = sfw_pick(r, 2) ? SFW_AF_INET : SFW_AF_INET6;
@@ -91,7 +101,7 @@ void sfw_sample_selector(struct rnd_state *r, struct sfw_selector *sel)
 	if (sfw_pick(r, 2))
 		sel->from = sfw_sample_prefix(r);
 	if (!sfw_pick(r, 3))
-		strscpy(sel->dev, sfw_sample_dev(r), sizeof(sel->dev));
+		strscpy(sel->dev, sfw_sample_pattern(r), sizeof(sel->dev));
 }
 
 u16 sfw_sample_edge(struct rnd_state *r)
@@ -127,7 +137,7 @@ void sfw_sample_entry(struct rnd_state *r, struct sfw_entry *e)
 {
 	memset(e, 0, sizeof(*e));
 	e->proto = protos[sfw_pick(r, ARRAY_SIZE(protos))];
-	e->last = 65535;
+	e->last = e->proto == IPPROTO_ICMP && sfw_pick(r, 2) ? 0 : 65535;
 	if (sfw_proto_has_ports(e->proto))
 		sample_range(r, e);
 	if (!sfw_pick(r, 3))
@@ -167,11 +177,14 @@ static u16 sample_port(struct rnd_state *r, const struct sfw_sample *s)
 void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 		      struct sfw_facts *f)
 {
+	u32 guards = s ? s->policy.n_guards : 0;
+
 	memset(f, 0, sizeof(*f));
 	f->family = sfw_pick(r, 2) ? SFW_AF_INET : SFW_AF_INET6;
 	f->src = sfw_sample_addr(r, f->family);
 	f->dst = sfw_sample_addr(r, f->family);
 	f->dev = sfw_sample_dev(r);
+	f->vrf = sfw_pick(r, 4) ? NULL : sfw_sample_dev(r);
 	f->now = sfw_pick(r, 8);
 	f->proto = protos[sfw_pick(r, ARRAY_SIZE(protos))];
 	if (sfw_proto_has_ports(f->proto)) {
@@ -186,14 +199,21 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->listed = sfw_pick(r, 3);
 	f->knocked = sfw_pick(r, 3);
 	f->admitted = sfw_pick(r, 3);
-	f->blocked = sfw_pick(r, 3);
-	f->blocker = sfw_pick(r, SFW_SAMPLE_GATES);
+	f->blocked = sfw_pick(r, 4) ? SFW_NO : sfw_pick(r, 3);
+	f->blocker = sfw_pick(r, 4) && guards ? sfw_pick(r, guards) :
+						SFW_NO_GATE;
 	f->spoofed = sfw_pick(r, 3);
-	f->unclaimed = sfw_pick(r, 3);
+	f->ours = f->spoofed == SFW_YES && !sfw_pick(r, 3);
+	f->bound = !sfw_pick(r, 3);
+	f->answers = sfw_pick(r, 3);
+	f->fresh = sfw_pick(r, 3);
 	f->multicast = !sfw_pick(r, 4);
 	f->loopback = !sfw_pick(r, 16);
 	f->forwarded = !sfw_pick(r, 6);
+	f->bridged = !sfw_pick(r, 6);
 	f->malformed = !sfw_pick(r, 8);
+	f->translated = !sfw_pick(r, 4);
+	f->published = f->translated && sfw_pick(r, 2);
 	sfw_sample_forwarded(r, s, f);
 }
 
@@ -240,18 +260,29 @@ void sfw_sample_build(struct sfw_sample *s, u32 n)
 	s->policy.index.start = s->start;
 	s->policy.gates = NULL;
 	s->policy.guards = s->guard;
-	s->policy.locks = s->lock;
+	s->policy.knocks = s->knock;
 	s->policy.n_guards = 0;
-	s->policy.n_locks = 0;
+	s->policy.n_knocks = 0;
 	s->policy.guards_block = false;
 	s->policy.n_forwards = 0;
 	s->policy.n_lans = 0;
 	s->policy.n_masqs = 0;
 	s->policy.blocks = &s->blocks.set;
 	s->policy.exempts = &s->exempts.set;
-	s->blocks.set.n = 0;
-	s->exempts.set.n = 0;
+	sfw_sample_empty(&s->blocks);
+	sfw_sample_empty(&s->exempts);
 	sfw_index_build(&s->policy.index, s->place, kept);
+}
+
+/* As in a sealed policy, but more often. */
+static void sample_direct(struct rnd_state *r, struct sfw_policy *p)
+{
+	p->direct = !p->setting[SFW_S_SCAN] && sfw_pick(r, 4);
+	p->direct_udp = p->direct && sfw_pick(r, 4);
+	if (p->direct)
+		p->setting[SFW_S_EARLY] = 1;
+	if (p->direct_udp)
+		p->setting[SFW_S_DISCOVERY] = 0;
 }
 
 /**
@@ -274,6 +305,7 @@ void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s)
 		do
 			s->policy.setting[i] = sfw_pick(r, 4);
 		while (!sfw_setting_valid(i, s->policy.setting[i]));
+	sample_direct(r, &s->policy);
 	sfw_sample_protect(r, s);
 	sfw_sample_gateway(r, s);
 }

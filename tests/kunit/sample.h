@@ -20,21 +20,20 @@
 #define SFW_SAMPLE_LANS		3
 
 /**
- * struct sfw_sample_set - a set of prefixes with room for what it points to
+ * struct sfw_sample_set - a set of prefixes with room for its items
  * @set: the set
  * @item: its items
- * @bucket: its buckets
- * @place4: its cells for IPv4
- * @slot4: its slots for IPv4
- * @slot6: its slots for IPv6
+ * @node: memory of its nodes
+ * @n_nodes: how many it has
+ * @glance: all ones: every address is looked up
  */
 struct sfw_sample_set {
 	struct sfw_prefixes set;
 	struct sfw_prefix_item item[SFW_SAMPLE_ITEMS];
-	u32 bucket[16];
-	u64 place4[16];
-	u32 slot4[64];
-	struct sfw_lengths slot6[64];
+	u64 node[SFW_SAMPLE_ITEMS][sizeof(struct sfw_prefix_node) / sizeof(u64) +
+				   SFW_SAMPLE_ITEMS];
+	u32 n_nodes;
+	unsigned long glance;
 };
 
 /**
@@ -46,7 +45,7 @@ struct sfw_sample_set {
  * @node: for its index
  * @start: for its index
  * @guard: its guards, without lists
- * @lock: its knocks, without lists
+ * @knock: its knocks, without lists
  * @gate: for its entries
  * @blocks: its blocks
  * @exempts: its exempt prefixes
@@ -55,7 +54,7 @@ struct sfw_sample_set {
  * @forward_node: for their index
  * @forward_start: for their index
  * @lan: its local network
- * @masq: what it masquerades
+ * @masq: its masqueraded sources
  */
 struct sfw_sample {
 	struct sfw_policy policy;
@@ -65,7 +64,7 @@ struct sfw_sample {
 	struct sfw_index_node node[SFW_SAMPLE_ENTRIES * SFW_SAMPLE_BLOCKS];
 	u32 start[2048 + 1];
 	struct sfw_guard guard[SFW_SAMPLE_GATES];
-	struct sfw_lock lock[SFW_SAMPLE_GATES];
+	struct sfw_knock knock[SFW_SAMPLE_GATES];
 	struct sfw_gate gate[SFW_SAMPLE_ENTRIES];
 	struct sfw_sample_set blocks;
 	struct sfw_sample_set exempts;
@@ -74,8 +73,8 @@ struct sfw_sample {
 	struct sfw_index_node forward_node[SFW_SAMPLE_FORWARDS *
 					   SFW_SAMPLE_BLOCKS];
 	u32 forward_start[256 + 1];
-	struct sfw_selector lan[SFW_SAMPLE_LANS];
-	struct sfw_selector masq[SFW_SAMPLE_LANS];
+	struct sfw_passage lan[SFW_SAMPLE_LANS];
+	struct sfw_passage masq[SFW_SAMPLE_LANS];
 };
 
 static inline u32 sfw_pick(struct rnd_state *r, u32 n)
@@ -104,11 +103,13 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 void sfw_sample_policy(struct rnd_state *r, struct sfw_sample *s);
 struct sfw_addr sfw_sample_addr(struct rnd_state *r, u8 family);
 const char *sfw_sample_dev(struct rnd_state *r);
+const char *sfw_sample_pattern(struct rnd_state *r);
 u32 sfw_sample_places(struct sfw_entry **place, struct sfw_entry *entry, u32 n);
 void sfw_sample_gateway(struct rnd_state *r, struct sfw_sample *s);
 void sfw_sample_forwarded(struct rnd_state *r, const struct sfw_sample *s,
 			  struct sfw_facts *f);
 void sfw_sample_build(struct sfw_sample *s, u32 n);
+void sfw_sample_empty(struct sfw_sample_set *t);
 void sfw_sample_add(struct sfw_sample_set *t, struct sfw_prefix p, u64 expires);
 void sfw_sample_protect(struct rnd_state *r, struct sfw_sample *s);
 

@@ -12,12 +12,18 @@ static void sample_forward(struct rnd_state *r, struct sfw_entry *e)
 		sfw_sample_entry(r, e);
 	while (!e->first);
 	e->expires = 0;
-	strscpy(e->sel.dev, sfw_sample_dev(r), sizeof(e->sel.dev));
+	strscpy(e->sel.dev, sfw_sample_pattern(r), sizeof(e->sel.dev));
 	if (!e->sel.from.family)
 		e->sel.from.family = sfw_pick(r, 2) ? SFW_AF_INET :
 						      SFW_AF_INET6;
 	e->to.family = e->sel.from.family;
 	e->to.addr = sfw_sample_addr(r, e->to.family);
+	memset(e->to.dev, 0, sizeof(e->to.dev));
+	if (e->to.family == SFW_AF_INET6 && sfw_pick(r, 2)) {
+		e->to.addr.w[0] = 0;
+		e->to.addr.w[1] = 0;
+		strscpy(e->to.dev, sfw_sample_dev(r), sizeof(e->to.dev));
+	}
 	e->to.first = sfw_pick(r, 2) ? e->first :
 		      1 + sfw_pick(r, 65535 - (e->last - e->first));
 }
@@ -45,11 +51,16 @@ void sfw_sample_gateway(struct rnd_state *r, struct sfw_sample *s)
 	p->n_masqs = sfw_pick(r, SFW_SAMPLE_LANS);
 	memset(s->lan, 0, sizeof(s->lan));
 	for (i = 0; i < SFW_SAMPLE_LANS; i++) {
-		strscpy(s->lan[i].dev, sfw_sample_dev(r),
-			sizeof(s->lan[i].dev));
-		s->masq[i].from = sfw_sample_prefix(r);
-		strscpy(s->masq[i].dev, sfw_sample_dev(r),
-			sizeof(s->masq[i].dev));
+		strscpy(s->lan[i].sel.dev, sfw_sample_pattern(r),
+			sizeof(s->lan[i].sel.dev));
+		if (sfw_pick(r, 2))
+			strscpy(s->lan[i].out, sfw_sample_pattern(r),
+				sizeof(s->lan[i].out));
+		s->masq[i].sel.from = sfw_sample_prefix(r);
+		strscpy(s->masq[i].out, sfw_sample_pattern(r),
+			sizeof(s->masq[i].out));
+		s->masq[i].to_family = sfw_pick(r, 2) ? s->masq[i].sel.from.family :
+							SFW_AF_ANY;
 	}
 }
 
@@ -64,7 +75,8 @@ void sfw_sample_forwarded(struct rnd_state *r, const struct sfw_sample *s,
 {
 	const struct sfw_entry *e;
 
-	f->home = sfw_sample_dev(r);
+	f->local_dev = sfw_sample_dev(r);
+	f->out = sfw_pick(r, 4) ? sfw_sample_dev(r) : NULL;
 	f->first_dst = f->dst;
 	f->first_dport = f->dport;
 	if (!s || !s->policy.n_forwards || !f->forwarded || sfw_pick(r, 2))
@@ -76,6 +88,10 @@ void sfw_sample_forwarded(struct rnd_state *r, const struct sfw_sample *s,
 	f->first_dport = e->first + sfw_pick(r, e->last - e->first + 1);
 	f->dport = sfw_forward_port(e, f->first_dport);
 	f->dst = e->to.addr;
+	if (e->to.dev[0]) {	/* in one prefix or another, that way or another */
+		f->dst.w[0] = cpu_to_be32(sfw_pick(r, 4) ? 0x20010db8 : 0xfd000000);
+		f->out = sfw_pick(r, 4) ? e->to.dev : sfw_sample_dev(r);
+	}
 	f->first_dst = sfw_pick(r, 2) ? f->dst : sfw_sample_addr(r, f->family);
 	switch (sfw_pick(r, 8)) {	/* somebody else translated it */
 	case 0:

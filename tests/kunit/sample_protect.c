@@ -6,23 +6,55 @@
 
 #include "sample.h"
 
-static void empty(struct sfw_sample_set *t)
+/* Between a slot and the node behind it. */
+static void branch(struct sfw_sample_set *t, void **at,
+		   const struct sfw_prefix_item *item, u32 parts)
 {
-	t->set = (struct sfw_prefixes){
-		.item		= t->item,
-		.bucket		= t->bucket,
-		.place4		= t->place4,
-		.slot4		= t->slot4,
-		.slot6		= t->slot6,
-		.bucket_bits	= ilog2(ARRAY_SIZE(t->bucket)),
-		.place4_bits	= ilog2(ARRAY_SIZE(t->place4)),
-		.slot4_bits	= ilog2(ARRAY_SIZE(t->slot4)),
-		.slot6_bits	= ilog2(ARRAY_SIZE(t->slot6)),
-	};
-	memset(t->bucket, 0xff, sizeof(t->bucket));	/* SFW_NO_PREFIX */
-	memset(t->place4, 0, sizeof(t->place4));
-	memset(t->slot4, 0, sizeof(t->slot4));
-	memset(t->slot6, 0, sizeof(t->slot6));
+	struct sfw_prefix_node *n = (void *)t->node[t->n_nodes++];
+
+	memset(n, 0, sizeof(*n));
+	n->pos = parts;
+	n->room = SFW_SAMPLE_ITEMS;
+	sfw_prefix_node_put(n, &sfw_prefixes_below(*at)->prefix, *at);
+	sfw_prefix_node_put(n, &item->prefix, sfw_slot_of(item));
+	*at = n;
+}
+
+static void insert(struct sfw_sample_set *t, const struct sfw_prefix_item *item)
+{
+	const struct sfw_prefix_item *near = sfw_prefixes_near(&t->set,
+							       &item->prefix);
+	void **at = &t->set.root[item->prefix.family == SFW_AF_INET6];
+	struct sfw_prefix_node *n;
+	u32 parts;
+
+	if (!near) {
+		*at = sfw_slot_of(item);
+		return;
+	}
+	parts = sfw_prefix_parts(&near->prefix, &item->prefix);
+	while (!sfw_slot_is_item(*at)) {
+		n = *at;
+		if (n->pos > parts)
+			break;
+		if (n->pos == parts) {
+			sfw_prefix_node_put(n, &item->prefix, sfw_slot_of(item));
+			return;
+		}
+		at = sfw_prefix_node_slot(n, &item->prefix);
+	}
+	branch(t, at, item, parts);
+}
+
+/**
+ * sfw_sample_empty - make a set have nothing in it
+ * @t: the set
+ */
+void sfw_sample_empty(struct sfw_sample_set *t)
+{
+	t->n_nodes = 0;
+	t->glance = ~0ul;
+	t->set = (struct sfw_prefixes){ .glance = &t->glance, .shift = 31 };
 }
 
 /**
@@ -33,18 +65,13 @@ static void empty(struct sfw_sample_set *t)
  */
 void sfw_sample_add(struct sfw_sample_set *t, struct sfw_prefix p, u64 expires)
 {
-	u32 *head;
+	struct sfw_prefix_item *item = &t->item[t->set.n];
 
-	if (!t->set.n)
-		empty(t);
-	if (!p.family || sfw_prefixes_exact(&t->set, &p) != SFW_NO_PREFIX)
+	if (!p.family || sfw_prefixes_exact(&t->set, &p))
 		return;
-	head = &t->bucket[sfw_prefixes_bucket(&t->set, &p)];
-	t->item[t->set.n] = (struct sfw_prefix_item){
-		.prefix = p, .next = *head, .expires = expires,
-	};
-	*head = t->set.n;
-	sfw_prefixes_note(&t->set, t->set.n++);
+	*item = (struct sfw_prefix_item){ .prefix = p, .expires = expires };
+	insert(t, item);
+	t->set.n++;
 }
 
 static void sample_set(struct rnd_state *r, struct sfw_sample_set *t)
@@ -56,7 +83,7 @@ static void sample_set(struct rnd_state *r, struct sfw_sample_set *t)
 			       sfw_pick(r, 3) ? 0 : 1 + sfw_pick(r, 6));
 }
 
-static void sample_lock(struct rnd_state *r, struct sfw_lock *l)
+static void sample_knock(struct rnd_state *r, struct sfw_knock *l)
 {
 	u32 i;
 
@@ -81,10 +108,10 @@ static void sample_gates(struct rnd_state *r, struct sfw_sample *s)
 			continue;
 		if (p->n_guards && sfw_pick(r, 2))
 			s->gate[i].guard = sfw_pick(r, p->n_guards);
-		if (p->n_locks && sfw_pick(r, 2))
-			s->gate[i].knock = sfw_pick(r, p->n_locks);
+		if (p->n_knocks && sfw_pick(r, 2))
+			s->gate[i].knock = sfw_pick(r, p->n_knocks);
 	}
-	p->gates = p->n_guards + p->n_locks ? s->gate : NULL;
+	p->gates = p->n_guards + p->n_knocks ? s->gate : NULL;
 }
 
 /**
@@ -98,13 +125,13 @@ void sfw_sample_protect(struct rnd_state *r, struct sfw_sample *s)
 	u32 i;
 
 	p->n_guards = sfw_pick(r, 2) ? sfw_pick(r, SFW_SAMPLE_GATES) : 0;
-	p->n_locks = sfw_pick(r, 2) ? sfw_pick(r, SFW_SAMPLE_GATES) : 0;
+	p->n_knocks = sfw_pick(r, 2) ? sfw_pick(r, SFW_SAMPLE_GATES) : 0;
 	for (i = 0; i < p->n_guards; i++) {
 		s->guard[i].then = sfw_pick(r, SFW_THEN_MAX);
 		p->guards_block |= s->guard[i].then == SFW_THEN_BLOCK;
 	}
-	for (i = 0; i < p->n_locks; i++)
-		sample_lock(r, &s->lock[i]);
+	for (i = 0; i < p->n_knocks; i++)
+		sample_knock(r, &s->knock[i]);
 	sample_gates(r, s);
 	sample_set(r, &s->blocks);
 	sample_set(r, &s->exempts);

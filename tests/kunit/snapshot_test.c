@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The life of snapshots, and of the entries that they share. */
+#include "../../kmod/core/policy.c"
 #include "../../kmod/db/count.c"
-#include "../../kmod/db/entry.c"
-#include "../../kmod/db/snapshot.c"
+#include "../../kmod/db/policy/entry.c"
+#include "../../kmod/db/policy/snapshot.c"
 #include "dbtest.h"
 
 static struct sfw_snapshot *new_snapshot(struct kunit *test)
@@ -19,7 +20,7 @@ static void open_port(struct kunit *test, struct sfw_snapshot *s, u16 port,
 	struct sfw_entry e = sfw_dbtest_tcp(port);
 
 	e.expires = expires;
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &e), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), 0);
 }
 
 /* First port of the entry that holds @port, 0 for none. */
@@ -57,7 +58,7 @@ static void clone_has_it_all(struct kunit *test)
 	s->policy.setting[SFW_S_FORWARD] = SFW_FORWARD_REJECT;
 	open_port(test, s, 22, 0);
 	open_port(test, s, 80, 500);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_trust(s, &wg0), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_TRUST, &wg0), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 
 	c = sfw_snapshot_clone(s);
@@ -83,13 +84,13 @@ static void changes_of_a_clone_stay_there(struct kunit *test)
 	struct sfw_snapshot *c, *s = new_snapshot(test);
 
 	open_port(test, s, 22, 0);
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_trust(s, &wg0), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_TRUST, &wg0), 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	c = sfw_snapshot_clone(s);
 	KUNIT_ASSERT_NOT_NULL(test, c);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_entry(c, &ssh), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_trust(c, &wg0), 0);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_trust(c, &wg1), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(c, SFW_OBJ_ENTRY, &ssh), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(c, SFW_OBJ_TRUST, &wg0), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(c, SFW_OBJ_TRUST, &wg1), 0);
 	KUNIT_EXPECT_EQ(test, sfw_snapshot_set(c, SFW_S_PING, 0), 0);
 	open_port(test, c, 80, 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(c, 0), 0);
@@ -144,8 +145,8 @@ static void counters_are_summed_over_all_cpus(struct kunit *test)
 	open_port(test, s, 22, 0);
 	port = sfw_port_of(s->policy.entries[0]);
 	for_each_possible_cpu(cpu) {
-		u64_stats_add(&per_cpu_ptr(port->count, cpu)->packets, cpu + 1);
-		u64_stats_add(&per_cpu_ptr(port->count, cpu)->bytes, 1000);
+		per_cpu_ptr(port->count, cpu)->packets += cpu + 1;
+		per_cpu_ptr(port->count, cpu)->bytes += 1000;
 		want.packets += cpu + 1;
 		want.bytes += 1000;
 	}
@@ -170,7 +171,7 @@ static void entries_go_with_their_last_snapshot(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, c);
 	KUNIT_EXPECT_PTR_EQ(test, c->policy.entries[0], e);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_refs(e), 3u);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_entry(c, &ssh), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(c, SFW_OBJ_ENTRY, &ssh), 0);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_refs(e), 2u);
 	sfw_snapshot_put(c);
 	sfw_dbtest_settle();
@@ -224,7 +225,7 @@ static void seal_again_after_a_change(struct kunit *test)
 	open_port(test, s, 22, 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_EQ(test, find(s, 22, 0), 22);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_entry(s, &ssh), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &ssh), 0);
 	open_port(test, s, 80, 0);
 	KUNIT_ASSERT_EQ(test, sfw_snapshot_seal(s, 0), 0);
 	KUNIT_EXPECT_EQ(test, find(s, 22, 0), 0);

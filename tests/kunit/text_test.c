@@ -26,7 +26,7 @@ static const struct text_case texts[] = {
 	{ "continuation missing inside", "\xc3z", false },
 	{ "three bytes cut to two", "\xe2\x82", false },
 	{ "four bytes cut to three", "\xf0\x9f\x98", false },
-	/* The terminator ends the text, whatever lies behind it. */
+	/* The terminator ends the text; bytes behind it do not count. */
 	{ "cut by the terminator", "\xe2\0\x82\xac", false },
 	{ "cut later by the terminator", "\xe2\x82\0\xac", false },
 	{ "overlong slash, two bytes", "\xc0\xaf", false },
@@ -102,7 +102,7 @@ static void every_code_point(struct kunit *test)
 	}
 }
 
-/* What a decoder makes of the whole of @s, or nothing valid. */
+/* Whether a plain decoder takes the whole of @s. */
 static bool decodes(const u8 *s, int len)
 {
 	while (len) {
@@ -148,7 +148,7 @@ static void every_three_bytes(struct kunit *test)
 		check_bytes(test, bytes, 3);
 }
 
-/* All first bytes, and what may be wrong with the others. */
+/* All first bytes, and each fault of the others. */
 static void four_bytes(struct kunit *test)
 {
 	static const u8 tails[] = { 0x00, 0x2f, 0x7f, 0x80, 0x8f, 0x90,

@@ -2,7 +2,7 @@
 /* Transactions: all of it, or nothing. */
 #include <linux/delay.h>
 
-#include "../../kmod/db/txn.c"
+#include "../../kmod/db/policy/txn.c"
 #include "txntest.h"
 
 static void publishes_at_the_commit(struct kunit *test)
@@ -35,7 +35,7 @@ static void replace_starts_from_nothing(struct kunit *test)
 
 	s->policy.enabled = true;
 	s->policy.setting[SFW_S_PING] = 0;
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &ssh), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &ssh), 0);
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
 
 	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
@@ -78,7 +78,7 @@ static void count(struct kunit *test, u32 place)
 	sfw_snapshot_put(s);
 }
 
-/* However often it is written anew, and whatever becomes of the first one. */
+/* However often it is written anew, and even when the first one is gone. */
 static void ports_go_on_counting(struct kunit *test)
 {
 	u32 i;
@@ -110,7 +110,7 @@ static void dry_run_publishes_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_entries(t), 0u);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 0ull);
 	KUNIT_EXPECT_EQ(test, t->starts, 0);
-	/* It finds what a real one would find. */
+	/* Its errors are those of a real one. */
 	KUNIT_ASSERT_EQ(test, begin(test, ALICE, false), 0);
 	KUNIT_EXPECT_EQ(test, end(test, ALICE, 1, true), -ECANCELED);
 	KUNIT_ASSERT_EQ(test, begin(test, ALICE, false), 0);
@@ -138,13 +138,13 @@ static void abort_all_leaves_nothing(struct kunit *test)
 	struct sfw_dbtest *t = test->priv;
 	u32 i;
 
-	for (i = 0; i < SFW_TXN_MAX; i++)
+	for (i = 1; i <= SFW_TXN_MAX; i++)
 		KUNIT_ASSERT_EQ(test, begin(test, i, i & 1), 0);
 	mutex_lock(&t->db.lock);
 	sfw_txn_abort_all(&t->db);
 	mutex_unlock(&t->db.lock);
 	KUNIT_EXPECT_TRUE(test, list_empty(&t->db.txns));
-	for (i = 0; i < SFW_TXN_MAX; i++)
+	for (i = 1; i <= SFW_TXN_MAX; i++)
 		KUNIT_EXPECT_EQ(test, commit(test, i, 0), -EINVAL);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 0ull);
 }
@@ -173,7 +173,7 @@ static void expired_port_can_be_opened_again(struct kunit *test)
 	struct sfw_entry ssh = sfw_dbtest_tcp(22);
 
 	ssh.expires = ktime_get_boottime_ns() + 20 * NSEC_PER_MSEC;
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_entry(s, &ssh), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &ssh), 0);
 	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
 	cancel_delayed_work_sync(&t->db.expiry);
 	while (ktime_get_boottime_ns() < ssh.expires)

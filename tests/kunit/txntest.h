@@ -23,7 +23,7 @@ static inline int begin(struct kunit *test, u32 owner, bool replace)
 	return err;
 }
 
-/* As the netlink side does: what is refused is not counted. */
+/* As the netlink side does: a refused change is not counted. */
 static inline int add(struct kunit *test, u32 owner, u16 port, u64 expires)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -35,7 +35,7 @@ static inline int add(struct kunit *test, u32 owner, u16 port, u64 expires)
 	mutex_lock(&t->db.lock);
 	txn = sfw_txn_find(&t->db, owner);
 	if (txn)
-		err = sfw_snapshot_add_entry(txn->staged, &e);
+		err = sfw_snapshot_add(txn->staged, SFW_OBJ_ENTRY, &e);
 	if (!err)
 		txn->changes++;
 	mutex_unlock(&t->db.lock);

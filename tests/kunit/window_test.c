@@ -34,7 +34,7 @@ static u32 count(const struct history *h, u64 now, u64 time, int ttl)
 	return n;
 }
 
-/* What the manual page says, word by word. */
+/* The manual page's rule, word by word. */
 static bool model_admits(const struct sfw_windows *w, const struct history *h,
 			 u64 now, u8 ttl)
 {

@@ -8,6 +8,7 @@
 
 wire fw peer
 start_talk
+fw set direct off
 
 # NAME is PROTO-FAMILY-DIRECTION
 open() { # NAME PORT
@@ -56,6 +57,7 @@ before_the_module() { # WHAT NAME...
 		is "$what: $name opens without the module" "$(open "$name" $port)" open
 	done
 	load_sfw
+	fw set direct off
 	fw enable
 }
 

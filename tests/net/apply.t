@@ -88,14 +88,13 @@ fw disable
 is "an old connection" "$(talk pair kept tcp peer fw 10.0.0.1 5001)" open
 fw enable
 talk stream kept >/dev/null
+back() { [ -z "$(left)" ]; }
 for _ in 1 2 3; do
 	fw apply "$tmp/new" confirm-within 1h >/dev/null
 	fw rollback >/dev/null
 	fw apply "$tmp/new" confirm-within 1 >/dev/null
-	wait_for test -z "$(left)"
+	wait_for back
 done
-back() { [ -z "$(left)" ]; }
-wait_for back
 like "lives through every way back" "$(talk stop kept)" '^[1-9][0-9]*$'
 
 # Twenty at a time are killed between publication and confirmation.
@@ -107,7 +106,7 @@ for i in $(seq 20); do
 done
 is "twenty hosts" "$(for i in "${names[@]}"; do on "$i" sfwctl save - | cksum; done | sort | uniq -c | awk '{ print $1 }')" 20
 for how in kill hangup; do
-	answer=$("$python" "$net_dir/trial.py" $how 2 "$tmp/new" "${names[@]}" 2>&1)
+	answer=$("$python" "$net_dir/lib/trial.py" $how 2 "$tmp/new" "${names[@]}" 2>&1)
 	good=$(awk -v slow="$slow" '$2 ~ /^[0-9.]+$/ && $2 > 1.9 && $2 < 2 + slow { n++ } END { print n + 0 }' <<<"$answer")
 	is "$how: within a second of its time the policy before is back, 20 of" "$good" 20
 	[ "$good" = 20 ] || note "$answer"

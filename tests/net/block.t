@@ -68,4 +68,22 @@ fw block add 198.18.3.4 for 1h
 fw block add 198.18.3.5
 ok "flush policy" fw flush policy
 is "the timed block outlives it, the other does not" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" 198.18.3.4
+
+# No policy: it is there on trial and after the way back, and what went stays away.
+fw block add 198.18.3.6 for 1h
+ok "a policy on trial" fw apply - confirm-within 1h <<<$'enable\nport add tcp 22\nblock add 198.18.3.4'
+is "the timed ones outlive it" "$(syn 198.18.3.4 22) $(syn 198.18.3.6 22)" "silence silence"
+fw block del 198.18.3.6
+fw block add 198.18.3.7 for 1h
+is "added and deleted on trial" "$(syn 198.18.3.6 22) $(syn 198.18.3.7 22)" "tcp:SA silence"
+ok "rollback" fw rollback
+is "the timed ones of now outlive that too" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.3.4 198.18.3.7"
+fw enable
+fw -q port add tcp 22
+is "and block" "$(syn 198.18.3.4 22) $(syn 198.18.3.7 22) $(syn 198.18.3.6 22)" "silence silence tcp:SA"
+like "sfwctl test names it" "$(fw test tcp 198.18.3.7 to 22)" "198.18.3.7"
+like "sfwctl why too" "$(fw why 198.18.3.7)" "198.18.3.7"
+fw block del 198.18.3.4
+fw block del 198.18.3.7
+is "the last one gone: all pass" "$(syn 198.18.3.4 22) $(syn 198.18.3.7 22)" "tcp:SA tcp:SA"
 done_testing

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # block sync: a feed of 100,000 prefixes replaces the blocks, at once and under
 # traffic. SFW_FEED scales it.
+# By the host's clock: two commands are timed, and packets flow while a feed is replaced.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -8,6 +8,7 @@
 # On the stock kernel too: the modules of a real installation.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/attack.sh"
 
 unit=/usr/lib/systemd/system/sfw.service
 conf=/etc/sfw/sfw.conf
@@ -41,49 +42,9 @@ journal() {
 	cat "$tmp/journal"
 }
 
-# What the attacker may do in each phase.
-declare -A may
 may[down]='' may[closed]=''
 may[open]='tcp4/22 tcp6/22 ping4 ping6'
 may[web]="${may[open]} tcp4/80 tcp6/80 udp4/53 udp6/53"
-
-# A phase begins before what makes it, and lasts until all was tried in it: so
-# an answer that spans two may be one of either.
-phase() {
-	echo "$1" >"$phase_file.new"
-	mv "$phase_file.new" "$phase_file"
-}
-
-rounds() {
-	grep -c "^$1 round" "$attack"
-}
-
-a_round() {
-	[ "$(rounds "$1")" -gt "$2" ]
-}
-
-tried() {
-	local now seen
-	now=$(cat "$phase_file")
-	seen=$(rounds "$now")
-	wait_for 30 a_round "$now" "$((seen + 1))" || not_ok "the attacker tries all in phase $now"
-}
-
-# Every answer so far, against what it was allowed to be.
-excess() {
-	local before after what
-	while read -r before after what; do
-		[ -n "$what" ] || continue
-		case " ${may[${before%%.*}]} ${may[${after%%.*}]} " in
-		*" $what "*) ;;
-		*) echo "$before-$after: $what" ;;
-		esac
-	done <"$attack" | sort -u
-}
-
-reachable() { # PHASE
-	awk -v p="$1" '$1 == p && $2 == p { print $3 }' "$attack" | sort -u | tr '\n' ' '
-}
 
 cable_up() {
 	ip link set out0 up
@@ -122,7 +83,7 @@ else
 	skip "systemd-analyze verify" "there is no systemd here"
 fi
 like "it comes before the network" "$(cat $unit)" '^Before=network-pre.target$'
-unlike "stopping it runs nothing" "$(cat $unit)" '^ExecStop'
+is "stopping it only saves the lists" "$(sed -n 's/^ExecStop=//p' $unit)" '-/usr/sbin/sfwctl list save'
 is "modprobe.conf is what modprobe reads" \
 	"$(modprobe -C /usr/share/doc/sfw/examples/modprobe.conf -c 2>/dev/null | grep '^options sfw ')" \
 	'options sfw boot_policy=drop'
@@ -137,10 +98,10 @@ sysctl -qw net.ipv4.icmp_ratelimit=0
 ip addr add 192.0.2.1/24 dev out0
 ip -6 addr add 2001:db8:1::1/64 dev out0 nodad
 address attacker eth0 192.0.2.2/24 2001:db8:1::2/64
-"$python" "$net_dir/boot_probe.py" serve >"$tmp/served" &
+"$python" "$net_dir/lib/boot_probe.py" serve >"$tmp/served" &
 wait_for 30 grep -q serving "$tmp/served" || not_ok "the host serves" "$(cat "$tmp/served")"
 power_off 0
-spawn attacker "$python" "$net_dir/boot_probe.py" "$phase_file"
+spawn attacker "$python" "$net_dir/lib/boot_probe.py" "$phase_file"
 attack=$spawned_log
 tried
 
@@ -168,7 +129,10 @@ step_done() {
 	esac
 }
 tried
-status_is "boot with a good file" 0 run_unit ExecStart
+mkdir -p /var/lib/sfw
+echo 'sfw-lists 1 and then nonsense' >/var/lib/sfw/lists
+status_is "boot with a good file, and lists that are damaged" 0 run_unit ExecStart
+like "the journal tells of the lists" "$(journal)" '^sfwctl: /var/lib/sfw/lists: .*: nothing of it is restored$'
 tried
 is "nothing before the policy" "$(reachable closed.1)" ''
 is "ssh and ping with it" "$(reachable open.1)" 'ping4 ping6 tcp4/22 tcp6/22 '
@@ -183,6 +147,14 @@ EOF
 phase web.1
 status_is "reload" 0 run_unit ExecReload
 like "the journal tells what it changes" "$(journal)" "port add tcp 80\$"
+like "and saves the lists" "$(head -1 /var/lib/sfw/lists)" '^sfw-lists 1$'
+sfwctl block add 203.0.113.77 for 1h
+status_is "stop" 0 run_unit ExecStop
+like "saves them too" "$(cat /var/lib/sfw/lists)" '^block 203.0.113.77 3[56][0-9]{2}$'
+sfwctl block del 203.0.113.77
+status_is "a start" 0 run_unit ExecStart
+like "restores them" "$(sfwctl block list)" '203\.0\.113\.77'
+sfwctl block del 203.0.113.77
 tried
 is "what it opens is open" "$(reachable web.1 | wc -w)" 8
 echo 'port add tcp 9999 form 192.0.2.0/24' >>$conf

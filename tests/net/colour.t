@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Colour: on a terminal, and nowhere else.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/screen.sh"
+. "$(dirname "$0")/lib/screen.sh"
 
 host fw
 on fw sfwctl enable

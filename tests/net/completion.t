@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # What bash and zsh offer that only the kernel knows, and Tab in a real bash.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/screen.sh"
+. "$(dirname "$0")/lib/screen.sh"
 ctl=$(realpath "$(dirname "$0")/../../ctl")
 tests_ctl=$(realpath "$(dirname "$0")/../ctl")
 

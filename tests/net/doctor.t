@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # sfwctl doctor: what real sysctls, rules of real iptables and nft, files and
-# links come to, and that the command which it names mends it.
+# links come to, and that the command which it names mends it, or shows it. The rules
+# of real programs: doctor_others.t.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -12,7 +13,7 @@ wants=/etc/systemd/system/sysinit.target.wants
 find /usr/lib/modules/ -mindepth 1 -maxdepth 1 ! -name "$released" -exec rm -r {} +
 [ -e "/usr/lib/modules/$released/modules.builtin" ] || touch "/usr/lib/modules/$released/modules.builtin"
 mkdir -p /etc/sfw "$wants"
-rm -f $conf "$wants/sfw.service"
+rm -rf $conf "$wants/sfw.service" "/usr/lib/modules/$released/updates"	# of an earlier test
 
 wire fw peer
 start_talk
@@ -34,6 +35,15 @@ mends() { # TEXT CHECK PATTERN [NS]
 	fi
 	unlike "  mends it" "$(told "$2" text)" "$3"
 }
+# This is found, its command shows it, and nothing is changed.
+shows() { # TEXT PATTERN COMMAND
+	local command
+	like "$1" "$(told rules text)" "$2"
+	command=$(told rules command | head -n 1)
+	is "  its command" "$command" "$3"
+	status_is "  succeeds" 0 on fw sh -c "$command"
+	like "  and leaves it to its owner" "$(told rules text)" "$2"
+}
 
 status_is "a machine with nothing done" 1 fw doctor
 like "no module for this kernel" "$output" "^module +kernel $released has no sfw.ko"
@@ -43,6 +53,21 @@ mkdir -p "/usr/lib/modules/$released/updates/dkms"
 cp "$SFW_MODULE" "/usr/lib/modules/$released/updates/dkms/"
 depmod
 is "the module is found where DKMS puts it" "$(told module text)" ''
+mkdir -p /etc/sfw
+cp "$net_dir/../../ctl/examples/server.conf" $conf
+ln -s /usr/lib/systemd/system/sfw.service "$wants/sfw.service"
+like "a fresh module beside a saved policy" "$(told policy text)" 'the saved policy is not in force: packets are not judged'
+is "  is no cause to save over it" "$(told policy command)" 'sfwctl restore'
+mends "  mended by the policy" policy 'not in force'
+is "  the saved one" "$(fw diff)" ''
+fw flush policy
+like "status tells of a reboot" "$(fw status)" '^saved +no: a reboot brings another policy'
+like "and the fate of all else" "$(fw status)" '^all else +is refused: reject4 rfc, reject6 admin; through this host: drop$'
+like "an empty policy" "$(told policy text)" 'another one than the policy that runs'
+is "  is not saved over it either" "$(told policy command)" 'sfwctl diff'
+fw disable
+is "  and not while packets are not judged" "$(told policy command)" 'sfwctl enable'
+rm -f $conf "$wants/sfw.service"
 fw port add tcp 22
 mends "disabled" policy 'not judged'
 mends "not saved" policy 'no policy is saved'
@@ -52,8 +77,16 @@ is "enabled" "$(told unit text)" ''
 
 fw port add tcp 80
 mends "another policy runs" policy 'saved policy is another one'
+like "status: saved" "$(fw status)" '^saved +yes$'
+fw save "$tmp/kept"
+fw flush policy
+like "an empty one over it is warned of" "$(fw save 2>&1)" 'warning: this policy opens nothing, and replaces a saved one that does'
+is "a second time there is nothing to lose" "$(fw save 2>&1)" ''
+fw restore "$tmp/kept"
+fw save
 cp $conf "$tmp/conf"
 echo 'prot add tcp 22' >>$conf
+like "status tells" "$(fw status 2>/dev/null)" '^saved +no: /etc/sfw/sfw.conf has an error'
 like "a broken one is saved" "$(told policy text)" 'has an error'
 cp "$tmp/conf" $conf
 
@@ -62,16 +95,23 @@ on fw sysctl -qw net.ipv4.conf.all.rp_filter=1 net.ipv4.conf.eth0.rp_filter=2
 is "rp_filter alone" "$(told rpfilter text)" ''
 fw set rpfilter strict
 fw save
+fw set rpfilter loose
+is "a sysctl that is stricter is shown only" "$(told rpfilter command)" 'sysctl net/ipv4/conf/all/rp_filter'
+fw set rpfilter strict
 mends "rp_filter twice" rpfilter 'checked twice'
 on fw sysctl -qw net.netfilter.nf_conntrack_tcp_be_liberal=1
 mends "be_liberal" sysctl 'fit no window'
 fw lan add dev eth0
 fw save
 on fw sysctl -qw net.ipv4.ip_forward=0
-mends "a gateway that does not forward" sysctl 'turned the forwarding of IPv4 off'
+mends "a gateway that does not forward" sysctl 'forwarding is off for IPv4$'
+on fw sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
+mends "of both families" sysctl 'forwarding is off for IPv4 IPv6$'
 fw lan del dev eth0
 fw save
 most=$(sysctl -n net.netfilter.nf_conntrack_max)
+fw set direct off	# else no connection of this host takes a place
+fw save
 talk pair live tcp peer fw 10.0.0.1 80 >/dev/null
 tracked=$(on fw cat /proc/sys/net/netfilter/nf_conntrack_count)
 ok "connections are tracked ($tracked)" test "$tracked" -ge 1
@@ -79,6 +119,8 @@ sysctl -qw "net.netfilter.nf_conntrack_max=$tracked"
 mends "a full table of connections" conntrack "$tracked of $tracked connections" none
 sysctl -qw "net.netfilter.nf_conntrack_max=$most"
 talk close live >/dev/null
+fw set direct on
+fw save
 
 # Rules of others, and where they stand.
 rules() {
@@ -90,10 +132,16 @@ is "in JSON too" "$(fw -j doctor)" '{"findings":[]}'
 on fw iptables-legacy -A INPUT -p tcp --dport 9 -j ACCEPT
 on fw ip6tables-legacy -L -n >/dev/null
 is "rules that refuse nothing" "$(rules)" ''
+status_is "are no fault" 0 fw doctor
+like "but keep packets from going direct" "$output" "^direct +'set direct on' does nothing beside the rules of others"
+like "which is no finding" "$output" '^nothing found$'
 on fw iptables-legacy -A INPUT -s 198.18.0.9 -j DROP
-mends "iptables" rules '^others refuse packets for this host, too \(iptables-legacy, chain ip filter INPUT, priority 0\), beside sfw'
+shows "iptables" '^others refuse packets for this host, too \(iptables-legacy, chain ip filter INPUT, priority 0\), beside sfw' \
+	'iptables-legacy -t filter -S'
+on fw iptables-legacy -F
 on fw iptables-nft -A INPUT -s 198.18.0.9 -j REJECT
-mends "iptables of nft" rules '\(nft, chain ip filter INPUT, priority 0\), beside sfw'
+shows "iptables of nft" '\(nft, chain ip filter INPUT, priority 0\), beside sfw' 'nft list chain ip filter INPUT'
+on fw nft flush ruleset
 # What is said of the order is so: a counter sees what sfw refuses, or not.
 for priority in -1 1; do
 	on fw nft -f - <<-N
@@ -104,13 +152,64 @@ for priority in -1 1; do
 	talk probe peer tcp 10.0.0.1 81 >/dev/null
 	seen=$(on fw nft list table inet t | sed -n 's/.*counter packets \([0-9]*\) .*/\1/p')
 	case $priority in
-	-1) mends "nft, before" rules '\(nft, chain inet t c, priority -1\), before sfw'
+	-1) shows "nft, before" '\(nft, chain inet t c, priority -1\), before sfw' 'nft list chain inet t c'
 		ok "it sees what sfw refuses ($seen)" test "$seen" -gt 0 ;;
-	1) mends "nft, after" rules '\(nft, chain inet t c, priority 1\), after sfw'
+	1) shows "nft, after" '\(nft, chain inet t c, priority 1\), after sfw' 'nft list chain inet t c'
 		is "it does not see what sfw refuses" "$seen" 0 ;;
 	esac
 	on fw nft delete table inet t
 done
+# How a verdict can be written, and how it can look like one.
+refuses() { # TEXT yes|no LINES OF A TABLE
+	on fw nft -f - <<<"table inet t {"$'\n'"$3"$'\n}' || not_ok "nft takes: $3"
+	if [ "$2" = yes ]; then like "$1" "$(rules)" 'chain inet t c'; else is "$1" "$(rules)" ''; fi
+	on fw nft delete table inet t
+}
+base='type filter hook input priority -1'
+refuses "a named map of verdicts" yes "
+	map m { type inet_service : verdict; elements = { 22 : accept, 23 : drop }; }
+	chain c { $base; tcp dport vmap @m; }"
+refuses "  of which a thousand accept" no "
+	map m { type inet_service : verdict; flags interval; elements = { $(seq -f '%g : accept' -s, 1 1000) }; }
+	chain c { $base; tcp dport vmap @m; }"
+refuses "  with another chain behind it" yes "
+	map m { type inet_service : verdict; elements = { 23 : goto d }; }
+	chain d { ct state vmap { new : jump e, established : accept }; }
+	chain e { reject; }
+	chain c { $base; tcp dport vmap @m; }"
+refuses "  whose element for all else drops" yes "
+	map m { type inet_service : verdict; elements = { 22 : accept, * : drop }; }
+	chain c { $base; tcp dport vmap @m; }"
+refuses "  that no rule asks" no "
+	map m { type inet_service : verdict; elements = { 23 : drop }; }
+	chain c { $base; accept; }"
+refuses "a map of marks" no "
+	map m { type inet_service : mark; elements = { 23 : 0 }; }
+	chain c { $base; meta mark set tcp dport map @m; }"
+refuses "a queue" yes "chain c { $base; tcp dport 9 queue num 1; }"
+refuses "a policy" yes "chain c { $base; policy drop; accept; }"
+refuses "a chain for NAT" yes "chain c { type nat hook prerouting priority -100; tcp dport 9 drop; }"
+refuses "a comment, a name, a prefix of a log" no "
+	chain drop_it { accept; }
+	chain c { $base; jump drop_it; log prefix \"drop reject\" accept comment \"drop\"; }"
+refuses "a dormant table" no "flags dormant; chain c { $base; policy drop; }"
+refuses "packets that leave" no "chain c { type filter hook output priority 0; policy drop; }"
+on fw nft -f - <<<'table netdev t { chain c { type filter hook ingress device eth0 priority 0; tcp dport 9 drop; }; }'
+shows "a device" 'all frames that come in by a device, too \(nft, chain netdev t c' 'nft list chain netdev t c'
+on fw nft flush ruleset
+
+# A table that only the program which made it may change, and nft goes on running.
+mkfifo "$tmp/nft"
+on fw nft -i <"$tmp/nft" >/dev/null 2>&1 &
+exec 6>"$tmp/nft"
+echo "add table inet t { flags owner; }; add chain inet t c { $base; policy drop; }" >&6
+is_held() { on fw nft list tables | grep -q 'inet t'; }
+ok "a table that is held" wait_for is_held
+shows "is found" 'too \(nft, nft, chain inet t c' 'nft list table inet t'
+exec 6>&-
+is_gone() { ! is_held; }
+ok "and gone with its program" wait_for is_gone
+
 on fw iptables-legacy -A INPUT -s 198.18.0.9 -j DROP
 fw disable
 like "alone" "$(rules)" 'alone, since sfw judges none'
@@ -118,8 +217,10 @@ fw enable
 on fw iptables-legacy -F
 on fw sh -c 'iptables-nft -N DOCKER-USER; iptables-nft -A FORWARD -j DOCKER-USER
 	iptables-nft -A DOCKER-USER -s 198.18.0.9 -j DROP; iptables-nft -P FORWARD DROP'
-like "the names in JSON" "$(fw -j doctor)" '^\{"findings":\[\{"check":"rules","text":"[^"]*","command":"[^"]*"\}\]\}$'
-mends "Docker" rules 'through this host, too \(Docker, nft, chain ip filter FORWARD'
+like "the names in JSON" "$(fw -j doctor)" '^\{"findings":\[\{"check":"rules","text":"[^"]*","command":"[^"]*"\}\],"notes":\[\{"check":"direct","text":"[^"]*","command":"[^"]*"\}\]\}$'
+shows "Docker" 'through this host, too \(Docker, nft, chain ip filter FORWARD' 'nft list table ip filter'
+fw set forward off
+is "which is Docker's alone with forward off" "$(rules)" ''
 fw set forward drop
 on fw nft flush ruleset
 status_is "sound again" 0 fw doctor

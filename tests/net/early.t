@@ -38,6 +38,14 @@ was=$(sysctl -n net.netfilter.nf_conntrack_max)
 sysctl -qw net.netfilter.nf_conntrack_max=1
 is "a full table: answered all the same" "$(port_80 peer | xargs)" "closed closed"
 is "without early it is not" "$(port_80 latepeer | xargs)" "filtered filtered"
+# Another firewall may hook in with the very priority of conntrack, as ipvlan does.
+if ip -n fw link add link eth0 name ipvl0 type ipvlan mode l3s 2>/dev/null; then
+	is "beside a hook of conntrack's priority" "$(port_80 peer | xargs)" "filtered filtered"
+	ip -n fw link delete ipvl0
+	is "without it again" "$(port_80 peer | xargs)" "closed closed"
+else
+	skip "beside a hook of conntrack's priority" "this kernel has no ipvlan"
+fi
 sysctl -qw net.netfilter.nf_conntrack_max="$was"
 
 # Byte for byte what is answered behind connection tracking.
@@ -142,7 +150,7 @@ for ns in fw late; do
 	on $ns sfwctl set scan off
 done
 
-start_helper frames "$python" "$net_dir/frames.py" peer
+start_helper frames "$python" "$net_dir/lib/frames.py" peer
 
 # Another firewall: a redirected port works, a silent one stays silent.
 on fw nft -f - <<'RULES'
@@ -150,9 +158,12 @@ table ip t {
 	chain pre { type nat hook prerouting priority dstnat; tcp dport 8022 redirect to :22; }
 }
 RULES
-is "a redirect of nft's" "$(frames "ip4() / TCP(sport=2200, dport=8022, seq=7)")" tcp:SA
+is "a redirect of nft's, to an open port" "$(frames "ip4() / TCP(sport=2199, dport=8022, seq=7)")" tcp:RA
+fw port add tcp 8022
+is "a redirect of nft's, of an open port" "$(frames "ip4() / TCP(sport=2200, dport=8022, seq=7)")" tcp:SA
 frames "ip4() / TCP(sport=2200, dport=8022, seq=8, flags='R')" >/dev/null
 on fw nft delete table ip t
+fw port del tcp 8022
 is "gone again" "$(frames "ip4() / TCP(sport=2201, dport=8022, seq=7)")" tcp:RA
 on fw nft -f - <<'RULES'
 table inet t {

@@ -189,7 +189,7 @@ kill $other
 fw flush lists
 fw block del 198.18.0.128/25
 fw set reject4 drop
-sources=${SFW_FLOOD:-$((300000 / slow))}
+sources=${SFW_FLOOD:-$(($(few 300000) / slow))}
 refusals() { on fw awk '$1 ~ /^(blocked|invalid|rpfilter|malformed|not-syn|scan|guard|knock|closed-.*|no-forward|ping-off)$/ { n += $2 }
 	END { print n }' /proc/net/sfw/stats; }
 echo "{ 2,0,0,0,0,1, 2,0,0,0,0,2, const16(0x0800), 0x45, 0, const16(40), drnd(2), const16(0), 64, 6, csumip(14, 33),

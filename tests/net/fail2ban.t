@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Neighbours that ban: the real fail2ban and the real sshguard read the log of a
-# real sshd, and block in sfw; and a feed as CrowdSec's.
+# real sshd, and ban in groups of their own; beside them a feed as CrowdSec's, and blocks.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -44,7 +44,7 @@ login() { # ADDRESS TIMES: with a wrong password
 	done
 }
 holds() { # ADDRESS: what blocks it, in short
-	fw why "$1" | awk '$1 == "block" { print $3, $4, $(NF - 1), $NF }'
+	fw why "$1" | awk '$1 == "block" { print $2, $3, $4, $(NF - 1), $NF }'
 }
 is_held() {
 	[ -n "$(holds "$1")" ]
@@ -79,39 +79,46 @@ ok "fail2ban has seen four failed logins" wait_for 60 seen 4
 is "which are not enough" "$(holds 10.0.0.2)$(reaches 10.0.0.1)" open
 login 10.0.0.1 1
 ok "after the fifth the address is blocked" wait_for 60 is_held 10.0.0.2
-is "why tells by whom" "$(holds 10.0.0.2)" "10.0.0.2 blocked fail2ban sshd"
+is "why tells by whom" "$(holds 10.0.0.2)" "@fail2ban 10.0.0.2 blocked jail sshd"
 is "it does not come in" "$(reaches 10.0.0.1)" silence
 is "over IPv6 it does, which is another address" "$(reaches fd00::1)" open
-is "save does not write it" "$(fw save - | grep -c '^block')" 0
+is "save does not write it" "$(fw save - | grep -E '^(block|group)' | paste -sd,)" "group new fail2ban volatile,block add @fail2ban"
 ok "it ends by itself, should fail2ban die" test -n "$(fw -j why 10.0.0.2 | grep -oE '"left":3[56][0-9]{2}')"
+fw block sync - <<<'198.51.100.0/24'
+is "a feed of blocks leaves it alone" "$(holds 10.0.0.2)" "@fail2ban 10.0.0.2 blocked jail sshd"
+fw save - >"$tmp/policy"
+fw restore "$tmp/policy"
+is "so does a restore" "$(holds 10.0.0.2)" "@fail2ban 10.0.0.2 blocked jail sshd"
+fw block sync - </dev/null
 ok "unban" client set sshd unbanip 10.0.0.2
 is "frees it" "$(holds 10.0.0.2)$(reaches 10.0.0.1)" open
 
 login fd00::1 5
 ok "likewise over IPv6" wait_for 60 is_held fd00::2
-is "by the jail" "$(holds fd00::2) $(reaches fd00::1)" "fd00::2 blocked fail2ban sshd silence"
-fw block del fd00::2
+is "by the jail" "$(holds fd00::2) $(reaches fd00::1)" "@fail2ban fd00::2 blocked jail sshd silence"
+fw group del fail2ban fd00::2
 ok "what is gone already is unbanned" client set sshd unbanip fd00::2
 
 fw block add 10.0.0.2 comment "by hand"
 ok "what is blocked already is banned" client set sshd banip 10.0.0.2
-is "but stays whose it is" "$(holds 10.0.0.2)" "10.0.0.2 blocked by hand"
+is "both hold it" "$(holds 10.0.0.2 | paste -sd,)" "@fail2ban 10.0.0.2 blocked jail sshd,- 10.0.0.2 blocked by hand"
 ok "and unbanned" client set sshd unbanip 10.0.0.2
-is "still blocked by hand" "$(holds 10.0.0.2)" "10.0.0.2 blocked by hand"
+is "still blocked by hand" "$(holds 10.0.0.2)" "- 10.0.0.2 blocked by hand"
 fw block del 10.0.0.2
+fw flush policy
+fw port add tcp 22
 client set sshd banip 198.18.0.1 198.18.0.2 >/dev/null
-ok "two more" wait_for 20 is_held 198.18.0.2
-fw block add 198.18.0.3 for 1h comment "fail2ban sshd2"
+ok "two more, though the policy lost the group" wait_for 20 is_held 198.18.0.2
+fw group add fail2ban 198.18.0.3 'for' 1h comment "jail sshd2"
 ok "fail2ban ends" client stop
 ok "and takes its bans along" wait_for 20 is_free 198.18.0.2
-is "no other" "$(fw block list | awk 'NR > 1 { print $1 }')" 198.18.0.3
+is "no other" "$(fw group list fail2ban | awk 'NR > 1 { print $1 }')" 198.18.0.3
 unlike "it never complained" "$(cat "$touched/log")" 'ERROR|CRITICAL'
 ban() { on fw /usr/lib/sfw/ban "$@"; }
-ok "what is banned is banned again" ban add 198.18.0.3 60 "fail2ban sshd2"
-ok "a ban that is prolonged" ban prolong 198.18.0.3 0 "fail2ban sshd2"
-is "has its new time" "$(fw block list | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
+ok "what is banned is banned again" ban add 198.18.0.3 60 fail2ban "jail sshd2"
+ok "a ban that is prolonged" ban prolong 198.18.0.3 0 fail2ban "jail sshd2"
+is "has its new time" "$(fw group list fail2ban | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
 fw flush policy
-ban flush "fail2ban sshd2"
 
 # sshguard: three attempts are its threshold. It ends all of its process group.
 cat >/etc/sshguard/sshguard.conf <<-EOF
@@ -127,7 +134,7 @@ started() { pgrep -f /usr/libexec/sshguard/sshg-blocker && pgrep -f "tail .*$log
 wait_for 30 started || not_ok "sshguard runs" "$(cat "$guard")"
 login 10.0.0.1 3
 ok "sshguard blocks, the network that it is told to" wait_for 60 is_held 10.0.0.2
-is "why tells" "$(fw why 10.0.0.2 | awk '$1 == "block" { print $3, $4, $NF }')" "10.0.0.0/24 blocked sshguard"
+is "why tells" "$(fw why 10.0.0.2 | awk '$1 == "block" { print $2, $3, $4, $NF }')" "@sshguard 10.0.0.0/24 blocked sshguard"
 is "it does not come in" "$(reaches 10.0.0.1)" silence
 kill -TERM "$(pgrep -o -f '/bin/sh /usr/sbin/sshguard')"
 ok "its blocks end with it" wait_for 30 is_free 10.0.0.2
@@ -140,7 +147,7 @@ on fw /usr/lib/sfw/sshg-fw-sfw <"$tmp/lines" >"$tmp/backend" 2>&1 &
 exec 4>"$tmp/lines"
 printf 'block 198.18.5.9 4 24\nblock 2001:db8::1:2 6 112\nblock 198.18.6.1 4 32\nblock 198.18.6.1 4 32\nflushonexit\n' >&4
 ok "its lines are understood" wait_for 20 is_held 198.18.6.1
-is "host bits are cut off" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" \
+is "host bits are cut off" "$(fw group list sshguard | awk 'NR > 1 { print $1 }' | paste -sd' ')" \
 	"198.18.5.0/24 198.18.6.1 2001:db8::1:0/112"
 printf 'release 198.18.5.9 4 24\nrelease 198.18.6.1 4 32\nrelease 198.18.7.1 4 32\n' >&4
 ok "a release" wait_for 20 is_free 198.18.6.1
@@ -163,7 +170,8 @@ CSV
 EOF
 chmod +x "$tmp/bin/cscli"
 ok "the feed of CrowdSec" on fw env PATH="$tmp/bin:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed
-is "is blocked" "$(fw block list | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.8.1 198.18.9.0/24 2001:db8::9"
+is "is a group" "$(fw group list crowdsec | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.8.1 198.18.9.0/24 2001:db8::9"
+is "which is blocked" "$(holds 198.18.8.1 | cut -d' ' -f1-3)" "@crowdsec 198.18.8.1 blocked"
 make -s -C "$net_dir/../../ctl" uninstall
 ok "make uninstall takes the action along" test ! -e /etc/fail2ban/action.d/sfw.conf
 done_testing

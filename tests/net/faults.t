@@ -22,7 +22,7 @@ run() { # WORD
 		note\ *) note "${line#note }" ;;
 		*) not_ok "${line#bad }" ;;
 		esac
-	done < <(on fw "$python" "$net_dir/faults.py" "$1" 2>&1)
+	done < <(on fw "$python" "$net_dir/lib/faults.py" "$1" 2>&1)
 }
 
 host fw
@@ -37,7 +37,7 @@ unlike "the kernel complains of nothing else" "$(dmesg)" \
 dmesg -n 7
 
 # What sfwctl makes of it.
-ok "fail.c builds" gcc -O2 -Wall -Wextra -Werror -shared -fPIC -o "$tmp/fail.so" "$net_dir/fail.c" -ldl
+ok "fail.c builds" gcc -O2 -Wall -Wextra -Werror -shared -fPIC -o "$tmp/fail.so" "$net_dir/lib/fail.c" -ldl
 printf '%s\n' enable 'port add tcp 22' 'guard add sshbf 3/10s' 'set scan tcp' 'block add 192.0.2.0/24' >"$tmp/one"
 printf '%s\n' enable 'port add tcp 23 comment other' 'knock add door tcp/7000,udp/8000' >"$tmp/two"
 seq -f '203.0.113.%g' 9 >"$tmp/feed"
@@ -111,26 +111,6 @@ ok "with memory for two of three these are: $(listed)" test "$(listed)" = 8
 filter 0 1 N
 syns 10 10
 is "with memory all of them" "$(listed)" 18
-
-# Works: what happens by itself does so at last, though every other allocation fails.
-workers() { # 0|1
-	local pid
-	for pid in $(pgrep kworker); do
-		[ ! -e "/proc/$pid/make-it-fail" ] || echo "$1" >"/proc/$pid/make-it-fail" 2>/dev/null || :
-	done
-}
-gone() { ! fw port list | grep -q "$1"; }
-workers 1
-echo Y >$failslab/task-filter
-filter 100 2 N
-fw port add tcp 99 for 1
-printf 'enable\nport add tcp 77\n' >"$tmp/trial"
-fw -q apply "$tmp/trial" confirm-within 1
-ok "a policy on trial is rolled back" wait_for 30 gone 77
-ok "a port with a time is closed" wait_for 60 gone 99
-filter 0 1 N
-echo N >$failslab/task-filter
-workers 0
 fw port add tcp 80
 like "then all works" "$(fw port list)" '80'
 done_testing

@@ -5,8 +5,9 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
+. "$(dirname "$0")/lib/trafgen.sh"
 
-sources=${SFW_FLOOD:-$((1000000 / slow))}
+sources=${SFW_FLOOD:-$(($(few 1000000) / slow))}
 cap=65536
 wire fw peer
 crowd fw
@@ -49,18 +50,6 @@ settled() { # what is freed after a grace period
 	return 1
 }
 settle() { wait_for settled || :; }
-
-# LENGTH PROTOCOL PAYLOAD: packets to 10.0.0.1 from random sources, for trafgen.
-packets_of() {
-	echo "{ 2,0,0,0,0,1, 2,0,0,0,0,2, const16(0x0800), 0x45, 0, const16($1), drnd(2), const16(0),
-		64, $2, csumip(14, 33), drnd(4), 10,0,0,1, $3 }" >"$tmp/flood"
-}
-syns_to() {
-	packets_of 40 6 "drnd(2), const16($1), drnd(4), const32(0), const16(0x5002), const16(512), csumtcp(14, 34), const16(0)"
-}
-datagrams_to() {
-	packets_of 28 17 "drnd(2), const16($1), const16(8), const16(0)"
-}
 
 total() { # REASON...
 	local n=0 each

@@ -21,12 +21,21 @@ fw enable
 is "a host does not forward" "$(sysctls)" "0 0"
 fw lan add dev lan0
 is "a gateway does" "$(sysctls)" "1 1"
-like "status says so" "$(fw)" '^forwarding +turned on for IPv4 IPv6'
+like "status says so" "$(fw)" '^forwarding +on for IPv4 IPv6$'
 is "without masquerade the client is seen as it is" "$(ask client 198.51.100.2 53)" "from 192.168.1.10"
 fw masquerade add 192.168.1.0/24 out wan0
 fw masquerade add fd01::/64 out wan0
 is "web through masquerade" "$(fetch client 198.51.100.2)" "the world"
+modprobe -qr nft_masq xt_MASQUERADE	# which would do the same, where they are modules
+# Emulated, half a minute is over before a look: nothing may end by time.
+set_sysctl fw net.netfilter.nf_conntrack_udp_timeout=3600
 is "with the gateway's address" "$(ask client 198.51.100.2 53)" "from 198.51.100.1"
+hidden() { flows -p udp | grep -c 'src=192.168.1.10 .* dst=198.51.100.1 '; }
+gone() { [ "$(hidden)" = 0 ]; }
+is "the connection is tracked" "$(hidden)" 1
+ip -n fw addr del 198.51.100.1/24 dev wan0
+ok "and ends with the address that hides it" wait_for gone
+ip -n fw addr add 198.51.100.1/24 dev wan0
 ip -n client -6 route add 2001:db8:9::/64 via fd01::1 src fd01::10
 like "IPv6 too" "$(ask client 2001:db8:9::2 53)" '^from \[2001:0?db8:0*9:.*:0*1\]$'
 ip -n client -6 route del 2001:db8:9::/64 via fd01::1
@@ -59,6 +68,10 @@ fw forward del tcp 80 in wan0 to 2001:db8:1::10
 is "forward del ... to" "$(talk probe inet tcp 2001:db8:1::10 80) $(fetch inet '[2001:db8:1::20]')" "EACCES the server"
 ok "counted" test "$(packets forward)" -ge 6
 like "and by port" "$(fw forward list)" '^udp +53 +wan0 +present +192.168.1.20 +- +[1-9][0-9]* +[1-9][0-9]* +the resolver$'
+counts=$(fw forward list)
+fw save "$tmp/policy"
+fw restore "$tmp/policy"
+is "a restore lets them count on" "$(fw forward list)" "$counts"
 
 # Hairpin: a client uses the public address.
 is "hairpin" "$(fetch client 198.51.100.1:8000)" "the server"
@@ -87,7 +100,6 @@ on inet ip route del 198.51.100.1 dev eth0
 
 # What is live stays, what is new does not come.
 fw flush policy
-on fw sysctl -qw net.ipv4.ip_forward=1	# so it is not ours to turn off
 fw forward add tcp 9000 in wan0 to 192.168.1.20
 talk serve server tcp 9000 >/dev/null
 mkfifo "$tmp/in"
@@ -102,29 +114,68 @@ fw flush policy
 fw enable
 ok "and goes on without any policy" says three
 exec 7>&-
-on fw sysctl -qw net.ipv4.ip_forward=0
 fw lan add dev lan0
 fw flush policy
-is "forwarding is off again" "$(sysctls)" "0 0"
-unlike "status has nothing of it" "$(fw)" forwarding
+is "forwarding stays on" "$(sysctls)" "1 1"
+like "status says so" "$(fw)" '^forwarding +on for IPv4 IPv6$'
 is "everything is gone" "$(fw lan list | wc -l) $(fw masquerade list | wc -l) $(fw forward list | wc -l)" "1 1 1"
-
-# The sysctls: what was on stays on; disabled, nothing is touched.
-on fw sysctl -qw net.ipv4.ip_forward=1
-fw lan add dev lan0
-is "IPv6 is turned on" "$(sysctls)" "1 1"
-like "only that is ours" "$(fw)" '^forwarding +turned on for IPv6,'
-fw disable
-is "disabled: off again" "$(sysctls)" "1 0"
 fw enable
-is "enabled: on again" "$(sysctls)" "1 1"
+is "nothing that is forwarded passes" "$(talk probe client tcp 198.51.100.2 80) $(talk probe inet tcp 2001:db8:1::20 80)" "silence silence"
+
+# The sysctls are turned on by who types what needs them, and never off again.
+off() { on fw sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0; }
+elsewhere=$(sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | xargs)
+off
+unlike "status has nothing of it where neither is" "$(fw)" forwarding
+fw -n lan add dev lan0 >/dev/null
+is "a dry run turns nothing on" "$(sysctls)" "0 0"
+printf 'enable\nlan add dev lan0\nport add tcp 0\n' >"$tmp/bad"
+printf 'enable\nlan add dev lan0\nlan add dev lan0\n' >"$tmp/twice"
+fw restore "$tmp/bad" 2>/dev/null
+fw restore "$tmp/twice" 2>/dev/null
+is "nor does a policy that is refused" "$(sysctls)" "0 0"
+fw disable
+fw lan add dev lan0
+is "nor one by which nothing is judged" "$(sysctls)" "0 0"
+fw enable
+is "enabled: on" "$(sysctls)" "1 1"
+status_is "disabled: it is told" 0 fw disable
+is "what is open now" "$output" "sfwctl: warning: packets are not judged, and this host forwards IPv4 IPv6: sysctl -w net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0"
+is "and stays on" "$(sysctls)" "1 1"
+off
+fw enable
+on fw sysctl -qw net.ipv6.conf.all.forwarding=0
+like "what somebody turned off is told" "$(fw)" '^ +off for IPv6, which the policy needs: sysctl -w net.ipv6.conf.all.forwarding=1$'
+is "and as JSON" "$(fw -j status | grep -oE '"forwarding[46]": *(true|false)' | tr -d ' \n')" '"forwarding4":true"forwarding6":false'
 fw lan del dev lan0
-is "what was on before stays" "$(sysctls)" "1 0"
-on fw sysctl -qw net.ipv4.ip_forward=0
+off
+fw port add tcp 9
+is "what needs nothing turns nothing on" "$(sysctls)" "0 0"
 fw forward add tcp 8000 in wan0 to 192.168.1.20:80
 is "a forward needs but its family" "$(sysctls)" "1 0"
+fw forward add tcp 8000 in wan0 to '[fd01::20]:80'
+is "and the other one the other" "$(sysctls)" "1 1"
+off
 fw lan add dev lan0
+fw save "$tmp/gateway" >/dev/null
+off
+fw restore "$tmp/gateway"
+is "a restore turns it on" "$(sysctls)" "1 1"
+fw flush policy
+off
+fw -f -q apply "$tmp/gateway" confirm-within 1h
+is "so does a policy on trial" "$(sysctls)" "1 1"
+status_is "which goes back" 0 fw rollback
+is "and leaves it on" "$(sysctls)" "1 1"
+off
+status_is "where the sysctls cannot be written it succeeds" 0 on fw unshare -m sh -c \
+	'mount -o bind,ro /proc/sys /proc/sys && sfwctl restore "$0"' "$tmp/gateway"
+like "and warns" "$output" '^sfwctl: warning: the policy is in force, but forwarding of IPv6 cannot be turned on: Read-only file system: sysctl -w net.ipv6.conf.all.forwarding=1$'
+like "status too" "$(fw)" '^forwarding +off for IPv4 IPv6, which the policy needs: sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1$'
+fw lan add dev wan0
+is "the next one makes it good" "$(sysctls)" "1 1"
 unload_sfw
-is "unloaded: off again" "$(sysctls)" "0 0"
+is "unloaded: nothing is turned" "$(sysctls)" "1 1"
+is "nor ever elsewhere" "$(sysctl -n net.ipv4.ip_forward net.ipv6.conf.all.forwarding | xargs)" "$elsewhere"
 load_sfw
 done_testing

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A gateway beside the rules of others, as Docker and libvirt make them: one
-# NAT core, the first binding wins, and what others translate is not ours.
+# NAT core, the first binding wins, and what others lead from an address of this
+# host to another one is judged as a port of this host.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"
@@ -22,15 +23,25 @@ is "theirs alone" "$(fetch inet 198.51.100.1:8080) $(fetch inet 198.51.100.1:800
 fw forward add tcp 8000 in wan0 to 192.168.1.20:80
 fw enable
 is "ours came last, and is asked first" "$(fetch inet 198.51.100.1:8000)" "the server"
-is "what they translate, we do not let through" "$(talk probe inet tcp 198.51.100.1 8080)" silence
+is "what they translate is closed" "$(talk probe inet tcp 198.51.100.1 8080)" ECONNREFUSED
+is "out is not let" "$(ask client 198.51.100.2 53)" silence
+fw set published off
+is "published off: what they translate, we do not let through" "$(talk probe inet tcp 198.51.100.1 8080)" silence
 is "nor out" "$(ask client 198.51.100.2 53)" silence
 fw lan add dev lan0
 is "lan: it gets out, translated by them" "$(ask client 198.51.100.2 53)" "from 198.51.100.1"
 fw masquerade add 192.168.1.0/24 out wan0
 is "or by us" "$(ask client 198.51.100.2 53)" "from 198.51.100.1"
 fw set forward off
-is "forward off: theirs work, and ours" "$(fetch inet 198.51.100.1:8080) $(fetch inet 198.51.100.1:8000)" "the client the server"
+is "both off: theirs work, and ours" "$(fetch inet 198.51.100.1:8080) $(fetch inet 198.51.100.1:8000)" "the client the server"
+fw set published ports
+is "forward off alone: theirs are closed, ours work" "$(talk probe inet tcp 198.51.100.1 8080) $(fetch inet 198.51.100.1:8000)" \
+	"ECONNREFUSED the server"
+fw port add tcp 8080
+is "an open port is theirs, too" "$(fetch inet 198.51.100.1:8080)" "the client"
 fw set forward drop
+is "in each setting of forward" "$(fetch inet 198.51.100.1:8080)" "the client"
+is "counted where it is open" "$(fw -j port list | sed 's/.*"ports":"8080"[^}]*"packets":\([0-9]*\).*/\1/')" 2
 
 # nft came last now.
 on fw nft -f - <<'N'
@@ -39,10 +50,9 @@ table ip theirs {
 }
 N
 fw forward add tcp 8001 in wan0 to 192.168.1.20:80
-is "of those that come after us, theirs wins" "$(talk probe inet tcp 198.51.100.1 8001)" silence
-fw set forward off
+is "of those that come after us, theirs wins" "$(talk probe inet tcp 198.51.100.1 8001)" ECONNREFUSED
+fw port add tcp 8001
 is "and leads there" "$(fetch inet 198.51.100.1:8001)" "the client"
-fw set forward drop
 on fw nft delete table ip theirs
 is "when they are gone, ours is found" "$(fetch inet 198.51.100.1:8001)" "the server"
 

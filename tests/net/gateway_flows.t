@@ -6,7 +6,7 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"
 
-number=$((${SFW_SLOW:-1} > 1 ? 1000 : 10000))
+number=$((${SFW_SLOW:-1} > 1 ? 1000 : $(few 10000)))
 most=$((number * 9 / 10))	# some packets of a flood may be lost
 sysctl -qw net.netfilter.nf_conntrack_max=65536 2>/dev/null || :
 gateway_world
@@ -15,11 +15,10 @@ share() {
 	fw masquerade add 192.168.1.0/24 out wan0
 	fw forward add udp 7 in wan0 to 192.168.1.20
 }
-on fw sysctl -qw net.ipv4.ip_forward=1	# not ours to turn off with the policy
 share
 fw enable
-spawn inet "$python" "$net_dir/flows.py" echo 7
-spawn client nice -n 10 "$python" "$net_dir/flows.py" send 198.51.100.2 7 "$number"
+spawn inet "$python" "$net_dir/lib/flows.py" echo 7
+spawn client nice -n 10 "$python" "$net_dir/lib/flows.py" send 198.51.100.2 7 "$number"
 rounds=$spawned_log
 sender=$spawned
 

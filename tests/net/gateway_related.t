@@ -96,7 +96,7 @@ is "a smaller link behind: fragmentation needed" "$(asks 1400)" "OSError 90 1300
 ip -n fw link set lan0 mtu 1500
 
 # A helper that the administrator assigns; FTP where the server calls back.
-spawn far "$python" "$net_dir/ftpd.py" 203.0.113.2 "a file"
+spawn far "$python" "$net_dir/lib/ftpd.py" 203.0.113.2 "a file"
 ftp_log=$spawned_log
 wait_for listening far tcp 21 || not_ok "the FTP server listens" "$(cat "$ftp_log")"
 ftp() { on client curl -sS --max-time 10 --disable-eprt --disable-epsv -P - ftp://203.0.113.2/file 2>&1 | tail -n 1; }

@@ -61,6 +61,12 @@ asked "invalid" 1 invalid "" tcp 198.51.100.2 to 192.168.1.20:80 in wan0 state i
 fw block add 198.51.100.2
 asked "blocked" 1 blocked "block add 198.51.100.2" tcp 198.51.100.2 to 198.51.100.1:8000 in wan0
 fw block del 198.51.100.2
+fw forward add tcp 8001 in wan0 to 192.168.1.77
+ip -n fw addr add 192.168.1.77/24 dev lan0
+asked "to a target that became an address of this host" 1 closed-tcp "set reject4 rfc" tcp 198.51.100.2 to 198.51.100.1:8001 in wan0
+is "as on the wire" "$(talk probe inet tcp 198.51.100.1 8001)" ECONNREFUSED
+ip -n fw addr del 192.168.1.77/24 dev lan0
+fw forward del tcp 8001 in wan0
 is "test changes nothing" "$(fw -j forward list | grep -o '"packets":[0-9]*' | sort -u)" '"packets":0'
 
 # Warnings: done all the same.
@@ -115,6 +121,11 @@ refused 1 'not the address of a host' forward add tcp 81 in wan0 to 224.0.0.1
 refused 1 'not the address of a host' forward add tcp 81 in wan0 to ff02::1
 refused 1 'not the address of a host' forward add tcp 81 in wan0 to fe80::1
 refused 1 'not the address of a host' forward add tcp 81 in wan0 to ::ffff:10.0.0.1
+refused 1 '192.168.1.1 is an address of this host: use port add' forward add tcp 81 in wan0 to 192.168.1.1
+refused 1 '198.51.100.1 is an address of this host: use port add' forward add tcp 81 in wan0 to 198.51.100.1:80
+refused 1 '2001:db8:1::1 is an address of this host: use port add' forward add tcp 81 in lan0 to 2001:db8:1::1
+{ fw save -; echo "forward add tcp 81 in wan0 to 192.168.1.1"; } >"$tmp/own"
+refused 1 'own:[0-9]+:.*192.168.1.1 is an address of this host: use port add' restore "$tmp/own"
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20' forward add tcp 8000 in wan0 to 192.168.1.20:80
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.21' forward add tcp 8000 in wan0 to 192.168.1.21
 refused 1 'forwarded already' forward add tcp 82,8000 in wan0 to 192.168.1.21

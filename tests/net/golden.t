@@ -25,6 +25,7 @@ cat >"$tmp/sfw.conf" <<'END'
 enable
 set rpfilter strict
 set scan tcp
+group add office 192.0.2.0/25 comment "the office"
 trust add dev wg0
 trust add from 192.0.2.0/24
 exempt add 198.51.100.0/24
@@ -54,10 +55,10 @@ connect 81
 # what is in them, so blanks are made one width.
 masked() { # NAME
 	local times=''
-	case $1 in port-list | block-list | list-show | why*) times='s/\b[0-9]+[smhd]\b/TIME/g' ;;
+	case $1 in port-list | block-list | group-members | list-show | why* | refusals | rehearse) times='s/\b[0-9]+[smhd]\b/TIME/g' ;;
 	status | diff) times='s/ for [0-9]+[smhd]$/ for TIME/' ;; esac
 	sed -E -e "s|$tmp|TMP|g" -e 's/^(sfwctl) [0-9.]+, module [0-9.]+/\1 VERSION, module VERSION/' \
-		-e 's/version="[0-9.]+"/version="VERSION"/' -e "$times" -e 's/([^ ])  +/\1  /g'
+		-e 's/version="[0-9.]+"/version="VERSION"/' -e 's/\b[0-9a-f]{64}\b/HASH/' -e "$times" -e 's/([^ ])  +/\1  /g'
 }
 
 jsons=()
@@ -105,7 +106,16 @@ golden test-refused test tcp 10.0.0.9 to 81
 golden test-rule test udp 203.0.113.9 to 53
 golden why why 203.0.113.7
 golden why-nothing why 192.168.7.7
+golden_text refusals refused
 golden dry-run -n port add tcp 99
+golden_text rehearse-none rehearse list
+printf 'port add tcp 8080,9000\nset ping off\n' | on fw sfwctl rehearse - >/dev/null
+on fw sfwctl list del tcp-portscan 10.0.0.2 2>/dev/null	# a slow machine has forgotten it
+connect 443
+on peer ping -q -c 1 -W 9 10.0.0.1 >/dev/null
+golden rehearse rehearse list
+golden suggested rehearse suggest
+on fw sfwctl rehearse stop
 golden diff diff "$tmp/sfw.conf"
 golden_text save save -
 golden_text version --version
@@ -116,6 +126,15 @@ golden_text help-set set -h
 golden_text wrong-word port delete tcp 22
 golden_text refused port add tcp 22
 golden_text not-there port del tcp 99
+
+on fw sfwctl group new feed volatile
+on fw sfwctl group add office 2001:db8::/32
+on fw sfwctl group add office 198.51.100.9 'for' 1h
+on fw sfwctl port add tcp 465 from @office
+golden group-list group list
+golden group-members group list office
+golden why-group why 192.0.2.9
+golden_text group-named group del office
 
 # One interpreter for all: they start slowly on an emulated machine.
 /usr/bin/python3 - "$tmp" "$here/schema/sfwctl.json" "$header" "${jsons[@]}" >"$tmp/valid" 2>&1 <<'END'

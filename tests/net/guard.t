@@ -24,12 +24,16 @@ login() { # ADDR [SOURCE]
 	said=$(on peer ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
 		-o ConnectTimeout=$((2 * slow)) ${2:+-b "$2"} "root@$1" true 2>&1 </dev/null)
 	case $said in
-	*'Permission denied'*) echo in ;;
+	*'Permission denied'* | *'during banner exchange'*) echo in ;;
 	*'timed out'*) echo out ;;
 	*) echo "$said" ;;
 	esac
 }
-admitted() { [ "$(login 10.0.0.1)" = in ]; }
+# By the counter: on a busy machine ssh gives up on a server that is about to answer.
+admitted() {
+	login 10.0.0.1 >/dev/null
+	[ "$(packets port)" -gt "$let_in" ]
+}
 
 start=$(milliseconds)
 is "attempts 1 to 3 reach the server" "$(login 10.0.0.1) $(login 10.0.0.1) $(login 10.0.0.1)" "in in in"
@@ -37,6 +41,7 @@ is "attempt 4 within $first s is dropped" "$(login 10.0.0.1)" out
 ok "($(($(milliseconds) - start)) ms since the first)" test $(($(milliseconds) - start)) -lt $((first * 1000 + 2000))
 is "another source reaches it" "$(login 10.0.0.1 10.0.0.3)" in
 is "so does the same host over IPv6" "$(login fd00::1)" in
+let_in=$(packets port)
 ok "attempts are dropped until one is $first s after the first" wait_for $((first + 5)) admitted
 took=$(($(milliseconds) - start))
 ok "that was after $took ms" test $took -ge $((first * 1000))
@@ -63,7 +68,7 @@ crowd ref
 start_talk
 talk serve ref tcp 22 >/dev/null
 start_frames peer
-start_helper ref_frames "$python" "$net_dir/frames.py" refpeer
+start_helper ref_frames "$python" "$net_dir/lib/frames.py" refpeer
 alternating="[$(syn_frame 198.18.0.1 22 'ttl=63 + n % 2' '3000 + n') for n in range(10)]"
 is "constant TTL: sfw admits 3 of 10" "$(syns 10 198.18.0.2 22)" "tcp:SA*3"
 is "alternating TTL: the article's rules admit 10 of 10 (xt_recent defect 1)" \

@@ -13,11 +13,19 @@
 #                        server   eth0 198.51.100.2  2001:db8:2::2
 #   host NAME...         namespaces of your own, with lo up
 #   cable HOST DEV HOST DEV
-#   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection
+#   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection; those
+#                        of IPv6 are passed over where there is none
+#   has_ipv6             this kernel has IPv6, and it was not switched off at boot
 #   on HOST COMMAND...
 #   listening HOST tcp|udp|sctp PORT [4|6]   over that version of IP
 #   wait_for [SECONDS] COMMAND...  tries until it succeeds, 30 s long; slow
 #                                  machines get more; 1 when it never does
+
+# few N: how often a test does the same again. All of N, or with SFW_FEW=1, which `make
+# check` sets, a fifth: `make check-full` has the whole.
+few() {
+	echo $(($1 / (${SFW_FEW:-0} == 1 ? 5 : 1)))
+}
 
 wait_for() {
 	local limit=30 start=$SECONDS
@@ -52,12 +60,16 @@ cable() {
 	ip -n "$3" link set "$4" up
 }
 
+has_ipv6() {
+	[ -e /proc/net/if_inet6 ]
+}
+
 address() {
 	local name=$1 dev=$2 addr
 	shift 2
 	for addr; do
 		case $addr in
-		*:*) ip -n "$name" addr add "$addr" dev "$dev" nodad ;;
+		*:*) ! has_ipv6 || ip -n "$name" addr add "$addr" dev "$dev" nodad ;;
 		*) ip -n "$name" addr add "$addr" dev "$dev" ;;
 		esac
 	done

@@ -3,9 +3,9 @@
 # What every network test starts with:  . "$(dirname "$0")/lib.sh"
 #
 # A test is an executable bash script NAME.t that prints TAP. It runs as root
-# in the throw-away guest with sfw.ko loaded; `tests/net/run` starts it. The
-# plan and the clean-up come by themselves when it ends; the namespaces that it
-# leaves, and what runs in them, are removed.
+# in the throw-away guest with sfw.ko loaded; `tests/net/run` starts it, and undoes
+# what it changes in /etc, /usr and /var. The plan and the clean-up come by themselves
+# when it ends; the namespaces that it leaves, and what runs in them, are removed.
 #
 # Programs in the background, ended with the test:
 #   spawn HOST COMMAND...          its pid in $spawned, its output in $spawned_log
@@ -31,7 +31,8 @@
 #   note TEXT                      a TAP comment
 #   done_testing                   last in every test: nothing was left out
 # ok and status_is leave the command's output in $output.
-# $tmp is a folder for the test's files.
+# $tmp is a folder for the test's files. SFW_FAIL_FAST=1 ends a test with the first
+# that fails.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/hosts.sh"
 
@@ -53,6 +54,7 @@ not_ok() {
 	echo "not ok $count - $1"
 	shift
 	[ $# -eq 0 ] || note "$@"
+	[ -z "${SFW_FAIL_FAST:-}" ] || { finished=yes; exit 1; }
 }
 
 skip() {

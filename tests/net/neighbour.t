@@ -58,6 +58,14 @@ for kind in 130 131 132 143; do
 	counted "MLD $kind, hop limit 2" closed-proto 1 "ip6(src=LINK_PEER6, hlim=2) / $mld" silence
 done
 counted "MLD report from nobody" neighbour 1 "ip6(src='::', dst='ff02::1', hlim=1) / ICMPv6Unknown(type=143, msgbody=bytes(20))" silence
+group="Ether(dst='01:00:5e:00:00:01', src=PEER_MAC) / ip4(dst='224.0.0.1', proto=2,"
+for kind in 0x11 0x12 0x16 0x17 0x22; do
+	igmp="bytes([$kind]) + bytes(11)"
+	counted "IGMP $kind" neighbour 1 "$group ttl=1) / ($igmp)"
+	counted "IGMP $kind, TTL 2" closed-proto 1 "$group ttl=2) / ($igmp)" silence
+	counted "IGMP $kind to the host alone" closed-proto 1 "ip4(proto=2, ttl=1) / ($igmp)"
+done
+counted "IGMP 0x13 is none" closed-proto 1 "$group ttl=1) / (bytes([0x13]) + bytes(11))" silence
 counted "type 138 is none" invalid 1 "ip6(src=LINK_PEER6, hlim=255) / ICMPv6Unknown(type=138, msgbody=bytes(20))" silence
 
 # A router's advertisement brings its route.

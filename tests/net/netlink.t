@@ -19,7 +19,7 @@ results() { # MODE
 		bad\ *) not_ok "${line#bad }" ;;
 		*) not_ok "netlink_test.py: $line" ;;
 		esac
-	done < <(on fw "$python" "$net_dir/netlink_test.py" "$1" 2>&1)
+	done < <(on fw "$python" "$net_dir/lib/netlink_test.py" "$1" 2>&1)
 }
 
 results refusals

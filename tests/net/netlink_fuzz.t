@@ -17,5 +17,5 @@ while IFS= read -r line; do
 	ok\ *) ok "${line#ok }" ;;
 	*) not_ok "${line#bad }" "seed $seed" ;;
 	esac
-done < <(on fw "$python" "$net_dir/netlink_fuzz.py" "${SFW_FUZZ:-10000}" "$seed" 2>&1)
+done < <(on fw "$python" "$net_dir/lib/netlink_fuzz.py" "${SFW_FUZZ:-10000}" "$seed" 2>&1)
 done_testing

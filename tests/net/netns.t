@@ -16,7 +16,7 @@ total() { on "$1" awk '{ n += $2 } END { print n }' /proc/net/sfw/stats; }
 
 # Loaded and not enabled.
 is "a new namespace is disabled" "$(status fw enabled) $(status fw generation) $(status fw ports)" "0 0 0"
-is "it has the default settings" "$(fw get | xargs)" "ping on reject4 rfc reject6 admin scan off scan-window 1m scan-ports 1 rpfilter off dhcp on forward drop early ${SFW_EARLY:-on} mss-clamp on offload off log off"
+is "it has the default settings" "$(fw get | xargs)" "ping on reject4 rfc reject6 admin scan off scan-window 1m scan-ports 1 rpfilter off dhcp on forward drop published ports invalid drop discovery off early ${SFW_EARLY:-on} direct ${SFW_DIRECT:-on} mss-clamp on offload off log off"
 is "all pass" "$(talk probe peer tcp 10.0.0.1 80) $(talk probe peer tcp fd00::1 80) $(talk probe peer tcp 10.0.0.1 81)" \
 	"open open ECONNREFUSED"
 is "nothing is counted" "$(total fw)" 0
@@ -55,11 +55,11 @@ initial() { sed -n "s/^$1 //p" /proc/net/sfw/status; }
 unload_sfw
 load_sfw enabled=1
 is "enabled=1: the initial namespace alone" "$(initial enabled) $(status fw enabled)" "1 0"
-is "with the default settings" "$(sfwctl get | xargs)" "ping on reject4 rfc reject6 admin scan off scan-window 1m scan-ports 1 rpfilter off dhcp on forward drop early ${SFW_EARLY:-on} mss-clamp on offload off log off"
+is "with the default settings" "$(sfwctl get | xargs)" "ping on reject4 rfc reject6 admin scan off scan-window 1m scan-ports 1 rpfilter off dhcp on forward drop published ports invalid drop discovery off early ${SFW_EARLY:-on} direct ${SFW_DIRECT:-on} mss-clamp on offload off log off"
 unload_sfw
 load_sfw boot_policy=drop
 is "boot_policy=drop: the initial namespace alone" "$(initial enabled) $(initial ports) $(status fw enabled)" "1 0 0"
-is "with everything off" "$(sfwctl get | xargs)" "ping off reject4 drop reject6 drop scan off scan-window 1m scan-ports 1 rpfilter off dhcp off forward drop early ${SFW_EARLY:-on} mss-clamp on offload off log off"
+is "with everything off" "$(sfwctl get | xargs)" "ping off reject4 drop reject6 drop scan off scan-window 1m scan-ports 1 rpfilter off dhcp off forward drop published ports invalid drop discovery off early ${SFW_EARLY:-on} direct ${SFW_DIRECT:-on} mss-clamp on offload off log off"
 ok "loopback works" ping -c 1 -W 5 127.0.0.1
 unload_sfw
 status_is "a parameter that is none" 1 load_sfw boot_policy=perhaps

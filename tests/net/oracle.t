@@ -5,6 +5,7 @@
 # the packets, oracle.py the differences that are deliberate.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/lib/results.sh"
 
 wire fw peer
 wire ref refpeer
@@ -14,6 +15,8 @@ on ref iptables-legacy -A TCP -p tcp --dport 22022 -j ACCEPT
 on ref iptables-legacy -A UDP -p udp --dport 53 -j ACCEPT
 on ref ip6tables-legacy -A TCP -p tcp --dport 22022 -j ACCEPT
 on ref ip6tables-legacy -A UDP -p udp --dport 53 -j ACCEPT
+export SFW_DIRECT=${SFW_DIRECT:-off}
+fw set direct "$SFW_DIRECT"
 fw enable
 fw port add tcp 22,22022
 fw port add udp 53
@@ -44,12 +47,5 @@ done
 
 sysctl -qew net.netfilter.nf_conntrack_max=1048576 net.netfilter.nf_conntrack_buckets=1048576
 
-while IFS= read -r line; do
-	case $line in
-	ok\ *) ok "${line#ok }" ;;
-	bad\ *) not_ok "${line#bad }" ;;
-	*) note "$line" ;;
-	esac
-done < <("$python" "$net_dir/oracle.py" ${SFW_VERBOSE:+all} 2>&1; echo "status $?" >"$tmp/status")
-is "oracle.py ends" "$(cat "$tmp/status")" "status 0"
+results_of "$python" "$net_dir/lib/oracle.py" ${SFW_VERBOSE:+all}
 done_testing

@@ -46,7 +46,8 @@ ok "the client hears it" wait_for heard heard4
 counted "dhcp on, an offer to the host" dhcp 1 "ip4() / UDP(sport=67, dport=68) / BOOTP(op=2)"
 counted "dhcp on, DHCPv6" dhcp 1 "$reply" silence
 ok "the client hears it over IPv6" wait_for heard heard6
-counted "DHCPv6 comes from the link alone" closed-udp 1 "ip6() / UDP(sport=547, dport=546) / b'x'" unreachable:admin
+counted "a DHCPv6 server with a global address, another port" dhcp 1 "ip6(dst=LINK_HOST6) / UDP(sport=40000, dport=546) / b'x'"
+counted "DHCPv6 goes to a link-local address alone" closed-udp 1 "ip6() / UDP(sport=547, dport=546) / b'x'" unreachable:admin
 counted "ports the other way round" closed-udp 1 "ip4() / UDP(sport=68, dport=67) / b'x'" unreachable:port
 counted "another source port" closed-udp 1 "ip4() / UDP(sport=53, dport=68) / b'x'" unreachable:port
 

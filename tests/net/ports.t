@@ -103,6 +103,19 @@ talk probe peer tcp 10.0.0.1 8017 10.0.0.2 >/dev/null
 is "precedence: the long prefix before the short one" \
 	"$(entry "tcp 8017 from 10.0.0.2") $(entry "tcp 8017 from 10.0.0.0\/24")" "1 1"
 
+# Profiles of applications, as packages of servers bring them for ufw.
+mkdir -p /etc/ufw/applications.d
+printf '[Some Server]\nports=8030/tcp|8031/udp\n' >/etc/ufw/applications.d/sfw-test
+ok "app: a profile" fw port add app "Some Server" from 10.0.0.0/24
+like "app: its ports, each of its protocol" "$(fw save - | grep 803 | tr '\n' ' ')" \
+	'^port add tcp 8030 from 10.0.0.0/24 port add udp 8031 from 10.0.0.0/24 $'
+talk serve fw tcp 8030 >/dev/null
+is "app: opens them" "$(talk probe peer tcp 10.0.0.1 8030)" open
+status_is "app: one that is not there" 2 fw port add app "Sume Server"
+like "app: with the nearest one" "$output" 'Sume Server is not a profile in /etc/ufw/applications.d: did you mean Some Server'
+fw port del app "Some Server" from 10.0.0.0/24
+is "app: and all of them are closed" "$(fw save - | grep -c 803)" 0
+
 # For a time.
 generation() { on fw sed -n 's/^generation //p' /proc/net/sfw/status; }
 is_listed() { on fw grep -q "^$1 " /proc/net/sfw/ports; }

@@ -15,9 +15,9 @@ before=$(policy)
 
 # Where nobody can run them.
 chmod 755 "$tmp"
-mkdir -p "$tmp/tests/net" "$tmp/include"
+mkdir -p "$tmp/tests/net/lib" "$tmp/include"
 cp "$(command -v sfwctl)" "$tmp/"
-cp "$net_dir/netlink.py" "$net_dir/privilege.py" "$tmp/tests/net/"
+cp "$net_dir/lib/netlink.py" "$net_dir/lib/privilege.py" "$tmp/tests/net/lib/"
 cp -r "$net_dir/../../include/uapi" "$tmp/include/"
 chmod -R a+rX "$tmp"
 sfwctl=$tmp/sfwctl
@@ -36,7 +36,7 @@ tries() { # WHO none|admin [HOW]
 		ok\ *) ok "$who${2:+, $2}: ${line#ok }" ;;
 		*) not_ok "$who${2:+, $2}: ${line#bad }" ;;
 		esac
-	done < <($who "$python" "$tmp/tests/net/privilege.py" "$@" 2>&1 || echo "it ended with status $?")
+	done < <($who "$python" "$tmp/tests/net/lib/privilege.py" "$@" 2>&1 || echo "it ended with status $?")
 }
 
 refused() { # WHO WORDS...

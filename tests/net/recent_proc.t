@@ -64,6 +64,48 @@ if printf '+192.0.2.5\n%.0s' {1..3000} | on fw dd of=$list bs=1M iflag=fullblock
 	not_ok "a write of 33,000 bytes is refused"; else pass "a write of 33,000 bytes is refused"; fi
 is "none of it changed anything" "$(listed tcp-portscan)" "$before"
 
+# All or none, when some part of the list is half full of what was put in by hand.
+on fw bash -c "echo / >$list"
+cat >"$tmp/fill.py" <<'X'
+import sys
+def address(n): return f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
+def write(lines):
+    try:
+        with open(sys.argv[1], "wb", buffering=0) as f:
+            f.write("".join(line + "\n" for line in lines).encode())
+        return "written"
+    except OSError as err:
+        return err.strerror
+def size():
+    with open(sys.argv[1]) as f:
+        return sum(1 for line in f)
+def has(n):
+    with open(sys.argv[1]) as f:
+        return any(line.startswith(address(n) + " ") for line in f)
+start = 0
+while (said := write(f"+{address(n)}" for n in range(start, start + 1000))) == "written":
+    start += 1000
+refused = range(start, start + 1000)
+print(f"{said}; {size() - start} of the refused lines were carried out")
+print(f"with others: {write([f'-{address(0)}', *(f'+{address(n)}' for n in range(start, start + 1150))])}, {size() - start}, {has(0)}")
+taken_back = [f"{sign}{address(n)}" for n in refused[:500] for sign in "+-"]
+print(f"taken back in the same write: {write(taken_back)}, {size() - start}")
+print(f"there already: {write(f'+{address(n)}' for n in range(1000))}, {size() - start}")
+others = [f"-{address(n)}" for n in range(600)] + [f"+{address(n)}" for n in range(600)]
+print(f"out and in again: {write(others)}, {size() - start}")
+print(f"behind a flush: {write([*(f'+{address(n)}' for n in range(9)), '/', *(f'+{address(n)}' for n in refused)])}, {size()}")
+X
+is "1,000 lines that find no room: none of them is carried out" "$(on fw "$python" "$tmp/fill.py" $list)" \
+"No space left on device; 0 of the refused lines were carried out
+with others: No space left on device, 0, True
+taken back in the same write: written, 0
+there already: written, 0
+out and in again: written, 0
+behind a flush: written, 1000"
+write '/'
+write "+${before// /\\n+}\\n"
+is "as before" "$(listed tcp-portscan)" "$before"
+
 ok "a guard's list can be written" write '+192.0.2.77\n' /proc/net/sfw/recent/ssh
 is "masked as the guard does" "$(listed ssh)" "192.0.2.0/24 198.18.3.0/24"
 like "and counts for all of the prefix" "$(fw test tcp 192.0.2.200 to 22)" "too many"

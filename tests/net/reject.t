@@ -68,7 +68,7 @@ answers "reject6 drop" ip6 silence silence silence
 # The kernel's own answers.
 fw set reject4 rfc
 fw set reject6 rfc
-start_helper frames "$python" "$net_dir/frames.py" peer barepeer
+start_helper frames "$python" "$net_dir/lib/frames.py" peer barepeer
 port=4000
 for ip in ip4 ip6; do
 	is "$ip: tcp SYN as without a firewall" "$(frames "$ip() / TCP(sport=4001, dport=80, seq=7)")" tcp:RA

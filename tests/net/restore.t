@@ -54,9 +54,11 @@ printf '%s\n' 'port add tcp 443,80' 'guard add x 3/10s then block' 'set ping off
 fw restore "$tmp/file"
 status_is "diff: the same, however it is written" 0 fw diff "$tmp/file"
 is "says nothing" "$output" ''
+fw block add 192.0.2.1
+status_is "diff: only what runs has it" 1 fw diff "$tmp/file"
+is "it alone is shown" "$output" '+block add 192.0.2.1'
 fw port del tcp 80
 fw set ping on
-fw block add 192.0.2.1
 status_is "diff: different" 1 fw diff "$tmp/file"
 is "line by line" "$output" "-set ping off
 -port add tcp 80

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # A thousand restores, two policies by turns, under traffic: every packet is
 # judged by one of them, none by a mixture. SFW_ROUNDS scales it.
+# By the host's clock: packets flow while a policy is restored.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
 
-rounds=${SFW_ROUNDS:-$((${SFW_SLOW:-1} > 1 ? 200 : 1000))}
+rounds=${SFW_ROUNDS:-$((${SFW_SLOW:-1} > 1 ? 200 : $(few 1000)))}
 wire fw peer
 crowd fw
 start_talk

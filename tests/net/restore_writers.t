@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Writers that die leave nothing behind, and of two at once one wins whole.
+# By the host's clock: several write at the same time.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -14,7 +15,7 @@ objects() { awk '/^kmalloc-/ { n += $2 } END { print n }' /proc/slabinfo; }
 stage() { # N: stages 20,000 ports, is killed, and leaves nothing of them
 	local pipe=$tmp/stage.$1
 	mkfifo "$pipe"
-	ip netns exec fw "$python" - "$net_dir" >"$pipe" <<'END' &
+	ip netns exec fw "$python" - "$net_dir/lib" >"$pipe" <<'END' &
 import sys, time
 sys.path.insert(0, sys.argv[1])
 from netlink import Netlink

@@ -100,4 +100,12 @@ umount "$tmp/folder"
 ok "a dry run writes nothing" fw -n save "$tmp/dry"
 ok "no file" test ! -e "$tmp/dry"
 status_is "two files are too many" 2 fw save a b
+
+# What is on trial is not for the next start.
+fw -q -f apply "$tmp/one" confirm-within 1h
+status_is "a policy on trial is not saved for the next start" 1 fw save
+like "the message says what to do" "$output" 'on trial: sfwctl confirm it first'
+ok "it is in a file of its own" fw save "$tmp/trial"
+fw -q -f confirm
+ok "nor once it is confirmed is it refused" fw -n save
 done_testing

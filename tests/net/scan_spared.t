@@ -27,7 +27,7 @@ COMMIT
 X
 start_talk
 start_frames peer
-start_helper ref_frames "$python" "$net_dir/frames.py" refpeer
+start_helper ref_frames "$python" "$net_dir/lib/frames.py" refpeer
 talk serve fw tcp 22 >/dev/null
 talk serve ref tcp 22 >/dev/null
 
@@ -76,9 +76,28 @@ spared "a connection in" tcp peer fw 10.0.0.1 5000 10.0.0.2 10.0.0.1
 spared "a connection out" tcp fw peer 10.0.0.2 6000 10.0.0.2 10.0.0.1
 spared "a connection in over IPv6" tcp peer fw fd00::1 5000 fd00::2 fd00::1
 spared "a connection out over IPv6" tcp fw peer fd00::2 6000 fd00::2 fd00::1
+talk pair first tcp peer fw 10.0.0.1 5000 >/dev/null
+talk pair second tcp fw peer 10.0.0.2 6000 >/dev/null
+talk close first >/dev/null
+wait_for conntrack_gone 5000
+try tcp 10.0.0.1 81 >/dev/null
+nobody "the second of two connections stands, its peer tries a closed port"
+talk close second >/dev/null
+wait_for conntrack_gone 6000
 try tcp 10.0.0.1 81 >/dev/null
 try tcp fd00::1 81 >/dev/null
 is "without a connection it is listed" "$(listed tcp-portscan)" "10.0.0.2 fd00::2"
+fw flush lists
+
+# A port that a local socket holds, open or not: answers to its own questions come so.
+spawn fw socat -u UDP6-RECV:7777,ipv6only=0 "CREATE:$tmp/heard"
+wait_for listening fw udp 7777
+try udp 10.0.0.1 7777 >/dev/null
+try udp fd00::1 7777 >/dev/null
+nobody "UDP to a port that a local socket holds"
+is "it is refused all the same" "$(try udp 10.0.0.1 7777)" ECONNREFUSED
+try udp 10.0.0.1 7778 >/dev/null
+is "UDP to one that none holds lists its sender" "$(listed udp-portscan)" 10.0.0.2
 fw flush lists
 
 fw port add udp 5001

@@ -135,6 +135,19 @@ ok "the guard refuses for a while" eval '! reachable 10.0.0.1'
 done_by four port add tcp 443
 refused four port del tcp 22
 fw list flush sshbf
+# Being on a scan list ends as well, so that a block is worse.
+fw set scan tcp
+fw list add tcp-portscan 10.0.0.2
+ok "so does a scan list" eval '! reachable 10.0.0.1'
+refused four block add 10.0.0.2
+fw list flush tcp-portscan
+fw set scan off
+
+# Undoing is a change as any.
+done_by four port del tcp 443
+fw -f port del tcp 22
+fw port add tcp 22
+refused four undo
 
 # On trial it is only warned of.
 is "apply goes ahead" "$(there four apply "$tmp/closed" confirm-within 1h)" 0
@@ -144,6 +157,14 @@ is "who could not come in again cannot confirm it" "$(there four confirm)" 1
 like "and is told" "$(said)" 'lock you out: a new connection from 10.0.0.2'
 done_by four -q rollback
 ok "the way back" reachable 10.0.0.1
+
+# A connection that this host opened is nobody's session, though its port is open.
+spawn peer socat -u TCP4-LISTEN:4000 OPEN:/dev/null
+wait_for listening peer tcp 4000
+fw port add tcp 5999
+on fw socat "SYSTEM:$sfwctl -q -n block add 10.0.0.2 >$tmp/said 2>&1; echo \$? >$tmp/end" TCP4:10.0.0.2:4000,sourceport=5999
+is "who is connected to a host may block it" "$(cat "$tmp/end") $(said)" '0 '
+fw port del tcp 5999
 
 # A listener for both families sees mapped addresses; no ssh anywhere.
 spawn fw socat 'TCP6-LISTEN:2323,fork,reuseaddr,ipv6-v6only=0' EXEC:sh

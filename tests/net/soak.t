@@ -4,9 +4,10 @@
 # that change, come back and are listed; then the kernel's memory is what it was.
 # A few seconds unless SFW_MINUTES is given; SFW_PAUSE are seconds of rest after
 # each round of a load.
+# By the host's clock: load without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
-. "$(dirname "$0")/slab.sh"
+. "$(dirname "$0")/lib/slab.sh"
 
 limit=$((${SFW_MINUTES:-0} * 60))
 [ "$limit" -gt 0 ] || limit=15

@@ -46,6 +46,11 @@ done
 is "loopback" "$(packets lo)" 4
 is "the bytes of an open port" "$(on fw cat /proc/net/sfw/ports)" "tcp 22 packets 1 bytes 40"
 
+fw port add udp 53 from 10.0.0.0/8 for 1h comment "the name server"
+like "time and comment of one" "$(on fw cat /proc/net/sfw/ports)" \
+	'^udp 53 from 10.0.0.0/8 packets 0 bytes 0 ttl 3[0-9]{3} comment the name server$'
+fw port del udp 53 from 10.0.0.0/8
+
 # The same numbers from everywhere.
 proc=$(on fw cat /proc/net/sfw/stats)
 json=$(fw -j stats)
@@ -61,6 +66,10 @@ fw port add udp 53 dev $'x\xff\u00fc' 2>/dev/null
 fw proto add gre
 fw guard add sshbf 3/10s
 fw list add tcp-portscan 198.51.100.1
+fw forward add tcp 8000-8010 in 'q"\d' to 10.0.0.9 from 10.0.0.0/8
+fw forward add udp 53 in eth9 to '[fd00::9]:5353'
+fw block add 203.0.113.0/24,198.18.0.1
+fw block add 198.18.0.2 for 1h
 fw stats --prometheus >"$tmp/prom"
 ok "promtool finds nothing to complain of" promtool check metrics <"$tmp/prom"
 is "nor to remark" "$output" ""
@@ -79,6 +88,36 @@ has 'sfw_list_entries{list="tcp-portscan"} 1'
 has 'sfw_list_entries{list="sshbf"} 0'
 has 'sfw_list_capacity{list="sshbf"} 65536'
 has 'sfw_list_evictions_total{list="sshbf"} 0'
+has 'sfw_list_broken_total{list="sshbf"} 0'
+has 'sfw_forward_packets_total{proto="tcp",port="8000-8010",from="10.0.0.0/8",dev="q\"\\d",to="10.0.0.9"} 0'
+has 'sfw_forward_bytes_total{proto="udp",port="53",from="",dev="eth9",to="[fd00::9]:5353"} 0'
+has 'sfw_blocked_prefixes{kind="lasting"} 2'
+has 'sfw_blocked_prefixes{kind="timed"} 1'
+has 'sfw_unlogged_packets_total 0'
+has 'sfw_policy_trial_seconds 0'
+has 'sfw_policy_saved 0'
+
+# The policy's sum is that of its text, saved or not, whatever ends by itself.
+hash=$(fw save - | sha256sum | cut -d' ' -f1)
+has "sfw_policy_info{hash=\"$hash\"} 1"
+hash_now() { fw -j status | grep -o '"hash":"[0-9a-f]*"' | cut -d'"' -f4; }
+is "status has it, too" "$(hash_now)" "$hash"
+fw port add tcp 99 for 1h
+is "what ends by itself does not count" "$(hash_now)" "$hash"
+fw port del tcp 99
+fw save
+is "the saved file has the same" "$(sha256sum </etc/sfw/sfw.conf | cut -d' ' -f1)" "$hash"
+fw stats --prometheus >"$tmp/prom"
+has 'sfw_policy_saved 1'
+fw save "$tmp/policy"
+echo 'port add tcp 98' >>"$tmp/policy"
+fw apply "$tmp/policy" confirm-within 1h >"$tmp/applied"
+unlike "another policy has another" "$(hash_now)" "$hash"
+fw stats --prometheus >"$tmp/prom"
+like "the trial has some time" "$(cat "$tmp/prom")" '^sfw_policy_trial_seconds 3[56][0-9]{2}$'
+has 'sfw_policy_saved 0'
+fw rollback >"$tmp/applied"
+is "and the hash of before comes back" "$(hash_now)" "$hash"
 fw disable
 fw stats --prometheus >"$tmp/prom"
 has 'sfw_enabled 0'
@@ -87,7 +126,9 @@ status_is "nothing behind it" 2 fw stats --prometheus x
 on fw setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all --bounding-set=-all \
 	sfwctl stats --prometheus >"$tmp/prom"
 has 'sfw_enabled 0'
-is "others than root: no ports, no lists" "$(grep -cE 'sfw_(port|list)_' "$tmp/prom")" 0
+has 'sfw_policy_trial_seconds 0'
+is "others than root: no ports, no lists, no policy" \
+	"$(grep -cE 'sfw_(port|list|forward|blocked|policy_info|policy_saved)' "$tmp/prom")" 0
 
 for words in status "port list" "proto list" "trust list" get "test tcp 10.0.0.2 to 22"; do
 	# shellcheck disable=SC2086

@@ -3,9 +3,10 @@
 # Namespaces and the module come and go in great number, under floods and with
 # packets waiting in queues; the clock jumps, the machine sleeps. SFW_NAMESPACES
 # (1000) and SFW_LOADS (200) are how often when it matters; here they are few.
+# By the host's clock: floods without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
-. "$(dirname "$0")/slab.sh"
+. "$(dirname "$0")/lib/slab.sh"
 
 namespaces=${SFW_NAMESPACES:-12} loads=${SFW_LOADS:-6}
 printf '%s\n' enable 'port add tcp 22' 'guard add sshbf 3/10s then block 1h' 'set scan tcp,udp' 'set rpfilter strict' \
@@ -56,7 +57,7 @@ fi
 # Packets wait in nfqueue, by rules before ours and behind them, while we go.
 wire fw sender
 on fw nft -f - <<'END'
-table inet queues {
+table ip queues {
 	chain before {
 		type filter hook input priority -10
 		icmp type echo-request queue num 1
@@ -71,7 +72,7 @@ table inet queues {
 	}
 }
 END
-spawn fw "$python" "$net_dir/hold.py" 0.2 1 2 3
+spawn fw "$python" "$net_dir/lib/hold.py" 0.2 1 2 3
 held=$spawned_log
 ready() { grep -q ready "$held"; }
 wait_for ready || not_ok "queues are held" "$(cat "$held")"
@@ -92,7 +93,7 @@ ok "packets still go on" wait_for 30 more "$(let_go)"
 note "$(($(let_go) - start)) packets waited and went on meanwhile"
 judged() { [ "$(packets ping)" -gt 0 ] || [ "$(packets established)" -gt 0 ]; }
 ok "and the last module judges them" wait_for judged
-on fw nft delete table inet queues
+on fw nft delete table ip queues
 kill "$spawned"
 ok "the peer is answered" wait_for 30 on sender ping -q -c 1 -W 5 10.0.0.1
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # sfwctl top in a terminal of 80x24 while nmap scans: rates, the scanner, keys,
 # other sizes of the window; and that it takes no more than it needs.
+# By the host's clock: a flood without a pause.
 . "$(dirname "$0")/lib.sh"
-. "$(dirname "$0")/screen.sh"
+. "$(dirname "$0")/lib/screen.sh"
 
 two_hosts
 on server sfwctl enable

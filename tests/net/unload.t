@@ -3,10 +3,11 @@
 # The module goes and comes under traffic, namespaces go under traffic, and
 # nobody notices. SFW_ROUNDS scales it.
 # On the stock kernel too: unloading on two processors.
+# By the host's clock: a flood without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
-rounds=${SFW_ROUNDS:-$((${SFW_SLOW:-1} > 1 ? 25 : 100))}
+rounds=${SFW_ROUNDS:-$((${SFW_SLOW:-1} > 1 ? 25 : $(few 100)))}
 wire fw peer
 start_talk
 talk serve fw tcp 8000 >/dev/null
@@ -15,7 +16,7 @@ talk serve fw tcp 8000 >/dev/null
 # slow is in the midst of a packet with fewer.
 flood=-f
 [ "${SFW_SLOW:-1}" = 1 ] || flood='-i 0.005'
-spawn peer nice -n 15 bash -c "yes 'probe peer tcp 10.0.0.1 8000' | $python $net_dir/talk.py"
+spawn peer nice -n 15 bash -c "yes 'probe peer tcp 10.0.0.1 8000' | $python $net_dir/lib/talk.py"
 connections=$spawned_log
 # shellcheck disable=SC2086
 spawn peer nice -n 15 ping $flood -q 10.0.0.1

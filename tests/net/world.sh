@@ -53,6 +53,7 @@ wire_end() {
 	ip -n "$1" link set eth0 address "02:00:00:00:00:0$2" up
 	address "$1" eth0 "10.0.0.$2/24" "fd00::$2/64"
 	for addr in "10.0.0.$3" "fd00::$3" "fe80::ff:fe00:$3"; do
+		[[ $addr != *:* ]] || has_ipv6 || continue
 		ip -n "$1" neigh replace "$addr" lladdr "02:00:00:00:00:0$3" dev eth0 nud permanent
 	done
 	no_icmp_limits "$1"
@@ -103,7 +104,7 @@ ask_helper() { # NAME LINE
 }
 
 start_talk() {
-	start_helper talk "$python" "$net_dir/talk.py"
+	start_helper talk "$python" "$net_dir/lib/talk.py"
 }
 
 talk() {
@@ -111,7 +112,7 @@ talk() {
 }
 
 start_frames() {
-	start_helper frames "$python" "$net_dir/frames.py" "$@"
+	start_helper frames "$python" "$net_dir/lib/frames.py" "$@"
 }
 
 frames() {

@@ -16,7 +16,7 @@ for ns in fw ref; do
 	for port in 22 23 24 25; do talk serve $ns tcp $port >/dev/null; done
 done
 start_frames peer
-start_helper ref_frames "$python" "$net_dir/frames.py" refpeer
+start_helper ref_frames "$python" "$net_dir/lib/frames.py" refpeer
 rule() { on ref iptables-legacy -A INPUT "$@"; }
 ref_syns() { # N SRC PORT
 	ask_helper ref_frames "[]" >/dev/null

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A new packet that no entry opens is accepted where its source or interface is
+ * A new packet for this host, or sent to it and led elsewhere by somebody else, that
+ * no entry opens is accepted where its source or interface is
  * trusted, as neighbour discovery, as an answer to a DHCP client, as an echo
  * request, or for a socket that it belongs to: for no other reason.
  *
  * Claims: alone
  * Of: addr decide entry gateway knock words
  * With: policy
- * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
+ * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */
 #include <linux/in.h>
@@ -22,8 +23,20 @@ static bool starts_fe80(const struct sfw_addr *a)
 	return ((const u8 *)a)[0] == 0xfe && ((const u8 *)a)[1] >> 6 == 2;
 }
 
+static void claim_membership(const struct sfw_facts *f)
+{
+	claim(f->proto == IPPROTO_IGMP && f->hop_limit == 1 && f->multicast);
+	claim(f->icmp_type == 0x11 || f->icmp_type == 0x12 ||
+	      f->icmp_type == 0x16 || f->icmp_type == 0x17 ||
+	      f->icmp_type == 0x22);
+}
+
 static void claim_neighbour(const struct sfw_facts *f)
 {
+	if (f->family == SFW_AF_INET) {
+		claim_membership(f);
+		return;
+	}
 	claim(f->family == SFW_AF_INET6 && f->proto == IPPROTO_ICMPV6);
 	if (f->icmp_type >= 133 && f->icmp_type <= 137) {
 		claim(f->hop_limit == 255);
@@ -41,14 +54,13 @@ static void claim_dhcp(const struct sfw_facts *f)
 	if (f->family == SFW_AF_INET)
 		claim(f->sport == 67 && f->dport == 68);
 	else
-		claim(f->sport == 547 && f->dport == 546 &&
-		      starts_fe80(&f->src));
+		claim(f->dport == 546 && starts_fe80(&f->dst));
 }
 
 /* Never the begin of a TCP connection that conntrack sees begin. */
 static void claim_adopted(const struct sfw_facts *f)
 {
-	claim(f->owner == SFW_YES);
+	claim(f->owner == SFW_YES && !f->forwarded);
 	if (f->proto == IPPROTO_TCP)
 		claim(f->ct == SFW_CT_INVALID || (f->tcp_flags & 0x17) != 0x02);
 	else
@@ -61,7 +73,7 @@ void prove(void)
 	struct sfw_facts f = any_facts();
 	struct sfw_verdict v;
 
-	assume(!f.loopback && !f.forwarded);
+	assume(!f.loopback && (!f.forwarded || f.published));
 	assume(f.ct != SFW_CT_ESTABLISHED && f.ct != SFW_CT_RELATED);
 	assume(first_entry(p->entries, p->n_entries, &f) == SFW_NO_ENTRY);
 	v = sfw_decide(&f, p);
@@ -71,7 +83,7 @@ void prove(void)
 	switch (v.reason) {
 	case SFW_R_TRUSTED:
 		claim(v.index < p->n_trusts &&
-		      sfw_selector_has(&p->trusts[v.index], &f));
+		      sfw_selector_has(&p->trusts[v.index], p->members, &f));
 		break;
 	case SFW_R_NEIGHBOUR:
 		claim_neighbour(&f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the look-ups of core promise, in the dullest way: the proofs of the
- * decision rest on that alone. That they keep it is tests/kunit's to show.
+ * Promises of the look-ups of core, in the dullest way: the proofs of the
+ * decision rest on them alone; tests/kunit shows that they are kept.
  */
 #ifndef SFW_PROVE_CONTRACT_H
 #define SFW_PROVE_CONTRACT_H
@@ -11,7 +11,7 @@
 static inline bool holds(const struct sfw_entry *e, const struct sfw_facts *f)
 {
 	return e->proto == f->proto && f->dport >= e->first &&
-	       f->dport <= e->last && sfw_selector_has(&e->sel, f) &&
+	       f->dport <= e->last && sfw_selector_has(&e->sel, NULL, f) &&
 	       sfw_entry_takes(e, f) && !sfw_entry_expired(e, f->now);
 }
 
@@ -26,27 +26,30 @@ static inline u32 first_entry(struct sfw_entry *const *entries, u32 n,
 	return SFW_NO_ENTRY;
 }
 
-static inline u32 longest_prefix(const struct sfw_prefixes *t, u8 family,
-				 const struct sfw_addr *a, u64 now)
-{
-	u32 i, best = SFW_NO_PREFIX;
+/* A set of any content, as a table. */
+struct any_prefixes {
+	struct sfw_prefixes set;
+	struct sfw_prefix_item item[PREFIXES];
+};
 
-	for (i = 0; i < t->n; i++)
-		if (sfw_prefix_has(&t->item[i].prefix, family, a) &&
-		    (!t->item[i].expires || now < t->item[i].expires) &&
-		    (best == SFW_NO_PREFIX ||
-		     t->item[i].prefix.len > t->item[best].prefix.len))
-			best = i;
-	return best;
+static inline const struct any_prefixes *table_of(const struct sfw_prefixes *t)
+{
+	return (const struct any_prefixes *)t;
 }
 
-/* Who has looked a source's block up before the decision has found the same. */
-static inline bool block_is_right(const struct sfw_facts *f,
-				  const struct sfw_policy *p)
+static inline const struct sfw_prefix_item *
+longest_prefix(const struct sfw_prefixes *t, u8 family,
+	       const struct sfw_addr *a, u64 now)
 {
-	return !f->block ||
-	       f->block - 1 == longest_prefix(p->blocks, f->family, &f->src,
-					      f->now);
+	const struct sfw_prefix_item *item = table_of(t)->item, *best = NULL;
+	u32 i;
+
+	for (i = 0; i < t->n; i++)
+		if (sfw_prefix_has(&item[i].prefix, family, a) &&
+		    (!item[i].expires || now < item[i].expires) &&
+		    (!best || item[i].prefix.len > best->prefix.len))
+			best = &item[i];
+	return best;
 }
 
 #endif /* SFW_PROVE_CONTRACT_H */

@@ -3,11 +3,13 @@
  * A SYN that is refused before connection tracking, because nothing claims it,
  * gets the very verdict that it would get later, and each that would end as a
  * closed port or a listed scanner is, where that path is on.
+ * One that is let in untracked by then gets that verdict later, too: it is let in by
+ * an open port, and nothing is to be asked, counted or learned.
  *
  * Claims: alone
  * Of: addr decide entry gateway knock words
  * With: policy
- * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
+ * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */
 #include <linux/in.h>
@@ -28,32 +30,48 @@ static bool is_lost(struct sfw_verdict v)
 	       (v.reason == SFW_R_CLOSED_TCP || v.reason == SFW_R_SCAN);
 }
 
+static bool is_closed_udp(const struct sfw_facts *f, struct sfw_verdict v)
+{
+	return !f->bound && !v.ask && v.action != SFW_ACT_ACCEPT &&
+	       v.reason == SFW_R_CLOSED_UDP;
+}
+
 void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
 	struct sfw_facts f = any_facts();
-	struct sfw_verdict early, late;
-	u8 unclaimed = f.unclaimed;
+	struct sfw_verdict late;
+	struct sfw_early early;
+	bool syn, udp;
 
-	/* What the hook before connection tracking judges. */
-	f.ct = SFW_CT_NEW;
+	/* Facts of the hook before connection tracking. */
+	f.ct = f.proto == IPPROTO_UDP && any_bool() ? SFW_CT_UNTRACKED : SFW_CT_NEW;
 	f.forwarded = false;
+	f.bridged = false;
+	f.translated = false;
+	f.published = false;
 	early = sfw_decide_early(&f, p);
-	f.unclaimed = SFW_UNKNOWN;
 	late = sfw_decide(&f, p);
+	syn = p->setting[SFW_S_EARLY] && f.proto == IPPROTO_TCP &&
+	      (f.tcp_flags & 0x17) == 0x02 && !f.multicast && !f.loopback;
 
-	if (is_lost(early)) {
-		claim(same(early, late));
-		claim(unclaimed == SFW_YES && p->setting[SFW_S_EARLY] &&
-		      f.proto == IPPROTO_TCP && (f.tcp_flags & 0x17) == 0x02 &&
-		      !f.multicast && !f.loopback);
+	udp = p->direct_udp && f.proto == IPPROTO_UDP && !f.multicast &&
+	      f.ct == SFW_CT_UNTRACKED;
+
+	if (early.step == SFW_EARLY_UNCLAIMED)
+		claim((syn ? is_lost(late) : udp && is_closed_udp(&f, late)) &&
+		      same(early.v, late));
+	if (early.step == SFW_EARLY_LET) {
+		f.ct = SFW_CT_UNTRACKED;
+		late = sfw_decide(&f, p);
+		claim(p->direct && !f.multicast && !f.loopback && !f.malformed &&
+		      late.reason == SFW_R_PORT && late.action == SFW_ACT_ACCEPT &&
+		      !late.effects && same(early.v, late));
 	}
-	if (early.ask == SFW_ASK_UNCLAIMED)
-		claim(is_lost(late));
-	/* It comes that far: neither blocked nor with a wrong way back. */
-	if (is_lost(late) && unclaimed == SFW_YES && p->setting[SFW_S_EARLY] &&
-	    f.proto == IPPROTO_TCP && (f.tcp_flags & 0x17) == 0x02 &&
-	    !f.multicast && !early.ask && early.reason != SFW_R_BLOCKED &&
-	    early.reason != SFW_R_RPFILTER)
-		claim(is_lost(early));
+	/* No other step ends a lost packet, and it comes that far. */
+	if (early.step == SFW_EARLY_REFUSE)
+		claim(early.v.reason == SFW_R_BLOCKED ||
+		      early.v.reason == SFW_R_RPFILTER);
+	if (syn && is_lost(late) && early.step != SFW_EARLY_ASK)
+		claim(early.step != SFW_EARLY_PASS);
 }

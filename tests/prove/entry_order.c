@@ -19,6 +19,7 @@ static struct sfw_entry any_forward(void)
 		e.to.family = any_family();
 		e.to.addr = any_addr(e.to.family);
 		e.to.first = ANY(u16);
+		memcpy(e.to.dev, any_selector().dev, sizeof(e.to.dev));
 	}
 	return e;
 }
@@ -31,7 +32,8 @@ static bool same(const struct sfw_entry *a, const struct sfw_entry *b)
 	       sfw_addr_equal(&a->sel.from.addr, &b->sel.from.addr) &&
 	       !strcmp(a->sel.dev, b->sel.dev) &&
 	       a->to.family == b->to.family && a->to.first == b->to.first &&
-	       sfw_addr_equal(&a->to.addr, &b->to.addr);
+	       sfw_addr_equal(&a->to.addr, &b->to.addr) &&
+	       !strcmp(a->to.dev, b->to.dev);
 }
 
 void prove(void)

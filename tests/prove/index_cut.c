@@ -21,7 +21,7 @@ void prove(void)
 	end = first + (1u << level);
 	claim(level <= PORT_BITS);
 	claim(end > first && end <= last + 1u);
-	/* What a look-up of that level computes for a packet. */
+	/* The key that a look-up of that level computes for a packet. */
 	claim((index_key(other, level, dport) ==
 	       index_key(proto, level, first)) ==
 	      (other == proto && dport >= first && dport < end));

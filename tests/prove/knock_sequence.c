@@ -26,7 +26,7 @@ void prove(void)
 	assume(s.n <= SFW_STEPS_MAX && sfw_sequence_valid(&s));
 	assume(was.stage < s.n && was.began <= now);
 	in_time = now - was.began < s.within;
-	opened = sfw_knock(&s, &at, proto, port, now);
+	opened = sfw_sequence_step(&s, &at, proto, port, now);
 	claim(at.stage < s.n);
 	if (opened) {
 		claim(at_step(&s, s.n - 1, proto, port));
@@ -44,7 +44,7 @@ void prove(void)
 		      at_step(&s, was.stage - 1, proto, port));
 	else if (at.stage == 1)
 		claim(at_step(&s, 0, proto, port));
-	/* What was begun goes on from the same moment, a new one from now. */
+	/* A sequence goes on from its first knock's time, a new one from now. */
 	if (at.stage)
 		claim(at.began == (at.stage > 1 ? was.began : at.began) &&
 		      (at.began == was.began || at.began == now));

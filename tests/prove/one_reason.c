@@ -6,7 +6,7 @@
  *
  * Of: addr decide entry gateway knock words
  * With: policy
- * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
+ * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
  */
 #include <linux/in.h>
@@ -28,7 +28,7 @@ static void claim_question(const struct sfw_verdict *v,
 		claim(f->listed == SFW_UNKNOWN);
 		break;
 	case SFW_ASK_KNOCKED:
-		claim(f->knocked == SFW_UNKNOWN && v->index < p->n_locks);
+		claim(f->knocked == SFW_UNKNOWN && v->index < p->n_knocks);
 		break;
 	case SFW_ASK_ADMITTED:
 		claim(f->admitted == SFW_UNKNOWN && v->index < p->n_guards);
@@ -39,8 +39,11 @@ static void claim_question(const struct sfw_verdict *v,
 	case SFW_ASK_SPOOFED:
 		claim(f->spoofed == SFW_UNKNOWN);
 		break;
-	case SFW_ASK_UNCLAIMED:
-		claim(f->unclaimed == SFW_UNKNOWN);
+	case SFW_ASK_ANSWERS:
+		claim(f->answers == SFW_UNKNOWN);
+		break;
+	case SFW_ASK_FRESH:
+		claim(f->fresh == SFW_UNKNOWN && v->index < p->n_masqs);
 		break;
 	default:
 		claim(!"another question");
@@ -51,6 +54,7 @@ static u32 places(const struct sfw_verdict *v, const struct sfw_policy *p)
 {
 	switch (v->rule) {
 	case SFW_RULE_NONE:
+	case SFW_RULE_BLOCK:
 		return 1;
 	case SFW_RULE_SETTING:
 		return SFW_S_MAX;
@@ -58,12 +62,10 @@ static u32 places(const struct sfw_verdict *v, const struct sfw_policy *p)
 		return p->n_trusts;
 	case SFW_RULE_ENTRY:
 		return p->n_entries;
-	case SFW_RULE_BLOCK:
-		return p->blocks->n;
 	case SFW_RULE_GUARD:
 		return p->n_guards;
 	case SFW_RULE_KNOCK:
-		return p->n_locks;
+		return p->n_knocks;
 	case SFW_RULE_LAN:
 		return p->n_lans;
 	case SFW_RULE_FORWARD:
@@ -100,12 +102,21 @@ void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
 	struct sfw_facts f = any_facts();
-	bool early = any_bool();
 	struct sfw_verdict v;
+	struct sfw_early e;
 
-	assume(f.blocked != SFW_YES || f.blocker < p->n_guards);
-	assume(block_is_right(&f, p));
-	v = early ? sfw_decide_early(&f, p) : sfw_decide(&f, p);
+	assume(f.blocked != SFW_YES || f.blocker < p->n_guards ||
+	       f.blocker == SFW_NO_GATE);
+	if (any_bool()) {
+		e = sfw_decide_early(&f, p);
+		if (e.step == SFW_EARLY_PASS)
+			return;		/* not judged yet */
+		v = e.v;
+		claim((e.step == SFW_EARLY_ASK) == (v.ask != SFW_ASK_NOTHING));
+		claim(v.ask || v.action != SFW_ACT_ACCEPT);
+	} else {
+		v = sfw_decide(&f, p);
+	}
 	if (v.ask) {
 		claim_question(&v, &f, p);
 		return;
@@ -113,10 +124,6 @@ void prove(void)
 	claim(v.reason < SFW_R_MAX);
 	claim_answer(&v, &f);
 	claim_effects(&v, &f, p);
-	if (early && v.action == SFW_ACT_ACCEPT) {
-		claim(!v.effects);	/* not judged yet */
-		return;
-	}
 	claim((v.action == SFW_ACT_ACCEPT) == accepted[v.reason]);
 	claim(v.index < places(&v, p));
 }

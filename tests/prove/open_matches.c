@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What an open port or protocol accepts has its protocol, is in its range, from
+ * A packet accepted by an open port or protocol has its protocol, is in its range, from
  * its prefix, by its interface, in its time; no entry before it says otherwise,
- * its knock is open, its guard admits it, and it is no listed scanner.
+ * its knock is open, its guard admits it, and it is no listed scanner. It was not
+ * sent to a loopback address; and it is for this host, or was before somebody else led
+ * it elsewhere.
  *
  * Claims: alone
  * Of: addr decide entry gateway knock words
  * With: policy
- * Loops: 3 --unwindset any_policy.0:14,strcmp.0:4
+ * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
+ * Loops: --unwindset was_sent_to_loopback.0:16
  */
 #include <linux/in.h>
 #include <linux/string.h>
@@ -44,6 +47,21 @@ static bool is_watched(const struct sfw_facts *f, const struct sfw_policy *p)
 	       !sfw_is_exempt(f, p);
 }
 
+/* 127.0.0.0/8 or ::1, as far as that can be known. */
+static bool was_sent_to_loopback(const struct sfw_facts *f)
+{
+	const u8 *dst = (const u8 *)&f->dst;
+	u8 others = 0;
+	u32 i;
+
+	for (i = 0; i < 15; i++)
+		others |= dst[i];
+	if (f->translated && !f->published)
+		return false;
+	return f->family == SFW_AF_INET ? dst[0] == 127 :
+					  !others && dst[15] == 1;
+}
+
 void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
@@ -61,12 +79,15 @@ void prove(void)
 	claim((v.reason == SFW_R_PORT) == sfw_proto_has_ports(f.proto));
 	claim(f.dport >= e->first && f.dport <= e->last);
 	claim_from(&e->sel.from, &f);
-	claim(!e->sel.dev[0] || !strcmp(e->sel.dev, f.dev));
+	claim(!e->sel.dev[0] || came_by(e->sel.dev, &f));
 	claim(!e->expires || f.now < e->expires);
 	if (v.reason == SFW_R_PORT && p->gates)
 		claim_gate(&p->gates[v.index], &f, p);
 	if (is_watched(&f, p))
 		claim(f.listed == SFW_NO);
-	claim(!f.malformed && !f.forwarded && f.ct != SFW_CT_INVALID);
-	claim(f.proto != IPPROTO_TCP || (f.tcp_flags & 0x17) == 0x02);
+	claim(!f.malformed && f.ct != SFW_CT_INVALID);
+	claim(!f.forwarded || f.published);
+	claim(f.proto != IPPROTO_TCP || (f.tcp_flags & 0x17) == 0x02 ||
+	      f.published);
+	claim(!was_sent_to_loopback(&f));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A valid prefix holds exactly the addresses that begin with its bits; what is
+ * A valid prefix holds exactly the addresses that begin with its bits; one
  * cut from an address is valid and holds it.
  *
  * Of: addr
@@ -32,7 +32,7 @@ void prove(void)
 	sfw_prefix_cut(&q, &a, any_below(bits + 1));
 	claim(sfw_prefix_valid(&q) && sfw_prefix_has(&q, family, &a));
 
-	/* Whatever differs in a bit of it is not held. */
+	/* An address that differs in a bit of it is not held. */
 	if (i < q.len) {
 		((u8 *)&a)[i / 8] ^= 0x80 >> i % 8;
 		claim(!sfw_prefix_has(&q, family, &a));

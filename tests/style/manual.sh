@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The manual pages are clean for mandoc, and say what linux/sfw.h and the
-# utility say: reasons, settings, limits, the order of a saved policy.
+# The manual pages are clean for mandoc, and agree with linux/sfw.h and the
+# utility: reasons, settings, limits, the order of a saved policy.
 . "$(dirname "$0")/tap.sh"
 . tests/vm/lib.sh
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Memory that lives on is charged to whoever causes it, and kmod/SECURITY.md
+# Memory that lives on is charged to the process that causes it, and kmod/SECURITY.md
 # quotes the bounds that the code has.
 . "$(dirname "$0")/tap.sh"
 

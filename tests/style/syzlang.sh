@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# tests/fuzz/sfw.txt, what syzkaller is told, is what the header says.
+# tests/fuzz/sfw.txt, syzkaller's description, agrees with the header.
 . "$(dirname "$0")/tap.sh"
 
 stale() {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # TAP for the style checks. Sourced from the top folder of the project.
 #   complaints TEXT COMMAND...   passes when the command prints nothing and
-#                                succeeds; else what it printed is shown
+#                                succeeds; else its output is shown
 #   plan                         last
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

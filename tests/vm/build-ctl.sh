@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Builds ctl/sfwctl, with what that needs.
+# Builds ctl/sfwctl, with the packages for that.
 set -eu
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# build-module.sh [--kernel uml|debug|kcsan|stock|backports|newest]
+# build-module.sh [--kernel uml|debug|noipv6|kcsan|stock|backports|newest|rt]
 #                 [--arch amd64|arm64|i386] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
@@ -19,12 +19,12 @@ while [ $# -gt 0 ]; do
 	shift 2
 done
 case $kernel in
-uml) arch='ARCH=um' ;;
+uml | noipv6) arch='ARCH=um' ;;
 # KASAN makes frames larger.
 debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
 kcsan) arch='ARCH=x86' ;;
-stock | backports | newest) arch='' ;;
-*) die "--kernel '$kernel': give uml, debug, kcsan, stock, backports or newest" ;;
+stock | backports | newest | rt) arch='' ;;
+*) die "--kernel '$kernel': give uml, debug, noipv6, kcsan, stock, backports, newest or rt" ;;
 esac
 for word; do
 	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac
@@ -45,11 +45,11 @@ mkdir -p "$build"
 exec 9>"$build.lock"
 flock 9
 sources=()
-for name in Kbuild include kmod tests/kunit tests/bench/inject; do
+for name in Kbuild include kmod tests/kunit tests/bench/inject tests/net/probe; do
 	[ ! -e "$sfw_top/$name" ] || sources+=("./$name")
 done
 [ -e "$sfw_top/Kbuild" ] || die "there is no Kbuild in $sfw_top"
-# What the compiler made stays, for the next build; what left the tree goes. A
+# Objects of the compiler stay, for the next build; files that left the tree go. A
 # file that changed is new now: its own time may be older than a stale object.
 (cd "$sfw_top" && rsync -rlpR --checksum --delete --exclude='*.o' --exclude='*.ko' --exclude='*.mod' \
 	--exclude='*.mod.c' --exclude='.*.cmd' --exclude='.*.d' "${sources[@]}" "$build/")

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A clean Debian of this release, in the cache, for the tests of the packages:
-# what is there before sfw is installed, with DKMS and the headers of the stock
+# a machine before sfw is installed, with DKMS and the headers of the stock
 # kernel. Prints its folder: ./root, which is to be copied, and ./newer, with the
 # packages of a newer kernel's headers.
 set -eu
@@ -15,7 +15,7 @@ backports=$codename-backports
 read -r image version <<<"$(release_package linux-image-amd64)"
 headers=linux-headers-${image#linux-image-}
 read -r newer newer_version <<<"$(suite_package "$backports" linux-headers-amd64)"
-# DKMS and what it needs, what shows that it works, and what sfwctl links to.
+# DKMS and its needs, programs that show that it works, and libraries of sfwctl.
 packages=dkms,openssl,gcc,libc6-dev,make,pahole,man-db,bash-completion,systemd,libmnl0,libncursesw6,$headers
 key=$(sha256sum <<<"$packages $version $newer_version" | cut -c1-10)
 

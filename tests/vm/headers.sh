@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # headers.sh KERNEL [amd64|arm64|i386]: the headers of a kernel of Debian's, see
-# stock-kernel.sh. Prints the folder to give to make -C and, for the newest, the
-# root to build in: its tools need a newer libc than this release has, so they
-# are unpacked with all that they need, and the compiler that goes with them.
+# stock-kernel.sh. Prints the folder to give to make -C and, for those of a newer
+# release, the root to build in: their tools need a newer libc than this one has, so
+# they are unpacked with all that they need, and the compiler that goes with them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
@@ -12,8 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 kernel=$1 arch=${2:-amd64}
 suite=$(kernel_suite "$kernel")
 case $arch in
-amd64) foreign=$suite meta=linux-headers-amd64 ;;
-arm64) foreign=$suite:$arch meta=linux-headers-arm64 ;;
+amd64) foreign=$suite meta=linux-headers-$(kernel_flavour "$kernel" amd64) ;;
+arm64) foreign=$suite:$arch meta=linux-headers-$(kernel_flavour "$kernel" arm64) ;;
 i386) foreign=$suite:$arch meta=linux-headers-686 ;;
 *) die "architecture '$arch': give amd64, arm64 or i386" ;;
 esac
@@ -67,13 +67,14 @@ fi
 read -r package version <<<"$(suite_package "$foreign" "$meta")"
 release=${package#linux-headers-}
 dir=$sfw_cache/headers/$kernel-$arch-$version
-if [ "$kernel" = newest ]; then
+if [ "$kernel" = newest ] || [ "$kernel" = rt ]; then
 	need_packages mmdebstrap
-	tools=base-files,bash,coreutils,dash,diffutils,findutils,grep,make,mawk,perl-base,sed
+	# perl: W=1 has kernel-doc look at each source.
+	tools=base-files,bash,coreutils,dash,diffutils,findutils,grep,make,mawk,perl,sed
 	case $arch in
 	amd64) tools=$tools,$package ;;
 	arm64) tools=$tools,gcc-aarch64-linux-gnu,linux-kbuild-${release%-*} ;;
-	*) die "there is no newest kernel for $arch" ;;
+	*) die "there is no $kernel kernel for $arch" ;;
 	esac
 	cached "$dir" build_root
 	echo "/usr/src/$package $dir/root"

@@ -1,20 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# initramfs.sh OUTPUT [STOCK_KERNEL_FOLDER]: the first root of a guest, which
-# is busybox, ./init, and the modules that reach the host's files.
+# initramfs.sh OUTPUT [STOCK_KERNEL_FOLDER [INIT MODULE...]]: the first root of a guest,
+# which is busybox, an init and modules: as a rule ./init and those that reach the
+# host's files.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 
 need busybox=busybox-static cpio=cpio
-out=$1 kernel=${2:-}
+out=$1 kernel=${2:-} init=${3:-$here/init}
+modules=("${@:4}")
+[ $# -gt 3 ] || modules=(virtio_pci virtio_console 9pnet_virtio 9p overlay)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 
 ldd "$(command -v busybox)" >/dev/null 2>&1 && need_packages busybox-static
 mkdir "$stage/bin" "$stage/modules" "$stage/dev"
 cp "$(command -v busybox)" "$stage/bin/"
-cp "$here/init" "$stage/init"
+cp "$init" "$stage/init"
 
 # modules.dep names a module's dependencies last needed first.
 add_module() {
@@ -34,7 +37,7 @@ add_module() {
 
 if [ -n "$kernel" ]; then
 	release=$(cat "$kernel/release")
-	for module in virtio_pci virtio_console 9pnet_virtio 9p overlay; do
+	for module in "${modules[@]}"; do
 		add_module "$release" "$module"
 	done
 fi

@@ -4,10 +4,10 @@
 # Sourced by uml-kernel.sh, debug-kernel.sh and kcsan-kernel.sh, which set
 #   arch         um for User-Mode Linux, or x86
 #   configs      files of CONFIG_ lines on top of allnoconfig
-#   patches      what is changed in the source, may be empty
+#   patches      changes to the source, may be empty
 # build_kernel prints the folder that holds it: the tree, ./linux of User-Mode
 # Linux or ./vmlinux, ./release, and ./root with /usr/lib/modules so that modprobe
-# knows what is built in.
+# knows the built-in modules.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib.sh"
 . "$here/suite.sh"
@@ -24,7 +24,7 @@ fetch_source() { # DIR
 	rm "$1/$package"_*.deb
 }
 
-# What no build here ever opens: most of the volume of the tree.
+# Files that no build here ever opens: most of the volume of the tree.
 unpack() { # TARBALL DIR
 	tar -xf "$1" -C "$2" --strip-components=1 \
 		--exclude='*/Documentation/*.rst' --exclude='*/Documentation/*.txt' \

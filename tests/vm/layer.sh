@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# layer.sh PACKAGE...: unpacks Debian packages, and what they need that is not
+# layer.sh PACKAGE...: unpacks Debian packages, and those they need that are not
 # installed here, into a folder for `run.sh --layer`, and prints it. For servers
 # and the like, whose installation would start them on this machine.
 set -eu

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# What the scripts of tests/vm share: messages, packages, the cache. Sourced.
+# Functions that the scripts of tests/vm share: messages, packages, the cache. Sourced.
 #
 #   say TEXT             progress, on stderr
 #   die TEXT             the reason on stderr, exit 1
@@ -9,7 +9,7 @@
 #   need COMMAND=PACKAGE installs Debian packages for commands that are missing
 #   need_packages NAME.. installs Debian packages that are missing
 #   patiently LOG PROGRESS COMMAND...  runs a program with its output in LOG, and
-#                        prints what the function PROGRESS says every 15 s
+#                        prints the output of the function PROGRESS every 15 s
 #   cached DIR FUNCTION  makes DIR once with FUNCTION, whole or not at all
 #   in_root ROOT DIR COMMAND...  runs a command in another Debian, with its own
 #                        processes and no network; DIR is seen there, may be ''
@@ -31,7 +31,7 @@ die() {
 	exit 1
 }
 
-# What travels on a kernel command line and in overlay options.
+# Paths that travel on a kernel command line and in overlay options.
 plain_path() {
 	case $2 in
 	*[!A-Za-z0-9_/.+-]*) die "$1 '$2': only letters, digits and _/.+- will do" ;;

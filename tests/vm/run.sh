@@ -3,17 +3,19 @@
 # Boots a throw-away machine, runs one command in it as root, and returns the
 # command's exit status.
 #
-#   run.sh [--kernel uml|debug|kcsan|stock|backports|newest] [--timeout SECONDS] [--mem SIZE] [--cpus N]
-#          [--klog FILE] [--layer FOLDER]... [--clock host|icount|threads]
+#   run.sh [--kernel uml|debug|noipv6|kcsan|stock|backports|newest|rt] [--timeout SECONDS] [--mem SIZE] [--cpus N]
+#          [--klog FILE] [--layer FOLDER]... [--clock host|virtual|icount|threads]
 #          [--append WORDS] [--] COMMAND [ARGS...]
 #
-# The guest sees all files of this machine; what it writes is gone when it ends.
+# The guest sees all files of this machine; its writes are gone when it ends.
 # It has no network to the outside. Folder and SFW_* variables are the caller's,
 # and the folder that SFW_OUT names is writable. --layer lays a folder over
 # the root. --klog keeps the kernel's log, which is apart from the output.
-# --clock icount: the stock kernel, emulated, with one processor whose every
-# instruction takes a nanosecond; threads: each processor is a thread, for times of
-# two that work side by side (see accel.sh). --append adds to the kernel's command line.
+# --clock virtual: User-Mode Linux whose time passes only while everything waits, so
+# that waits cost nothing and a busy machine makes no difference. icount: the stock
+# kernel, emulated, with one processor whose every instruction takes a nanosecond;
+# threads: each processor is a thread, for times of two that work side by side (see
+# accel.sh). --append adds to the kernel's command line.
 # Status: the command's; 99 the kernel complained (the lines are on stderr);
 # 124 out of time; 98 the guest died otherwise.
 set -eu -o pipefail
@@ -47,15 +49,17 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || usage "no command given"
 case $kernel in
-uml) kind=uml mem=${mem:-1G} ;;
-stock | backports | newest) kind=stock mem=${mem:-1G} ;;
+uml | noipv6) kind=uml mem=${mem:-1G} ;;
+stock | backports | newest | rt) kind=stock mem=${mem:-1G} ;;
 kcsan) kind=stock mem=${mem:-2G} ;;
 debug) kind=uml mem=${mem:-2500M} uml="ncpus=$cpus sysctl.kernel.hung_task_timeout_secs=600" ;;
-*) usage "--kernel '$kernel': give uml, debug, kcsan, stock, backports or newest" ;;
+*) usage "--kernel '$kernel': give uml, debug, noipv6, kcsan, stock, backports, newest or rt" ;;
 esac
 case $clock,$kind in
 host,* | icount,stock | threads,stock) ;;
-*) usage "--clock '$clock': give host, or with a kernel of Debian's icount or threads" ;;
+virtual,uml) [ "$kernel" != debug ] || usage "--clock virtual: the debug kernel has two processors; give host"
+	uml=time-travel=inf-cpu ;;
+*) usage "--clock '$clock': give host, with User-Mode Linux virtual, or with a kernel of Debian's icount or threads" ;;
 esac
 need_root "$0"
 need ip=iproute2
@@ -64,7 +68,7 @@ plain_path TMPDIR "${TMPDIR:-/tmp}"
 plain_path SFW_OUT "${SFW_OUT:-}"
 plain_path --layer "${layers//:/}"
 case $kernel in
-uml | debug | kcsan) dir=$("$here/$kernel-kernel.sh") image=$dir/vmlinux ;;
+uml | debug | noipv6 | kcsan) dir=$("$here/$kernel-kernel.sh") image=$dir/vmlinux ;;
 *) dir=$("$here/stock-kernel.sh" "$kernel") image=$dir/kernel ;;
 esac
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
@@ -110,7 +114,7 @@ command_file() {
 	echo
 }
 
-# One process to end when we are ended, whatever it runs.
+# One process to end when we are ended, with all that it runs.
 limited() {
 	echo "$BASHPID" >"$run/pid"
 	exec timeout -k 5 "$limit" "$@"

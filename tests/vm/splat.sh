@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # splat.sh LOG: prints the first line of a kernel log that no healthy run writes,
-# with what follows it, exit 1 when there is one. What a kernel says before the
-# guest begins is its own affair (a UML with two processors complains of itself),
+# with the lines behind it, exit 1 when there is one. Lines of a kernel before the
+# guest begins are its own affair (a UML with two processors complains of itself),
 # and so is a data race that none of our functions is in.
 set -eu
 log=${1:?usage: splat.sh LOG}

@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# stock-kernel.sh [stock|backports|newest]: unpacks a kernel of Debian's into the
+# stock-kernel.sh [stock|backports|newest|rt]: unpacks a kernel of Debian's into the
 # cache (installing it would touch this machine's boot): this release's, that of
-# its backports, or the newest, which sid carries. Prints the folder: ./kernel,
-# ./release and ./root with /usr/lib/modules. Headers are headers.sh's affair.
+# its backports, the newest, which sid carries, or trixie's with PREEMPT_RT. Prints
+# the folder: ./kernel, ./release and ./root with /usr/lib/modules. Headers are
+# headers.sh's affair.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
@@ -11,11 +12,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 kernel=${1:-stock}
 suite=$(kernel_suite "$kernel")
+flavour=$(kernel_flavour "$kernel" amd64)
 need_packages kmod qemu-system-x86 xz-utils zstd
 if [ "$kernel" = stock ]; then
 	found=$(release_package linux-image-amd64)
 else
-	found=$(suite_package "$suite" linux-image-amd64)
+	found=$(suite_package "$suite" "linux-image-$flavour")
 fi
 read -r package version <<<"$found"
 release=${package#linux-image-}
@@ -67,5 +69,6 @@ build() {
 }
 
 dir=$sfw_cache/stock/$version
+[ "$flavour" = amd64 ] || dir=$dir-$flavour
 cached "$dir" build
 echo "$dir"

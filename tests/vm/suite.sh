@@ -8,23 +8,31 @@
 #                                        and its version
 #   suite_fetch SUITE DIR NAME...        downloads those of the packages that it has
 #   kernel_suite KERNEL                  the suite of a kernel of Debian's
+#   kernel_flavour KERNEL ARCHITECTURE   the end of its packages' names
 #   kernel_packages RELEASE              all that a kernel may be cut into
 #   headers_packages RELEASE             the same of its headers
 
 sfw_mirror=${SFW_MIRROR:-http://deb.debian.org/debian}
+
+# Another machine may start and read it at this moment.
+write_once() { # FILE LINE
+	[ "$(cat "$1" 2>/dev/null)" != "$2" ] || return 0
+	echo "$2" >"$1.$BASHPID"
+	mv "$1.$BASHPID" "$1"
+}
 
 suite_apt() { # SUITE get|cache ARGS...
 	local suite=${1%:*} arch=${1#*:} program=apt-$2 dir=$sfw_cache/apt/${1/:/-}
 	shift 2
 	[ "$arch" = "$suite" ] || set -- -o "APT::Architecture=$arch" -o "APT::Architectures=$arch" "$@"
 	mkdir -p "$dir/lists/partial" "$dir/archives/partial"
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $sfw_mirror $suite main" >"$dir/sources.list"
+	write_once "$dir/sources.list" "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $sfw_mirror $suite main"
 	"$program" -q -o Dir::Etc::sourcelist="$dir/sources.list" -o Dir::Etc::sourceparts=/nonexistent \
 		-o Dir::State::lists="$dir/lists" -o Dir::State::status=/dev/null -o Dir::Cache="$dir" \
 		-o APT::Sandbox::User=root "$@" 2>>"$sfw_log/apt.log"
 }
 
-# What a mirror cannot be asked now is taken from the lists of an earlier run.
+# Lists that no mirror gives now are taken from an earlier run.
 suite_update() {
 	local dir=$sfw_cache/apt/${1/:/-} lock
 	mkdir -p "$dir"
@@ -48,7 +56,10 @@ read_lists() { # SUITE FRESH
 # Kernels are packages whose names have a number where META has none.
 suite_package() { # SUITE META
 	local found stem=$2
-	case $2 in linux-image-* | linux-headers-*) stem=${2%-*} ;; esac
+	case $2 in
+	linux-image-*) stem=linux-image ;;
+	linux-headers-*) stem=linux-headers ;;
+	esac
 	suite_update "$1"
 	found=$(suite_apt "$1" cache show --no-all-versions "$2" | sed -n 's/^Depends: //p' | tr , '\n' |
 		sed -n "s/^ *\($stem-[0-9][^ ]*\) (= \([^)]*\)).*/\1 \2/p")
@@ -66,14 +77,22 @@ suite_fetch() { # SUITE DIR NAME...
 		die "cannot download $names from $suite; see $sfw_log/apt.log"
 }
 
-kernel_suite() { # stock|backports|newest
+kernel_suite() { # stock|backports|newest|rt
 	local codename
 	codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
 	case $1 in
 	stock) echo "$codename" ;;
 	backports) echo "$codename-backports" ;;
 	newest) echo sid ;;
-	*) die "kernel '$1': give stock, backports or newest" ;;
+	rt) echo trixie ;;
+	*) die "kernel '$1': give stock, backports, newest or rt" ;;
+	esac
+}
+
+kernel_flavour() { # stock|backports|newest|rt ARCHITECTURE
+	case $1 in
+	rt) echo "rt-$2" ;;
+	*) echo "$2" ;;
 	esac
 }
 

@@ -28,10 +28,14 @@
 #define SFW_GUARDS_MAX		64
 #define SFW_WINDOWS_MAX		8	/* HITS/TIME windows a guard */
 #define SFW_HITS_MAX		64	/* hits of a window */
+#define SFW_LIVE_MAX		4096	/* connections at once of a source */
+#define SFW_STAMPS_MAX		96	/* hits that an entry keeps, with rttl */
 #define SFW_KNOCKS_MAX		64
 #define SFW_LANS_MAX		256	/* interfaces of the local network */
 #define SFW_MASQS_MAX		256	/* masqueraded prefixes */
 #define SFW_FORWARDS_MAX	4096	/* forwarded ports and ranges */
+#define SFW_GROUPS_MAX		256
+#define SFW_MEMBERS_MAX		1048576	/* prefixes in all groups of a namespace */
 #define SFW_STEPS_MAX		16	/* ports of a knock sequence */
 #define SFW_SCAN_PORTS_MAX	16	/* value of the setting scan-ports */
 #define SFW_LIST_CAP		65536	/* addresses a recent list holds */
@@ -39,6 +43,9 @@
 #define SFW_CONFIRM_MAX		86400	/* seconds a policy may be on trial */
 #define SFW_LISTENERS_MAX	16	/* sockets a namespace that get events */
 #define SFW_EVENTS_MAX		1000	/* a second and namespace: fewer */
+#define SFW_REFUSED_MAX		4096	/* refusals that the journal keeps */
+#define SFW_FINDINGS_MAX	4096	/* differences that a rehearsal keeps */
+#define SFW_FINDING_SOURCES	16	/* addresses that one names */
 #define SFW_LOGS_MAX		20	/* packets a second and namespace */
 
 /*
@@ -50,7 +57,7 @@
 	X(ESTABLISHED,	"established",	1, "part of a live connection")	\
 	X(RELATED,	"related",	1, "belongs to a live connection") \
 	X(TRUSTED,	"trusted",	1, "trusted source or interface") \
-	X(NEIGHBOUR,	"neighbour",	1, "IPv6 neighbour discovery")	\
+	X(NEIGHBOUR,	"neighbour",	1, "from the link: ND, MLD or IGMP") \
 	X(DHCP,		"dhcp",		1, "answer to a DHCP client")	\
 	X(PING,		"ping",		1, "echo request")		\
 	X(ADOPTED,	"adopted",	1, "a live local socket owns it") \
@@ -85,9 +92,12 @@ enum sfw_reason {
 #define SFW_REFUSED_BIT(reason)	(1U << ((reason) - SFW_REFUSED_FIRST))
 #define SFW_REFUSED_ALL		(SFW_REFUSED_BIT(SFW_R_MAX) - 1)
 
-/* All network tests run with the other default, too. */
+/* All network tests run with the other defaults, too. */
 #ifndef SFW_EARLY_DEFAULT
 #define SFW_EARLY_DEFAULT	1
+#endif
+#ifndef SFW_DIRECT_DEFAULT
+#define SFW_DIRECT_DEFAULT	1
 #endif
 
 /*
@@ -106,7 +116,11 @@ enum sfw_reason {
 	X(RPFILTER,	"rpfilter",	"off|strict|loose",	0, 0, 2) \
 	X(DHCP,		"dhcp",		"off|on",		1, 0, 1) \
 	X(FORWARD,	"forward",	"drop|reject|off",	0, 0, 2) \
+	X(PUBLISHED,	"published",	"ports|off",		0, 0, 1) \
+	X(INVALID,	"invalid",	"drop|lan",		0, 0, 1) \
+	X(DISCOVERY,	"discovery",	"off|on",		0, 0, 1) \
 	X(EARLY,	"early",	"off|on", SFW_EARLY_DEFAULT, 0, 1)	\
+	X(DIRECT,	"direct",	"off|on", SFW_DIRECT_DEFAULT, 0, 1)	\
 	X(MSS_CLAMP,	"mss-clamp",	"off|on",		1, 0, 1) \
 	X(OFFLOAD,	"offload",	"off|on",		0, 0, 1) \
 	X(LOG,		"log",		"REASONS", 0, 0, SFW_REFUSED_ALL)
@@ -125,9 +139,8 @@ enum sfw_reject6 { SFW_REJECT6_ADMIN, SFW_REJECT6_RFC, SFW_REJECT6_DROP };
 enum sfw_scan { SFW_SCAN_TCP = 1, SFW_SCAN_UDP = 2 };	/* bits */
 enum sfw_rpfilter { SFW_RPFILTER_OFF, SFW_RPFILTER_STRICT, SFW_RPFILTER_LOOSE };
 enum sfw_forward { SFW_FORWARD_DROP, SFW_FORWARD_REJECT, SFW_FORWARD_OFF };
-
-/* Families whose forwarding (a sysctl) was turned on for the policy: bits. */
-enum sfw_forwarding { SFW_FORWARDING_IPV4 = 1, SFW_FORWARDING_IPV6 = 2 };
+enum sfw_invalid { SFW_INVALID_DROP, SFW_INVALID_LAN };
+enum sfw_published { SFW_PUBLISHED_PORTS, SFW_PUBLISHED_OFF };
 
 /* Connection tracking's view of a packet: X(identifier, word). */
 #define SFW_CT_STATES(X)						\
@@ -146,7 +159,7 @@ enum sfw_ct_state {
 #undef SFW_X_ENUM_CT
 
 /*
- * What is done with a packet: X(identifier, word). The words are what
+ * Actions on a packet: X(identifier, word). The words are those that
  * `sfwctl test` prints.
  */
 #define SFW_ACTIONS(X)							\
@@ -166,7 +179,7 @@ enum sfw_action {
 
 #undef SFW_X_ENUM_ACTION
 
-/* What a guard does with what it does not admit: X(identifier, word). */
+/* Actions of a guard on packets it does not admit: X(identifier, word). */
 #define SFW_GUARD_THENS(X)						\
 	X(DROP,		"drop")						\
 	X(REJECT,	"reject")					\
@@ -180,7 +193,7 @@ enum sfw_guard_then {
 
 #undef SFW_X_ENUM_THEN
 
-/* What is told to those who listen: X(identifier, word, text for people). */
+/* Events sent to listeners: X(identifier, word, text for people). */
 #define SFW_EVENTS(X)							\
 	X(REFUSED,	"refused",	"packets of a source and a second") \
 	X(LISTED,	"listed",	"put into a recent list")	\
@@ -200,7 +213,7 @@ enum sfw_event {
 
 #undef SFW_X_ENUM_EVENT
 
-/* Who brought an event about: X(identifier, word). */
+/* Causes of an event: X(identifier, word). */
 #define SFW_BYS(X)							\
 	X(PACKET,	"packet")					\
 	X(ADMIN,	"administrator")				\
@@ -216,11 +229,13 @@ enum sfw_by {
 
 #undef SFW_X_ENUM_BY
 
-/* What SFW_E_POLICY tells of: X(identifier, word). */
+/* Changes reported by SFW_E_POLICY: X(identifier, word). */
 #define SFW_CHANGES(X)							\
 	X(COMMIT,	"commit")					\
 	X(TRIAL,	"trial")					\
-	X(CONFIRM,	"confirm")
+	X(CONFIRM,	"confirm")					\
+	X(UNDO,		"undo")						\
+	X(REHEARSE,	"rehearse")
 
 #define SFW_X_ENUM_CHANGE(id, word) SFW_CHANGE_##id,
 enum sfw_change {
@@ -248,11 +263,13 @@ enum sfw_change {
 enum sfw_cmd {
 	SFW_CMD_UNSPEC,
 	SFW_CMD_STATUS,		/* all may: -> VERSION ENABLED GENERATION
-				 * FORWARDING UNLOGGED [CONFIRM], and all that
-				 * end in _COUNT
+				 * UNLOGGED DIRECT [CONFIRM] [REHEARSE LOST], and all
+				 * that end in _COUNT
 				 */
 	SFW_CMD_STATS,		/* dump, all may: -> REASON PACKETS BYTES */
-	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED] */
+	SFW_CMD_POLICY_GET,	/* dump: [OBJECT: only one kind] [STAGED]
+				 * [REHEARSED] [NAME: only members of that group]
+				 */
 	SFW_CMD_TEST,		/* PROTO SRC [SPORT] [DST] [DPORT] [DEV]
 				 * [TCP_FLAGS] [CT_STATE] [ICMP_TYPE] ->
 				 * ENABLED ACTION REASON [RULE_CMD RULE];
@@ -265,29 +282,32 @@ enum sfw_cmd {
 	SFW_CMD_FLUSH,		/* empty policy, default settings */
 	SFW_CMD_SETTING_SET,	/* SETTING VALUE */
 	SFW_CMD_PORT_ADD,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
-				 * [DEV] [DURATION] [COMMENT] [GUARD] [KNOCK]
+				 * [GROUP: instead of it] [DEV] [DURATION]
+				 * [COMMENT] [GUARD] [KNOCK]
 				 */
 	SFW_CMD_PORT_DEL,	/* PROTO PORT_FIRST PORT_LAST [FROM FROM_LEN]
-				 * [DEV]
+				 * [GROUP] [DEV]
 				 */
-	SFW_CMD_PROTO_ADD,	/* PROTO [FROM FROM_LEN] [DEV] */
-	SFW_CMD_PROTO_DEL,
-	SFW_CMD_TRUST_ADD,	/* DEV, or FROM FROM_LEN */
+	SFW_CMD_PROTO_ADD,	/* PROTO [PING] [FROM FROM_LEN] [GROUP] [DEV] [GUARD] */
+	SFW_CMD_PROTO_DEL,	/* PROTO [PING] [FROM FROM_LEN] [GROUP] [DEV] */
+	SFW_CMD_TRUST_ADD,	/* DEV, FROM FROM_LEN, or GROUP */
 	SFW_CMD_TRUST_DEL,
-	SFW_CMD_EXEMPT_ADD,	/* FROM FROM_LEN */
+	SFW_CMD_EXEMPT_ADD,	/* FROM FROM_LEN [GROUP: instead of it] */
 	SFW_CMD_EXEMPT_DEL,
-	SFW_CMD_GUARD_ADD,	/* NAME WINDOW... [RTTL] [MASK4] [MASK6]
-				 * [THEN [DURATION]]
+	SFW_CMD_GUARD_ADD,	/* NAME [WINDOW...] [LIVE] [RTTL] [MASK4] [MASK6]
+				 * [THEN [DURATION]]; a window or the other at least
 				 */
 	SFW_CMD_GUARD_DEL,	/* NAME */
 	SFW_CMD_KNOCK_ADD,	/* NAME STEP... [WITHIN] [DURATION: open] */
 	SFW_CMD_KNOCK_DEL,	/* NAME */
-	SFW_CMD_BLOCK_ADD,	/* FROM FROM_LEN [DURATION] [COMMENT] */
-	SFW_CMD_BLOCK_DEL,	/* FROM FROM_LEN */
-	SFW_CMD_BLOCK_FLUSH,	/* all blocks, those with a duration too */
+	SFW_CMD_BLOCK_ADD,	/* FROM FROM_LEN [DURATION] [COMMENT] [KEEP]
+				 * [GROUP: instead of all that]
+				 */
+	SFW_CMD_BLOCK_DEL,	/* FROM FROM_LEN [GROUP: instead of it] */
+	SFW_CMD_BLOCK_FLUSH,	/* all blocked prefixes, those with a duration too */
 	/* Recent lists live outside the policy: these act at once. */
-	SFW_CMD_LISTS_GET,	/* dump: -> NAME SIZE CAP EVICTED */
-	SFW_CMD_LIST_GET,	/* dump: NAME -> FROM FROM_LEN HITS FIRST LAST
+	SFW_CMD_LISTS_GET,	/* dump: -> NAME SIZE CAP EVICTED BROKEN */
+	SFW_CMD_LIST_GET,	/* dump: NAME [WHOLE] -> FROM FROM_LEN HITS FIRST LAST
 				 * TTL, LEFT or FIXED, [PROTO PORT_FIRST: of
 				 * the last packet] [BLOCKED] [REFUSES] [OPEN]
 				 */
@@ -298,20 +318,23 @@ enum sfw_cmd {
 	SFW_CMD_CONFIRM,	/* it stays */
 	SFW_CMD_ROLLBACK,	/* the one before comes back */
 	/* The gateway: changes of the policy again. */
-	SFW_CMD_LAN_ADD,	/* DEV */
+	SFW_CMD_LAN_ADD,	/* DEV [OUT] */
 	SFW_CMD_LAN_DEL,
-	SFW_CMD_MASQ_ADD,	/* FROM FROM_LEN OUT */
+	SFW_CMD_MASQ_ADD,	/* FROM FROM_LEN OUT [TO] */
 	SFW_CMD_MASQ_DEL,
-	SFW_CMD_FORWARD_ADD,	/* PROTO PORT_FIRST PORT_LAST DEV TO
-				 * [TO_FIRST TO_LAST] [FROM FROM_LEN] [COMMENT]
+	SFW_CMD_FORWARD_ADD,	/* PROTO PORT_FIRST PORT_LAST DEV TO [TO_DEV]
+				 * [TO_FIRST TO_LAST] [FROM FROM_LEN] [GROUP]
+				 * [DURATION] [COMMENT]
 				 */
-	SFW_CMD_FORWARD_DEL,	/* PROTO PORT_FIRST PORT_LAST DEV [TO]
-				 * [FROM FROM_LEN]: all that fit
+	SFW_CMD_FORWARD_DEL,	/* PROTO PORT_FIRST PORT_LAST DEV [TO] [TO_DEV]
+				 * [FROM FROM_LEN] [GROUP]: all that fit
 				 */
-	SFW_CMD_WHY,		/* dump: SRC -> what holds it: TRUST_ADD,
-				 * EXEMPT_ADD and BLOCK_ADD as POLICY_GET has
-				 * them, with FIRST; LIST_GET, with NAME, and
-				 * GUARD or KNOCK if it is the list of one
+	SFW_CMD_WHY,		/* dump: SRC -> its holders: TRUST_ADD,
+				 * EXEMPT_ADD, BLOCK_ADD and GROUP_ADD as
+				 * POLICY_GET has them, with FIRST, and those
+				 * that name a group with its member too;
+				 * LIST_GET, with NAME, and GUARD or KNOCK if it
+				 * is the list of one
 				 */
 	SFW_CMD_LISTEN,		/* until this socket, which has joined the
 				 * group, is closed, EVENTs are sent to it
@@ -327,6 +350,41 @@ enum sfw_cmd {
 				 * LOST: PACKETS: refused, LOST: events
 				 * nlmsg_seq counts them in the namespace
 				 */
+	SFW_CMD_TXN_UNDO,	/* as TXN_BEGIN, with the policy before the last
+				 * change
+				 */
+	SFW_CMD_REFUSED_GET,	/* dump: [SRC: only its] [GROUP: only those of
+				 * its members] -> the last refused
+				 * packets, oldest first: EVENT TIME LAST REASON
+				 * FROM FROM_LEN PROTO PORT_FIRST PACKETS DST
+				 * DEV [RULE_CMD RULE: a setting as it was, all
+				 * else as it is]
+				 */
+	SFW_CMD_LIST_PUT,	/* NAME FROM FROM_LEN [PACKETS] [FIRST] [LAST]
+				 * [TTL] [PROTO PORT_FIRST] [FIXED] [DURATION: still
+				 * blocked or let in] [STAMPS]: an entry as a
+				 * whole LIST_GET told it, and left out if its
+				 * time is over since
+				 */
+	/* Groups: changes of the policy again. */
+	SFW_CMD_GROUP_NEW,	/* NAME [VOLATILE] -> in dumps SIZE, too */
+	SFW_CMD_GROUP_ADD,	/* NAME FROM FROM_LEN [DURATION] [COMMENT]
+				 * [KEEP]: makes the group if there is none
+				 * -> in dumps VOLATILE if it is no policy
+				 */
+	SFW_CMD_GROUP_DEL,	/* NAME [FROM FROM_LEN]: without it the group */
+	SFW_CMD_GROUP_FLUSH,	/* NAME: all of its members */
+	SFW_CMD_TXN_REHEARSE,	/* CHANGES REHEARSE [DRY_RUN]: as TXN_COMMIT, but
+				 * the policy is rehearsed and not published
+				 */
+	SFW_CMD_FINDINGS_GET,	/* dump: where the rehearsed policy differs ->
+				 * ACTION: accept or drop, REASON [LIVE_REASON] PROTO
+				 * PORT_FIRST SRC..., or FROM FROM_LEN, DEV [OUT]
+				 * PACKETS FIRST LAST [RULE_CMD RULE]
+				 */
+	SFW_CMD_REHEARSAL_END,	/* the findings stay for a day; once more, and
+				 * they are forgotten
+				 */
 	__SFW_CMD_MAX
 };
 
@@ -336,6 +394,8 @@ enum sfw_cmd {
 enum sfw_object {
 	SFW_OBJ_ENABLED,	/* one message, ENABLE_SET with GENERATION */
 	SFW_OBJ_SETTING,
+	SFW_OBJ_GROUP,
+	SFW_OBJ_MEMBER,		/* of groups */
 	SFW_OBJ_TRUST,
 	SFW_OBJ_EXEMPT,
 	SFW_OBJ_GUARD,
@@ -359,12 +419,14 @@ enum sfw_attr {
 	SFW_A_SETTING,		/* u8: enum sfw_setting */
 	SFW_A_VALUE,		/* u32: value of a setting */
 	SFW_A_PROTO,		/* u8: IP protocol number */
-	SFW_A_PORT_FIRST,	/* u16 */
+	SFW_A_PORT_FIRST,	/* u16: 1 to 65535 */
 	SFW_A_PORT_LAST,	/* u16: not below PORT_FIRST */
 	SFW_A_FROM,		/* 4 or 16 bytes: source prefix, no host bits */
 	SFW_A_FROM_LEN,		/* u8: its length */
-	SFW_A_DEV,		/* string: incoming interface */
-	SFW_A_DURATION,		/* u32 seconds; in dumps what is left of it */
+	SFW_A_DEV,		/* string: incoming interface, or a pattern such as "br-*" */
+	SFW_A_DURATION,		/* u32 seconds, 1 to SFW_DURATION_MAX; in dumps
+				 * the time left
+				 */
 	SFW_A_COMMENT,		/* string: UTF-8 */
 	SFW_A_PACKETS,		/* u64 */
 	SFW_A_BYTES,		/* u64 */
@@ -386,19 +448,21 @@ enum sfw_attr {
 	SFW_A_CHANGES,		/* u32: changes sent since TXN_BEGIN */
 	SFW_A_REPLACE,		/* flag: start from an empty policy */
 	SFW_A_DRY_RUN,		/* flag: check all, publish nothing */
-	SFW_A_NAME,		/* string: of a guard, knock or list */
+	SFW_A_NAME,		/* string: of a guard, knock, list or group */
 	SFW_A_GUARD,		/* string: name of a port's guard */
 	SFW_A_KNOCK,		/* string: name of a port's knock */
 	SFW_A_WINDOW,		/* nested HITS SECONDS; repeated */
-	SFW_A_HITS,		/* u32 */
-	SFW_A_SECONDS,		/* u32 */
+	SFW_A_HITS,		/* u32: 1 to SFW_HITS_MAX */
+	SFW_A_SECONDS,		/* u32: 1 to SFW_DURATION_MAX */
 	SFW_A_RTTL,		/* flag: count only packets of the same TTL */
 	SFW_A_MASK4,		/* u8: sources that share an entry, 1 to 32 */
 	SFW_A_MASK6,		/* u8: 1 to 128 */
 	SFW_A_THEN,		/* u8: enum sfw_guard_then */
 	SFW_A_STEP,		/* nested PROTO PORT_FIRST; repeated, in order */
-	SFW_A_WITHIN,		/* u32 seconds: from the first knock to the last */
-	SFW_A_SIZE,		/* u32: addresses in a list */
+	SFW_A_WITHIN,		/* u32 seconds, 1 to SFW_DURATION_MAX: from the
+				 * first knock to the last
+				 */
+	SFW_A_SIZE,		/* u32: addresses in a list, prefixes in a group */
 	SFW_A_CAP,		/* u32: the most that it holds */
 	SFW_A_EVICTED,		/* u64: how many made room for others */
 	SFW_A_FIRST,		/* u64: seconds since it was first seen */
@@ -409,12 +473,13 @@ enum sfw_attr {
 	SFW_A_CONFIRM,		/* u32 seconds, 1 to SFW_CONFIRM_MAX: after them
 				 * the policy before comes back
 				 */
-	SFW_A_STAGED,		/* flag: what this socket's transaction holds */
-	SFW_A_OUT,		/* string: outgoing interface */
-	SFW_A_TO,		/* 4 or 16 bytes: address behind this host */
-	SFW_A_TO_FIRST,		/* u16: port there; PORT_FIRST if left out */
+	SFW_A_STAGED,		/* flag: the transaction of this socket */
+	SFW_A_OUT,		/* string: outgoing interface, or a pattern */
+	SFW_A_TO,		/* 4 or 16 bytes: address behind this host, or new source */
+	SFW_A_TO_FIRST,		/* u16: 1 to 65535, port there; PORT_FIRST if
+				 * left out
+				 */
 	SFW_A_TO_LAST,		/* u16 */
-	SFW_A_FORWARDING,	/* u8: enum sfw_forwarding, or-ed */
 	SFW_A_BLOCKED,		/* u32: seconds for which a guard still blocks
 				 * it; 0 with FIXED
 				 */
@@ -432,6 +497,36 @@ enum sfw_attr {
 	SFW_A_PROCESS,		/* string: its name */
 	SFW_A_LOST,		/* u64: events that were not sent */
 	SFW_A_UNLOGGED,		/* u64: packets that were too many to log */
+	SFW_A_BROKEN,		/* u64: blocks and openings of a list that ended
+				 * before their time, because there were too many
+				 */
+	SFW_A_WHOLE,		/* flag: with STAMPS */
+	SFW_A_STAMPS,		/* array of u64, SFW_STAMPS_MAX at the most: the
+				 * hits that a guard counts: milliseconds since,
+				 * and in the low byte the TTL of the packet
+				 */
+	SFW_A_KEEP,		/* flag: one that is there stays as it is, and
+				 * that is no error
+				 */
+	SFW_A_GROUP,		/* string: name of a group of sources */
+	SFW_A_VOLATILE,		/* flag: its members are no policy */
+	SFW_A_TO_DEV,		/* string: interface whose present prefix TO has, which
+				 * is its last 64 bits then
+				 */
+	SFW_A_PING,		/* flag: echo requests of IPv4 and IPv6 alone; PROTO is that of
+				 * ICMP
+				 */
+	SFW_A_REHEARSE,		/* u32 seconds, 1 to SFW_DURATION_MAX: time of a
+				 * rehearsal; of STATUS the time left, 0: it is
+				 * over
+				 */
+	SFW_A_REHEARSED,	/* flag: the policy that is rehearsed, or was */
+	SFW_A_LIVE_REASON,	/* u8: enum sfw_reason of the policy that runs;
+				 * left out while it is disabled
+				 */
+	SFW_A_FINDING_COUNT,	/* u32: differences that a rehearsal has found */
+	SFW_A_LIVE,		/* u32: 1 to SFW_LIVE_MAX: connections of a source at once */
+	SFW_A_DIRECT,		/* u64: packets let in without connection tracking */
 	__SFW_A_MAX
 };
 

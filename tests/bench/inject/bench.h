@@ -7,7 +7,7 @@
 #include <linux/percpu.h>
 #include <linux/types.h>
 
-/* What became of packets, per CPU. */
+/* Fates of packets, counted per CPU. */
 enum bench_fate {
 	BENCH_ACCEPTED,		/* all of LOCAL_IN let it through */
 	BENCH_SENT_RST,
@@ -46,6 +46,7 @@ static inline void bench_count(enum bench_fate fate)
  * @count: packets
  * @batch: packets that are timed at once
  * @cpus: processors that share the packets
+ * @deliver: those accepted go on to their sockets
  */
 struct bench_spec {
 	char dev[IFNAMSIZ];
@@ -65,6 +66,7 @@ struct bench_spec {
 	u32 count;
 	u32 batch;
 	u32 cpus;
+	u32 deliver;
 };
 
 /* Tenths of a nanosecond per packet, over batches; and of all, from end to end */
@@ -103,7 +105,7 @@ u64 bench_calibrate(void);
 extern __be32 *bench_sources;
 extern u32 bench_n_sources;
 
-/* The empty firewall: what it says to new packets at each of its places */
+/* The empty firewall: its verdict on new packets at each of its places */
 struct bench_hook {
 	bool on;
 	unsigned int local;
@@ -112,6 +114,8 @@ struct bench_hook {
 };
 
 int bench_hook_set(struct net *net, const struct bench_hook *hook);
+extern bool bench_delivers;
+
 int bench_hook_init(void);
 void bench_hook_exit(void);
 u32 bench_namespaces(void);

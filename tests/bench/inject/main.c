@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The instrument of tests/bench. It is told by /proc/sfw_bench, in the
- * namespace of who writes: "run NAME=VALUE...", "hook LOCAL FORWARD EARLY",
+ * namespace of the writer: "run NAME=VALUE...", "hook LOCAL FORWARD EARLY",
  * each accept or drop, "calibrate"; reading shows the result.
  * /proc/sfw_bench_sources takes addresses, four bytes each.
  */
@@ -188,4 +188,4 @@ static void __exit bench_exit(void)
 module_init(bench_init);
 module_exit(bench_exit);
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("Injects packets and counts what they cost");
+MODULE_DESCRIPTION("Injects packets and counts their cost");

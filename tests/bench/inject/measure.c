@@ -172,10 +172,10 @@ static int run_shares(struct net *net, const struct bench_spec *spec,
 }
 
 /**
- * bench_measure - inject packets and tell what they cost
+ * bench_measure - inject packets and measure their cost
  * @net: the namespace
  * @spec: the packets, checked by bench_parse()
- * @result: what came of it
+ * @result: the measurement
  *
  * Context: may sleep. Return: 0, -ENODEV, -ENOMEM, -EBUSY
  * when a packet is kept somewhere, or why one was not sent.
@@ -195,6 +195,7 @@ int bench_measure(struct net *net, const struct bench_spec *spec,
 			err = -ENODEV;
 	}
 	read_fates(&before);
+	WRITE_ONCE(bench_delivers, spec->deliver);
 	if (!err)
 		err = run_shares(net, spec, dev, shares, result);
 	if (!err)

@@ -35,6 +35,7 @@ static int parse_number(struct bench_spec *spec, const char *name,
 		{ "dports", &spec->dports }, { "first", &spec->first },
 		{ "sources", &spec->sources }, { "count", &spec->count },
 		{ "batch", &spec->batch }, { "cpus", &spec->cpus },
+		{ "deliver", &spec->deliver },
 	};
 	unsigned int i;
 

@@ -14,7 +14,7 @@ port_set() { # NAME
 	ports | sed "s/^/add $1 /"
 }
 
-# What a chain of a protocol does with a new packet.
+# A protocol's chain for a new packet.
 judge() { # CHAIN PROTO ANSWER
 	if [ -z "$scan" ]; then
 		echo "-A $1 -m set --match-set open_$2 dst -j ACCEPT"

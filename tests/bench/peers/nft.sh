@@ -9,7 +9,7 @@ reject() { # HOW
 	[ "$answer" = drop ] && echo drop || echo "reject $1"
 }
 
-# What a chain of a protocol does with a new packet. A full set takes no more
+# A protocol's chain for a new packet. A full set takes no more
 # sources, and its rule does not match.
 judge() { # PROTO ANSWER
 	if [ -z "$scan" ]; then

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# sfw, as it is when a policy says no more than the row wants. To find out what
-# something costs, SFW_BENCH_POLICY adds lines.
+# sfw, as it is when a policy says no more than the row wants. To find out the cost of
+# something, SFW_BENCH_POLICY adds lines.
 
 early=''
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the kernel leaves undefined for zero is a claim here. */
+/* Zero, for which the kernel leaves these undefined, is claimed never to come. */
 #ifndef SFW_PROVE_BITOPS_H
 #define SFW_PROVE_BITOPS_H
 
@@ -12,7 +12,7 @@ static inline u32 rol32(u32 word, unsigned int by)
 
 static inline unsigned long __ffs(unsigned long word)
 {
-	__CPROVER_assert(word, "a bit of what is not zero");
+	__CPROVER_assert(word, "a bit of a number that is not zero");
 	return __builtin_ctzl(word);
 }
 

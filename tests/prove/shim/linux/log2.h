@@ -6,7 +6,7 @@
 
 static inline u32 ilog2(u32 n)
 {
-	__CPROVER_assert(n, "a logarithm of what is not zero");
+	__CPROVER_assert(n, "a logarithm of a number that is not zero");
 	return 31 - __builtin_clz(n);
 }
 

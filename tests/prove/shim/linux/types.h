@@ -8,6 +8,7 @@
 #include_next <linux/types.h>
 
 #define __force
+#define __rcu
 
 typedef __u8 u8;
 typedef __u16 u16;

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "edit": the saved policy in an editor, in the fashion of visudo(8). A copy beside it is
+ * edited, which takes its place when the policy has been confirmed; so a mistake
+ * leaves both the file and, in time, the kernel as they were.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cmd/diff.h"
+#include "cmd/restore.h"
+#include "cmd/run.h"
+#include "lang/format_value.h"
+#include "net/netlink.h"
+#include "net/offline.h"
+
+#define COPY		SFW_CONF ".edit"
+#define CONFIRM_DEFAULT	300	/* seconds */
+
+static int fail(const char *path)
+{
+	fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(errno));
+	return STATUS_REFUSED;
+}
+
+static int copy_bytes(int from, int to)
+{
+	char buf[65536];
+	ssize_t len;
+
+	while ((len = read(from, buf, sizeof(buf))) > 0)
+		if (write(to, buf, len) != len)
+			return -1;
+	return len;
+}
+
+/* A policy that was never saved is empty. Two people do not edit at once. */
+static int make_copy(void)
+{
+	int from = open(SFW_CONF, O_RDONLY | O_CLOEXEC), to, ret;
+
+	if (from < 0 && errno != ENOENT)
+		return fail(SFW_CONF);
+	mkdir(SFW_DIR, 0755);
+	to = open(COPY, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (to < 0 && errno == EEXIST)
+		fprintf(stderr, "sfwctl: %s: somebody edits, or was cut off: move it away first\n",
+			COPY);
+	else if (to < 0)
+		fail(COPY);
+	ret = to < 0 || (from >= 0 && copy_bytes(from, to)) || fsync(to);
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	return ret ? STATUS_REFUSED : STATUS_DONE;
+}
+
+static int open_editor(void)
+{
+	const char *editor = getenv("VISUAL");
+	pid_t child;
+	int status;
+
+	if (!editor || !*editor)
+		editor = getenv("EDITOR");
+	if (editor && *editor && setenv("SFW_EDITOR", editor, 1))
+		return -1;
+	child = fork();
+	if (!child) {
+		execl("/bin/sh", "sh", "-c", "eval \"${SFW_EDITOR:-vi} \\\"\\$1\\\"\"", "sh", COPY,
+		      (char *)NULL);
+		_exit(127);
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		return -1;
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -1;
+}
+
+/* The first letter of a line, '\0' without one in time. */
+static char answer(const char *question, int seconds)
+{
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	char letter = '\0', next;
+
+	printf("%s ", question);
+	fflush(stdout);
+	if (poll(&in, 1, seconds ? seconds * 1000 : -1) <= 0)
+		return letter;
+	while (read(STDIN_FILENO, &next, 1) == 1 && next != '\n')
+		letter = letter ? letter : next;
+	return letter;
+}
+
+/* Until the kernel would take it, or nobody goes on. */
+static int edit_and_check(const struct words *words)
+{
+	struct kernel *kernel;
+	int status;
+
+	for (;;) {
+		if (open_editor()) {
+			fputs("sfwctl: the editor failed: nothing is changed\n", stderr);
+			return STATUS_REFUSED;
+		}
+		status = offline_load(&kernel, words, COPY);
+		nl_stand_in(NULL);
+		kernel_free(kernel);
+		if (status == STATUS_DONE || answer("edit again? [y/n]", 0) != 'y')
+			return status == STATUS_WORDS ? STATUS_TOLD : status;
+	}
+}
+
+/* It comes to stand in the place of the one that was edited. */
+static int keep(void)
+{
+	if (rename(COPY, SFW_CONF))
+		return fail(SFW_CONF);
+	printf("saved: %s\n", SFW_CONF);
+	return STATUS_DONE;
+}
+
+static int confirm_and_keep(const struct options *opt, const struct words *words, __u32 confirm)
+{
+	struct parse_error err;
+	struct parser none = { .error = &err };
+	char time[DURATION_TEXT_MAX];
+	int status;
+
+	format_duration(confirm, time, sizeof(time));
+	printf("in force for %s: open another connection to this host now\n", time);
+	if (answer("does it work, and is the policy to stay? [y/n]", confirm) != 'y') {
+		puts("not confirmed");
+		run_rollback(opt, words, &none);
+		return STATUS_REFUSED;
+	}
+	status = run_confirm(opt, words, &none);
+	return status == STATUS_DONE ? keep() : status;
+}
+
+static int try_it(const struct options *opt, const struct words *words, __u32 confirm)
+{
+	int status = diff_lines(opt, words, COPY);
+
+	if (status == STATUS_DONE) {
+		puts("the policy that runs is the same");
+		return opt->dry_run ? status : keep();
+	}
+	if (status != STATUS_REFUSED || opt->dry_run)
+		return status == STATUS_REFUSED ? STATUS_DONE : status;
+	if (answer("apply? [y/n]", 0) != 'y') {
+		puts("nothing is changed");
+		return STATUS_REFUSED;
+	}
+	status = restore(opt, COPY, confirm, words);
+	return status == STATUS_DONE ? confirm_and_keep(opt, words, confirm) : status;
+}
+
+int run_edit(const struct options *opt, const struct words *words, struct parser *p)
+{
+	__u32 confirm = CONFIRM_DEFAULT;
+	int status;
+
+	if (parse_edit(p, &confirm))
+		return STATUS_WORDS;
+	if (make_copy() != STATUS_DONE)
+		return STATUS_REFUSED;
+	status = edit_and_check(words);
+	if (status == STATUS_DONE)
+		status = try_it(opt, words, confirm);
+	unlink(COPY);
+	return status;
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines that would change a verdict. Many are tried, those that concern the fewest
+ * packets first: the policy with each of them judges the packet, staged and never
+ * published, and those that change nothing are left out.
+ */
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/fix.h"
+#include "lang/format_value.h"
+#include "lang/prefix.h"
+#include "lang/protocol.h"
+#include "lib/compiler.h"
+#include "lib/tokenize.h"
+#include "net/policy.h"
+#include "net/txn.h"
+
+/**
+ * struct search - for lines that change a verdict
+ * @table: all commands
+ * @probe: the packet
+ * @verdict: the verdict that is to change
+ * @src: the source of the packet
+ * @in: " dev IFACE", or ""
+ * @fixes: the lines found
+ */
+struct search {
+	const struct action *table;
+	const struct probe *probe;
+	const struct verdict *verdict;
+	char src[INET6_ADDRSTRLEN];
+	char in[SFW_DEV_MAX + 8];
+	struct fixes *fixes;
+};
+
+/* Whether the policy with a line has another verdict. An open transaction is dropped. */
+static bool changes(const struct search *s, const struct command *cmd)
+{
+	struct verdict after;
+	struct txn txn;
+	struct nl nl;
+	int ret = nl_open(&nl);
+
+	ret = ret ? ret : txn_begin(&txn, &nl, false);
+	ret = ret ? ret : txn_add(&txn, cmd);
+	ret = ret ? ret : txn_send(&txn);
+	ret = ret ? ret : verdict_get(&nl, s->probe, &after);
+	nl_close(&nl);
+	return !ret && after.accepted != s->verdict->accepted;
+}
+
+__printf(2, 3)
+static void propose(struct search *s, const char *format, ...)
+{
+	char text[LINE_MAX_BYTES], *line = s->fixes->line[s->fixes->count];
+	struct parse_error err;
+	struct tokens words;
+	struct command cmd;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (s->fixes->count == FIXES_MOST || tokenize(text, &words) ||
+	    parse_command(s->table, words.at, words.count, &cmd, &err) || !changes(s, &cmd))
+		return;
+	format_command(&cmd, line, LINE_MAX_BYTES);
+	for (size_t i = 0; i < s->fixes->count; i++)
+		if (!strcmp(s->fixes->line[i], line))
+			return;
+	s->fixes->count++;
+}
+
+/* The words of a line up to an option, which names no object. */
+static void propose_del(struct search *s, const char *line)
+{
+	static const char *const options[] = { " guard ", " knock ", " for ", " comment " };
+	char object[LINE_MAX_BYTES], *add;
+
+	snprintf(object, sizeof(object), "%s", line);
+	for (unsigned int i = 0; i < ARRAY_SIZE(options); i++) {
+		char *at = strstr(object, options[i]);
+
+		if (at)
+			*at = '\0';
+	}
+	add = strstr(object, " add ");
+	if (!add)
+		return;
+	memcpy(add, " del ", 5);
+	propose(s, "%s", object);
+}
+
+/* Open the port: to this source and here, to it, or to all. */
+static void propose_open(struct search *s)
+{
+	char name[PROTOCOL_NAME_MAX];
+	const char *proto = protocol_name(s->probe->proto, name, sizeof(name));
+	char what[64];
+
+	if (protocol_has_ports(s->probe->proto))
+		snprintf(what, sizeof(what), "port add %s %u", proto, s->probe->dport);
+	else
+		snprintf(what, sizeof(what), "proto add %s", proto);
+	propose(s, "%s from %s%s", what, s->src, s->in);
+	propose(s, "%s from %s", what, s->src);
+	propose(s, "%s%s", what, s->in);
+	propose(s, "%s", what);
+}
+
+static bool is_meant(const struct entry *e, const struct probe *probe)
+{
+	const struct prefix src = { .addr = probe->src, .len = address_bits(probe->src.family) };
+	unsigned int i = 0;
+
+	while (i < e->from_count && !prefix_within(&src, &e->from[i]))
+		i++;
+	return i < e->from_count || e->group_count || e->dev[0];
+}
+
+/* Lines but for which a block would keep the packet out. */
+static void propose_bare(struct search *s, enum sfw_object object)
+{
+	const struct nlmsghdr *at = NULL;
+	struct policy policy = { 0 };
+	char line[LINE_MAX_BYTES];
+	struct object obj;
+	struct nl nl;
+
+	if (!nl_open(&nl) && !policy_get(&nl, object, &policy))
+		while (policy_next(&policy, &at, &obj))
+			if (is_meant(&obj.command.entry, s->probe))
+				propose_del(s, format_command(&obj.command, line, sizeof(line)));
+	policy_free(&policy);
+	nl_close(&nl);
+}
+
+static void let_in(struct search *s)
+{
+	propose(s, "exempt add %s", s->src);
+	propose_del(s, s->verdict->line);
+	propose(s, "set ping on");
+	propose_open(s);
+	propose(s, "set rpfilter loose");
+	propose(s, "set rpfilter off");
+	propose(s, "trust add from %s", s->src);
+	if (s->in[0]) {
+		propose(s, "lan add%s", s->in);
+		propose(s, "trust add%s", s->in);
+	}
+	propose(s, "set forward off");
+}
+
+static void keep_out(struct search *s)
+{
+	propose(s, "block add %s", s->src);
+	propose(s, "set ping off");
+	propose(s, "set dhcp off");
+	propose(s, "set forward drop");
+	propose_del(s, s->verdict->line);
+	propose_bare(s, SFW_OBJ_EXEMPT);
+	propose_bare(s, SFW_OBJ_TRUST);
+}
+
+/**
+ * fix_find() - find lines that would change a verdict
+ * @table: all commands
+ * @probe: the packet
+ * @verdict: the verdict on it
+ * @fixes: the result
+ */
+void fix_find(const struct action *table, const struct probe *probe,
+	      const struct verdict *verdict, struct fixes *fixes)
+{
+	struct search s = {
+		.table = table, .probe = probe, .verdict = verdict, .fixes = fixes,
+	};
+
+	fixes->count = 0;
+	format_address(&probe->src, s.src, sizeof(s.src));
+	if (probe->dev[0])
+		snprintf(s.in, sizeof(s.in), " dev %s", probe->dev);
+	if (verdict->accepted)
+		keep_out(&s);
+	else
+		let_in(&s);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SFWCTL_CMD_FORWARD_H
+#define SFWCTL_CMD_FORWARD_H
+
+#include "lang/statement.h"
+#include "net/netlink.h"
+
+void forward_warn(struct nl *nl, const struct entry *forward);
+
+#endif

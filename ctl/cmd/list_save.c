@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "list save" and "list restore": recent lists, timed blocks and volatile groups over a reboot. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/run.h"
+#include "host/publish.h"
+#include "lib/json.h"
+#include "net/encode.h"
+#include "net/listfile.h"
+#include "net/policy.h"
+#include "net/report.h"
+
+#define ENTRY_MAX	(MESSAGE_MAX + SFW_STAMPS_MAX * 8)	/* bytes of a message */
+
+/**
+ * struct restoring - entries on their way to the kernel
+ * @nl: the connection
+ * @promised: now only those that the kernel keeps until their time, else the others
+ * @entries: how many were sent
+ * @blocks: likewise
+ * @members: likewise
+ * @groups: those that are there
+ * @len: bytes in @batch
+ * @first: number of the first message there
+ * @last: the message added last
+ * @refused: how many batches had an entry that was refused
+ * @why: the first reason
+ * @batch: messages that are not sent yet
+ */
+struct restoring {
+	struct nl *nl;
+	bool promised;
+	unsigned long entries;
+	unsigned long blocks;
+	unsigned long members;
+	struct policy groups;
+	size_t len;
+	__u32 first;
+	struct nlmsghdr *last;
+	unsigned long refused;
+	char why[NL_TEXT];
+	char batch[NL_BUFFER] __aligned(8);
+};
+
+/* One that is refused keeps none of the others back. */
+static int send_batch(struct restoring *r)
+{
+	int ret;
+
+	if (!r->len)
+		return 0;
+	r->last->nlmsg_flags |= NLM_F_ACK;
+	ret = nl_send(r->nl, r->batch, r->len, r->first, NULL);
+	r->len = 0;
+	if (!ret || ret == -EPERM || !r->nl->refused)
+		return ret;
+	if (!r->refused++)
+		snprintf(r->why, sizeof(r->why), "%s", r->nl->text[0] ?
+			 r->nl->text : strerror(-ret));
+	return 0;
+}
+
+static void encode_entry(struct nlmsghdr *nlh, const struct saved_entry *e)
+{
+	encode_header(nlh, SFW_CMD_LIST_PUT);
+	mnl_attr_put_strz(nlh, SFW_A_NAME, e->list);
+	encode_prefix(nlh, &e->prefix);
+	mnl_attr_put_u64(nlh, SFW_A_PACKETS, e->hits);
+	mnl_attr_put_u64(nlh, SFW_A_FIRST, e->first);
+	mnl_attr_put_u64(nlh, SFW_A_LAST, e->last);
+	mnl_attr_put_u8(nlh, SFW_A_TTL, e->ttl);
+	if (e->proto)
+		mnl_attr_put_u8(nlh, SFW_A_PROTO, e->proto);
+	if (e->proto && e->port)
+		mnl_attr_put_u16(nlh, SFW_A_PORT_FIRST, e->port);
+	if (e->fixed)
+		mnl_attr_put(nlh, SFW_A_FIXED, 0, NULL);
+	if (e->left)
+		mnl_attr_put_u32(nlh, SFW_A_DURATION, e->left);
+	if (e->stamp_count)
+		mnl_attr_put(nlh, SFW_A_STAMPS, e->stamp_count * 8, e->stamps);
+}
+
+static int add_entry(void *ctx, const struct saved_entry *e)
+{
+	struct restoring *r = ctx;
+	struct nlmsghdr *nlh;
+	int ret = 0;
+
+	if (!e->list[0] || r->promised != (e->fixed || e->left))
+		return 0;
+	if (r->len + ENTRY_MAX > sizeof(r->batch))
+		ret = send_batch(r);
+	if (ret)
+		return ret;
+	nlh = nl_message(r->nl, r->batch + r->len, 0);
+	if (!r->len)
+		r->first = nlh->nlmsg_seq;
+	encode_entry(nlh, e);
+	r->len += MNL_ALIGN(nlh->nlmsg_len);
+	r->last = nlh;
+	r->entries++;
+	return 0;
+}
+
+/* Promises first: a full list evicts none of them then. */
+static int send_entries(struct restoring *r, const struct listfile *file)
+{
+	int ret = 0;
+
+	for (int others = 0; others < 2 && !ret; others++) {
+		r->promised = !others;
+		ret = listfile_each(file, add_entry, r);
+		if (!ret)
+			ret = send_batch(r);
+	}
+	return ret;
+}
+
+/* Whether a group is there still, and takes a member that is no policy. */
+static bool has_group(const struct policy *groups, const struct saved_entry *e)
+{
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
+
+	while (policy_next(groups, &at, &obj))
+		if (!strcmp(obj.command.entry.name, e->group))
+			return obj.command.entry.is_volatile || e->left;
+	return false;
+}
+
+/* Entries with time left, and those that stay. */
+static bool is_due(const struct restoring *r, const struct saved_entry *e)
+{
+	if (e->list[0])
+		return false;
+	return e->group[0] ? (e->left || e->fixed) && has_group(&r->groups, e) :
+			     e->left;
+}
+
+struct filling {
+	const struct restoring *r;
+	struct txn *txn;
+	struct command cmd;
+};
+
+static int add_due(void *ctx, const struct saved_entry *e)
+{
+	struct filling *f = ctx;
+	struct entry *entry = &f->cmd.entry;
+
+	if (!is_due(f->r, e))
+		return 0;
+	f->cmd.cmd = e->group[0] ? SFW_CMD_GROUP_ADD : SFW_CMD_BLOCK_ADD;
+	memcpy(entry->name, e->group, sizeof(entry->name));
+	entry->from[0] = e->prefix;
+	entry->duration = e->left;
+	memcpy(entry->comment, e->comment, sizeof(entry->comment));
+	return txn_add(f->txn, &f->cmd);
+}
+
+struct due {
+	struct restoring *r;
+	const struct listfile *file;
+};
+
+static int fill(struct txn *txn, const void *what)
+{
+	const struct due *due = what;
+	struct filling f = { .r = due->r, .txn = txn };
+
+	f.cmd.entry.from_count = 1;
+	f.cmd.entry.keep = true;
+	return listfile_each(due->file, add_due, &f);
+}
+
+static int count_due(void *ctx, const struct saved_entry *e)
+{
+	struct restoring *r = ctx;
+
+	if (is_due(r, e))
+		(*(e->group[0] ? &r->members : &r->blocks))++;
+	return 0;
+}
+
+static int send_due(struct restoring *r, const struct listfile *file,
+		    const struct options *opt)
+{
+	const struct due due = { r, file };
+	struct txn_plan plan = { .fill = fill, .what = &due };
+	struct txn txn;
+	int ret = policy_get(r->nl, SFW_OBJ_GROUP, &r->groups);
+
+	if (ret)
+		return ret;
+	listfile_each(file, count_due, r);
+	return r->blocks + r->members ? publish(&txn, r->nl, &plan, opt) : 0;
+}
+
+static int report(const struct restoring *r, const struct options *opt)
+{
+	struct json j;
+
+	if (r->refused)
+		fprintf(stderr, "sfwctl: not all could be restored: %s\n", r->why);
+	if (opt->json) {
+		json_start(&j, stdout);
+		json_number(&j, "entries", r->entries);
+		json_number(&j, "blocks", r->blocks);
+		if (r->members)
+			json_number(&j, "members", r->members);
+		json_finish(&j);
+	} else {
+		printf("restored: %lu addresses in recent lists, %lu blocks",
+		       r->entries, r->blocks);
+		if (r->members)
+			printf(", %lu members of groups", r->members);
+		puts("");
+	}
+	return r->refused ? STATUS_REFUSED : STATUS_DONE;
+}
+
+static int restore_lists(const struct listfile *file, const struct options *opt,
+			 const struct words *words)
+{
+	static struct restoring r;
+	struct nl nl;
+	int ret;
+
+	r.nl = &nl;
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = send_due(&r, file, opt);
+	if (!ret && !opt->dry_run)
+		ret = send_entries(&r, file);
+	nl_close(&nl);
+	policy_free(&r.groups);
+	if (ret)
+		return report_kernel(&nl, ret, words);
+	if (!opt->dry_run)
+		return report(&r, opt);
+	report_dry_run(opt);
+	return STATUS_DONE;
+}
+
+/* At the first boot there is none yet. */
+static bool is_first_boot(const char *path)
+{
+	return !strcmp(path, SFW_LISTS) && access(path, F_OK) && errno == ENOENT;
+}
+
+/* Carries out "list restore". */
+int run_list_restore(const struct options *opt, const struct words *words,
+		     struct parser *p)
+{
+	struct listfile file = { 0 };
+	const char *path;
+	int status;
+
+	if (parse_file(p, SFW_LISTS, &path))
+		return STATUS_WORDS;
+	if (is_first_boot(path)) {
+		puts("nothing to restore: no lists were saved yet");
+		return STATUS_DONE;
+	}
+	status = listfile_read(&file, path) ? STATUS_REFUSED :
+		 restore_lists(&file, opt, words);
+	listfile_free(&file);
+	return status;
+}
+
+/* Carries out "list save". */
+int run_list_save(const struct options *opt, const struct words *words,
+		  struct parser *p)
+{
+	const char *path;
+	struct nl nl;
+	int ret;
+
+	if (parse_file(p, SFW_LISTS, &path))
+		return STATUS_WORDS;
+	ret = nl_open(&nl);
+	if (ret) {
+		nl_close(&nl);
+		return report_kernel(&nl, ret, words);
+	}
+	if (!strcmp(path, SFW_LISTS))
+		mkdir(SFW_LISTS_DIR, 0700);
+	if (opt->dry_run)
+		report_dry_run(opt);
+	else
+		ret = savefile_write(path, listfile_write, &nl);
+	nl_close(&nl);
+	if (ret == -EPERM)
+		return report_kernel(&nl, ret, words);
+	if (ret)
+		savefile_report(path, ret);
+	return ret ? STATUS_REFUSED : STATUS_DONE;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "save": the policy that runs, as a file. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmd/run.h"
+#include "lib/savefile.h"
+#include "net/policyjson.h"
+#include "net/policytext.h"
+#include "net/report.h"
+#include "net/saved.h"
+
+struct document {
+	struct policy *policy;
+	bool json;
+};
+
+static int write_policy(FILE *out, void *ctx)
+{
+	const struct document *document = ctx;
+
+	if (document->json)
+		return policyjson_write(out, document->policy);
+	return policytext_write(out, document->policy);
+}
+
+static int save(const char *path, struct policy *policy, bool json)
+{
+	struct document document = { .policy = policy, .json = json };
+
+	if (!strcmp(path, SFW_CONF))
+		mkdir(SFW_DIR, 0755);
+	return savefile_write(path, write_policy, &document);
+}
+
+/* Only a confirmed policy may come back at the next boot. */
+static int check_trial(struct nl *nl, const struct options *opt,
+		       const char *path)
+{
+	struct reply reply = { 0 };
+	struct attrs attrs;
+	int ret;
+
+	if (opt->force || strcmp(path, SFW_CONF))
+		return 0;
+	ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &reply);
+	if (!ret && reply_next(&reply, NULL)) {
+		decode_header(reply_next(&reply, NULL), &attrs);
+		if (attrs.a[SFW_A_CONFIRM]) {
+			snprintf(nl->text, sizeof(nl->text),
+				 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
+			ret = -EBUSY;
+		}
+	}
+	reply_free(&reply);
+	return ret;
+}
+
+/* A policy that opens nothing shuts its user out at the next boot. */
+static void warn_emptied(const char *path, const struct policy *policy,
+			 const struct action *table)
+{
+	if (!strcmp(path, SFW_CONF) && !policy_opens(policy) &&
+	    saved_opens(table))
+		fprintf(stderr,
+			"sfwctl: warning: this policy opens nothing, and replaces a saved one that does: 'sfwctl port list', before the next boot\n");
+}
+
+int run_save(const struct options *opt, const struct words *words,
+	     struct parser *p)
+{
+	struct policy policy = { 0 };
+	bool json = opt->json;
+	const char *path;
+	struct nl nl;
+	int ret;
+
+	if (parse_policy_file(p, opt->policy ? NULL : SFW_CONF, &path, &json))
+		return STATUS_WORDS;
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = check_trial(&nl, opt, path);
+	if (!ret)
+		ret = policy_get(&nl, POLICY_ALL, &policy);
+	nl_close(&nl);
+	if (ret) {
+		ret = report_kernel(&nl, ret, words);
+	} else if (opt->dry_run) {
+		report_dry_run(opt);
+	} else {
+		warn_emptied(path, &policy, words->table);
+		ret = save(path, &policy, json);
+		if (ret) {
+			savefile_report(path, ret);
+			ret = STATUS_REFUSED;
+		}
+	}
+	policy_free(&policy);
+	return ret;
+}

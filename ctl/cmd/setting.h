@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SFWCTL_CMD_SETTING_H
+#define SFWCTL_CMD_SETTING_H
+
+#include "lib/json.h"
+#include "net/settings.h"
+
+void values_json(const struct values *values, struct json *j);
+
+#endif

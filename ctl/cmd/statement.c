@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Carries out one command of the policy language. */
+#include <errno.h>
+
+#include "cmd/block.h"
+#include "cmd/forward.h"
+#include "cmd/group.h"
+#include "cmd/lan.h"
+#include "cmd/run.h"
+#include "host/lockout.h"
+#include "host/publish.h"
+#include "net/encode.h"
+#include "net/group.h"
+#include "net/list.h"
+#include "net/report.h"
+
+static int change_list(struct nl *nl, const struct command *cmd,
+		       const struct options *opt)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh;
+	int ret;
+
+	if (cmd->cmd == SFW_CMD_LIST_ADD && !opt->force) {
+		ret = lockout_check_list(nl, &cmd->member);
+		if (ret)
+			return ret;
+	}
+	if (opt->dry_run)
+		return list_find(nl, cmd->member.list);
+	nlh = nl_message(nl, buf, NLM_F_ACK);
+	encode_command(nlh, cmd, 0);
+	return nl_ack(nl, nlh);
+}
+
+static int fill(struct txn *txn, const void *cmd)
+{
+	return txn_add(txn, cmd);
+}
+
+static int change_policy(struct nl *nl, const struct command *cmd,
+			 const struct options *opt)
+{
+	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
+	struct txn_plan plan = { .fill = fill, .what = cmd };
+	struct txn txn;
+	long refused;
+	int ret;
+
+	ret = publish(&txn, nl, &plan, opt);
+	refused = txn_refused(&txn);
+	if (ret == -ENOENT && cmd->cmd == SFW_CMD_BLOCK_DEL && refused >= 0)
+		block_explain(nl, &cmd->entry.from[refused]);
+	group_suggest(nl, ret);
+	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
+		ret = change_list(nl, &lists, opt);
+	return ret;
+}
+
+/* Carries out one statement of the policy language. */
+int run_statement(const struct options *opt, const struct words *words,
+		  struct parser *p)
+{
+	struct command cmd;
+	struct nl nl;
+	int ret;
+
+	if (parse_statement(words->action, p, &cmd))
+		return STATUS_WORDS;
+	ret = nl_open(&nl);
+	/* Recent lists are no part of the policy: they change without transaction. */
+	if (!ret)
+		ret = command_form(cmd.cmd) == FORM_MEMBER ?
+		      change_list(&nl, &cmd, opt) :
+		      change_policy(&nl, &cmd, opt);
+	if (!ret && cmd.cmd == SFW_CMD_FORWARD_ADD)
+		forward_warn(&nl, &cmd.entry);
+	if (!ret && cmd.cmd == SFW_CMD_LAN_ADD && !opt->dry_run)
+		lan_hint(&nl, &cmd.entry);
+	if (ret)
+		ret = report_kernel(&nl, ret, words);
+	if (ret && cmd.cmd == SFW_CMD_GROUP_DEL && !cmd.entry.from_count)
+		group_print_lines(&nl, cmd.entry.name);
+	nl_close(&nl);
+	if (ret)
+		return ret;
+	if (opt->dry_run)
+		report_dry_run(opt);
+	return STATUS_DONE;
+}

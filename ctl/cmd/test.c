@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "test": the verdict on a packet that does not exist. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/fix.h"
+#include "cmd/run.h"
+#include "host/served.h"
+#include "lang/vocabulary.h"
+#include "lib/colour.h"
+#include "lib/json.h"
+#include "net/policy.h"
+#include "net/report.h"
+#include "net/settings.h"
+#include "net/verdict.h"
+
+static void print_text(const struct verdict *v, const struct fixes *fixes)
+{
+	const struct reason *reason = &reasons[v->reason];
+	enum colour state = v->accepted ? COLOUR_GOOD : COLOUR_BAD;
+
+	printf("verdict  %s%s%s\n", colour(state), v->action,
+	       colour_end(state));
+	printf("reason   %s (%s)\n", reason->word, reason->text);
+	if (v->line[0])
+		printf("line     %s\n", v->line);
+	for (size_t i = 0; fixes && i < fixes->count; i++)
+		printf("fix      %s\n", fixes->line[i]);
+	if (fixes && !fixes->count)
+		puts("fix      no single line");
+	if (!v->enabled)
+		puts("note     sfw is disabled: every packet passes until 'sfwctl enable'");
+}
+
+static bool judges_published(struct nl *nl)
+{
+	struct policy policy;
+	struct values values;
+	bool off = false;
+
+	if (!policy_get(nl, SFW_OBJ_SETTING, &policy)) {
+		values_read(&values, &policy);
+		off = values.at[SFW_S_PUBLISHED] == SFW_PUBLISHED_OFF;
+	}
+	policy_free(&policy);
+	return !off;
+}
+
+static void print_led(void *ctx, const char *who)
+{
+	if (!strncmp(who, "nat ", 4))
+		printf("note     by others %s, which is judged instead: 'set published off'\n",
+		       who);
+	(void)ctx;
+}
+
+/* The kernel judges a port as if nobody led it elsewhere. */
+static void print_translation(const struct probe *probe)
+{
+	if (probe->dport)
+		served_by(probe->proto, probe->dport, probe->dport, print_led,
+			  NULL);
+}
+
+static void print_json(const struct verdict *v, const struct fixes *fixes)
+{
+	struct json j;
+
+	json_start(&j, stdout);
+	json_string(&j, "verdict", v->action);
+	json_bool(&j, "accepted", v->accepted);
+	json_string(&j, "reason", reasons[v->reason].word);
+	json_string(&j, "line", v->line);
+	json_bool(&j, "enabled", v->enabled);
+	if (fixes) {
+		json_open(&j, "fix", '[');
+		for (size_t i = 0; i < fixes->count; i++)
+			json_string(&j, NULL, fixes->line[i]);
+		json_close(&j, ']');
+	}
+	json_finish(&j);
+}
+
+int run_test(const struct options *opt, const struct words *words,
+	     struct parser *p)
+{
+	struct fixes fixes, *wanted = NULL;
+	struct verdict verdict;
+	struct probe probe;
+	bool published = true;
+	struct nl nl;
+	int ret;
+
+	if (p->at < p->count && !strcmp(p->words[p->count - 1], "fix")) {
+		wanted = &fixes;
+		p->count--;
+	}
+	if (parse_probe(p, &probe))
+		return STATUS_WORDS;
+	ret = nl_open(&nl);
+	if (!ret)
+		ret = verdict_get(&nl, &probe, &verdict);
+	if (!ret && !opt->json)
+		published = judges_published(&nl);
+	nl_close(&nl);
+	if (ret)
+		return report_kernel(&nl, ret, words);
+	if (wanted)
+		fix_find(words->table, &probe, &verdict, wanted);
+	if (opt->json)
+		print_json(&verdict, wanted);
+	else
+		print_text(&verdict, wanted);
+	if (!published)
+		print_translation(&probe);
+	return verdict.accepted ? STATUS_DONE : STATUS_REFUSED;
+}

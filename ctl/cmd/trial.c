@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "apply", "confirm", "rollback": a policy on trial. The kernel holds the
+ * clock, so nothing here has to stay alive for the way back.
+ */
+#include <stdio.h>
+
+#include "cmd/restore.h"
+#include "cmd/run.h"
+#include "cmd/trial.h"
+#include "host/ip_forward.h"
+#include "host/lockout.h"
+#include "lang/format_value.h"
+#include "lib/json.h"
+#include "net/encode.h"
+#include "net/netlink.h"
+#include "net/report.h"
+
+static void print_text(__u32 confirm)
+{
+	char time[DURATION_TEXT_MAX];
+
+	format_duration(confirm, time, sizeof(time));
+	printf("applied: the policy before comes back in %s, even if this connection is lost\n"
+	       "  1. open another connection to this host now\n"
+	       "  2. if that works: sfwctl confirm, and sfwctl save to keep it over a reboot\n"
+	       "  3. if not: wait, or sfwctl rollback\n", time);
+}
+
+static void print_json(__u32 confirm)
+{
+	struct json j;
+
+	json_start(&j, stdout);
+	json_bool(&j, "applied", true);
+	json_number(&j, "rollback_in", confirm);
+	json_finish(&j);
+}
+
+/**
+ * trial_print() - tell the next step now that a policy is on trial
+ * @opt: the options
+ * @confirm: seconds in which it must be confirmed
+ */
+void trial_print(const struct options *opt, __u32 confirm)
+{
+	if (opt->json)
+		print_json(confirm);
+	else
+		print_text(confirm);
+}
+
+int run_apply(const struct options *opt, const struct words *words,
+	      struct parser *p)
+{
+	const char *path;
+	__u32 confirm;
+	int status;
+
+	if (parse_apply(p, &path, &confirm))
+		return STATUS_WORDS;
+	status = restore(opt, path, confirm, words);
+	if (status != STATUS_DONE)
+		return status;
+	if (opt->dry_run)
+		report_dry_run(opt);
+	else
+		trial_print(opt, confirm);
+	return status;
+}
+
+static int end(const struct options *opt, const struct words *words, __u8 cmd,
+	       const char *done, struct parser *p)
+{
+	char buf[MESSAGE_MAX] __aligned(8);
+	struct nlmsghdr *nlh;
+	struct nl nl;
+	int ret;
+
+	if (parse_end(p))
+		return STATUS_WORDS;
+	ret = nl_open(&nl);
+	if (!ret && cmd == SFW_CMD_CONFIRM && !opt->force)
+		ret = lockout_check_live(&nl);
+	if (!ret && !opt->dry_run) {
+		nlh = nl_message(&nl, buf, NLM_F_ACK);
+		encode_header(nlh, cmd);
+		ret = nl_ack(&nl, nlh);
+		if (!ret && cmd == SFW_CMD_ROLLBACK)
+			ip_forward_settle(&nl);
+	}
+	nl_close(&nl);
+	if (ret)
+		return report_kernel(&nl, ret, words);
+	if (opt->dry_run)
+		report_dry_run(opt);
+	else if (!opt->json)
+		puts(done);
+	return STATUS_DONE;
+}
+
+int run_confirm(const struct options *opt, const struct words *words,
+		struct parser *p)
+{
+	return end(opt, words, SFW_CMD_CONFIRM,
+		   "confirmed: the policy stays; sfwctl save keeps it over a reboot", p);
+}
+
+int run_rollback(const struct options *opt, const struct words *words,
+		 struct parser *p)
+{
+	return end(opt, words, SFW_CMD_ROLLBACK,
+		   "rolled back: the policy before is back", p);
+}

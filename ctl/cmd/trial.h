@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SFWCTL_CMD_TRIAL_H
+#define SFWCTL_CMD_TRIAL_H
+
+#include <linux/types.h>
+
+#include "lang/action.h"
+
+void trial_print(const struct options *opt, __u32 confirm);
+
+#endif

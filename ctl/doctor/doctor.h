@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* "doctor": facts about this machine in, findings out. */
+#ifndef SFWCTL_DOCTOR_DOCTOR_H
+#define SFWCTL_DOCTOR_DOCTOR_H
+
+#include <stdbool.h>
+
+#include "doctor/containers.h"
+#include "doctor/pair.h"
+#include "doctor/rulesets.h"
+#include "lang/action.h"
+#include "net/saved.h"
+#include "net/settings.h"
+
+#define DOCTOR_NAME_MAX		128
+#define DOCTOR_TEXT_MAX		1024
+#define DOCTOR_KERNELS_MAX	32
+#define DOCTOR_DEVS_MAX		64
+#define DOCTOR_FINDINGS_MAX	128
+
+/**
+ * struct doctor_kernel - an installed kernel
+ * @release: as uname -r says
+ * @has_module: sfw.ko is there for it
+ * @is_signed: and somebody signed it
+ * @version: of that sfw.ko, or ""
+ */
+struct doctor_kernel {
+	char release[DOCTOR_NAME_MAX];
+	bool has_module;
+	bool is_signed;
+	char version[DOCTOR_NAME_MAX];
+};
+
+/**
+ * struct doctor_facts - facts about this machine
+ * @running: release of the kernel that runs
+ * @kernels: the installed ones
+ * @kernel_count: how many
+ * @needs_signature: the kernel that runs loads no unsigned module
+ * @key_unknown: and DKMS has a key that the firmware does not know
+ * @tool: version of the utility
+ * @module: version of the module that is loaded, "" if none is
+ * @enabled: whether packets are judged
+ * @fresh: the policy was never changed since the module was loaded
+ * @opens: an entry or a trust lets something in
+ * @saved: whether the saved policy is the one that runs
+ * @unit_enabled: the policy is put in force at boot
+ * @rules: those of other firewalls
+ * @conntrack_count: connections that are tracked
+ * @conntrack_max: how many can be, 0 if not known
+ * @be_liberal: segments out of the window pass as part of their connection
+ * @unforwarded: families that the policy needs forwarded, and that are not
+ * @forward_off: forwarding is left to others
+ * @direct: packets are meant to go direct
+ * @direct_off: an obstacle in the policy, or NULL
+ * @containers: container engines
+ * @pair: the pair of gateways that this host may be of
+ * @rpfilter: the setting, SFW_RPFILTER_*
+ * @devs: interfaces, and "all", whose sysctl rp_filter is on as well
+ * @dev_count: how many
+ * @dev_strict: number of the first of them where it is strict, or @dev_count
+ */
+struct doctor_facts {
+	char running[DOCTOR_NAME_MAX];
+	struct doctor_kernel kernels[DOCTOR_KERNELS_MAX];
+	unsigned int kernel_count;
+	bool needs_signature;
+	bool key_unknown;
+	char tool[DOCTOR_NAME_MAX];
+	char module[DOCTOR_NAME_MAX];
+	bool enabled;
+	bool fresh;
+	bool opens;
+	enum saved saved;
+	bool unit_enabled;
+	struct rules rules;
+	unsigned long long conntrack_count;
+	unsigned long long conntrack_max;
+	bool be_liberal;
+	unsigned int unforwarded;
+	bool forward_off;
+	bool direct;
+	const char *direct_off;
+	struct doctor_containers containers;
+	struct doctor_pair pair;
+	unsigned int rpfilter;
+	char devs[DOCTOR_DEVS_MAX][DOCTOR_NAME_MAX];
+	unsigned int dev_count;
+	unsigned int dev_strict;
+};
+
+/**
+ * struct doctor_finding - something that is not as it should be, or that is to be known
+ * @check: a word for it
+ * @is_note: it is no fault
+ * @text: one sentence
+ * @command: command that mends it, or that shows it, where the cure is not ours:
+ *	     none makes anything reachable that the policy does not open, or
+ *	     undoes what another program owns
+ */
+struct doctor_finding {
+	const char *check;
+	bool is_note;
+	char text[DOCTOR_TEXT_MAX];
+	char command[DOCTOR_TEXT_MAX];
+};
+
+/**
+ * struct doctor_findings - all of them
+ * @at: in the order of the checks
+ * @count: how many
+ * @faults: those that are no notes
+ */
+struct doctor_findings {
+	struct doctor_finding at[DOCTOR_FINDINGS_MAX];
+	unsigned int count;
+	unsigned int faults;
+};
+
+run_fn run_doctor;
+
+/* Gathering; @root is "" but in tests. */
+void doctor_kernels(struct doctor_facts *facts, const char *root);
+void doctor_system(struct doctor_facts *facts, const char *root);
+void doctor_rules(struct rules *rules);
+
+/* Judging. */
+void doctor_judge(const struct doctor_facts *facts,
+		  struct doctor_findings *findings);
+void doctor_show_chain(const struct rules_chain *chain, char *command, size_t size);
+const char *doctor_direct_off(const struct policy *policy,
+			      const struct values *values);
+void doctor_judge_direct(const struct doctor_facts *facts,
+			 struct doctor_findings *findings);
+void doctor_judge_rules(const struct doctor_facts *facts,
+			struct doctor_findings *findings);
+__printf(4, 5)
+void doctor_find(struct doctor_findings *findings, const char *check,
+		 const char *command, const char *text, ...);
+__printf(4, 5)
+void doctor_note(struct doctor_findings *findings, const char *check,
+		 const char *command, const char *text, ...);
+
+#endif

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Facts about this machine in, findings out. Looks at nothing else. */
+#include <stdio.h>
+#include <string.h>
+
+#include "doctor/doctor.h"
+#include "host/ip_forward.h"
+#include <linux/sfw.h>
+
+#define FILL_PERCENT	80	/* of the connection table */
+
+/* Closed, but for live connections, while there is no module. */
+#define REPLACE	"sfwctl save && /usr/lib/sfw/load --close && rmmod sfw && " \
+		"systemctl restart sfw"
+
+static void judge_kernel(const struct doctor_facts *facts,
+			 const struct doctor_kernel *kernel,
+			 struct doctor_findings *findings)
+{
+	char command[DOCTOR_TEXT_MAX];
+
+	snprintf(command, sizeof(command),
+		 "apt install linux-headers-%s && dkms install sfw/%s -k %s",
+		 kernel->release, facts->tool, kernel->release);
+	if (!kernel->has_module) {
+		doctor_find(findings, "module", command,
+			    "kernel %s has no sfw.ko: a boot of it %s",
+			    kernel->release, facts->unit_enabled ?
+			    "closes this machine" : "is without this firewall");
+		return;
+	}
+	if (strcmp(kernel->version, facts->tool))
+		doctor_find(findings, "version", command,
+			    "sfw.ko of kernel %s is version %s, sfwctl %s",
+			    kernel->release, kernel->version, facts->tool);
+	if (facts->needs_signature && !kernel->is_signed) {
+		snprintf(command, sizeof(command),
+			 "apt install openssl && dkms build --force sfw/%s -k %s && dkms install --force sfw/%s -k %s",
+			 facts->tool, kernel->release, facts->tool,
+			 kernel->release);
+		doctor_find(findings, "signature", command,
+			    "sfw.ko of kernel %s is not signed: with Secure Boot it will not load",
+			    kernel->release);
+	}
+}
+
+static void judge_module(const struct doctor_facts *facts,
+			 struct doctor_findings *findings)
+{
+	for (unsigned int i = 0; i < facts->kernel_count; i++)
+		judge_kernel(facts, &facts->kernels[i], findings);
+	if (facts->needs_signature && facts->key_unknown)
+		doctor_find(findings, "signature",
+			    "mokutil --import /var/lib/dkms/mok.pub",
+			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
+	if (!facts->module[0])
+		doctor_find(findings, "module", "modprobe sfw",
+			    "the module is not loaded");
+	else if (strcmp(facts->module, facts->tool))
+		doctor_find(findings, "version",
+			    facts->enabled ? REPLACE : "rmmod sfw && modprobe sfw",
+			    "the loaded module is version %s, sfwctl %s",
+			    facts->module, facts->tool);
+}
+
+/* The saved policy beside the live one; neither command lets more in. */
+static void judge_saved(const struct doctor_facts *facts,
+			struct doctor_findings *findings)
+{
+	if (facts->saved == SAVED_NONE && facts->enabled)
+		doctor_find(findings, "policy", "sfwctl save",
+			    "no policy is saved: this one is lost at the next boot");
+	if (facts->saved == SAVED_DIFFERS && facts->enabled)
+		doctor_find(findings, "policy",
+			    facts->opens ? "sfwctl save" : "sfwctl diff",
+			    "the saved policy is another one than the policy that runs: 'sfwctl diff' shows it");
+	if (facts->saved == SAVED_BROKEN && facts->fresh && facts->enabled)
+		doctor_find(findings, "policy", "sfwctl -n restore",
+			    "the saved policy has an error, and so this machine is closed: mend it, then 'systemctl start sfw'");
+	else if (facts->saved == SAVED_BROKEN)
+		doctor_find(findings, "policy", "sfwctl -n restore",
+			    "the saved policy has an error: the next boot will close this machine");
+}
+
+static void judge_policy(const struct doctor_facts *facts,
+			 struct doctor_findings *findings)
+{
+	if (facts->module[0] && facts->fresh &&
+	    facts->saved == SAVED_DIFFERS) {
+		doctor_find(findings, "policy", "sfwctl restore",
+			    "the saved policy is not in force: %s",
+			    facts->enabled ? "all but replies is refused" :
+			    "packets are not judged, and all of them pass");
+	} else {
+		if (facts->module[0] && !facts->enabled)
+			doctor_find(findings, "policy", "sfwctl enable",
+				    "packets are not judged: all of them pass");
+		judge_saved(facts, findings);
+	}
+	if (facts->saved != SAVED_NONE && !facts->unit_enabled)
+		doctor_find(findings, "unit", "systemctl enable sfw",
+			    "a policy is saved, but nothing puts it in force at boot");
+}
+
+static void judge_conntrack(const struct doctor_facts *facts,
+			    struct doctor_findings *findings)
+{
+	char command[DOCTOR_TEXT_MAX];
+
+	if (facts->conntrack_max && facts->conntrack_count * 100 >=
+				    facts->conntrack_max * FILL_PERCENT) {
+		snprintf(command, sizeof(command),
+			 "sysctl -w net.netfilter.nf_conntrack_max=%llu",
+			 facts->conntrack_max * 2);
+		doctor_find(findings, "conntrack", command,
+			    "%llu of %llu connections are tracked: when the table is full, new ones are dropped",
+			    facts->conntrack_count, facts->conntrack_max);
+	}
+	if (facts->be_liberal)
+		doctor_find(findings, "sysctl",
+			    "sysctl -w net.netfilter.nf_conntrack_tcp_be_liberal=0",
+			    "TCP segments that fit no window pass as part of their connection, and never count as invalid");
+}
+
+static void judge_forwarding(const struct doctor_facts *facts,
+			     struct doctor_findings *findings)
+{
+	char command[DOCTOR_TEXT_MAX], names[FORWARDS_TEXT_MAX];
+
+	if (!facts->enabled || !facts->unforwarded)
+		return;
+	doctor_find(findings, "sysctl",
+		    ip_forward_command(facts->unforwarded, true, command,
+				       sizeof(command)),
+		    "the policy is that of a gateway, but forwarding is off for %s",
+		    ip_forward_names(facts->unforwarded, names, sizeof(names)));
+}
+
+/* Paths, since names of VLANs have dots. */
+static void rpfilter_off(const struct doctor_facts *facts, char *command,
+			 size_t size)
+{
+	size_t len = snprintf(command, size, "sysctl -w");
+
+	for (unsigned int i = 0; i < facts->dev_count; i++) {
+		int more = snprintf(command + len, size - len,
+				    " net/ipv4/conf/%s/rp_filter=0",
+				    facts->devs[i]);
+
+		if ((size_t)more >= size - len) {
+			command[len] = '\0';
+			break;
+		}
+		len += more;
+	}
+}
+
+/* The sysctl may be turned off only where ours refuses as much. */
+static void judge_rpfilter(const struct doctor_facts *facts,
+			   struct doctor_findings *findings)
+{
+	const char *dev = facts->devs[facts->dev_strict % DOCTOR_DEVS_MAX];
+	char command[DOCTOR_TEXT_MAX];
+
+	if (!facts->enabled || facts->rpfilter == SFW_RPFILTER_OFF ||
+	    !facts->dev_count)
+		return;
+	if (facts->rpfilter != SFW_RPFILTER_STRICT &&
+	    facts->dev_strict < facts->dev_count) {
+		snprintf(command, sizeof(command),
+			 "sysctl net/ipv4/conf/%s/rp_filter", dev);
+		doctor_find(findings, "rpfilter", command,
+			    "'set rpfilter loose' is looser than the sysctl rp_filter of %s, which counts nothing",
+			    dev);
+		return;
+	}
+	rpfilter_off(facts, command, sizeof(command));
+	doctor_find(findings, "rpfilter", command,
+		    "sources are checked twice: 'set rpfilter' is on, and so is the sysctl rp_filter of %s%s, which counts nothing",
+		    facts->devs[0], facts->dev_count > 1 ? " and others" : "");
+}
+
+/**
+ * doctor_judge() - find faults
+ * @facts: facts about this machine
+ * @findings: the result
+ */
+void doctor_judge(const struct doctor_facts *facts,
+		  struct doctor_findings *findings)
+{
+	findings->count = 0;
+	findings->faults = 0;
+	judge_module(facts, findings);
+	judge_policy(facts, findings);
+	doctor_judge_rules(facts, findings);
+	judge_conntrack(facts, findings);
+	judge_forwarding(facts, findings);
+	judge_rpfilter(facts, findings);
+	doctor_judge_direct(facts, findings);
+	doctor_judge_containers(&facts->containers, findings);
+	doctor_judge_pair(&facts->pair, findings);
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The installed kernels: has each its module, and would it load? */
+#define _GNU_SOURCE	/* for memmem() */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "doctor/doctor.h"
+#include "lib/subprocess.h"
+
+#define PATH_BYTES	512
+#define EFIVARS		"/sys/firmware/efi/efivars/"
+#define SECURE_BOOT	EFIVARS "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+#define MOK_LIST	EFIVARS "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23"
+
+/* A field of modinfo about the module of a kernel; NULL if there is none. */
+static char *ask_modinfo(const char *root, const char *release)
+{
+	const char *const argv[] = {
+		"modinfo", "-b", root[0] ? root : "/", "-k", release, "sfw",
+		NULL
+	};
+
+	return process_output(argv);
+}
+
+/* The value of a field, to the end of its line, or "". */
+static void find_field(const char *text, const char *field, char *to,
+		       size_t size)
+{
+	size_t len = strlen(field);
+
+	to[0] = '\0';
+	for (; text; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		if (strncmp(text, field, len) || text[len] != ':')
+			continue;
+		text += len + 1;
+		text += strspn(text, " ");
+		snprintf(to, size, "%.*s", (int)strcspn(text, "\n"), text);
+		return;
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct doctor_kernel *ka = a, *kb = b;
+
+	return strcmp(ka->release, kb->release);
+}
+
+/* Headers alone make a folder, too: a kernel lists its built-in modules. */
+static void look_at(struct doctor_facts *facts, const char *root,
+		    const char *release)
+{
+	struct doctor_kernel *kernel = &facts->kernels[facts->kernel_count];
+	char path[PATH_BYTES], signer[DOCTOR_NAME_MAX];
+	char *text;
+
+	snprintf(path, sizeof(path), "%s/lib/modules/%s/modules.builtin", root,
+		 release);
+	if (release[0] == '.' || strlen(release) >= sizeof(kernel->release) ||
+	    facts->kernel_count == DOCTOR_KERNELS_MAX || access(path, R_OK))
+		return;
+	strcpy(kernel->release, release);
+	text = ask_modinfo(root, release);
+	kernel->has_module = text;
+	find_field(text, "version", kernel->version, sizeof(kernel->version));
+	find_field(text, "signer", signer, sizeof(signer));
+	kernel->is_signed = signer[0];
+	free(text);
+	facts->kernel_count++;
+}
+
+/* Reads a small file of the system; returns how many bytes. */
+static size_t read_file(const char *root, const char *path, char *to,
+			size_t size)
+{
+	char full[PATH_BYTES];
+	size_t len = 0;
+	FILE *in;
+
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	in = fopen(full, "re");
+	if (in) {
+		len = fread(to, 1, size - 1, in);
+		fclose(in);
+	}
+	to[len] = '\0';
+	return len;
+}
+
+static bool needs_signature(const char *root)
+{
+	char text[256];
+	size_t len;
+
+	len = read_file(root, SECURE_BOOT, text, sizeof(text));
+	if (len >= 5 && text[4] == 1)
+		return true;
+	read_file(root, "/sys/module/module/parameters/sig_enforce", text,
+		  sizeof(text));
+	if (text[0] == 'Y')
+		return true;
+	return read_file(root, "/sys/kernel/security/lockdown", text,
+			 sizeof(text)) && !strstr(text, "[none]");
+}
+
+/* The firmware's list of keys holds the certificates as they are. */
+static bool key_unknown(const char *root)
+{
+	static char list[65536], key[8192];
+	size_t len = read_file(root, "/var/lib/dkms/mok.pub", key, sizeof(key));
+	size_t list_len = read_file(root, MOK_LIST, list, sizeof(list));
+
+	return len && !memmem(list, list_len, key, len);
+}
+
+/**
+ * doctor_kernels() - find out which kernels are installed
+ * @facts: gets them
+ * @root: folder of the system
+ */
+void doctor_kernels(struct doctor_facts *facts, const char *root)
+{
+	const struct dirent *entry;
+	char path[PATH_BYTES];
+	struct utsname name;
+	DIR *dir;
+
+	if (!uname(&name))
+		snprintf(facts->running, sizeof(facts->running), "%s",
+			 name.release);
+	snprintf(path, sizeof(path), "%s/lib/modules", root);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir)))
+		look_at(facts, root, entry->d_name);
+	if (dir)
+		closedir(dir);
+	qsort(facts->kernels, facts->kernel_count, sizeof(facts->kernels[0]),
+	      compare);
+	facts->needs_signature = needs_signature(root);
+	facts->key_unknown = facts->needs_signature && key_unknown(root);
+}

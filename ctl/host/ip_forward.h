@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Whether this host forwards packets at all: the sysctls of a gateway. */
+#ifndef SFWCTL_IP_FORWARD_H
+#define SFWCTL_IP_FORWARD_H
+
+#include <stddef.h>
+
+#include "net/policy.h"
+
+/* Families, or-ed. */
+#define FORWARDS_IPV4		1U
+#define FORWARDS_IPV6		2U
+
+#define FORWARDS_TEXT_MAX	128
+
+unsigned int ip_forward_needed(const struct policy *policy);
+unsigned int ip_forward_is(const char *root, bool on);
+const char *ip_forward_names(unsigned int families, char *buf, size_t len);
+const char *ip_forward_command(unsigned int families, bool on, char *buf,
+			       size_t len);
+bool ip_forward_concerns(const bool *has);
+void ip_forward_settle(struct nl *nl);
+
+#endif

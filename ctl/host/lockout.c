@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Keeps a change from locking its own user out: how would a new connection that
+ * begins like this one fare under the staged policy, and how does it fare now? A
+ * change that makes nothing worse is not refused.
+ *
+ *	tie to a connection		judged			a change that locks out is
+ *	an ancestor owns it, or ssh's
+ *	environment names it		that one		refused
+ *	none, a pseudo-terminal		all sessions here	refused
+ *	none, a console or a service	all sessions here	told
+ *
+ * A refusal that passes (a guard that has counted too much, a scan list, a knock
+ * not done) is worse than open and better than closed.
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/lockout.h"
+#include "host/route.h"
+#include "host/ssh_session.h"
+#include "lang/format_value.h"
+#include "lang/vocabulary.h"
+#include "net/policy.h"
+#include "net/verdict.h"
+
+#define TCP_SYN		0x02
+#define SPORT		40000	/* any that no connection has */
+
+static enum reach reach(const struct verdict *v)
+{
+	if (!v->enabled || v->accepted)
+		return REACH_OPEN;
+	switch (v->reason) {
+	case SFW_R_GUARD:
+	case SFW_R_SCAN:
+	case SFW_R_KNOCK:
+		return REACH_LATER;
+	default:
+		return REACH_CLOSED;
+	}
+}
+
+static void set_person(struct person *who, __u8 proto, const struct ip_socket *sock,
+		       const char *program)
+{
+	struct probe *probe = &who->probe;
+
+	memset(who, 0, sizeof(*who));
+	probe->proto = proto;
+	probe->src = sock->peer;
+	probe->dst = sock->local;
+	probe->sport = SPORT;
+	probe->dport = sock->local_port;
+	probe->tcp_flags = proto == IPPROTO_TCP ? TCP_SYN : 0;
+	probe->state = SFW_CT_NEW;
+	route_dev(&sock->peer, &sock->local, probe->dev);
+	snprintf(who->program, sizeof(who->program), "%s", program);
+}
+
+/* Returns whether there is anybody. */
+static bool find_people(struct lockout *lock)
+{
+	struct session others[SESSIONS_MAX];
+	struct ip_socket own;
+
+	memset(lock, 0, sizeof(*lock));
+	if (session_find(&own)) {
+		set_person(&lock->who[0], IPPROTO_TCP, &own, "");
+		lock->count = 1;
+		return true;
+	}
+	lock->only_warns = !process_has_pty(getpid());
+	lock->count = other_sessions(others);
+	for (size_t i = 0; i < lock->count; i++)
+		set_person(&lock->who[i], others[i].proto, &others[i].sock, others[i].program);
+	return lock->count;
+}
+
+/**
+ * lockout_begin() - find out whom a change could lock out, and how they fare now
+ * @lock: the result
+ * @nl: the connection, without a transaction
+ *
+ * Return: 1, 0 when no connection can be lost, or a negative errno.
+ */
+int lockout_begin(struct lockout *lock, struct nl *nl)
+{
+	struct verdict v;
+
+	if (!find_people(lock))
+		return 0;
+	for (size_t i = 0; i < lock->count; i++) {
+		int ret = verdict_get(nl, &lock->who[i].probe, &v);
+
+		if (ret)
+			return ret;
+		lock->who[i].before = reach(&v);
+	}
+	return 1;
+}
+
+static const char *describe(const struct person *who, const struct verdict *v,
+			    char *buf, size_t size)
+{
+	char addr[INET6_ADDRSTRLEN];
+
+	format_address(&who->probe.src, addr, sizeof(addr));
+	snprintf(buf, size, "a new connection from %s to port %u%s%s would be refused (%s%s%.400s)",
+		 addr, who->probe.dport, who->program[0] ? " of " : "", who->program,
+		 reasons[v->reason].word, v->line[0] ? ": " : "", v->line);
+	return buf;
+}
+
+/* Fills in nl->text, or only tells. */
+static int complain(struct nl *nl, const struct lockout *lock, const struct person *who,
+		    const struct verdict *v, const char *besides)
+{
+	char text[600];
+
+	describe(who, v, text, sizeof(text));
+	if (lock->only_warns) {
+		fprintf(stderr, "sfwctl: warning: %s\n", text);
+		return 0;
+	}
+	snprintf(nl->text, sizeof(nl->text),
+		 "this would lock %s out: %s; -f or --force does it all the same%s",
+		 who->program[0] ? "somebody" : "you", text, besides);
+	return -EDEADLK;
+}
+
+/**
+ * lockout_check() - would the staged policy lock anybody out?
+ * @nl: the connection, with the transaction
+ * @lock: struct lockout
+ *
+ * Return: 0, -EDEADLK with nl->text if it would, or another negative errno.
+ */
+int lockout_check(struct nl *nl, void *lock)
+{
+	const struct lockout *people = lock;
+	struct verdict v;
+	int ret = 0;
+
+	for (size_t i = 0; i < people->count && !ret; i++) {
+		const struct person *who = &people->who[i];
+
+		ret = verdict_get(nl, &who->probe, &v);
+		if (!ret && reach(&v) > who->before)
+			ret = complain(nl, people, who, &v,
+				       ", and 'apply FILE confirm-within 5m' takes itself back");
+	}
+	return ret;
+}
+
+/**
+ * lockout_check_live() - could these people connect again as it is?
+ * @nl: the connection, without a transaction
+ *
+ * Return: 0, -EDEADLK with nl->text if not, or another negative errno.
+ */
+int lockout_check_live(struct nl *nl)
+{
+	struct lockout lock;
+	struct verdict v;
+	int ret = 0;
+
+	if (!find_people(&lock))
+		return 0;
+	for (size_t i = 0; i < lock.count && !ret; i++) {
+		ret = verdict_get(nl, &lock.who[i].probe, &v);
+		if (!ret && reach(&v) == REACH_CLOSED)
+			ret = complain(nl, &lock, &lock.who[i], &v, "");
+	}
+	return ret;
+}
+
+static int is_knock(struct nl *nl, const char *name, bool *knock)
+{
+	const struct nlmsghdr *at = NULL;
+	struct policy policy;
+	struct object obj;
+	int ret = policy_get(nl, SFW_OBJ_KNOCK, &policy);
+
+	*knock = false;
+	while (!ret && policy_next(&policy, &at, &obj))
+		*knock |= !strcmp(obj.command.knock.name, name);
+	policy_free(&policy);
+	return ret;
+}
+
+/**
+ * lockout_check_list() - would being in a recent list lock anybody out?
+ * @nl: the connection
+ * @member: the address, and the list
+ *
+ * Return: 0, -EDEADLK with nl->text if it would, or another negative errno.
+ */
+int lockout_check_list(struct nl *nl, const struct member *member)
+{
+	char addr[INET6_ADDRSTRLEN];
+	struct lockout lock;
+	size_t i = 0;
+	bool knock;
+	int ret;
+
+	if (!find_people(&lock) || lock.only_warns)
+		return 0;
+	while (i < lock.count && memcmp(&lock.who[i].probe.src, &member->addr,
+					sizeof(member->addr)))
+		i++;
+	if (i == lock.count)
+		return 0;
+	ret = is_knock(nl, member->list, &knock);
+	if (ret || knock)
+		return ret;
+	format_address(&member->addr, addr, sizeof(addr));
+	snprintf(nl->text, sizeof(nl->text),
+		 "this would lock %s connected from %s; -f or --force does it all the same",
+		 lock.who[i].program[0] ? "somebody out:" : "you out: you are", addr);
+	return -EDEADLK;
+}

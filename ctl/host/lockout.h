@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Keeps a change from locking people out of this host. */
+#ifndef SFWCTL_HOST_LOCKOUT_H
+#define SFWCTL_HOST_LOCKOUT_H
+
+#include "host/other_sessions.h"
+#include "net/netlink.h"
+
+/* How a new connection fares; higher is worse. */
+enum reach { REACH_OPEN, REACH_LATER, REACH_CLOSED };
+
+/**
+ * struct person - somebody at this host
+ * @probe: how a new connection of this person would begin
+ * @before: how it fares now
+ * @program: program that serves the one that is live; "" if it is this process's own
+ */
+struct person {
+	struct probe probe;
+	enum reach before;
+	char program[PROCESS_NAME_MAX];
+};
+
+/**
+ * struct lockout - the people whom a change could lock out
+ * @who: all of them
+ * @count: how many
+ * @only_warns: do not refuse the change
+ */
+struct lockout {
+	struct person who[SESSIONS_MAX];
+	size_t count;
+	bool only_warns;
+};
+
+int lockout_begin(struct lockout *lock, struct nl *nl);
+int lockout_check(struct nl *nl, void *lock);
+int lockout_check_live(struct nl *nl);
+int lockout_check_list(struct nl *nl, const struct member *member);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* People at this host. */
+#ifndef SFWCTL_HOST_OTHER_SESSIONS_H
+#define SFWCTL_HOST_OTHER_SESSIONS_H
+
+#include "host/sockets.h"
+#include "lib/process.h"
+
+#define SESSIONS_MAX	16	/* sources and ports that are told apart */
+
+/**
+ * struct session - a live connection through which somebody sits at this host
+ * @proto: IPPROTO_TCP or IPPROTO_UDP
+ * @sock: its socket
+ * @program: program that serves it
+ */
+struct session {
+	__u8 proto;
+	struct ip_socket sock;
+	char program[PROCESS_NAME_MAX];
+};
+
+size_t other_sessions(struct session found[SESSIONS_MAX]);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Ports of this host that the NAT of others leads elsewhere. */
+#ifndef SFWCTL_HOST_TRANSLATIONS_H
+#define SFWCTL_HOST_TRANSLATIONS_H
+
+#include <stddef.h>
+#include <linux/types.h>
+
+#define TRANSLATION_TO_MAX	64
+#define TRANSLATION_NAME_MAX	64
+
+/**
+ * struct nat_rule - a rule of a NAT
+ * @scope: number of its table
+ * @chain: chain or map that it stands in
+ * @jump: chain that it leads to, or ""
+ * @proto: protocol number, 0 for any
+ * @first: port that it is for, 0 for any
+ * @last: the last one
+ * @to: where it leads: "172.17.0.2:80", ":8080" for a port of this host, or ""
+ */
+struct nat_rule {
+	unsigned int scope;
+	char chain[TRANSLATION_NAME_MAX];
+	char jump[TRANSLATION_NAME_MAX];
+	__u8 proto;
+	__u16 first;
+	__u16 last;
+	char to[TRANSLATION_TO_MAX];
+};
+
+/**
+ * struct nat_rules - rules of all tables
+ * @at: the rules
+ * @count: how many
+ * @size: how many there is room for
+ * @scope: number of the table that was read last
+ */
+struct nat_rules {
+	struct nat_rule *at;
+	size_t count;
+	size_t size;
+	unsigned int scope;
+};
+
+void nat_rules_read_save(struct nat_rules *rules, char *text);
+void nat_rules_read_nft(struct nat_rules *rules, char *text);
+void nat_rules_read_all(struct nat_rules *rules);
+const char *nat_rule_leads(const struct nat_rules *rules,
+			   const struct nat_rule *rule);
+void nat_rules_free(struct nat_rules *rules);
+
+#endif

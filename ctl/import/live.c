@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The rules that are in force on this machine. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/source.h"
+#include "lib/subprocess.h"
+
+/* Tools of iptables; the second of each is asked if the first one says so. */
+static const char *const tools[][2] = {
+	{ "iptables-save", "iptables-legacy-save" },
+	{ "ip6tables-save", "ip6tables-legacy-save" },
+};
+
+static int add_output(struct source *src, const char *tool, const char *text)
+{
+	char *copy = source_keep(src, strdup(text)), *line;
+	unsigned int number = 0;
+	int ret = 0;
+
+	src->set->file = tool;
+	while (copy && (line = strsep(&copy, "\n")) && !ret)
+		ret = ruleset_line(src->set, line, ++number);
+	src->set->file = NULL;
+	return ret;
+}
+
+static int add_tool(struct source *src, const char *tool, bool *legacy)
+{
+	const char *const argv[] = { tool, NULL };
+	char *text = source_keep(src, process_output(argv));
+
+	*legacy = text && strstr(text, "-legacy tables present");
+	return text && strstr(text, "\n-A ") ? add_output(src, tool, text) : 0;
+}
+
+static bool has_rules(const struct ruleset *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (set->rules[i]->line)
+			return true;
+	return false;
+}
+
+/**
+ * source_live() - read the rules that are in force
+ * @src: the source
+ *
+ * Return: 0, -ENOENT after printing that there are none, or another negative errno.
+ */
+int source_live(struct source *src)
+{
+	bool legacy;
+	int ret = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tools) && !ret; i++) {
+		ret = add_tool(src, tools[i][0], &legacy);
+		if (!ret && legacy)
+			ret = add_tool(src, tools[i][1], &legacy);
+	}
+	if (!ret)
+		ret = source_nft(src);
+	if (!ret && !has_rules(src->set)) {
+		fprintf(stderr,
+			"sfwctl: no rules of iptables or nft are in force here, as far as can be seen\n");
+		ret = -ENOENT;
+	}
+	return ret;
+}
+
+/**
+ * source_firewalld() - read the rules that firewalld has put in force
+ * @src: the source
+ *
+ * Its zones, policies and direct rules are chains of nft and iptables, and all of
+ * them are there while it runs.
+ *
+ * Return: 0, -ENOENT after printing that it does not run, or another negative errno.
+ */
+int source_firewalld(struct source *src)
+{
+	static const char *const argv[] = { "firewall-cmd", "--state", NULL };
+	const char *state = source_keep(src, process_output(argv));
+
+	if (state && !strncmp(state, "running", strlen("running")))
+		return source_live(src);
+	fprintf(stderr, "sfwctl: firewalld does not run: none of its rules is in force\n");
+	return -ENOENT;
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One rule of nft as rules of iptables. */
+#define _GNU_SOURCE	/* for asprintf() */
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/nft.h"
+#include "lang/protocol.h"
+
+/* A rule that is being put together. */
+struct work {
+	const struct nft *nft;
+	const struct jnode *rule;
+	struct nft_ways ways;	/* so far */
+	struct nft_ways next;	/* words that follow */
+	struct nft_ways product;
+	char verdict[NFT_WAYS][64];
+	bool logs;
+};
+
+static bool same_proto(const char *a, const char *b)
+{
+	return !*a || !*b || !strcmp(a, b) ||
+	       (protocol_number(a) >= 0 &&
+		protocol_number(a) == protocol_number(b));
+}
+
+/* Each way so far with each that follows; too many are not understood at all. */
+static void multiply(struct work *w)
+{
+	struct nft_ways *to = &w->product;
+
+	to->count = 0;
+	if (w->ways.count * w->next.count > NFT_WAYS) {
+		w->ways.count = 1;
+		w->ways.proto[0][0] = '\0';
+		strcpy(w->ways.words[0], " -m nft:list");
+		return;
+	}
+	for (unsigned int i = 0; i < w->ways.count; i++) {
+		for (unsigned int j = 0; j < w->next.count; j++) {
+			unsigned int n = to->count;
+
+			if (!same_proto(w->ways.proto[i], w->next.proto[j]))
+				continue;
+			if (strlen(w->ways.words[i]) + strlen(w->next.words[j]) >=
+			    NFT_WORDS)
+				strcpy(to->words[n], " -m nft:long");
+			else
+				sprintf(to->words[n], "%s%s", w->ways.words[i],
+					w->next.words[j]);
+			strcpy(to->proto[n], *w->ways.proto[i] ?
+			       w->ways.proto[i] : w->next.proto[j]);
+			if (n != i)
+				strcpy(w->verdict[n], w->verdict[i]);
+			to->count++;
+		}
+	}
+	w->ways = *to;
+}
+
+static void append(struct work *w, const char *words)
+{
+	w->next.count = 1;
+	w->next.proto[0][0] = '\0';
+	snprintf(w->next.words[0], NFT_WORDS, "%s", words);
+	multiply(w);
+}
+
+static void set_verdict(struct work *w, const char *words)
+{
+	for (unsigned int i = 0; i < w->ways.count; i++)
+		if (!w->verdict[i][0])
+			snprintf(w->verdict[i], sizeof(w->verdict[i]), "%s", words);
+}
+
+static void reject_words(const struct work *w, const struct jnode *reject,
+			 char *buf, size_t size)
+{
+	static const char *const names[][3] = {
+		{ "port-unreachable", "icmp-port-unreachable", "icmp6-port-unreachable" },
+		{ "admin-prohibited", "icmp-admin-prohibited", "icmp6-adm-prohibited" },
+		{ "host-unreachable", "icmp-host-unreachable", "icmp6-addr-unreachable" },
+		{ "addr-unreachable", "icmp-host-unreachable", "icmp6-addr-unreachable" },
+		{ "prot-unreachable", "icmp-proto-unreachable", "icmp6-port-unreachable" },
+		{ "no-route", "icmp-net-unreachable", "icmp6-no-route" },
+		{ "net-unreachable", "icmp-net-unreachable", "icmp6-no-route" },
+		{ "host-prohibited", "icmp-host-prohibited", "icmp6-adm-prohibited" },
+	};
+	const char *type = json_text(reject, "type");
+	const char *expr = json_text(reject, "expr");
+	int family = w->nft->family == AF_INET ? 1 : 2;
+	const char *with = names[0][family];
+
+	if (type && !strcmp(type, "tcp reset"))
+		with = "tcp-reset";
+	for (size_t i = 0; expr && i < ARRAY_SIZE(names); i++)
+		if (!strcmp(names[i][0], expr))
+			with = names[i][family];
+	snprintf(buf, size, " -j REJECT --reject-with %s", with);
+}
+
+static void jump_words(const struct work *w, const struct jnode *jump,
+		       const char *option, char *buf, size_t size)
+{
+	const char *target = json_text(jump, "target");
+	char name[CHAIN_BYTES];
+
+	if (target && nft_chain(w->nft, w->rule, target, name, sizeof(name)))
+		snprintf(buf, size, " %s %s", option, name);
+	else
+		snprintf(buf, size, " -j nft:jump");
+}
+
+/* An address behind this host, or a new source. */
+static void nat_words(const struct jnode *nat, const char *target,
+		      const char *option, char *buf, size_t size)
+{
+	const char *addr = json_text(nat, "addr");
+	const struct jnode *port = json_get(nat, "port");
+	const struct jnode *range = json_get(port, "range");
+	char ports[32] = "";
+
+	if (range && range->count == 2)
+		snprintf(ports, sizeof(ports), ":%lld-%lld", range->first->number,
+			 range->first->next->number);
+	else if (port && port->kind == JNUMBER)
+		snprintf(ports, sizeof(ports), ":%lld", port->number);
+	else if (port)
+		addr = NULL;
+	if (!addr)
+		snprintf(buf, size, " -j nft:%s", target);
+	else if (*ports && strchr(addr, ':'))
+		snprintf(buf, size, " -j %s %s [%s]%s", target, option, addr, ports);
+	else
+		snprintf(buf, size, " -j %s %s %s%s", target, option, addr, ports);
+}
+
+/* A verdict, or anything else that ends a rule; false if this is none. */
+static bool verdict_words(const struct work *w, const struct jnode *expr,
+			  char *buf, size_t size)
+{
+	static const char *const plain[][2] = {
+		{ "accept", " -j ACCEPT" }, { "drop", " -j DROP" },
+		{ "return", " -j RETURN" }, { "continue", "" },
+		{ "masquerade", " -j MASQUERADE" }, { "redirect", " -j REDIRECT" },
+		{ "notrack", " -j NOTRACK" }, { "queue", " -j nft:queue" },
+		{ "tproxy", " -j nft:tproxy" }, { "synproxy", " -j nft:synproxy" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++) {
+		if (json_get(expr, plain[i][0])) {
+			snprintf(buf, size, "%s", plain[i][1]);
+			return true;
+		}
+	}
+	if (json_get(expr, "reject"))
+		reject_words(w, json_get(expr, "reject"), buf, size);
+	else if (json_get(expr, "jump"))
+		jump_words(w, json_get(expr, "jump"), "-j", buf, size);
+	else if (json_get(expr, "goto"))
+		jump_words(w, json_get(expr, "goto"), "-g", buf, size);
+	else if (json_get(expr, "dnat"))
+		nat_words(json_get(expr, "dnat"), "DNAT", "--to-destination", buf,
+			  size);
+	else if (json_get(expr, "snat"))
+		nat_words(json_get(expr, "snat"), "SNAT", "--to-source", buf, size);
+	else
+		return false;
+	return true;
+}
+
+/* Values of a map and their verdicts: elements are apart, so any order is right. */
+static void read_vmap(struct work *w, const struct jnode *map)
+{
+	const struct jnode *data = json_get(map, "data");
+	const struct jnode *elems = json_get(data, "set");
+	struct nft_ways before = w->ways, all = { .count = 0 };
+	char verdicts[NFT_WAYS][64] = { "" };
+
+	if (data && data->kind == JSTRING && data->string[0] == '@')
+		elems = json_get(nft_set(w->nft, w->rule, data->string + 1), "elem");
+	if (!elems || !json_get(map, "key")) {
+		append(w, " -m nft:vmap");
+		set_verdict(w, " -j nft:vmap");
+		return;
+	}
+	for (const struct jnode *n = elems->first; n; n = n->next) {
+		const struct jnode *verdict = n->first ? n->first->next : NULL;
+		char words[64] = " -j nft:vmap";
+
+		nft_match(w->nft, w->rule, json_get(map, "key"), "==", n->first,
+			  &w->next);
+		if (verdict)
+			verdict_words(w, verdict, words, sizeof(words));
+		w->ways = before;
+		multiply(w);
+		for (unsigned int i = 0; i < w->ways.count; i++) {
+			if (all.count == NFT_WAYS)
+				break;
+			strcpy(all.words[all.count], w->ways.words[i]);
+			strcpy(all.proto[all.count], w->ways.proto[i]);
+			strcpy(verdicts[all.count++], words);
+		}
+	}
+	w->ways = all;
+	memcpy(w->verdict, verdicts, sizeof(w->verdict));
+}
+
+static void read_limit(struct work *w, const struct jnode *l)
+{
+	const struct jnode *rate = json_get(l, "rate"), *burst = json_get(l, "burst");
+	const char *per = json_text(l, "per");
+	char words[96];
+
+	if (!rate || !per || json_text(l, "rate_unit")) {
+		append(w, " -m limit");
+		return;
+	}
+	snprintf(words, sizeof(words), " -m limit --limit %lld/%s --limit-burst %lld",
+		 rate->number, per, burst ? burst->number : 5);
+	append(w, words);
+}
+
+static void live(struct work *w, const struct jnode *count)
+{
+	const struct jnode *val = json_get(count, "val"), *inv = json_get(count, "inv");
+	char words[64];
+
+	snprintf(words, sizeof(words), " -m connlimit --%s %lld",
+		 inv && inv->truth ? "connlimit-above" : "connlimit-upto",
+		 val ? val->number : 0);
+	append(w, words);
+}
+
+/* Statements that change or note something, and let the next one have its turn. */
+static bool is_aside(const struct jnode *expr)
+{
+	static const char *const names[] = {
+		"counter", "mangle", "flow", "ct helper", "ct timeout", "secmark",
+	};
+	const struct jnode *set = json_get(expr, "set");
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (json_get(expr, names[i]))
+			return true;
+	return set && !json_get(set, "stmt");
+}
+
+static void statement(struct work *w, const struct jnode *expr)
+{
+	const struct jnode *match = json_get(expr, "match");
+	const char *op = json_text(match, "op");
+	char words[64];
+
+	if (match) {
+		nft_match(w->nft, w->rule, json_get(match, "left"), op ? op : "",
+			  json_get(match, "right"), &w->next);
+		multiply(w);
+	} else if (json_get(expr, "vmap")) {
+		read_vmap(w, json_get(expr, "vmap"));
+	} else if (json_get(expr, "limit")) {
+		read_limit(w, json_get(expr, "limit"));
+	} else if (json_get(expr, "ct count")) {
+		live(w, json_get(expr, "ct count"));
+	} else if (json_get(expr, "log")) {
+		w->logs = true;
+	} else if (verdict_words(w, expr, words, sizeof(words))) {
+		set_verdict(w, words);
+	} else if (!is_aside(expr)) {
+		append(w, expr->first && expr->first->key &&
+		       !strcmp(expr->first->key, "set") ? " -m hashlimit" :
+		       " -m nft:other");
+	}
+}
+
+/* A comment as one word of iptables-save. */
+static void add_comment(struct work *w, const char *comment)
+{
+	char words[256] = " -m comment --comment \"";
+	size_t len = strlen(words);
+
+	for (; *comment && len < sizeof(words) - 4; comment++) {
+		if (*comment == '"' || *comment == '\\')
+			words[len++] = '\\';
+		words[len++] = *comment;
+	}
+	strcpy(words + len, "\"");
+	append(w, words);
+}
+
+static int emit(struct nft *nft, const struct work *w, const char *chain)
+{
+	char *line, *shown;
+	int ret = 0;
+
+	for (unsigned int i = 0; i < w->ways.count && !ret; i++) {
+		const char *proto = w->ways.proto[i];
+		const char *verdict = w->verdict[i][0] ? w->verdict[i] :
+				      w->logs ? " -j LOG" : "";
+
+		if (asprintf(&shown, "%s%s%s%s", *proto ? "-p " : "", proto,
+			     w->ways.words[i], verdict) < 0)
+			return -ENOMEM;
+		if (asprintf(&line, "-A %s %s", chain, shown) < 0) {
+			free(shown);
+			return -ENOMEM;
+		}
+		ret = source_rule(nft->src, shown + strspn(shown, " "), 0, line);
+		free(line);
+		free(shown);
+	}
+	return ret;
+}
+
+/**
+ * nft_rule() - add a rule
+ * @nft: the rules
+ * @rule: the rule
+ * @chain: name of the chain among the lines
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int nft_rule(struct nft *nft, const struct jnode *rule, const char *chain)
+{
+	const struct jnode *expr = json_get(rule, "expr");
+	const struct jnode *handle = json_get(rule, "handle");
+	struct work *w = calloc(1, sizeof(*w));
+	char place[128];
+	int ret;
+
+	if (!w)
+		return -ENOMEM;
+	w->nft = nft;
+	w->rule = rule;
+	w->ways.count = 1;
+	for (expr = expr ? expr->first : NULL; expr; expr = expr->next)
+		statement(w, expr);
+	if (json_text(rule, "comment"))
+		add_comment(w, json_text(rule, "comment"));
+	snprintf(place, sizeof(place), "%s %s %s, handle %lld",
+		 json_text(rule, "family"), json_text(rule, "table"),
+		 json_text(rule, "chain"), handle ? handle->number : 0);
+	nft->src->set->file = source_keep(nft->src, strdup(place));
+	ret = nft->src->set->file ? emit(nft, w, chain) : -ENOMEM;
+	nft->src->set->file = NULL;
+	free(w);
+	return ret;
+}

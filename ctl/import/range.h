@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Ranges of addresses as prefixes. Pure. */
+#ifndef SFWCTL_IMPORT_RANGE_H
+#define SFWCTL_IMPORT_RANGE_H
+
+#include <stdbool.h>
+
+#include "lang/statement.h"
+
+int range_prefixes(const struct address *first, const struct address *last,
+		   bool others, struct prefix **prefixes);
+void range_last(const struct prefix *prefix, struct address *last);
+
+#endif

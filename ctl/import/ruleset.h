@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The output of iptables-save, line by line. Pure. */
+#ifndef SFWCTL_IMPORT_RULESET_H
+#define SFWCTL_IMPORT_RULESET_H
+
+#include "import/rule.h"
+
+#define TABLE_BYTES	16
+
+/**
+ * struct chain - a chain of rules
+ * @name: its name
+ * @rules: its rules, in order
+ * @count: how many
+ * @policy: verdict behind them, as a rule; NULL for a chain of
+ *	    the user and where nothing is said
+ */
+struct chain {
+	char name[CHAIN_BYTES];
+	struct rule **rules;
+	size_t count;
+	struct rule *policy;
+};
+
+/**
+ * struct table - a table, from *NAME to COMMIT
+ * @name: its name
+ * @hint: family that the program names which wrote it, or 0
+ * @family: family that its rules show, or 0; at last its family
+ * @chains: its chains
+ * @count: how many
+ * @broken: a line of it that was not understood, or NULL
+ */
+struct table {
+	char name[TABLE_BYTES];
+	int hint;
+	int family;
+	struct chain *chains;
+	size_t count;
+	struct rule *broken;
+};
+
+/**
+ * struct ruleset - a file
+ * @tables: its tables
+ * @table_count: how many
+ * @rules: all rules, policies, and lines that were not understood, by line
+ * @count: how many
+ * @hint: family that the last heading names, or 0
+ * @asked: family of rules that show none, as somebody has said, or 0
+ * @file: name of the file that is read, NULL if there is only one
+ * @joins: a table that is there already goes on
+ * @at: the open table
+ * @unnamed: the open table has no heading, as "iptables -S" prints it
+ * @mixed: chains of another table are in it
+ * @open: a table is not yet at its end
+ */
+struct ruleset {
+	struct table *tables;
+	size_t table_count;
+	struct rule **rules;
+	size_t count;
+	int hint;
+	int asked;
+	const char *file;
+	bool joins;
+	size_t at;
+	bool unnamed;
+	bool mixed;
+	bool open;
+};
+
+int ruleset_line(struct ruleset *set, const char *text, unsigned int line);
+const char *ruleset_finish(struct ruleset *set);
+const struct table *ruleset_table(const struct ruleset *set, int family,
+				  const char *name);
+const struct chain *table_chain(const struct table *table, const char *name);
+struct rule *ruleset_remark(struct ruleset *set);
+void ruleset_free(struct ruleset *set);
+
+#endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0
+/* From the rules of iptables to a policy of sfw. */
+#include <netinet/in.h>
+#include <string.h>
+
+#include "import/draft.h"
+#include "import/import.h"
+#include "lang/format.h"
+#include "lib/utf8.h"
+
+static int translate(struct draft *draft)
+{
+	int ret;
+
+	ret = import_spoofed(draft);
+	if (!ret)
+		ret = import_input(draft);
+	if (!ret)
+		ret = import_forward(draft);
+	return ret ? ret : import_rest(draft);
+}
+
+/* No byte of a line may end the remark that it stands in. */
+static void print_clean(const char *text, FILE *out)
+{
+	while (*text) {
+		size_t len = utf8_char(text);
+
+		if (!len || utf8_control(text))
+			putc('?', out);
+		else
+			fwrite(text, 1, len, out);
+		text += len ? len : 1;
+	}
+}
+
+/* Each line of a text, as a remark. */
+static void print_lines(const char *text, const char *before, FILE *out)
+{
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+		char line[LINE_MAX_BYTES];
+
+		snprintf(line, sizeof(line), "%.*s", (int)len, text);
+		fprintf(out, "# %s", before);
+		print_clean(line, out);
+		putc('\n', out);
+		text += len + (text[len] == '\n');
+	}
+}
+
+static unsigned int print_reasons(const struct ruleset *set, FILE *out)
+{
+	unsigned int lost = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct rule *rule = set->rules[i];
+
+		if (!rule->reason[0])
+			continue;
+		lost += rule->lost;
+		if (rule->text) {
+			struct place place = rule_place(rule);
+
+			fprintf(out, "# %s%s", place.text, *place.text ? ": " : "");
+			print_clean(rule->text, out);
+			putc('\n', out);
+		}
+		print_lines(rule->reason, rule->text ? "  " : "", out);
+		print_lines(rule->offer, "", out);
+	}
+	return lost;
+}
+
+/**
+ * import_translate() - print the policy that rules come to
+ * @set: the file, which ruleset_finish() has found to make sense
+ * @out: where to
+ * @lost: how many rules are not carried over as they are, each of which is
+ *	  printed as a remark with the reason
+ *
+ * Return: 0, -ENOMEM, or -E2BIG when there are too many rules.
+ */
+int import_translate(struct ruleset *set, FILE *out, unsigned int *lost)
+{
+	static const int families[] = { AF_INET, AF_INET6 };
+	struct draft drafts[2], *given[2] = { NULL, NULL };
+	int ret = 0;
+
+	for (int i = 0; i < 2; i++) {
+		draft_start(&drafts[i], set, families[i]);
+		if (!ruleset_table(set, families[i], NULL))
+			continue;
+		given[i] = &drafts[i];
+		if (!ret)
+			ret = translate(given[i]);
+	}
+	if (!ret && given[0] && given[1])
+		ret = draft_merge(given[0], given[1]);
+	if (!ret) {
+		for (int i = 0; i < 2; i++) {
+			draft_pings(&drafts[i]);
+			draft_comments(&drafts[i]);
+		}
+		draft_print(given[0], given[1], out);
+		*lost = print_reasons(set, out);
+	}
+	draft_free(&drafts[0]);
+	draft_free(&drafts[1]);
+	return ret;
+}

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The way of packets through a chain and those that it jumps to. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/pieces.h"
+#include "import/walk.h"
+#include "lib/grow.h"
+
+#define STOPS_MAX	32768	/* chains that jump to chains multiply */
+#define VISITS_MAX	(64 * STOPS_MAX)
+#define DEPTH_MAX	16
+
+/* A chain that is being walked through. */
+struct frame {
+	const struct frame *up;
+	const struct chain *chain;
+	unsigned int depth;
+	const struct rule *by;	/* the jump to it */
+	const char *unknown;
+	struct pieces returned;	/* packets that have left it again */
+	bool more;		/* and others, for which there was no room */
+};
+
+/**
+ * stop_certain() - whether a stop takes all of its packets
+ * @stop: the stop
+ *
+ * Return: false if some of them may go on.
+ */
+bool stop_certain(const struct stop *stop)
+{
+	return stop->rule->target != TARGET_NONE &&
+	       stop->rule->target != TARGET_UNKNOWN && !stop->match.inexact &&
+	       !stop->partly && stop->rule->recent.kind <= RECENT_SET;
+}
+
+/**
+ * stop_refuses() - whether a stop may refuse packets
+ * @stop: the stop
+ *
+ * Return: true if it may.
+ */
+bool stop_refuses(const struct stop *stop)
+{
+	return stop->rule->target == TARGET_REFUSE ||
+	       stop->rule->target == TARGET_UNKNOWN;
+}
+
+/**
+ * walk_decide() - the stop that decides about packets that are all alike
+ * @walk: the chain
+ * @m: the packets
+ *
+ * Return: the first stop that certainly takes them all, or NULL.
+ */
+const struct stop *walk_decide(const struct walk *walk, const struct match *m)
+{
+	for (size_t i = 0; i < walk->count; i++)
+		if (match_within(m, &walk->stops[i].match) &&
+		    stop_certain(&walk->stops[i]))
+			return &walk->stops[i];
+	return NULL;
+}
+
+/**
+ * stop_lose() - tell a loss of a rule for the packets of a stop
+ * @stop: the stop
+ * @format: as of printf
+ */
+void stop_lose(struct stop *stop, const char *format, ...)
+{
+	char text[REASON_LINE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	stop->lost = true;
+	if (stop->by && stop->by != stop->rule)
+		rule_lose(stop->rule, "from %s: %s", rule_place(stop->by).text, text);
+	else
+		rule_lose(stop->rule, "%s", text);
+}
+
+static int add_stop(struct walk *walk, const struct stop *new)
+{
+	struct stop *stop;
+
+	if (walk_decide(walk, &new->match))
+		return 0;
+	if (walk->count == STOPS_MAX)
+		return -E2BIG;
+	stop = grow(&walk->stops, &walk->count, sizeof(*stop));
+	if (!stop)
+		return -ENOMEM;
+	new->rule->met = true;
+	*stop = *new;
+	return 0;
+}
+
+/* Takes away packets that left the chain before, where that can be told. */
+static int leave_out(struct pieces *left, const struct match *returned,
+		     bool *partly)
+{
+	struct pieces before = *left;
+	bool exact = true;
+	int ret = 0;
+
+	memset(left, 0, sizeof(*left));
+	for (size_t i = 0; i < before.count && !ret; i++)
+		ret = pieces_add(left, &before.at[i]);
+	if (!ret)
+		ret = pieces_subtract(left, returned, &exact);
+	if (ret == -ENOMEM || (!ret && exact)) {
+		pieces_free(&before);
+		return ret;
+	}
+	pieces_free(left);
+	*left = before;
+	*partly = true;
+	return 0;
+}
+
+static bool meets_any(const struct pieces *pieces, const struct match *m)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		if (match_meets(&pieces->at[i], m))
+			return true;
+	return false;
+}
+
+/* Those of some packets that come here. */
+static int still_here(const struct frame *frame, struct pieces *left,
+		      bool *partly)
+{
+	int ret = 0;
+
+	for (; frame && !ret; frame = frame->up) {
+		*partly |= frame->more;
+		for (size_t i = 0; i < frame->returned.count && !ret; i++)
+			if (meets_any(left, &frame->returned.at[i]))
+				ret = leave_out(left, &frame->returned.at[i],
+						partly);
+	}
+	return ret;
+}
+
+static int add_return(struct frame *frame, const struct match *m,
+		      const struct rule *rule)
+{
+	struct match returned = *m;
+	int ret;
+
+	returned.inexact |= rule->recent.kind > RECENT_SET;
+	ret = pieces_add(&frame->returned, &returned);
+	frame->more |= ret == -E2BIG;
+	return ret == -ENOMEM ? ret : 0;
+}
+
+static bool is_within(const struct frame *frame, const struct chain *chain)
+{
+	for (; frame; frame = frame->up)
+		if (frame->chain == chain)
+			return true;
+	return false;
+}
+
+static int follow(struct walk *walk, struct frame *frame,
+		  const struct match *match);
+
+static int jump(struct walk *walk, struct frame *frame, const struct stop *stop)
+{
+	struct rule *rule = stop->rule;
+	const struct chain *chain = table_chain(walk->table, rule->jump);
+	struct frame *next;
+	int ret;
+
+	if (!chain || chain->policy || is_within(frame, chain) ||
+	    frame->depth == DEPTH_MAX) {
+		rule->target = TARGET_UNKNOWN;
+		return add_stop(walk, stop);
+	}
+	next = calloc(1, sizeof(*next));
+	if (!next)
+		return -ENOMEM;
+	next->up = frame;
+	next->chain = chain;
+	next->depth = frame->depth + 1;
+	next->by = rule;
+	next->unknown = stop->unknown;
+	rule->met = true;
+	rule->carried = true;
+	ret = follow(walk, next, &stop->match);
+	pieces_free(&next->returned);
+	free(next);
+	return ret;
+}
+
+/* Packets that a --goto brings back do not come back here, but to the caller. */
+static int leave(struct walk *walk, struct frame *frame,
+		 const struct stop *stop)
+{
+	struct stop end = *stop;
+	int ret = add_return(frame, &stop->match, stop->rule);
+
+	end.rule = frame->chain->policy;
+	return ret || frame->up || !end.rule ? ret : add_stop(walk, &end);
+}
+
+/* Packets that are here, and all alike for the rules before. */
+static int meet(struct walk *walk, struct frame *frame, struct stop *stop)
+{
+	struct rule *rule = stop->rule;
+	int ret;
+
+	if (rule->target == TARGET_JUMP) {
+		stop->match.inexact |= rule->recent.kind > RECENT_SET;
+		ret = jump(walk, frame, stop);
+		if (ret || rule->target != TARGET_JUMP || !rule->is_goto)
+			return ret;
+		return leave(walk, frame, stop);
+	}
+	if (rule->target != TARGET_RETURN)
+		return add_stop(walk, stop);
+	if (!frame->up && frame->chain->policy) {
+		rule->target = frame->chain->policy->target;
+		rule->refusal = SFW_ACT_DROP;
+		return add_stop(walk, stop);
+	}
+	rule->met = true;
+	rule->carried = true;
+	return add_return(frame, &stop->match, rule);
+}
+
+static int visit_from(struct walk *walk, struct frame *frame, struct rule *rule,
+		      const struct match *match)
+{
+	struct stop stop = {
+		.rule = rule, .by = frame->by,
+		.unknown = rule->unknown[0] ? rule->unknown : frame->unknown,
+	};
+	struct pieces left = { .count = 0 };
+	int ret;
+
+	ret = pieces_add(&left, match);
+	if (!ret)
+		ret = still_here(frame, &left, &stop.partly);
+	for (size_t i = 0; i < left.count && !ret; i++) {
+		stop.match = left.at[i];
+		if (stop.match.dst_types & walk->dst_types)
+			ret = meet(walk, frame, &stop);
+	}
+	pieces_free(&left);
+	return ret;
+}
+
+static int visit(struct walk *walk, struct frame *frame, struct rule *rule,
+		 const struct match *match)
+{
+	struct match here = *match;
+	int ret = 0;
+
+	if (++walk->visits > VISITS_MAX)
+		return -E2BIG;
+	if (!match_and(&here, &rule->match))
+		return 0;
+	if (here.never) {
+		rule->carried = true;
+		rule_remark(rule, "redundant: %s", here.never);
+		return 0;
+	}
+	if (!rule->src_count)
+		return visit_from(walk, frame, rule, &here);
+	for (unsigned int i = 0; i < rule->src_count && !ret; i++) {
+		struct match from = here, source;
+
+		match_all(&source);
+		match_source(&source, &rule->srcs[i]);
+		if (match_and(&from, &source))
+			ret = visit_from(walk, frame, rule, &from);
+	}
+	return ret;
+}
+
+static int follow(struct walk *walk, struct frame *frame,
+		  const struct match *match)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < frame->chain->count && !ret; i++)
+		ret = visit(walk, frame, frame->chain->rules[i], match);
+	return ret;
+}
+
+/* No packet to this host has another destination; none through it has its own. */
+static unsigned int types_at(const char *chain)
+{
+	if (!strcmp(chain, "INPUT"))
+		return TO_ALL & ~TO_OTHER;
+	return strcmp(chain, "FORWARD") ? TO_ALL : TO_OTHER | TO_MULTICAST;
+}
+
+/**
+ * walk_chain() - walk through a chain of the kernel
+ * @walk: the result; walk_free() is due in any case
+ * @table: its table, or NULL
+ * @name: its name; there need be none
+ *
+ * Return: 0, -ENOMEM, or -E2BIG when there are too many ways.
+ */
+int walk_chain(struct walk *walk, const struct table *table, const char *name)
+{
+	struct frame frame = { .chain = table_chain(table, name), .unknown = "" };
+	struct stop stop = { .unknown = "" };
+	int ret = 0;
+
+	memset(walk, 0, sizeof(*walk));
+	walk->table = table;
+	if (!frame.chain)
+		return 0;
+	match_all(&stop.match);
+	walk->dst_types = types_at(name);
+	if (table->broken) {
+		stop.rule = table->broken;
+		stop.match.inexact = true;
+		ret = add_stop(walk, &stop);
+		stop.match.inexact = false;
+	}
+	if (!ret)
+		ret = follow(walk, &frame, &stop.match);
+	pieces_free(&frame.returned);
+	stop.rule = frame.chain->policy;
+	if (!ret && stop.rule)
+		ret = add_stop(walk, &stop);
+	return ret;
+}
+
+/* Adds those steps of a chain of another table that may refuse packets. */
+static int add_refusals(struct walk *walk, struct walk *chain)
+{
+	bool partly = false;
+	int ret = 0;
+
+	for (size_t i = 0; i < chain->count && !ret; i++) {
+		struct stop *stop = &chain->stops[i];
+
+		/* Packets that it lets through come to the next table. */
+		partly |= stop->rule->target == TARGET_ACCEPT;
+		stop->partly |= partly;
+		if ((stop_refuses(stop) && !stop->rule->carried) ||
+		    stop->rule->untracks)
+			ret = add_stop(walk, stop);
+	}
+	return ret;
+}
+
+static int add_chain(struct walk *walk, const struct table *table,
+		     const char *name)
+{
+	struct walk chain;
+	int ret;
+
+	ret = walk_chain(&chain, table, name);
+	if (!ret)
+		ret = add_refusals(walk, &chain);
+	walk_free(&chain);
+	return ret;
+}
+
+static int add_filter(struct walk *walk, const struct table *table,
+		      const char *name)
+{
+	struct walk chain;
+	int ret;
+
+	ret = walk_chain(&chain, table, name);
+	for (size_t i = 0; i < chain.count && !ret; i++)
+		ret = add_stop(walk, &chain.stops[i]);
+	walk_free(&chain);
+	return ret;
+}
+
+/**
+ * walk_path() - walk through a chain of table filter, and the tables before it
+ * @walk: the result; walk_free() is due in any case
+ * @set: the file; rules that are carried over already are left out of all that
+ *	 comes before
+ * @family: AF_INET or AF_INET6
+ * @hook: INPUT or FORWARD; where it is not in table filter, nothing is there
+ *
+ * Return: 0, -ENOMEM, or -E2BIG when there are too many ways.
+ */
+int walk_path(struct walk *walk, const struct ruleset *set, int family,
+	      const char *hook)
+{
+	const struct table *raw = ruleset_table(set, family, "raw");
+	const struct table *mangle = ruleset_table(set, family, "mangle");
+	const struct table *filter = ruleset_table(set, family, "filter");
+	int ret = 0;
+
+	memset(walk, 0, sizeof(*walk));
+	walk->dst_types = types_at(hook);
+	if (!table_chain(filter, hook))
+		return 0;
+	ret = add_chain(walk, raw, "PREROUTING");
+	if (!ret)
+		ret = add_chain(walk, mangle, "PREROUTING");
+	if (!ret)
+		ret = add_chain(walk, mangle, hook);
+	return ret ? ret : add_filter(walk, filter, hook);
+}
+
+/**
+ * walk_free() - give a walk's memory back
+ * @walk: the walk
+ */
+void walk_free(struct walk *walk)
+{
+	free(walk->stops);
+	memset(walk, 0, sizeof(*walk));
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Commands by their words, and statements as data. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/action.h"
+#include "lang/instead.h"
+#include "lib/wordset.h"
+
+/* Files hold statements only; the command line takes every row. */
+enum scope { SCOPE_ALL, SCOPE_STATEMENTS };
+
+static bool is_named(const struct action *row, const char *object,
+		     const char *verb)
+{
+	return !strcmp(row->object, object) &&
+	       (!row->verb || (verb && !strcmp(row->verb, verb)));
+}
+
+/* The first row of a scope from @row on; its object is NULL after the last. */
+static const struct action *in_scope(const struct action *row,
+				     enum scope scope)
+{
+	while (row->object && scope == SCOPE_STATEMENTS && !row->parse)
+		row++;
+	return row;
+}
+
+#define for_each_in_scope(row, table, scope) \
+	for ((row) = in_scope(table, scope); (row)->object; \
+	     (row) = in_scope((row) + 1, scope))
+
+static bool is_object(const struct action *table, enum scope scope,
+		      const char *word)
+{
+	const struct action *row;
+
+	for_each_in_scope(row, table, scope)
+		if (!strcmp(row->object, word))
+			return true;
+	return false;
+}
+
+/* Some objects can do without a verb; a word that follows is one, or an argument. */
+static bool takes_verb(const struct action *table, enum scope scope,
+		       const char *object)
+{
+	const struct action *row;
+
+	for_each_in_scope(row, table, scope)
+		if (row->verb && !strcmp(row->object, object))
+			return true;
+	return false;
+}
+
+static bool has_verb(const struct action *table, enum scope scope,
+		     const char *object, const char *verb)
+{
+	const struct action *row;
+
+	for_each_in_scope(row, table, scope)
+		if (row->verb && is_named(row, object, verb))
+			return true;
+	return false;
+}
+
+/* Whether the word behind an object rules the row out that has no verb. */
+static bool is_ruled_out(const struct action *row, const struct action *table,
+			 enum scope scope, const char *verb)
+{
+	return !row->args[0] || has_verb(table, scope, row->object, verb);
+}
+
+static void list_choices(const struct action *table, enum scope scope,
+			 const char *object, char *choices, size_t size)
+{
+	const struct action *row;
+	size_t used = 0;
+
+	*choices = '\0';
+	for_each_in_scope(row, table, scope) {
+		const char *word = object ? row->verb : row->object;
+
+		if (used >= size)
+			break;
+		if (object && (!word || strcmp(row->object, object)))
+			continue;
+		if (wordset_index(choices, word) < 0)
+			used += snprintf(choices + used, size - used, "%s|",
+					 word);
+	}
+}
+
+static bool is_digits(const char *word)
+{
+	return *word && !word[strspn(word, "0123456789")];
+}
+
+/* Words between the object and one that stands behind "add"; NULL for any other. */
+static const char *left_out(const char *object, const char *word)
+{
+	bool is_address = strpbrk(word, ".:/") &&
+			  !word[strspn(word, "0123456789abcdefABCDEF.:/")];
+
+	if (!strcmp(object, "port"))
+		return is_digits(word) ? "add tcp,udp" :
+		       wordset_index("tcp|udp|sctp|tcp,udp", word) >= 0 ?
+		       "add" : NULL;
+	if (!strcmp(object, "trust"))
+		return is_address ? "add from" :
+		       wordset_index("from|dev", word) >= 0 ? "add" : NULL;
+	if (!strcmp(object, "block") || !strcmp(object, "exempt"))
+		return is_address ? "add" : NULL;
+	return NULL;
+}
+
+/* Names the word that is wrong, and one that could stand in its place. */
+static void unknown(const struct action *table, enum scope scope,
+		    struct parser *p)
+{
+	bool known = p->count && is_object(table, scope, p->words[0]);
+	char choices[512];
+
+	list_choices(table, scope, known ? p->words[0] : NULL, choices,
+		     sizeof(choices));
+	p->at = known;
+	if (parse_need(p, known ? "a verb" : "a command"))
+		return;
+	if (!known && ufw_is_word(p->words[0]))
+		ufw_explain(p);
+	else if (known && left_out(p->words[0], p->words[1]))
+		parse_instead(p, 1, 0, "%s",
+			      left_out(p->words[0], p->words[1]));
+	else
+		parse_unknown(p, choices);
+}
+
+/* Steps over the words that name the command. */
+static const struct action *find(const struct action *table, enum scope scope,
+				 struct parser *p)
+{
+	const char *verb = p->count > 1 ? p->words[1] : NULL;
+	const struct action *row;
+
+	for_each_in_scope(row, table, scope) {
+		if (!p->count || !is_named(row, p->words[0], verb))
+			continue;
+		if (verb && !row->verb && takes_verb(table, scope, row->object) &&
+		    is_ruled_out(row, table, scope, verb))
+			continue;
+		p->at = row->verb ? 2 : 1;
+		return row;
+	}
+	unknown(table, scope, p);
+	return NULL;
+}
+
+/**
+ * action_find() - find the command that words name
+ * @table: all commands
+ * @p: the words; the one to be read next is the first argument then
+ *
+ * Return: its row, or NULL, and the parser has the reason.
+ */
+const struct action *action_find(const struct action *table, struct parser *p)
+{
+	return find(table, SCOPE_ALL, p);
+}
+
+/**
+ * parse_statement() - read a statement whose row is known
+ * @action: the row
+ * @p: the words after those that name it
+ * @cmd: the result; bytes that mean nothing are zero
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_statement(const struct action *action, struct parser *p,
+		    struct command *cmd)
+{
+	memset(cmd, 0, sizeof(*cmd));
+	cmd->cmd = action->cmd;
+	return action->parse(p, cmd) ? -EINVAL : parse_end(p);
+}
+
+/**
+ * parse_command() - read one line of the policy language
+ * @table: all commands
+ * @words: the words of the line
+ * @count: number of words
+ * @cmd: the result; bytes that mean nothing are zero
+ * @err: reason otherwise
+ *
+ * Return: 0 or -EINVAL.
+ */
+int parse_command(const struct action *table, const char *const words[],
+		  int count, struct command *cmd, struct parse_error *err)
+{
+	struct parser p = { .words = words, .count = count, .error = err };
+	const struct action *action = find(table, SCOPE_STATEMENTS, &p);
+
+	return action ? parse_statement(action, &p, cmd) : -EINVAL;
+}

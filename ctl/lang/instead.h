@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Words that are wrong, and the command that was meant, ready to be typed. */
+#ifndef SFWCTL_LANG_INSTEAD_H
+#define SFWCTL_LANG_INSTEAD_H
+
+#include "lang/parser.h"
+
+__printf(4, 5)
+int parse_instead(struct parser *p, int from, int taken, const char *format,
+		  ...);
+const char *service_protocols(const char *service);
+int port_instead(struct parser *p);
+bool ufw_is_word(const char *word);
+int ufw_explain(struct parser *p);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The ground of the parser: errors, missing and unknown words, lists. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/instead.h"
+#include "lang/parser.h"
+#include "lib/suggest.h"
+#include "lib/wordset.h"
+
+/**
+ * parse_fail() - explain why the word that is read next is wrong
+ * @p: the parser
+ * @format: as of printf
+ *
+ * Return: -EINVAL.
+ */
+int parse_fail(struct parser *p, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(p->error->text, sizeof(p->error->text), format, args);
+	va_end(args);
+	p->error->word = p->at;
+	return -EINVAL;
+}
+
+/**
+ * parse_need() - make sure that there is a word to be read
+ * @p: the parser
+ * @what: name of the word that is expected
+ *
+ * Return: 0, or -EINVAL at the end of the line.
+ */
+int parse_need(struct parser *p, const char *what)
+{
+	if (p->at < p->count)
+		return 0;
+	return parse_fail(p, "%s is missing", what);
+}
+
+/**
+ * parse_end() - make sure that all words were read
+ * @p: the parser
+ *
+ * Return: 0, or -EINVAL when one is left.
+ */
+int parse_end(struct parser *p)
+{
+	return p->at < p->count ? parse_unknown(p, "") : 0;
+}
+
+/* Writes the words of a set one after the other. */
+static const char *listed(const char *choices, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	while (*choices && used + 1 < size) {
+		if (*choices != '|')
+			buf[used++] = *choices;
+		else if (choices[1])
+			buf[used++] = ' ';
+		choices++;
+	}
+	buf[used] = '\0';
+	return buf;
+}
+
+/**
+ * parse_unknown() - say that the next word was not understood
+ * @p: the parser
+ * @choices: the words that are, as in wordset.h
+ *
+ * Return: -EINVAL.
+ */
+int parse_unknown(struct parser *p, const char *choices)
+{
+	const char *word = p->words[p->at];
+	int nearest = suggest_index(choices, word);
+	char buf[320];
+
+	if (nearest >= 0)
+		return parse_fail(p, "%s was not understood: did you mean %s?",
+				  printable(word).text,
+				  wordset_word(choices, nearest, buf,
+					       sizeof(buf)));
+	if (word[0] == '-' && word[1])
+		return parse_fail(p, "%s was not understood: options come before the object",
+				  printable(word).text);
+	if (*choices)
+		return parse_fail(p, "%s was not understood: expected %s",
+				  printable(word).text,
+				  listed(choices, buf, sizeof(buf)));
+	return parse_fail(p, "%s was not understood: nothing more is expected",
+			  printable(word).text);
+}
+
+/**
+ * parse_option() - read the keyword of an option
+ * @p: the parser
+ * @choices: the keywords, as in wordset.h
+ * @seen: bit set of the options read so far
+ * @option: index of the keyword
+ *
+ * Return: 0, or -EINVAL when it is unknown or was there before.
+ */
+int parse_option(struct parser *p, const char *choices, unsigned int *seen,
+		 int *option)
+{
+	const char *word = p->words[p->at];
+
+	*option = wordset_index(choices, word);
+	if (*option < 0 && wordset_index("in|on", word) >= 0 &&
+	    wordset_index(choices, "dev") >= 0)
+		return parse_instead(p, p->at, 1, "dev");
+	if (*option < 0 && p->at > 1 && !strcmp(p->words[p->at - 2], "comment"))
+		return parse_fail(p,
+				  "%s was not understood: quote a comment of several words: \"%s %s\"",
+				  printable(word).text,
+				  printable(p->words[p->at - 1]).text,
+				  printable(word).text);
+	if (*option < 0)
+		return parse_unknown(p, choices);
+	if (*seen & 1U << *option)
+		return parse_fail(p, "%s is given twice", word);
+	*seen |= 1U << *option;
+	p->at++;
+	return 0;
+}
+
+/**
+ * parse_piece() - cut the next piece off a list with commas
+ * @p: the parser, for the error
+ * @at: where the list goes on; NULL after the last piece
+ * @buf: where to
+ * @size: bytes at @buf; a longer piece is cut off, and not valid for that
+ *
+ * Return: 0, or -EINVAL for an empty piece.
+ */
+int parse_piece(struct parser *p, const char **at, char *buf, size_t size)
+{
+	size_t kept, len = strcspn(*at, ",");
+
+	if (!len)
+		return parse_fail(p, "%s is no list: something is missing at a comma",
+				  printable(p->words[p->at]).text);
+	kept = len < size ? len : size - 1;
+	memcpy(buf, *at, kept);
+	buf[kept] = '\0';
+	*at = (*at)[len] ? *at + len + 1 : NULL;
+	return 0;
+}

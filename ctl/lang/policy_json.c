@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A line of the policy language and an object of JSON have the same words: this table
+ * names those that stand by their place, and the keywords that name the one behind them.
+ *
+ *	port add tcp 443 from 10.0.0.0/8 comment "the office"
+ *	{"proto":"tcp","ports":"443","from":"10.0.0.0/8","comment":"the office"}
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/policy_json.h"
+#include "lib/compiler.h"
+#include "lib/wordset.h"
+
+/**
+ * struct section - lines about one kind of object
+ * @array: its name, or NULL: @object
+ * @object: first word
+ * @verb: second word, or NULL: "add"
+ * @places: names of the words that stand by their place
+ * @keywords: a set of words, each of which names the next one
+ * @flag: word that stands alone, or NULL
+ * @rest: name of all other words, which are a list, or NULL
+ */
+static const struct section {
+	const char *array;
+	const char *object;
+	const char *verb;
+	const char *places;
+	const char *keywords;
+	const char *flag;
+	const char *rest;
+} sections[] = {
+	{ .object = "set", .places = "key|value", .keywords = "" },
+	{ .object = "group", .verb = "new", .places = "name", .keywords = "", .flag = "volatile" },
+	{ .array = "member", .object = "group", .places = "group|prefix",
+	  .keywords = "for|comment" },
+	{ .object = "trust", .places = "", .keywords = "from|dev" },
+	{ .object = "exempt", .places = "prefix", .keywords = "" },
+	{ .object = "guard", .places = "name", .keywords = "mask4|mask6|live|then", .flag = "rttl",
+	  .rest = "limits" },
+	{ .object = "knock", .places = "name|steps", .keywords = "within|open" },
+	{ .object = "port", .places = "proto|ports",
+	  .keywords = "from|dev|guard|knock|for|comment" },
+	{ .object = "proto", .places = "proto", .keywords = "from|dev|guard" },
+	{ .object = "block", .places = "prefix", .keywords = "for|comment" },
+	{ .object = "lan", .places = "", .keywords = "dev|out" },
+	{ .object = "masquerade", .places = "prefix", .keywords = "out|to" },
+	{ .object = "forward", .places = "proto|ports", .keywords = "in|to|from|dev|for|comment" },
+};
+
+/**
+ * policy_json_section() - walk through the names of the arrays, in the order of a policy
+ * @section: 0, 1, ...
+ *
+ * Return: the name, or NULL after the last.
+ */
+const char *policy_json_section(unsigned int section)
+{
+	const struct section *s = &sections[section];
+
+	if (section >= ARRAY_SIZE(sections))
+		return NULL;
+	return s->array ? s->array : s->object;
+}
+
+static const char *verb_of(const struct section *s)
+{
+	return s->verb ? s->verb : "add";
+}
+
+static unsigned int place_count(const struct section *s)
+{
+	unsigned int n = s->places[0] != '\0';
+
+	for (const char *c = s->places; *c; c++)
+		n += *c == '|';
+	return n;
+}
+
+/* "then block 1h" is the one keyword that names two words. */
+static int write_keyword(struct json *j, const struct tokens *words, int at)
+{
+	bool two = !strcmp(words->at[at], "then") && at + 2 < words->count &&
+		   !strcmp(words->at[at + 1], "block");
+	char value[SPLIT_BYTES];
+
+	if (at + 1 == words->count)
+		return at + 1;
+	snprintf(value, sizeof(value), "%s%s%s", words->at[at + 1], two ? " " : "",
+		 two ? words->at[at + 2] : "");
+	json_string(j, words->at[at], value);
+	return at + 2 + two;
+}
+
+/**
+ * policy_json_write() - write a line as an object
+ * @j: the document
+ * @section: the section that is being written
+ * @line: the line, as format_command() has it
+ *
+ * Return: false: the line belongs to another section.
+ */
+bool policy_json_write(struct json *j, unsigned int section, const char *line)
+{
+	const struct section *s = &sections[section];
+	char name[WORDSET_WORD_MAX];
+	struct tokens words;
+	int at, verb = strcmp(s->object, "set") ? 2 : 1;
+	bool rest = false;
+
+	if (tokenize(line, &words) || words.count < verb ||
+	    strcmp(words.at[0], s->object) ||
+	    (verb == 2 && strcmp(words.at[1], verb_of(s))))
+		return false;
+	json_open(j, NULL, '{');
+	at = verb;
+	for (unsigned int i = 0; i < place_count(s) && at < words.count; i++)
+		json_string(j, wordset_word(s->places, i, name, sizeof(name)), words.at[at++]);
+	while (at < words.count) {
+		bool flag = s->flag && !strcmp(words.at[at], s->flag);
+		bool keyword = wordset_index(s->keywords, words.at[at]) >= 0;
+
+		if (rest && (flag || keyword)) {
+			json_close(j, ']');
+			rest = false;
+		}
+		if (!flag && !keyword && !rest && s->rest) {
+			json_open(j, s->rest, '[');
+			rest = true;
+		}
+		if (keyword) {
+			at = write_keyword(j, &words, at);
+			continue;
+		}
+		if (flag)
+			json_bool(j, s->flag, true);
+		else
+			json_string(j, NULL, words.at[at]);
+		at++;
+	}
+	if (rest)
+		json_close(j, ']');
+	json_close(j, '}');
+	return true;
+}
+
+static int wrong(struct node_error *err, const struct node *at, const char *text)
+{
+	*err = (struct node_error){ .at = at->at, .text = text };
+	return -EINVAL;
+}
+
+static int add_word(struct tokens *words, size_t *used, const char *word, size_t len)
+{
+	char *to = words->bytes + *used;
+
+	if (words->count == SPLIT_WORDS || *used + len >= sizeof(words->bytes))
+		return -E2BIG;
+	memcpy(to, word, len);
+	to[len] = '\0';
+	*used += len + 1;
+	words->at[words->count++] = to;
+	return 0;
+}
+
+static bool is_text(const struct node *node)
+{
+	return node->type == NODE_STRING || node->type == NODE_NUMBER;
+}
+
+/* One word; of a list its parts with commas, as a line has them. */
+static int add_value(struct tokens *words, size_t *used, const struct node *value,
+		     struct node_error *err)
+{
+	char list[SPLIT_BYTES];
+	size_t at = 0;
+
+	if (is_text(value))
+		return add_word(words, used, value->text, strlen(value->text)) ?
+		       wrong(err, value, "no line is so long") : 0;
+	if (value->type != NODE_ARRAY || !value->first)
+		return wrong(err, value, "a string is missing");
+	for (const struct node *n = value->first; n; n = n->next) {
+		if (!is_text(n))
+			return wrong(err, n, "a string is missing");
+		at += snprintf(list + at, sizeof(list) - at, "%s%s", at ? "," : "", n->text);
+		if (at >= sizeof(list))
+			return wrong(err, n, "no line is so long");
+	}
+	return add_word(words, used, list, at) ? wrong(err, value, "no line is so long") : 0;
+}
+
+static int add_rest(struct tokens *words, size_t *used, const struct node *value,
+		    struct node_error *err)
+{
+	int ret = 0;
+
+	if (value->type != NODE_ARRAY)
+		return wrong(err, value, "an array is missing");
+	for (const struct node *n = value->first; n && !ret; n = n->next)
+		ret = is_text(n) ? add_value(words, used, n, err) :
+				   wrong(err, n, "a string is missing");
+	return ret;
+}
+
+/* "block 1h" are two words. */
+static int add_then(struct tokens *words, size_t *used, const struct node *value,
+		    struct node_error *err)
+{
+	const char *blank = is_text(value) ? strchr(value->text, ' ') : NULL;
+
+	if (!blank)
+		return add_value(words, used, value, err);
+	if (add_word(words, used, value->text, blank - value->text) ||
+	    add_word(words, used, blank + 1, strlen(blank + 1)))
+		return wrong(err, value, "no line is so long");
+	return 0;
+}
+
+static int add_member(const struct section *s, const struct node *n, struct tokens *words,
+		      size_t *used, struct node_error *err)
+{
+	if (wordset_index(s->places, n->key) >= 0)
+		return 0;
+	if (s->flag && !strcmp(n->key, s->flag)) {
+		if (n->type != NODE_TRUE && n->type != NODE_FALSE)
+			return wrong(err, n, "true or false is missing");
+		return n->type == NODE_TRUE ? add_word(words, used, s->flag, strlen(s->flag)) : 0;
+	}
+	if (s->rest && !strcmp(n->key, s->rest))
+		return 0;
+	if (wordset_index(s->keywords, n->key) < 0)
+		return wrong(err, n, "no line has such a member");
+	if (add_word(words, used, n->key, strlen(n->key)))
+		return wrong(err, n, "no line is so long");
+	return strcmp(n->key, "then") ? add_value(words, used, n, err) :
+					add_then(words, used, n, err);
+}
+
+/**
+ * policy_json_words() - the words of a line
+ * @section: the section that the object is in
+ * @node: the object
+ * @words: the result; its columns are not set
+ * @err: reason otherwise
+ *
+ * Return: 0 or -EINVAL.
+ */
+int policy_json_words(unsigned int section, const struct node *node, struct tokens *words,
+		      struct node_error *err)
+{
+	const struct section *s = &sections[section];
+	char name[WORDSET_WORD_MAX];
+	const struct node *rest;
+	size_t used = 0;
+	int ret;
+
+	words->count = 0;
+	if (node->type != NODE_OBJECT)
+		return wrong(err, node, "an object is missing");
+	ret = add_word(words, &used, s->object, strlen(s->object));
+	if (!ret && strcmp(s->object, "set"))
+		ret = add_word(words, &used, verb_of(s), strlen(verb_of(s)));
+	for (unsigned int i = 0; !ret && i < place_count(s); i++) {
+		const struct node *value = node_find(node, wordset_word(s->places, i, name,
+									sizeof(name)));
+
+		ret = value ? add_value(words, &used, value, err) :
+			      wrong(err, node, "a member is missing that every such line has");
+	}
+	rest = s->rest ? node_find(node, s->rest) : NULL;
+	if (!ret && rest)
+		ret = add_rest(words, &used, rest, err);
+	for (const struct node *n = node->first; n && !ret; n = n->next)
+		ret = add_member(s, n, words, &used, err);
+	return ret;
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Words of ufw: none is taken, since they promise rules in an order, but each is
+ * answered by the command that does here what it does there.
+ *
+ *	[delete] allow|deny|reject|limit [in] [on IFACE] PORT[/PROTO] | SERVICE | APP
+ *	[delete] allow|... [in] [on IFACE] [proto PROTO] [from SOURCE] [to any] [port PORT]
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang/format.h"
+#include "lang/instead.h"
+#include "lib/compiler.h"
+#include "lib/wordset.h"
+
+#define ACTIONS	"allow|deny|reject|limit"
+#define OTHERS	"delete|insert|prepend|route|reset|reload|logging|default|app"
+#define WITHOUT_RULE	"route|default"
+
+/* The limit of ufw: the sixth connection of an address within 30 s is refused. */
+#define LIMIT	"guard add limit 5/30s && sfwctl "
+
+/**
+ * struct rule - a rule of ufw, each part as it was typed, NULL if it was not
+ * @action: one of ACTIONS
+ * @proto: protocol
+ * @from: source
+ * @port: port, range, list, service, or application, without its protocol
+ * @dev: interface
+ * @none: part that has no counterpart
+ */
+struct rule {
+	const char *action;
+	const char *proto;
+	const char *from;
+	char port[128];
+	const char *dev;
+	const char *none;
+};
+
+/* Ports as we write ranges, and the protocol behind a slash. */
+static void take_port(struct rule *rule, const char *word)
+{
+	const char *slash = strchr(word, '/');
+
+	snprintf(rule->port, sizeof(rule->port), "%.*s",
+		 (int)strcspn(word, slash ? "/" : ""), word);
+	if (slash)
+		rule->proto = slash + 1;
+	for (char *c = rule->port; isdigit((unsigned char)word[0]) && *c; c++)
+		if (*c == ':')
+			*c = '-';
+}
+
+/* A word with an argument; returns whether it is one. */
+static bool take_pair(struct rule *rule, const char *word, const char *value)
+{
+	bool is_any = !strcmp(value, "any");
+
+	if (!strcmp(word, "on"))
+		rule->dev = value;
+	else if (!strcmp(word, "proto"))
+		rule->proto = is_any ? NULL : value;
+	else if (!strcmp(word, "from"))
+		rule->from = is_any ? NULL : value;
+	else if (!strcmp(word, "to"))
+		rule->none = is_any ? rule->none : "one of this host's addresses";
+	else if (!strcmp(word, "port") || !strcmp(word, "app"))
+		take_port(rule, value);
+	else
+		return !strcmp(word, "comment");
+	return true;
+}
+
+static void read_rule(struct rule *rule, const char *const words[], int count)
+{
+	memset(rule, 0, sizeof(*rule));
+	rule->action = words[0];
+	for (int i = 1; i < count; i++) {
+		bool behind_from = i > 2 && !strcmp(words[i - 2], "from");
+
+		if (behind_from && !strcmp(words[i], "port")) {
+			rule->none = "ports of a source";
+			i++;
+		} else if (i + 1 < count &&
+			   take_pair(rule, words[i], words[i + 1])) {
+			i++;
+		} else if (!strcmp(words[i], "out")) {
+			rule->none = "packets that leave";
+		} else if (wordset_index("in|log|log-all", words[i]) < 0) {
+			take_port(rule, words[i]);
+		}
+	}
+}
+
+/* Protocols of a port or service; NULL for an application. */
+static const char *protocols(const struct rule *rule)
+{
+	if (rule->proto)
+		return rule->proto;
+	if (isdigit((unsigned char)rule->port[0]))
+		return "tcp,udp";
+	return service_protocols(rule->port);
+}
+
+/* "port add tcp 22 from 192.0.2.1" */
+static void write_port(const struct rule *rule, const char *verb, char *to,
+		       size_t size)
+{
+	const char *proto = protocols(rule);
+	char port[2 * sizeof(rule->port)];
+
+	snprintf(to, size, "port %s %s%s%s%s%s%s", verb, proto ? proto : "app",
+		 format_word(rule->port, port, sizeof(port)),
+		 rule->from ? " from " : "",
+		 rule->from ? rule->from : "", rule->dev ? " dev " : "",
+		 rule->dev ? rule->dev : "");
+}
+
+/* Closed is all that nothing opens, so a port is only ever added or deleted. */
+static void write_rule(const struct rule *rule, bool takes_back, char *to,
+		       size_t size)
+{
+	bool limits = !strcmp(rule->action, "limit");
+	bool opens = limits || !strcmp(rule->action, "allow");
+	const char *verb = takes_back ? "del" : "add";
+	char port[256];
+
+	if (!opens && rule->from) {
+		snprintf(to, size, "block %s %s", verb, rule->from);
+	} else if (!opens && takes_back) {
+		snprintf(to, size, "port list");
+	} else if (rule->port[0]) {
+		write_port(rule, opens ? verb : "del", port, sizeof(port));
+		snprintf(to, size, "%s%s%s", limits && !takes_back ? LIMIT : "",
+			 port, limits && !takes_back ? " guard limit" : "");
+	} else if (opens && rule->from) {
+		snprintf(to, size, "trust %s from %s", verb, rule->from);
+	} else if (opens && rule->dev) {
+		snprintf(to, size, "trust %s dev %s", verb, rule->dev);
+	} else {
+		snprintf(to, size, "port %s PROTO PORTS", opens ? verb : "del");
+	}
+}
+
+/* The words besides rules. */
+static const char *other(const struct parser *p)
+{
+	static const struct {
+		const char *word;
+		const char *command;
+	} others[] = {
+		{ "reset", "disable && sfwctl flush all" },
+		{ "reload", "restore" },
+		{ "route", "forward add PROTO PORTS in IFACE to ADDR" },
+		{ "app", "port add app NAME" },
+		{ "delete", "port list" },
+	};
+	const char *word = p->words[0];
+
+	if (!strcmp(word, "default"))
+		return p->count > 1 && !strcmp(p->words[1], "allow") ?
+		       "disable" : "enable";
+	if (!strcmp(word, "logging"))
+		return p->count > 1 && !strcmp(p->words[1], "off") ?
+		       "set log off" : "set log closed-tcp,closed-udp";
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (!strcmp(word, others[i].word))
+			return others[i].command;
+	return "port list";
+}
+
+/* Where the action of a rule stands: behind "delete" or "insert 3", or at 0. */
+static int action_at(const struct parser *p)
+{
+	for (int i = 0; i < p->count && i < 3; i++)
+		if (wordset_index(ACTIONS, p->words[i]) >= 0)
+			return i;
+	return -1;
+}
+
+/**
+ * ufw_is_word() - whether a command of ufw begins with a word, and none of ours
+ * @word: the word
+ *
+ * Return: true if so.
+ */
+bool ufw_is_word(const char *word)
+{
+	return wordset_index(ACTIONS, word) >= 0 ||
+	       wordset_index(OTHERS, word) >= 0;
+}
+
+/**
+ * ufw_explain() - answer a command of ufw by the one that does the same here
+ * @p: the parser, whose first word is ufw's
+ *
+ * Return: -EINVAL.
+ */
+int ufw_explain(struct parser *p)
+{
+	const char *first = p->words[0];
+	int action = wordset_index(WITHOUT_RULE, first) < 0 ? action_at(p) : -1;
+	char text[300];
+	struct rule rule;
+
+	if (action < 0)
+		return parse_fail(p, "%s is a word of ufw%s; type: sfwctl %s",
+				  first, strcmp(first, "delete") ? "" :
+				  ", and nothing has a number here", other(p));
+	read_rule(&rule, p->words + action, p->count - action);
+	if (rule.none)
+		return parse_fail(p, "%s is a word of ufw, and sfw has no rules about %s",
+				  first, rule.none);
+	write_rule(&rule, !strcmp(first, "delete"), text, sizeof(text));
+	printable_line(text);
+	return parse_fail(p, "%s is a word of ufw; type: sfwctl %s", first,
+			  text);
+}

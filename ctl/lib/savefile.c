@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Files that are replaced as a whole: each is written beside the one that it
+ * replaces, so that a crash leaves the old or the new one.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/savefile.h"
+
+static int fill(FILE *out, savefile_fn *write, void *what)
+{
+	int ret = write(out, what);
+
+	errno = 0;
+	if (!ret && fflush(out))
+		ret = errno ? -errno : -EIO;
+	return ret;
+}
+
+/* A new file is on the disk only when its folder is. */
+static int sync_folder(char *path)
+{
+	int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = fsync(fd) && errno != EINVAL ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+static int write_new(char *path, savefile_fn *write, void *what)
+{
+	int fd = mkstemp(path);		/* mode 0600 */
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+	int ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = out ? fill(out, write, what) : -errno;
+	if (!ret && fsync(fd))
+		ret = -errno;
+	if (out ? fclose(out) : close(fd))
+		ret = ret ? ret : -errno;
+	return ret;
+}
+
+static int replace(const char *path, savefile_fn *write, void *what)
+{
+	char temp[PATH_MAX];
+	int ret;
+
+	if ((size_t)snprintf(temp, sizeof(temp), "%s.XXXXXX", path) >=
+	    sizeof(temp))
+		return -ENAMETOOLONG;
+	ret = write_new(temp, write, what);
+	if (!ret && rename(temp, path))
+		ret = -errno;
+	if (ret) {
+		unlink(temp);
+		return ret;
+	}
+	return sync_folder(temp);
+}
+
+/* Where a link leads, so that it stays one; and only over a regular file. */
+static int find_target(const char *path, char *target)
+{
+	struct stat st;
+
+	if (stat(path, &st)) {
+		if (errno != ENOENT)
+			return -errno;
+		if ((size_t)snprintf(target, PATH_MAX, "%s", path) >= PATH_MAX)
+			return -ENAMETOOLONG;
+		return 0;
+	}
+	if (!S_ISREG(st.st_mode))
+		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	return realpath(path, target) ? 0 : -errno;
+}
+
+/**
+ * savefile_write() - replace a file
+ * @path: the file, "-" for standard output; a link stays one
+ * @write: writes the contents
+ * @what: for @write
+ *
+ * Only the owner can read the new file.
+ *
+ * Return: 0, or a negative errno, which may be that of @write; -EINVAL where it is no
+ * regular file.
+ */
+int savefile_write(const char *path, savefile_fn *write, void *what)
+{
+	char target[PATH_MAX];
+	int ret;
+
+	if (!strcmp(path, "-"))
+		return fill(stdout, write, what);
+	ret = find_target(path, target);
+	return ret ? ret : replace(target, write, what);
+}
+
+/**
+ * savefile_report() - say why a file was not replaced
+ * @path: the file
+ * @err: negative errno of savefile_write()
+ */
+void savefile_report(const char *path, int err)
+{
+	if (err == -EINVAL)
+		fprintf(stderr, "sfwctl: %s is not a regular file: a - writes to standard output\n",
+			path);
+	else
+		fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(-err));
+}

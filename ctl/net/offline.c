@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A policy in a file, in force in the library and nowhere else. It gets there as by
+ * "restore", in the same messages, so it is refused for the same reasons.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "net/offline.h"
+#include "net/policyfile.h"
+#include "net/policytext.h"
+#include "net/report.h"
+
+static int put_in_force(const struct policyfile *file, const struct words *words)
+{
+	struct txn_plan plan = {
+		.fill = policyfile_fill, .what = file, .from = TXN_EMPTY, .once = true,
+	};
+	struct txn txn;
+	struct nl nl;
+	int ret;
+
+	ret = txn_run(&txn, &nl, &plan);
+	if (!ret)
+		return STATUS_DONE;
+	policyfile_report(file, &txn, ret, words);
+	return txn_refused(&txn) < 0 ? STATUS_REFUSED : STATUS_WORDS;
+}
+
+static int add(void *txn, const struct command *cmd)
+{
+	return txn_add(txn, cmd);
+}
+
+static int fill_from(struct txn *txn, const void *policy)
+{
+	return policytext_each(policy, add, txn);
+}
+
+/**
+ * offline_policy() - put a policy in force in the library
+ * @kernel: the library's namespace, which then stands in for the module; NULL without
+ *	    memory
+ * @policy: the policy
+ *
+ * Return: 0 or a negative errno.
+ */
+int offline_policy(struct kernel **kernel, const struct policy *policy)
+{
+	struct txn_plan plan = {
+		.fill = fill_from, .what = policy, .from = TXN_EMPTY, .once = true,
+	};
+	struct txn txn;
+	struct nl nl;
+	int ret;
+
+	*kernel = kernel_alloc();
+	if (!*kernel)
+		return -ENOMEM;
+	nl_stand_in(*kernel);
+	ret = nl_open(&nl);
+	ret = ret ? ret : txn_publish(&txn, &nl, &plan);
+	nl_close(&nl);
+	return ret;
+}
+
+/**
+ * offline_copy() - put the policy that runs in force in the library
+ * @kernel: the library's namespace, which then stands in for the module; NULL when
+ *	    this fails
+ * @words: the command
+ *
+ * Return: the exit status, STATUS_DONE or after telling why.
+ */
+int offline_copy(struct kernel **kernel, const struct words *words)
+{
+	struct policy policy = { 0 };
+	struct nl nl;
+	int ret = nl_open(&nl);
+
+	*kernel = NULL;
+	if (!ret)
+		ret = policy_get(&nl, POLICY_ALL, &policy);
+	nl_close(&nl);
+	ret = ret ? ret : offline_policy(kernel, &policy);
+	policy_free(&policy);
+	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
+}
+
+/**
+ * offline_load() - read a policy, check it as the kernel would, put it in force
+ * @kernel: the library's namespace, which then stands in for the module; NULL when
+ *	    this fails
+ * @words: the command
+ * @path: the file, "-" for standard input
+ *
+ * Return: STATUS_DONE, or, after telling where and why, STATUS_WORDS for a policy that
+ * is wrong, STATUS_REFUSED for a file that cannot be read.
+ */
+int offline_load(struct kernel **kernel, const struct words *words, const char *path)
+{
+	struct policyfile file;
+	int status = STATUS_REFUSED;
+	int ret = policyfile_read(&file, words->table, path);
+
+	*kernel = ret ? NULL : kernel_alloc();
+	if (*kernel) {
+		nl_stand_in(*kernel);
+		status = put_in_force(&file, words);
+	} else if (ret == -EINVAL) {
+		status = STATUS_WORDS;
+	} else if (!ret) {
+		fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(ENOMEM));
+	}
+	policyfile_free(&file);
+	if (status != STATUS_DONE) {
+		nl_stand_in(NULL);
+		kernel_free(*kernel);
+		*kernel = NULL;
+	}
+	return status;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A policy in a file, in force in the library and nowhere else. */
+#ifndef SFWCTL_NET_OFFLINE_H
+#define SFWCTL_NET_OFFLINE_H
+
+#include "kernel/kernel.h"
+#include "lang/action.h"
+#include "net/policy.h"
+
+int offline_policy(struct kernel **kernel, const struct policy *policy);
+int offline_copy(struct kernel **kernel, const struct words *words);
+int offline_load(struct kernel **kernel, const struct words *words, const char *path);
+
+#endif

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A file with a policy on its way to the kernel. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/group.h"
+#include "net/policyfile.h"
+#include "net/policyjson.h"
+#include "net/report.h"
+
+static int add_line(void *ctx, const char *text, unsigned int number)
+{
+	struct policyfile *file = ctx;
+	struct script_error err;
+
+	if (!script_add(&file->script, text, number, &err))
+		return 0;
+	return linefile_fail(&file->in, number, err.column, err.text);
+}
+
+/**
+ * policyfile_read() - read a policy and check its words
+ * @file: the result; policyfile_free() is due in any case
+ * @table: all commands
+ * @path: the file, "-" for standard input
+ *
+ * Return: 0, or a negative errno after printing the reason.
+ */
+int policyfile_read(struct policyfile *file, const struct action *table,
+		    const char *path)
+{
+	int ret;
+
+	memset(file, 0, sizeof(*file));
+	file->script.table = table;
+	ret = linefile_read(&file->in, path);
+	if (ret)
+		return ret;
+	return policyjson_is(file->in.text) ? policyjson_read(file) :
+	       linefile_each(&file->in, add_line, file);
+}
+
+/**
+ * policyfile_fill() - add a policy to a transaction
+ * @txn: the transaction
+ * @file: struct policyfile
+ *
+ * Return: 0 or a negative errno.
+ */
+int policyfile_fill(struct txn *txn, const void *file)
+{
+	const struct script *script = &((const struct policyfile *)file)->script;
+	struct command cmd;
+	int ret = 0;
+
+	for (size_t i = 0; i < script->count && !ret; i++) {
+		script_command(script, i, &cmd);
+		ret = txn_add(txn, &cmd);
+	}
+	return ret;
+}
+
+/**
+ * policyfile_report() - tell why a policy was refused, and which line
+ * @file: the policy
+ * @txn: the transaction, which failed
+ * @err: negative errno
+ * @words: the command
+ *
+ * Return: the exit status.
+ */
+int policyfile_report(const struct policyfile *file, const struct txn *txn,
+		      int err, const struct words *words)
+{
+	long refused = txn_refused(txn);
+	const struct script_line *line;
+
+	if (err == -EPERM || refused < 0)
+		return report_kernel(txn->nl, err, words);
+	group_suggest_of(txn->nl, err, &file->script);
+	line = script_line(&file->script, refused);
+	if (line->at)
+		policyjson_fail(file, line->at, txn->nl->text[0] ? txn->nl->text : strerror(-err));
+	else
+		linefile_fail(&file->in, line->number, line->column,
+			      txn->nl->text[0] ? txn->nl->text : strerror(-err));
+	return STATUS_REFUSED;
+}
+
+/**
+ * policyfile_free() - give a policy's memory back
+ * @file: the policy
+ */
+void policyfile_free(struct policyfile *file)
+{
+	script_free(&file->script);
+	for (size_t i = 0; i < file->line_count; i++)
+		free(file->lines[i]);
+	free(file->lines);
+	linefile_free(&file->in);
+}

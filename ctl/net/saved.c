@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The saved policy beside the one that runs: a reboot brings the saved one. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "net/policydiff.h"
+#include "net/saved.h"
+
+static bool is_same(const struct policydiff *diff)
+{
+	size_t at = 0, other = 0;
+
+	return !policydiff_next(&diff->file, &diff->runs, &at) &&
+	       !policydiff_next(&diff->runs, &diff->file, &other);
+}
+
+static bool lets_in(const struct command *cmd)
+{
+	return cmd->cmd == SFW_CMD_PORT_ADD || cmd->cmd == SFW_CMD_PROTO_ADD ||
+	       cmd->cmd == SFW_CMD_TRUST_ADD;
+}
+
+/**
+ * policy_opens() - whether a policy lets anything in but replies
+ * @policy: the policy
+ *
+ * Return: true if a port, a protocol or a trust does.
+ */
+bool policy_opens(const struct policy *policy)
+{
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
+
+	while (policy_next(policy, &at, &obj))
+		if (lets_in(&obj.command))
+			return true;
+	return false;
+}
+
+static int add_line(void *script, const char *text, unsigned int number)
+{
+	struct script_error err;
+
+	return script_add(script, text, number, &err) ? -EINVAL : 0;
+}
+
+/* Says nothing of errors: @opens, and 0 if every line is understood. */
+static int look(const struct action *table, bool *opens)
+{
+	struct script script = { .table = table };
+	struct linefile in;
+	struct command cmd;
+	int ret;
+
+	*opens = false;
+	ret = linefile_read(&in, SFW_CONF);
+	ret = ret ? ret : linefile_each(&in, add_line, &script);
+	for (size_t i = 0; i < script.count; i++) {
+		script_command(&script, i, &cmd);
+		*opens |= lets_in(&cmd);
+	}
+	script_free(&script);
+	linefile_free(&in);
+	return ret;
+}
+
+/**
+ * saved_opens() - whether the saved policy lets anything in but replies
+ * @table: all commands
+ *
+ * Return: true if it does; false also if there is none.
+ */
+bool saved_opens(const struct action *table)
+{
+	bool opens = false;
+
+	if (!access(SFW_CONF, R_OK))
+		look(table, &opens);
+	return opens;
+}
+
+/**
+ * saved_compare() - compare the saved policy with the one that runs
+ * @table: all commands
+ *
+ * The module must be loaded. A refusal of the kernel is told as "restore" tells it.
+ *
+ * Return: the result; SAVED_BROKEN also for such a refusal.
+ */
+enum saved saved_compare(const struct action *table)
+{
+	const char *const at[] = { "restore", SFW_CONF };
+	const struct words words = { .at = at, .count = 2, .table = table };
+	enum saved saved = SAVED_BROKEN;
+	struct policydiff diff;
+	struct policyfile file;
+	bool opens;
+	int status;
+
+	if (access(SFW_CONF, F_OK))
+		return SAVED_NONE;
+	if (look(table, &opens))
+		return SAVED_BROKEN;
+	if (!policyfile_read(&file, table, SFW_CONF)) {
+		if (!policydiff_get(&diff, &file, &words, &status))
+			saved = is_same(&diff) ? SAVED_SAME : SAVED_DIFFERS;
+		policydiff_free(&diff);
+	}
+	policyfile_free(&file);
+	return saved;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The settings of a policy. */
+#include "lang/vocabulary.h"
+#include "net/settings.h"
+
+/**
+ * values_read() - take the settings out of a policy
+ * @values: the result
+ * @policy: the policy
+ */
+void values_read(struct values *values, const struct policy *policy)
+{
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
+
+	for (unsigned int i = 0; i < SFW_S_MAX; i++)
+		values->at[i] = settings[i].value;
+	while (policy_next(policy, &at, &obj))
+		if (obj.command.cmd == SFW_CMD_SETTING_SET)
+			values->at[obj.command.setting.key] =
+				obj.command.setting.value;
+}

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Functions that findings share. Sourced.
+#   fetch SUITE NAME=VERSION...   unpacks Debian packages below $work, the finding's
+#                                 temporary folder, then begins the finding anew in a
+#                                 network namespace of its own, where all ends with it
+#   real PROGRAM ARGS...          runs one of them with the libraries that came with it
+#   saw TEXT EXPECTED GOT         prints the observation; the script fails if it changed
+#   finish                        last
+set -eu -o pipefail
+[ "$(id -u)" = 0 ] || { echo "${0##*/}: needs root for a network namespace of its own" >&2; exit 1; }
+changed=0
+[ -n "${SFW_FINDING:-}" ] || trap 'rm -rf "$work"' EXIT
+
+# apt with lists of its own in $work: the machine's sources stay as they are.
+archive() { # SUITE get ARGS...
+	local suite=$1 dir=$work/apt-$1
+	shift 2
+	mkdir -p "$dir/lists/partial" "$dir/archives/partial"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" \
+		>"$dir/sources.list"
+	apt-get -qq -o Dir::Etc::sourcelist="$dir/sources.list" \
+		-o Dir::Etc::sourceparts=/nonexistent -o Dir::State::lists="$dir/lists" \
+		-o Dir::State::status=/dev/null -o Dir::Cache="$dir" -o APT::Sandbox::User=root "$@"
+}
+
+fetch() { # SUITE NAME=VERSION...
+	local suite=$1 file status=0
+	[ -z "${SFW_FINDING:-}" ] || return 0
+	shift
+	archive "$suite" get update
+	(cd "$work" && archive "$suite" get download "$@" 2>/dev/null) || {
+		echo "${0##*/}: $suite does not carry all of these any more: $*" >&2
+		exit 1
+	}
+	for file in "$work"/*.deb; do
+		dpkg-deb -x "$file" "$work/tree"
+		rm "$file"
+	done
+	[ ! -d "$work/tree/lib" ] || cp -a "$work/tree/lib/." "$work/tree/usr/lib/"	# before the merge of /usr
+	SFW_FINDING=$work timeout 100 unshare --net --pid --fork --kill-child -- bash "$0" || status=$?
+	exit "$status"
+}
+
+real() { # PROGRAM ARGS...
+	local libraries=$work/tree/usr/lib/x86_64-linux-gnu program
+	program=$(find "$work"/tree/usr/{bin,sbin} -name "$1" 2>/dev/null) || :
+	"$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$program" "${@:2}"
+}
+
+saw() { # TEXT EXPECTED GOT
+	printf '%s: %s\n' "$1" "$3"
+	[ "$2" = "$3" ] || { echo "  it was: $2"; changed=1; }
+}
+
+finish() {
+	[ "$changed" = 0 ] || echo "This differs from the finding; see the head of ${0##*/}."
+	exit "$changed"
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
+
+#include "by_port.h"
+
+/* At all times, from anywhere, and nobody remembers who came. */
+static bool is_open_to_all(const struct sfw_policy *p, u32 i)
+{
+	const struct sfw_entry *e = p->entries[i];
+
+	return e->sel.from.family == SFW_AF_ANY && !e->sel.dev[0] && !e->expires &&
+	       !sfw_policy_has_gate(p, i);
+}
+
+/* An answer to a DHCP client is let in by something else. */
+static bool may_be_dhcp(u8 proto, u16 port)
+{
+	return proto == IPPROTO_UDP && (port == 68 || port == 546);
+}
+
+/**
+ * sfw_by_port - the entry that lets all first packets to a port in
+ * @p: a policy in which ports decide, @p->by_port
+ * @proto: IPPROTO_TCP, of a SYN, or IPPROTO_UDP
+ * @port: destination port
+ *
+ * It is about packets to this host alone, by a real interface, to no loopback address, of
+ * sources that are not blocked.
+ *
+ * Pure. Any context.
+ *
+ * Return: the place of the entry; SFW_NO_ENTRY: the port is closed to all, and
+ * sfw_closed() is the verdict, for UDP if no local socket owns the packet; or
+ * SFW_PORT_UNSURE: sfw_decide_early() is to be asked.
+ */
+u32 sfw_by_port(const struct sfw_policy *p, u8 proto, u16 port)
+{
+	u32 i = sfw_index_first(&p->index, proto, port);
+
+	if (may_be_dhcp(proto, port) || (i != SFW_NO_ENTRY && !is_open_to_all(p, i)))
+		return SFW_PORT_UNSURE;
+	return i;
+}

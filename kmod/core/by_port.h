@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The short way to a verdict: where the port alone tells the outcome, nothing else of a
+ * packet is read. It says what sfw_decide_early() would say, or that it is not sure.
+ */
+#ifndef SFW_CORE_BY_PORT_H
+#define SFW_CORE_BY_PORT_H
+
+#include "decide.h"
+
+#define SFW_PORT_UNSURE	(SFW_NO_ENTRY - 1)
+
+/**
+ * sfw_ports_decide - whether the first packet of most connections meets nothing but the
+ * table of ports
+ * @p: the policy
+ *
+ * But for blocked prefixes, which are looked at before.
+ */
+static inline bool sfw_ports_decide(const struct sfw_policy *p)
+{
+	return p->setting[SFW_S_EARLY] && !p->setting[SFW_S_SCAN] &&
+	       p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF &&
+	       !p->guards_block && !p->n_trusts && !p->n_knocks;
+}
+
+u32 sfw_by_port(const struct sfw_policy *p, u8 proto, u16 port);
+
+#endif /* SFW_CORE_BY_PORT_H */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Objects of the policy in the words of an administrator. */
+#ifndef SFW_CORE_DESCRIBE_H
+#define SFW_CORE_DESCRIBE_H
+
+#include "entry.h"
+
+/* Room for the longest: two ports, an IPv6 prefix, an interface. */
+#define SFW_DESCRIPTION_MAX	128
+
+void sfw_describe_selector(char *buf, const struct sfw_selector *sel);
+void sfw_describe_entry(char *buf, const struct sfw_entry *e);
+
+#endif /* SFW_CORE_DESCRIBE_H */

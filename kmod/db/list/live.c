@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Each connection that a guard admits is remembered in the bucket of its source, and
+ * counts as long as its tracker says that it lives, which is asked when the next
+ * connection of that source begins:
+ *
+ *	bucket[7] -> A:1 -> B:1 -> A:2 -> A:3		three of A, one of B
+ *
+ * So a place is free in the moment that a connection is closed, nothing has to be
+ * told of the end of one, and a connection costs its source's others a look-up each,
+ * at most as many as the guard admits.
+ *
+ * The kernel's own nf_conncount counts anew once a tick at most, so a place that was
+ * freed in the same one stays taken, and has no bound but that of the connection table.
+ *
+ * Forged sources open connections that are never finished. Each counts for its source
+ * alone and for three seconds, in which an honest one is; and where there is no room
+ * for more, such a one makes way.
+ */
+#include <linux/atomic.h>
+#include <linux/jiffies.h>
+#include <linux/mm.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#include "live.h"
+
+#define BUCKETS		8192
+#define LOCKS		64
+#define SETTLE		HZ		/* until the tracker knows it */
+#define HANDSHAKE	(3 * HZ)
+#define LOOK		2		/* remembered ones looked at a newcomer */
+#define LOOK_FULL	8		/* the same where there is no room */
+
+/**
+ * struct sfw_live - connections of a guard
+ * @ask: state of one
+ * @owner: for @ask
+ * @count: how many are remembered
+ * @hand: bucket in which the next search for those that are over begins
+ * @lock: bucket B has lock B % LOCKS
+ * @bucket: connections by the hash of their source
+ */
+struct sfw_live {
+	sfw_live_ask *ask;
+	void *owner;
+	atomic_t count;
+	atomic_t hand;
+	spinlock_t lock[LOCKS];		/* of the buckets */
+	struct hlist_head bucket[BUCKETS];
+};
+
+/**
+ * struct conn - a connection
+ * @node: in its bucket
+ * @src: its source, masked
+ * @since: when it began, jiffies
+ * @family: of @src
+ * @id: its name to the tracker
+ */
+struct conn {
+	struct hlist_node node;
+	struct sfw_addr src;
+	u32 since;
+	u8 family;
+	struct sfw_live_id id;
+};
+
+/**
+ * sfw_live_alloc - remember connections
+ * @ask: tells the state of one
+ * @owner: for @ask
+ *
+ * Context: may sleep. Return: NULL when there is no memory.
+ */
+struct sfw_live *sfw_live_alloc(sfw_live_ask *ask, void *owner)
+{
+	struct sfw_live *l = kvzalloc(sizeof(*l), GFP_KERNEL_ACCOUNT);
+	u32 i;
+
+	if (!l)
+		return NULL;
+	for (i = 0; i < LOCKS; i++)
+		spin_lock_init(&l->lock[i]);
+	l->ask = ask;
+	l->owner = owner;
+	return l;
+}
+
+static void forget(struct sfw_live *l, struct conn *c)
+{
+	hlist_del(&c->node);
+	kfree(c);
+	atomic_dec(&l->count);
+}
+
+/**
+ * sfw_live_free - forget all of them
+ * @l: the connections, or NULL; nobody uses them any more
+ */
+void sfw_live_free(struct sfw_live *l)
+{
+	struct hlist_node *next;
+	struct conn *c;
+	u32 i;
+
+	if (!l)
+		return;
+	for (i = 0; i < BUCKETS; i++)
+		hlist_for_each_entry_safe(c, next, &l->bucket[i], node)
+			forget(l, c);
+	kvfree(l);
+}
+
+/**
+ * sfw_live_size - how many connections are remembered
+ * @l: the connections
+ */
+u32 sfw_live_size(const struct sfw_live *l)
+{
+	return atomic_read(&l->count);
+}
+
+static spinlock_t *lock_of(struct sfw_live *l, u32 bucket)
+{
+	return &l->lock[bucket % LOCKS];
+}
+
+static bool is_younger(const struct conn *c, u32 ticks)
+{
+	return (u32)jiffies - c->since < ticks;
+}
+
+/* One that the tracker does not know may be about to be confirmed. */
+static bool is_over(const struct conn *c, enum sfw_live_state state)
+{
+	return state == SFW_LIVE_CLOSED ||
+	       (state == SFW_LIVE_GONE && !is_younger(c, SETTLE));
+}
+
+static bool counts(const struct conn *c, enum sfw_live_state state)
+{
+	return state != SFW_LIVE_OPENING || is_younger(c, HANDSHAKE);
+}
+
+static bool is_of(const struct conn *c, const struct sfw_list_key *src)
+{
+	return c->family == src->family && sfw_addr_equal(&c->src, &src->addr);
+}
+
+static bool is_same(const struct conn *c, const struct sfw_live_id *id)
+{
+	return !memcmp(&c->id, id, sizeof(*id));
+}
+
+/* How many of a source live, @most at the most; those that are over are forgotten. */
+static u32 count_live(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
+		      const struct sfw_live_id *id, u32 most)
+{
+	struct hlist_node *next;
+	struct conn *c;
+	u32 n = 0;
+
+	hlist_for_each_entry_safe(c, next, &l->bucket[bucket], node) {
+		enum sfw_live_state state;
+
+		if (!is_of(c, src))
+			continue;
+		/* Its tuple is free again for a new connection. */
+		if (id && is_same(c, id)) {
+			forget(l, c);
+			continue;
+		}
+		state = l->ask(l->owner, &c->id);
+		if (is_over(c, state))
+			forget(l, c);
+		else
+			n += counts(c, state);
+		if (n >= most)
+			break;
+	}
+	return n;
+}
+
+/* Look at a few where the hand is, and forget those that need not be remembered. */
+static void look_on(struct sfw_live *l, u32 few, bool full)
+{
+	u32 bucket = (u32)atomic_inc_return(&l->hand) % BUCKETS;
+	struct hlist_node *next;
+	struct conn *c;
+
+	if (hlist_empty(&l->bucket[bucket]))
+		return;
+	spin_lock_bh(lock_of(l, bucket));
+	hlist_for_each_entry_safe(c, next, &l->bucket[bucket], node) {
+		enum sfw_live_state state;
+
+		if (!few--)
+			break;
+		state = l->ask(l->owner, &c->id);
+		if (is_over(c, state) || (full && state != SFW_LIVE_OPEN))
+			forget(l, c);
+	}
+	spin_unlock_bh(lock_of(l, bucket));
+}
+
+static bool has_room(struct sfw_live *l)
+{
+	u32 i;
+
+	look_on(l, LOOK, false);
+	for (i = 0; i < LOOK_FULL && sfw_live_size(l) >= SFW_LIVE_CAP; i++)
+		look_on(l, LOOK_FULL, true);
+	return sfw_live_size(l) < SFW_LIVE_CAP;
+}
+
+static bool remember(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
+		     const struct sfw_live_id *id)
+{
+	struct conn *c = kmalloc(sizeof(*c), GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!c)
+		return false;
+	c->src = src->addr;
+	c->family = src->family;
+	c->since = jiffies;
+	c->id = *id;
+	hlist_add_head(&c->node, &l->bucket[bucket]);
+	atomic_inc(&l->count);
+	return true;
+}
+
+/**
+ * sfw_live_enter - let one more connection of a source begin, if it has not too many
+ * @l: the connections
+ * @src: their source
+ * @id: the new one
+ * @most: how many it may have, with this one
+ *
+ * Context: a receive hook. Return: false: it has as many, or there is no memory or
+ * room to remember it: a guard never fails open.
+ */
+bool sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
+		    const struct sfw_live_id *id, u32 most)
+{
+	u32 bucket = src->hash % BUCKETS;
+	bool enters;
+
+	if (!has_room(l))
+		return false;
+	spin_lock_bh(lock_of(l, bucket));
+	enters = count_live(l, bucket, src, id, most) < most &&
+		 remember(l, bucket, src, id);
+	spin_unlock_bh(lock_of(l, bucket));
+	return enters;
+}
+
+/**
+ * sfw_live_leave - undo sfw_live_enter(): it does not begin
+ * @l: the connections
+ * @src: their source
+ * @id: the connection
+ *
+ * Context: a receive hook.
+ */
+void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
+		    const struct sfw_live_id *id)
+{
+	u32 bucket = src->hash % BUCKETS;
+	struct hlist_node *next;
+	struct conn *c;
+
+	spin_lock_bh(lock_of(l, bucket));
+	hlist_for_each_entry_safe(c, next, &l->bucket[bucket], node)
+		if (is_of(c, src) && is_same(c, id))
+			forget(l, c);
+	spin_unlock_bh(lock_of(l, bucket));
+}
+
+/**
+ * sfw_live_is_full - whether a source has as many connections as it may
+ * @l: the connections
+ * @src: their source
+ * @most: how many it may have
+ *
+ * Context: any but hard interrupts.
+ */
+bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 most)
+{
+	u32 bucket = src->hash % BUCKETS;
+	bool full;
+
+	spin_lock_bh(lock_of(l, bucket));
+	full = count_live(l, bucket, src, NULL, most) >= most;
+	spin_unlock_bh(lock_of(l, bucket));
+	return full;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
+
+#include "lookup.h"
+#include "list/guard.h"
+#include "list/lists.h"
+#include "list/scan.h"
+
+static enum sfw_fact fact(bool yes)
+{
+	return yes ? SFW_YES : SFW_NO;
+}
+
+/* Find a block that ends by itself: one with a duration, or a guard's. */
+static void find_block(const struct sfw_policy *p, struct sfw_facts *f)
+{
+	const struct sfw_prefixes *t = rcu_dereference(p->timed_blocks);
+
+	f->blocker = SFW_NO_GATE;
+	f->blocked = fact(t && sfw_prefixes_find(t, f->family, &f->src, f->now));
+	if (f->blocked == SFW_YES || !p->guards_block)
+		return;
+	f->blocker = sfw_guards_block(p, f->family, &f->src, f->now);
+	f->blocked = fact(f->blocker != SFW_NO_GATE);
+}
+
+static bool is_listed(const struct sfw_db *db, struct sfw_facts *f)
+{
+	const struct sfw_list *list = sfw_scan_list(db, f->proto);
+	struct sfw_list_key src = sfw_list_key(list, f->family, &f->src);
+
+	f->hash = src.hash;
+	return sfw_scan_listed(list, &src, f->now);
+}
+
+/**
+ * sfw_db_lookup - fill in a fact that the lists know
+ * @db: the namespace
+ * @p: the policy that asked
+ * @v: the question
+ * @f: the packet; the fact is set
+ * @peek: only look: a guard does not count the packet
+ *
+ * Context: under rcu_read_lock(); a receive hook unless @peek.
+ */
+void sfw_db_lookup(const struct sfw_db *db, const struct sfw_policy *p,
+		   const struct sfw_verdict *v, struct sfw_facts *f, bool peek)
+{
+	const struct sfw_guard *g;
+
+	switch (v->ask) {
+	case SFW_ASK_LISTED:
+		f->listed = fact(is_listed(db, f));
+		break;
+	case SFW_ASK_KNOCKED:
+		f->knocked = fact(sfw_list_promised(p->knocks[v->index].base.list,
+						    f->family, &f->src,
+						    f->now));
+		break;
+	case SFW_ASK_BLOCKED:
+		find_block(p, f);
+		break;
+	case SFW_ASK_ADMITTED:
+		g = &p->guards[v->index];
+		f->admitted = fact(peek ?
+			sfw_guard_would_admit(g, f->family, &f->src, f->now) :
+			sfw_guard_admit(g, f->family, &f->src, f->proto,
+					f->dport, f->hop_limit, f->now));
+		break;
+	}
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A rehearsal: a policy beside the published one, by which packets are judged and
+ * nothing is done.
+ *
+ *	packet --> published policy --> verdict, effects, answer
+ *	       `-> rehearsed policy --> verdict, effects on lists of its own
+ *				both verdicts differ? --> findings
+ *
+ * It begins with the commit of a transaction, and judges until its time is over. Its
+ * findings are kept for a day more.
+ */
+#ifndef SFW_DB_POLICY_REHEARSAL_H
+#define SFW_DB_POLICY_REHEARSAL_H
+
+#include <linux/jump_label.h>
+
+#include "../db.h"
+#include "../event/findings.h"
+#include "snapshot.h"
+
+/**
+ * struct sfw_rehearsal - a policy that is rehearsed, or was
+ * @lists: a namespace of which only the lists of scanners and peers are there: those
+ *	   that the rehearsed policy keeps, and nobody else sees
+ * @s: the policy; its guards and knocks have lists of their own
+ * @findings: where it differs from the published one
+ * @until: when it ends, boot-time nanoseconds
+ * @runs: packets are judged by it
+ * @refs: one of the namespace, one of each dump
+ * @free_work: frees it after a grace period
+ */
+struct sfw_rehearsal {
+	struct sfw_db lists;
+	struct sfw_snapshot *s;
+	struct sfw_findings *findings;
+	u64 until;
+	bool runs;
+	refcount_t refs;
+	struct rcu_work free_work;
+};
+
+/* Some namespace rehearses: else it costs nothing but this. */
+DECLARE_STATIC_KEY_FALSE(sfw_rehearsing);
+
+void sfw_rehearsal_init(struct sfw_db *db);
+void sfw_rehearsal_stop(struct sfw_db *db);
+int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds);
+int sfw_rehearsal_end(struct sfw_db *db);
+struct sfw_rehearsal *sfw_rehearsal_get(struct sfw_db *db);
+void sfw_rehearsal_put(struct sfw_rehearsal *r);
+u32 sfw_rehearsal_left(const struct sfw_rehearsal *r);
+
+#endif /* SFW_DB_POLICY_REHEARSAL_H */

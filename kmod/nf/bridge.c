@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/if_ether.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+
+#include "../db/local_addr.h"
+#include "bridge.h"
+
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+/* Sent to one of this host's addresses, even if others hear it too. */
+static bool is_to_us(const struct sk_buff *skb, struct net *net)
+{
+	struct sfw_addr dst = {};
+
+	if (skb->protocol == htons(ETH_P_IP)) {
+		dst.w[0] = ip_hdr(skb)->daddr;
+		return *sfw_local_addr_dev(net, SFW_AF_INET, &dst);
+	}
+	memcpy(&dst, &ipv6_hdr(skb)->daddr, sizeof(dst));
+	return *sfw_local_addr_dev(net, SFW_AF_INET6, &dst);
+}
+
+/**
+ * sfw_frame_is_carried - whether a bridge carries a frame to others
+ * @skb: a frame in PRE_ROUTING, which br_netfilter shows
+ * @net: the namespace
+ *
+ * Frames to another station are carried, and those to a group or to all, this
+ * host perhaps among them: its part of these is judged where it comes in.
+ *
+ * Context: under rcu_read_lock().
+ */
+bool sfw_frame_is_carried(const struct sk_buff *skb, struct net *net)
+{
+	return nf_bridge_info_get(skb)->pkt_otherhost ||
+	       (skb->pkt_type != PACKET_HOST && !is_to_us(skb, net));
+}
+#endif

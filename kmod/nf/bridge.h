@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Frames that a bridge carries, which br_netfilter shows to the hooks of IP:
+ *
+ *   port -> PRE_ROUTING -+-> FORWARD ------> port	carried on
+ *			  `-> LOCAL_IN, or routed	for this host
+ *
+ * Only one of the ways is ours to judge, but which one it will be is not known
+ * in PRE_ROUTING, and a frame that goes up visits it no second time.
+ */
+#ifndef SFW_NF_BRIDGE_H
+#define SFW_NF_BRIDGE_H
+
+#include <linux/netdevice.h>
+#include <linux/netfilter_bridge.h>
+#include <linux/skbuff.h>
+
+/**
+ * sfw_is_bridged - whether a packet is a frame on its way to another port
+ * @skb: the packet, past PRE_ROUTING
+ */
+static inline bool sfw_is_bridged(const struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
+
+	return info && info->physoutdev;
+#else
+	return false;
+#endif
+}
+
+/**
+ * sfw_is_frame - whether br_netfilter shows a frame of a bridge
+ * @skb: the packet
+ */
+static inline bool sfw_is_frame(const struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	return nf_bridge_info_get(skb);
+#else
+	return false;
+#endif
+}
+
+bool sfw_frame_is_carried(const struct sk_buff *skb, struct net *net);
+
+/**
+ * sfw_is_carried - whether a packet is a frame that is not for this host alone
+ * @skb: the packet, in PRE_ROUTING
+ * @net: the namespace
+ *
+ * Context: under rcu_read_lock().
+ */
+static inline bool sfw_is_carried(const struct sk_buff *skb, struct net *net)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
+
+	return info && info->in_prerouting && sfw_frame_is_carried(skb, net);
+#else
+	return false;
+#endif
+}
+
+/**
+ * sfw_comes_bridged - whether packets from a device may be bridged frames
+ * @in: the device
+ */
+static inline bool sfw_comes_bridged(const struct net_device *in)
+{
+	return IS_ENABLED(CONFIG_BRIDGE_NETFILTER) &&
+	       netif_is_bridge_master(in);
+}
+
+#endif /* SFW_NF_BRIDGE_H */

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * For a connection of this host its socket holds all the state that a firewall needs, and
+ * a packet to an open port needs none. So conntrack is passed by, where nothing else
+ * has a say:
+ *
+ *	early hook --> owned by a socket, or let in by a port --> untracked
+ *	LOCAL_IN   --> untracked: owned: established; else judged as any new packet
+ *	LOCAL_OUT  --> of such a socket, or from such a port --> untracked
+ *
+ * Nothing is let in before LOCAL_IN: a packet that waited in between meets the policy
+ * of then, and is counted once.
+ */
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/ktime.h>
+#include <linux/netdevice.h>
+#include <linux/udp.h>
+#include <net/dst.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/route.h>
+#include <net/sock.h>
+#include <net/tcp.h>
+
+#include "../core/decide.h"
+#include "../db/db.h"
+#include "../db/policy/snapshot.h"
+#include "../db/work.h"
+#include "bridge.h"
+#include "conntrack.h"
+#include "direct.h"
+#include "early.h"
+#include "foreign_hooks.h"
+#include "hook.h"
+#include "quoted.h"
+#include "rehearse.h"
+#include "socket.h"
+
+DEFINE_PER_CPU(struct sfw_let, sfw_let);
+
+static struct sfw_handover *handover_of(const struct sfw_db *db, u8 pf)
+{
+	return &db->nf->handover[pf == NFPROTO_IPV6];
+}
+
+/**
+ * sfw_direct_was - whether connection tracking may not know connections that live, or not
+ * where they are
+ * @db: the namespace
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ *
+ * Context: any.
+ */
+bool sfw_direct_was(const struct sfw_db *db, u8 pf)
+{
+	return READ_ONCE(handover_of(db, pf)->due);
+}
+
+static bool is_segment(const struct sk_buff *skb, u8 pf)
+{
+	return sfw_early_proto(skb, pf) == IPPROTO_TCP &&
+	       sfw_early_is_bare(skb, pf, sizeof(struct tcphdr));
+}
+
+/* One of a connection that it begins anew is not its socket's. */
+static bool is_of(const struct sock *sk, const struct sk_buff *skb, u8 pf)
+{
+	return sk->sk_state != TCP_TIME_WAIT ||
+	       !sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
+}
+
+/* After tcp_v4_early_demux() of net/ipv4, and its like for IPv6. */
+static void take_route(struct sk_buff *skb, const struct sock *sk,
+		       const struct nf_hook_state *state)
+{
+	const struct netns_ipv4 *net = &state->net->ipv4;
+	struct dst_entry *dst;
+
+	if (!sk_fullsock(sk) || !READ_ONCE(net->sysctl_ip_early_demux) ||
+	    !READ_ONCE(net->sysctl_tcp_early_demux))
+		return;
+	dst = rcu_dereference(sk->sk_rx_dst);
+	if (dst)
+		dst = dst_check(dst, state->pf == NFPROTO_IPV6 ?
+				     sk->sk_rx_dst_cookie : 0);
+	if (dst && sk->sk_rx_dst_ifindex == skb->skb_iif)
+		skb_dst_set_noref(skb, dst);
+}
+
+/* How a packet may go on. */
+enum way {
+	WAY_TRACKED,
+	WAY_LIVE,	/* direct, but only for connections that live by now */
+	WAY_DIRECT,
+};
+
+/* Where others have come, connections that live go on until they are handed over. */
+static enum way find_way(struct sfw_handover *h, const struct sfw_db *db,
+			 const struct nf_hook_state *state)
+{
+	if (likely(sfw_no_foreign_hooks(state->net, state->pf, db))) {
+		/* Pairs with the release in sfw_handover_begin(). */
+		if (unlikely(!smp_load_acquire(&h->due)))
+			sfw_handover_begin(h);
+		return WAY_DIRECT;
+	}
+	if (likely(!READ_ONCE(h->due)))
+		return WAY_TRACKED;
+	queue_work(sfw_wq, &h->work);
+	return WAY_LIVE;
+}
+
+/* A helper reads all data of its connection. */
+static bool is_helped(const struct sfw_db *db, const struct sk_buff *skb,
+		      const struct nf_hook_state *state)
+{
+	return unlikely(sfw_handover_is_helped(handover_of(db, state->pf))) &&
+	       sfw_conntrack_is_helped(skb, state);
+}
+
+static bool is_live(const struct sock *sk)
+{
+	return sk_fullsock(sk) && sk->sk_state != TCP_SYN_SENT;
+}
+
+/* The socket goes along, so that the kernel need not look it up. */
+static bool take_socket(struct sk_buff *skb, const struct nf_hook_state *state,
+			enum way way)
+{
+	struct sock *sk = sfw_socket_get(skb, state);
+
+	if (!sk)
+		return way == WAY_DIRECT && sfw_socket_gave_cookie(skb, state);
+	if (!is_of(sk, skb, state->pf) || (way == WAY_LIVE && !is_live(sk))) {
+		sock_gen_put(sk);
+		return false;
+	}
+	skb->sk = sk;
+	skb->destructor = sock_edemux;
+	take_route(skb, sk, state);
+	return true;
+}
+
+/**
+ * sfw_direct_is_free - whether nothing keeps packets from going direct
+ * @db: the namespace
+ * @state: where a packet is
+ *
+ * Neither others, nor connections of theirs that have a helper.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *state)
+{
+	struct sfw_handover *h = handover_of(db, state->pf);
+
+	return likely(!sfw_handover_is_helped(h)) &&
+	       find_way(h, db, state) == WAY_DIRECT;
+}
+
+/**
+ * sfw_direct_take - let a segment pass connection tracking by if a socket owns it
+ * @p: the policy, in which packets go direct
+ * @skb: a segment before routing, as for sfw_early_ends_here(), with flags and a checksum
+ *	 that connection tracking takes
+ * @state: where it is; sfw_direct_is_free() there
+ *
+ * Context: a hook, under rcu_read_lock(). Return: whether it does.
+ */
+bool sfw_direct_take(const struct sfw_policy *p, struct sk_buff *skb,
+		     const struct nf_hook_state *state)
+{
+	if (sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->dest)) ||
+	    !take_socket(skb, state, WAY_DIRECT))
+		return false;
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	return true;
+}
+
+/**
+ * sfw_direct_owned - let a segment that a socket of this host owns pass connection
+ * tracking by
+ * @db: the namespace
+ * @p: its policy, in which packets go direct
+ * @skb: a packet before routing, that neither comes from this host nor is carried by a
+ *	 bridge
+ * @state: where it is
+ *
+ * Context: a hook, under rcu_read_lock(). Return: whether it does.
+ */
+bool sfw_direct_owned(const struct sfw_db *db, const struct sfw_policy *p,
+		      struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	enum way way;
+
+	if (!is_segment(skb, state->pf) ||
+	    !sfw_socket_has_valid_flags(tcp_flag_byte(th)) ||
+	    sfw_policy_gates(p, ntohs(th->dest)) || skb->pkt_type != PACKET_HOST ||
+	    !sfw_early_is_plain(skb) || sfw_is_frame(skb))
+		return false;
+	way = find_way(handover_of(db, state->pf), db, state);
+	if (way == WAY_TRACKED || !sfw_early_is_valid(skb, state) ||
+	    is_helped(db, skb, state) || !take_socket(skb, state, way))
+		return false;
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	return true;
+}
+
+/* An entry without a helper would let it in as well, and goes by itself. */
+static bool is_claimed(const struct sfw_db *db, const struct sk_buff *skb,
+		       const struct nf_hook_state *state)
+{
+	return sfw_handover_is_helped(handover_of(db, state->pf)) ?
+	       sfw_conntrack_claims(skb, state) : sfw_conntrack_expects(skb, state);
+}
+
+/**
+ * sfw_direct_pass - have a packet that a port lets in pass connection tracking by
+ * @p: the policy
+ * @entry: the place of the port in it
+ * @skb: a packet before routing
+ *
+ * Where softirqs are threads, others may come between.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
+{
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT) && !sfw_comes_bridged(skb->dev))
+		sfw_let_note(raw_cpu_ptr(&sfw_let), skb, p, entry);
+}
+
+/**
+ * sfw_direct_let - let a packet that an open port lets in pass connection tracking by,
+ * if nothing claims it
+ * @db: the namespace
+ * @p: its policy
+ * @entry: the place of the port in it
+ * @skb: a packet before routing, as for sfw_direct_owned()
+ * @state: where it is
+ *
+ * A rehearsal asks connection tracking for new connections.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
+		    struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	if (static_branch_unlikely(&sfw_rehearsing) || sfw_is_frame(skb) ||
+	    find_way(handover_of(db, state->pf), db, state) != WAY_DIRECT ||
+	    !sfw_early_ends_here(skb, state) || is_claimed(db, skb, state))
+		return;
+	sfw_direct_pass(p, entry, skb);
+}
+
+/**
+ * sfw_direct_is_owned - whether an untracked packet brought along the socket that owns it
+ * @skb: an untracked packet for this host
+ * @state: where it is
+ *
+ * The kernel's early demux does the same for one that somebody else left untracked.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_direct_is_owned(const struct sk_buff *skb,
+			 const struct nf_hook_state *state)
+{
+	return skb->sk && skb->destructor == sock_edemux && is_segment(skb, state->pf) &&
+	       is_of(skb->sk, skb, state->pf);
+}
+
+/**
+ * sfw_direct_state - the state of a packet, by the sockets of this host
+ * @skb: a packet that connection tracking cannot tell anything of
+ * @state: where it is
+ * @ct: enum sfw_ct_state: untracked or invalid
+ *
+ * Context: a receive hook, under rcu_read_lock(). Return: enum sfw_ct_state, @ct unless
+ * a socket knows better.
+ */
+u8 sfw_direct_state(struct sk_buff *skb, const struct nf_hook_state *state, u8 ct)
+{
+	if (state->hook != NF_INET_LOCAL_IN)
+		return ct;
+	if (ct == SFW_CT_UNTRACKED)
+		return is_segment(skb, state->pf) &&
+		       sfw_socket_gave_cookie(skb, state) ? SFW_CT_ESTABLISHED : ct;
+	return sfw_quotes_socket(skb, state) ? SFW_CT_RELATED : ct;
+}
+
+/* The kernel answers by one of its own for sockets gone, or not there yet. */
+static bool is_kernels(const struct sock *sk)
+{
+	return !sk || (sk_fullsock(sk) && sk->sk_type == SOCK_RAW &&
+		       sk->sk_kern_sock);
+}
+
+static bool is_ours(const struct sock *sk)
+{
+	return !sk_fullsock(sk) || (sk->sk_type == SOCK_STREAM &&
+				    sk->sk_protocol == IPPROTO_TCP);
+}
+
+/* A socket that has been closed has lost its port before its last packet leaves. */
+static bool tcp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
+		       const struct nf_hook_state *state, enum way way)
+{
+	const struct sock *sk = skb->sk ?: state->sk;
+
+	if (!is_kernels(sk))
+		return is_ours(sk) && (way == WAY_DIRECT || is_live(sk)) &&
+		       !sfw_policy_gates(p, ntohs(tcp_hdr(skb)->source));
+	return way == WAY_DIRECT && is_segment(skb, state->pf) &&
+	       !sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->source)) &&
+	       !sfw_conntrack_knows(skb, state);
+}
+
+static void gather_addresses(struct sfw_facts *f, const struct sk_buff *skb, u8 pf)
+{
+	if (pf == NFPROTO_IPV6) {
+		f->family = SFW_AF_INET6;
+		memcpy(&f->src, &ipv6_hdr(skb)->daddr, sizeof(f->src));
+		memcpy(&f->dst, &ipv6_hdr(skb)->saddr, sizeof(f->dst));
+		f->multicast = ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
+	} else {
+		f->family = SFW_AF_INET;
+		f->src.w[0] = ip_hdr(skb)->daddr;
+		f->dst.w[0] = ip_hdr(skb)->saddr;
+		f->multicast = skb_rtable(skb)->rt_flags &
+			       (RTCF_BROADCAST | RTCF_MULTICAST);
+	}
+}
+
+/* Whether the answer to a packet of UDP would be let in by itself. */
+static bool udp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
+		       const struct nf_hook_state *state)
+{
+	const struct udphdr *uh = (const void *)sfw_early_tcp(skb, state->pf);
+	struct sfw_facts f = {
+		.dev = state->out->name, .proto = IPPROTO_UDP,
+		.ct = SFW_CT_UNTRACKED, .blocked = SFW_NO, .spoofed = SFW_NO,
+	};
+
+	if (!p->direct_udp || sfw_early_forwards(state->out, state->pf) ||
+	    !sfw_early_is_bare(skb, state->pf, sizeof(struct udphdr)))
+		return false;
+	gather_addresses(&f, skb, state->pf);
+	f.sport = ntohs(uh->dest);
+	f.dport = ntohs(uh->source);
+	if (p->timed)
+		f.now = ktime_get_boottime_ns();
+	return sfw_decide_early(&f, p).step == SFW_EARLY_LET;
+}
+
+static bool leaves(const struct sfw_policy *p, const struct sk_buff *skb,
+		   const struct nf_hook_state *state, enum way way)
+{
+	switch (sfw_early_proto(skb, state->pf)) {
+	case IPPROTO_TCP:
+		return tcp_leaves(p, skb, state, way);
+	case IPPROTO_UDP:
+		return way == WAY_DIRECT && udp_leaves(p, skb, state);
+	default:
+		return false;
+	}
+}
+
+/* Its socket goes, but more may be on its way. */
+static bool ends_by_reset(const struct sk_buff *skb, u8 pf)
+{
+	return sfw_early_proto(skb, pf) == IPPROTO_TCP && skb->sk &&
+	       !is_kernels(skb->sk) && sk_fullsock(skb->sk) && tcp_hdr(skb)->rst;
+}
+
+/* By a cable, and as it is. */
+static bool leaves_plainly(const struct sk_buff *skb, const struct net_device *out)
+{
+	return !skb->_nfct && !(out->flags & IFF_LOOPBACK) &&
+	       !netif_is_l3_master(out) && !netif_is_l3_slave(out) &&
+	       !dst_xfrm(skb_dst(skb));
+}
+
+/**
+ * sfw_direct_local_out - the hook of packets that leave this host
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Registered only while packets go direct.
+ *
+ * Return: NF_ACCEPT.
+ */
+unsigned int sfw_direct_local_out(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	const struct sfw_db *db = priv;
+	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
+	enum way way;
+
+	if (!p->direct || !p->enabled || !leaves_plainly(skb, state->out))
+		return NF_ACCEPT;
+	way = find_way(handover_of(db, state->pf), db, state);
+	if (way == WAY_TRACKED || is_helped(db, skb, state) ||
+	    !leaves(p, skb, state, way))
+		return NF_ACCEPT;
+	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
+	if (unlikely(ends_by_reset(skb, state->pf)))
+		sfw_handover_reset(handover_of(db, state->pf), skb->sk);
+	return NF_ACCEPT;
+}

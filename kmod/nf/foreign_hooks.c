@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Search for other hooks that judge or change packets. With one of them, a packet
+ * refused before connection tracking might have had another fate (translated,
+ * marked and routed elsewhere, dropped in silence).
+ */
+#include <linux/kallsyms.h>
+#include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include <net/net_namespace.h>
+
+#include "../db/db.h"
+#include "foreign_hooks.h"
+#include "hook.h"
+
+/*
+ * Hook functions of the kernel itself, by name: defragmentation, connection
+ * tracking, and security modules, which label.
+ */
+static const char *const own_names[] = {
+	"ipv4_conntrack_defrag", "ipv6_defrag",
+	"ipv4_conntrack_in", "ipv6_conntrack_in",
+	"ipv4_conntrack_local", "ipv6_conntrack_local", "nf_confirm",
+	"ipv4_confirm", "ipv6_confirm",	/* of Linux 6.1 */
+	"selinux_ip_output", "selinux_ip_postroute",
+	"smack_ip_output", "apparmor_ip_postroute",
+};
+
+/* Addresses of those present; none can be unloaded before this module. */
+static nf_hookfn *own[ARRAY_SIZE(own_names)];
+static DEFINE_MUTEX(own_lock);	/* protects the writing of @own */
+
+static bool is_own(nf_hookfn *fn)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(own); i++)
+		if (READ_ONCE(own[i]) == fn)
+			return true;
+	return false;
+}
+
+static bool is_named(nf_hookfn *fn, const char *name)
+{
+	char text[KSYM_SYMBOL_LEN];
+
+	sprint_symbol_no_offset(text, (unsigned long)fn);
+	text[strcspn(text, " .")] = '\0';	/* module; suffix by a compiler */
+	return !strcmp(text, name);
+}
+
+static void learn(nf_hookfn *fn)
+{
+	u32 i;
+
+	if (is_own(fn))
+		return;
+	for (i = 0; i < ARRAY_SIZE(own); i++)
+		if (!own[i] && is_named(fn, own_names[i])) {
+			WRITE_ONCE(own[i], fn);
+			return;
+		}
+}
+
+static void learn_at(const struct nf_hook_entries *e)
+{
+	struct nf_hook_ops **ops;
+	u16 i;
+
+	if (!e)
+		return;
+	ops = nf_hook_entries_get_hook_ops(e);
+	for (i = 0; i < e->num_hook_entries; i++) {
+		/* Another CPU may be unregistering it. */
+		const struct nf_hook_ops *one = READ_ONCE(ops[i]);
+
+		if (one->hook_ops_type == NF_HOOK_OP_UNDEFINED)
+			learn(one->hook);
+	}
+}
+
+/**
+ * sfw_foreign_hooks_learn - get to know the kernel's own hooks
+ * @net: a namespace whose connections are tracked by now
+ *
+ * A kernel without CONFIG_KALLSYMS has no names for them: then all are foreign.
+ *
+ * Context: may sleep.
+ */
+void sfw_foreign_hooks_learn(const struct net *net)
+{
+	u32 i;
+
+	mutex_lock(&own_lock);
+	rcu_read_lock();
+	for (i = 0; i < NF_INET_NUMHOOKS; i++) {
+		learn_at(rcu_dereference(net->nf.hooks_ipv4[i]));
+		learn_at(rcu_dereference(net->nf.hooks_ipv6[i]));
+	}
+	rcu_read_unlock();
+	mutex_unlock(&own_lock);
+}
+
+/* Where packets to this host and the answers to them pass. */
+static const u8 points[SFW_FOREIGN_HOOKS_POINTS] = {
+	NF_INET_PRE_ROUTING, NF_INET_LOCAL_IN, NF_INET_LOCAL_OUT,
+	NF_INET_POST_ROUTING,
+};
+
+static bool none_at(const struct nf_hook_entries *e, const struct sfw_db *db)
+{
+	struct nf_hook_ops **ops;
+	u16 i;
+
+	if (!e)
+		return true;
+	ops = nf_hook_entries_get_hook_ops(e);
+	for (i = 0; i < e->num_hook_entries; i++) {
+		const struct nf_hook_ops *one = READ_ONCE(ops[i]);
+
+		if (one->priv != db && !is_own(one->hook))
+			return false;
+	}
+	return true;
+}
+
+static bool is_known(struct sfw_foreign_hooks *k,
+		     struct nf_hook_entries __rcu *const *at, bool *none)
+{
+	unsigned int start = sfw_record_read(&k->record);
+
+	static_assert(ARRAY_SIZE(points) == 4);
+	if (k->table[0] != rcu_access_pointer(at[points[0]]) ||
+	    k->table[1] != rcu_access_pointer(at[points[1]]) ||
+	    k->table[2] != rcu_access_pointer(at[points[2]]) ||
+	    k->table[3] != rcu_access_pointer(at[points[3]]))
+		return false;
+	*none = k->none;
+	/* Orders the reads above before its own. */
+	return !poll_state_synchronize_rcu_full(&k->since) &&
+	       !sfw_record_is_lost(&k->record, start);
+}
+
+static noinline bool look(struct sfw_foreign_hooks *k,
+			  struct nf_hook_entries __rcu *const *at,
+			  const struct sfw_db *db)
+{
+	const struct nf_hook_entries *table[SFW_FOREIGN_HOOKS_POINTS];
+	struct rcu_gp_oldstate since;
+	bool none = true;
+	u32 i;
+
+	get_state_synchronize_rcu_full(&since);
+	for (i = 0; i < ARRAY_SIZE(points); i++) {
+		table[i] = rcu_dereference(at[points[i]]);
+		none = none && none_at(table[i], db);
+	}
+	if (sfw_record_write(&k->record)) {
+		memcpy(k->table, table, sizeof(table));
+		k->since = since;
+		k->none = none;
+		sfw_record_written(&k->record);
+	}
+	return none;
+}
+
+/**
+ * sfw_no_foreign_hooks - whether nothing else judges or changes packets of this host
+ * @net: the namespace
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ * @db: private pointer of our own hooks
+ *
+ * The NAT core counts as another firewall, also where we use it: it does not name
+ * its users.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_no_foreign_hooks(const struct net *net, u8 pf, const struct sfw_db *db)
+{
+	struct sfw_foreign_hooks *k = &db->nf->foreign[pf == NFPROTO_IPV6];
+	struct nf_hook_entries __rcu *const *at =
+		pf == NFPROTO_IPV6 ? net->nf.hooks_ipv6 : net->nf.hooks_ipv4;
+	bool none;
+
+	return is_known(k, at, &none) ? none : look(k, at, db);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/netfilter/nf_conntrack_sctp.h>
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_zones.h>
+
+#include "live.h"
+
+static_assert(sizeof(struct nf_conntrack_tuple) <= sizeof(struct sfw_live_id));
+
+static enum sfw_live_state tcp_state(const struct nf_conn *ct)
+{
+	switch (READ_ONCE(ct->proto.tcp.state)) {
+	case TCP_CONNTRACK_SYN_SENT:
+	case TCP_CONNTRACK_SYN_SENT2:
+	case TCP_CONNTRACK_SYN_RECV:
+		return SFW_LIVE_OPENING;
+	case TCP_CONNTRACK_TIME_WAIT:
+	case TCP_CONNTRACK_CLOSE:
+		return SFW_LIVE_CLOSED;
+	default:
+		return SFW_LIVE_OPEN;
+	}
+}
+
+static enum sfw_live_state sctp_state(const struct nf_conn *ct)
+{
+	switch (READ_ONCE(ct->proto.sctp.state)) {
+	case SCTP_CONNTRACK_CLOSED:
+		return SFW_LIVE_CLOSED;
+	case SCTP_CONNTRACK_COOKIE_WAIT:
+	case SCTP_CONNTRACK_COOKIE_ECHOED:
+		return SFW_LIVE_OPENING;
+	default:
+		return SFW_LIVE_OPEN;
+	}
+}
+
+static enum sfw_live_state state_of(const struct nf_conn *ct)
+{
+	switch (nf_ct_protonum(ct)) {
+	case IPPROTO_TCP:
+		return tcp_state(ct);
+	case IPPROTO_SCTP:
+		return sctp_state(ct);
+	default:
+		return test_bit(IPS_SEEN_REPLY_BIT, &ct->status) ?
+		       SFW_LIVE_OPEN : SFW_LIVE_UNANSWERED;
+	}
+}
+
+/**
+ * sfw_live_state - whether a connection lives, by the word of conntrack
+ * @net: the namespace
+ * @id: its tuple
+ *
+ * Context: any but hard interrupts.
+ */
+enum sfw_live_state sfw_live_state(struct net *net, const struct sfw_live_id *id)
+{
+	const struct nf_conntrack_tuple *tuple = (const void *)id;
+	struct nf_conntrack_tuple_hash *found;
+	enum sfw_live_state state;
+	struct nf_conn *ct;
+
+	found = nf_conntrack_find_get(net, &nf_ct_zone_dflt, tuple);
+	if (!found)
+		return SFW_LIVE_GONE;
+	ct = nf_ct_tuplehash_to_ctrack(found);
+	state = state_of(ct);
+	nf_ct_put(ct);
+	return state;
+}
+
+static bool get_id(const struct sk_buff *skb, struct sfw_live_id *id)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	memset(id, 0, sizeof(*id));
+	if (ct)
+		memcpy(id, nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL),
+		       sizeof(struct nf_conntrack_tuple));
+	return ct;
+}
+
+/**
+ * sfw_live_admits - whether a source may have one more connection at once
+ * @g: the guard, which limits that
+ * @f: the first packet of the connection
+ * @skb: likewise
+ *
+ * Conntrack alone knows when one ends: those that it does not track pass.
+ *
+ * Context: a receive hook, under rcu_read_lock().
+ */
+bool sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
+		     const struct sk_buff *skb)
+{
+	struct sfw_list_key src = sfw_list_key(g->base.list, f->family, &f->src);
+	struct sfw_live_id id;
+
+	return !get_id(skb, &id) ||
+	       sfw_live_enter(g->base.list->live, &src, &id, g->live);
+}
+
+/**
+ * sfw_live_forgets - the same packet was refused for another reason
+ * @g: the guard
+ * @f: the packet
+ * @skb: likewise
+ *
+ * Context: likewise.
+ */
+void sfw_live_forgets(const struct sfw_guard *g, const struct sfw_facts *f,
+		      const struct sk_buff *skb)
+{
+	struct sfw_list_key src = sfw_list_key(g->base.list, f->family, &f->src);
+	struct sfw_live_id id;
+
+	if (get_id(skb, &id))
+		sfw_live_leave(g->base.list->live, &src, &id);
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A packet meets the rehearsed policy where the fate that the published one gives it
+ * is settled: behind connection tracking, or before, if it ends there. The rehearsed
+ * policy then judges it as its own hooks would, one after the other:
+ *
+ *	before conntrack: blocked, reverse path	\  one sfw_decide(), as for frames of a
+ *	behind it: all else			/  bridge, which have no hook before
+ *
+ * An early SYN gets the same verdict behind conntrack as before it. Destinations are
+ * those that the rehearsed policy's own translation would lead to.
+ */
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/in.h>
+#include <linux/ktime.h>
+#include <linux/netdevice.h>
+#include <linux/string.h>
+
+#include "../core/gateway.h"
+#include "../db/local_addr.h"
+#include "../db/route_out.h"
+#include "conntrack.h"
+#include "effect.h"
+#include "facts.h"
+#include "peers.h"
+#include "rehearse.h"
+#include "verdict.h"
+
+static bool is_elsewhere(const struct sfw_facts *f,
+			 const struct nf_hook_state *state)
+{
+	return sfw_local_addr_kind(state->net, state->in, f->family, &f->dst) ==
+	       SFW_ADDR_ELSEWHERE;
+}
+
+static bool is_led_by(const struct sfw_policy *p, const struct sfw_facts *f)
+{
+	u32 i = sfw_forward_find(f, p);
+
+	return i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f);
+}
+
+/* The published policy's translation is taken back, the rehearsed one's is done. */
+static void lead(struct sfw_facts *f, const struct sfw_policy *live,
+		 const struct sfw_policy *p, const struct sk_buff *skb,
+		 const struct nf_hook_state *state)
+{
+	bool back, on;
+
+	sfw_facts_gather_first(f, skb, state->net);
+	back = f->translated && is_led_by(live, f) && !is_led_by(p, f);
+	if (back) {
+		f->dst = f->first_dst;
+		f->dport = f->first_dport;
+		f->translated = false;
+	}
+	on = f->ct == SFW_CT_NEW && !f->translated && sfw_forward_lead(f, p);
+	if (on)
+		f->translated = true;
+	if (back || on) {
+		f->forwarded = is_elsewhere(f, state);
+		f->out = f->forwarded ? sfw_route_out(state->net, f) : NULL;
+	}
+	sfw_facts_publish(f, p);
+}
+
+/* Blocks for a time are no policy: those of now hold under any. */
+static bool is_timed_block(const struct sfw_policy *live,
+			   const struct sfw_facts *f)
+{
+	const struct sfw_prefixes *t = rcu_dereference(live->timed_blocks);
+
+	return t && sfw_prefixes_find(t, f->family, &f->src,
+				      ktime_get_boottime_ns());
+}
+
+/* All that is related passes behind conntrack; before it that is not known. */
+static struct sfw_verdict judge_related(struct sfw_facts *f,
+					const struct sfw_rehearsal *r,
+					struct sk_buff *skb,
+					const struct nf_hook_state *state)
+{
+	const struct sfw_policy *p = &r->s->policy;
+	struct sfw_early e = sfw_verdict_early(f, &r->lists, p, skb, state);
+
+	if (e.step == SFW_EARLY_REFUSE)
+		return e.v;
+	return (struct sfw_verdict){ .action = SFW_ACT_ACCEPT,
+				     .reason = SFW_R_RELATED };
+}
+
+static void note(const struct sfw_rehearsal *r, const struct sfw_facts *f,
+		 const struct sfw_verdict *v, const struct sfw_verdict *verdict)
+{
+	struct sfw_finding_key key = {
+		.index = v->index, .family = f->family, .proto = f->proto,
+		.port = f->first_dport ?: f->dport, .reason = v->reason,
+		.live = verdict ? verdict->reason : SFW_R_MAX,
+		.rule = v->rule, .accept = v->action == SFW_ACT_ACCEPT,
+	};
+
+	strscpy(key.dev, f->dev, sizeof(key.dev));
+	if (f->forwarded && !f->published && f->out)
+		strscpy(key.out, f->out, sizeof(key.out));
+	sfw_findings_note(r->findings, &key, &f->src,
+			  f->now ?: ktime_get_boottime_ns());
+}
+
+static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
+		  const struct sfw_policy *live,
+		  const struct sfw_verdict *verdict, struct sk_buff *skb,
+		  const struct nf_hook_state *state)
+{
+	const struct sfw_policy *p = &r->s->policy;
+	struct sfw_verdict v;
+	bool accepts, would;
+
+	f->in_block = is_timed_block(live, f);
+	if (p->n_forwards || sfw_is_translated(skb))
+		lead(f, live, p, skb, state);
+	v = f->ct == SFW_CT_RELATED ?
+	    judge_related(f, r, skb, state) :
+	    sfw_verdict_whole(f, &r->lists, p, skb, state);
+	if (v.effects || v.action == SFW_ACT_ACCEPT)
+		sfw_take_hidden_effect(f, &v, &r->lists, p, skb, state);
+	accepts = !verdict || verdict->action == SFW_ACT_ACCEPT;
+	would = v.action == SFW_ACT_ACCEPT;
+	if (accepts != would)
+		note(r, f, &v, verdict);
+}
+
+static const struct sfw_rehearsal *running(const struct sfw_db *db)
+{
+	const struct sfw_rehearsal *r = rcu_dereference(db->rehearsal);
+
+	return r && READ_ONCE(r->runs) ? r : NULL;
+}
+
+/**
+ * sfw_rehearse - judge a packet by the rehearsed policy, and note a difference
+ * @db: the namespace
+ * @live: the published policy
+ * @verdict: its verdict; NULL: it judges nothing
+ * @skb: the packet, which connection tracking has seen
+ * @state: where it is
+ * @ct: enum sfw_ct_state, not established
+ *
+ * Nothing is changed but the rehearsal's own lists and findings.
+ *
+ * Context: a receive hook, under rcu_read_lock().
+ */
+void sfw_rehearse(const struct sfw_db *db, const struct sfw_policy *live,
+		  const struct sfw_verdict *verdict, struct sk_buff *skb,
+		  const struct nf_hook_state *state, u8 ct)
+{
+	const struct sfw_rehearsal *r = running(db);
+	struct sfw_facts f = {};
+
+	if (!r)
+		return;
+	sfw_facts_gather(&f, skb, state, ct);
+	judge(&f, r, live, verdict, skb, state);
+}
+
+/**
+ * sfw_rehearse_judged - the same for a packet that the published policy has read
+ * @db: the namespace
+ * @live: the published policy
+ * @verdict: its verdict
+ * @judged: the packet, as that verdict has left it
+ * @skb: the packet; before connection tracking one that is unclaimed, see struct
+ *	 sfw_early
+ * @state: where it is
+ *
+ * Context: a receive hook, under rcu_read_lock().
+ */
+void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
+			 const struct sfw_verdict *verdict,
+			 const struct sfw_facts *judged, struct sk_buff *skb,
+			 const struct nf_hook_state *state)
+{
+	const struct sfw_rehearsal *r = running(db);
+	struct sfw_facts f;
+
+	if (!r)
+		return;
+	if (judged->translated || judged->published) {
+		sfw_rehearse(db, live, verdict, skb, state, judged->ct);
+		return;
+	}
+	f = *judged;
+	sfw_facts_forget(&f);
+	judge(&f, r, live, verdict, skb, state);
+}
+
+/* The state that connection tracking would give a packet of an unknown connection. */
+static u8 state_of(const struct sfw_facts *f)
+{
+	bool begins;
+
+	switch (f->proto) {
+	case IPPROTO_TCP:	/* an unknown one is taken over at an ACK */
+		begins = sfw_is_syn(f->tcp_flags) ||
+			 (f->tcp_flags & (SFW_TCP_FIN | SFW_TCP_SYN |
+					  SFW_TCP_RST | SFW_TCP_ACK)) == SFW_TCP_ACK;
+		break;
+	case IPPROTO_ICMP:
+		begins = f->icmp_type == ICMP_ECHO ||
+			 f->icmp_type == ICMP_TIMESTAMP ||
+			 f->icmp_type == ICMP_INFO_REQUEST ||
+			 f->icmp_type == ICMP_ADDRESS;
+		break;
+	case IPPROTO_ICMPV6:
+		begins = f->icmp_type & ICMPV6_INFOMSG_MASK &&
+			 f->icmp_type != ICMPV6_ECHO_REPLY;
+		break;
+	default:
+		begins = true;
+	}
+	return begins ? SFW_CT_NEW : SFW_CT_INVALID;
+}
+
+/**
+ * sfw_rehearse_early - the same for a packet that ends before connection tracking
+ * @db: the namespace
+ * @live: the published policy
+ * @verdict: its verdict, which refuses
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Packets of connections that are tracked are no new ones.
+ *
+ * Context: a hook before routing, under rcu_read_lock().
+ */
+void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
+			const struct sfw_verdict *verdict, struct sk_buff *skb,
+			const struct nf_hook_state *state)
+{
+	const struct sfw_rehearsal *r = running(db);
+	struct sfw_facts f = {};
+
+	if (!r)
+		return;
+	sfw_facts_gather(&f, skb, state, SFW_CT_NEW);
+	f.ct = sfw_conntrack_state(skb, state);
+	if (f.ct == SFW_CT_ESTABLISHED)
+		return;
+	if (f.ct == SFW_CT_NEW)
+		f.ct = state_of(&f);
+	f.forwarded = !f.multicast && is_elsewhere(&f, state);
+	if (f.forwarded)
+		f.out = sfw_route_out(state->net, &f);
+	judge(&f, r, live, verdict, skb, state);
+}
+
+/**
+ * sfw_rehearse_local_out - remember connections of this host, as sfw_peer_local_out()
+ * @priv: struct sfw_db
+ * @skb: the packet
+ * @state: where it is
+ *
+ * Return: NF_ACCEPT.
+ */
+unsigned int sfw_rehearse_local_out(void *priv, struct sk_buff *skb,
+				    const struct nf_hook_state *state)
+{
+	const struct sfw_rehearsal *r = running(priv);
+
+	if (r && r->lists.peers)
+		sfw_peer_note_out(r->lists.peers, skb, state);
+	return NF_ACCEPT;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Guards and knocks by their names. */
+#include "family.h"
+#include "txn.h"
+
+static const char *kind(enum sfw_object object)
+{
+	return object == SFW_OBJ_GUARD ? "guard" : "knock";
+}
+
+/**
+ * sfw_nl_add_gate - define a guard or knock
+ * @s: the policy
+ * @info: the request
+ * @object: SFW_OBJ_GUARD or SFW_OBJ_KNOCK
+ * @gate: its definition in the request
+ *
+ * Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+int sfw_nl_add_gate(struct sfw_snapshot *s, const struct genl_info *info,
+		    enum sfw_object object, const struct sfw_gate_base *gate)
+{
+	int err = sfw_snapshot_add_gate(s, object, gate,
+					sfw_db_live(sfw_nl_db(info)));
+
+	switch (err) {
+	case -EEXIST:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "the name %s is taken already", gate->name);
+	case -ENOSPC:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "there are %u %ss, the most there may be",
+				  object == SFW_OBJ_GUARD ? SFW_GUARDS_MAX :
+							    SFW_KNOCKS_MAX,
+				  kind(object));
+	}
+	return err;
+}
+
+int sfw_nl_del_gate(struct sfw_snapshot *s, const struct genl_info *info,
+		    enum sfw_object object)
+{
+	char name[SFW_NAME_MAX + 1];
+	int err = sfw_nl_get_name(info, name);
+
+	if (err)
+		return err;
+	err = sfw_snapshot_del_gate(s, object, name);
+	switch (err) {
+	case -ENOENT:
+		return sfw_refuse(info, SFW_A_NAME, err, "no %s is called %s",
+				  kind(object), name);
+	case -EBUSY:
+		return sfw_refuse(info, SFW_A_NAME, err,
+				  "an open port uses %s %s", kind(object), name);
+	}
+	return err;
+}

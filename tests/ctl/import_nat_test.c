@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Rules of a gateway: forwarded, translated, or left to somebody else. */
+#include "importing.h"
+
+#define NAT	"COMMIT\n*nat\n"
+#define LIVE	"-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n"
+#define GATEWAY	HEAD ":FORWARD DROP [0:0]\n" LIVE
+#define DNAT	"-A FORWARD -m conntrack --ctstate DNAT -j ACCEPT\n"
+
+/* A line of the output, a remark too; or text that must not be in the policy. */
+static const struct row {
+	const char *name;
+	const char *rules;
+	const char *line;
+	bool absent;
+	unsigned int lost;
+	const char *reason;	/* NULL: nothing is said */
+} rows[] = {
+	{ "translated packets pass", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p tcp -m multiport --dports 80,8080 -j DNAT --to-destination 10.0.0.5\n",
+	  "forward add tcp 80,8080 in wan0 to 10.0.0.5" },
+	{ "by its status", GATEWAY "-A FORWARD -m conntrack --ctstatus DNAT -j ACCEPT\n" NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n",
+	  "forward add tcp 80 in wan0 to 10.0.0.5" },
+	{ "packets that are not translated pass", GATEWAY
+	  "-A FORWARD -m conntrack ! --ctstate DNAT -j ACCEPT\n" NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n",
+	  "forward add", true, 2, "FORWARD does not let these through" },
+	{ "by an address", GATEWAY DNAT NAT
+	  "-A PREROUTING -d 192.0.2.1/32 -p tcp --dport 443 -j DNAT --to-destination 10.0.0.5:443\n"
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan0 -j MASQUERADE\n",
+	  "# forward add tcp 443 in wan0 to 10.0.0.5:443", false, 1,
+	  "for all addresses of this host there" },
+	{ "by an address, several interfaces", GATEWAY DNAT NAT
+	  "-A PREROUTING -d 192.0.2.1/32 -p tcp --dport 443 -j DNAT --to-destination 10.0.0.5:443\n"
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan0 -j MASQUERADE\n"
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan1 -j MASQUERADE\n",
+	  "# forward add tcp 443 in IFACE to 10.0.0.5:443", false, 1,
+	  "for all addresses of this host there" },
+	{ "ports to the first free", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p udp --dport 5000:5010 -j DNAT --to-destination 10.0.0.5:6000-6010\n",
+	  "# forward add udp 5000-5010 in wan0 to 10.0.0.5:6000-6010", false, 1,
+	  "the first one there that is free" },
+	{ "ports to theirs", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p udp --dport 5000:5010 -j DNAT --to-destination 10.0.0.5:6000-6010/5000\n",
+	  "forward add udp 5000-5010 in wan0 to 10.0.0.5:6000-6010" },
+	{ "a hairpin", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n"
+	  "-A POSTROUTING -s 10.0.0.0/8 -d 10.0.0.5/32 -p tcp --dport 80 -j SNAT --to-source 10.0.0.1\n",
+	  "forward add tcp 80 in wan0 to 10.0.0.5", false, 0,
+	  "brings these back by itself" },
+	{ "masquerading of all", GATEWAY NAT "-A POSTROUTING -o wan0 -j MASQUERADE\n",
+	  "masquerade add 0.0.0.0/0 out wan0" },
+	{ "masquerading by no interface", GATEWAY NAT
+	  "-A POSTROUTING -s 10.0.0.0/8 ! -d 10.0.0.0/8 -j MASQUERADE\n",
+	  "# masquerade add 10.0.0.0/8 out IFACE", false, 1, "nothing but a source" },
+	{ "a source that is named", GATEWAY NAT
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan0 -j SNAT --to-source 192.0.2.1\n",
+	  "masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1" },
+	{ "sources that are named", GATEWAY NAT
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan0 -j SNAT --to-source 192.0.2.1-192.0.2.9\n",
+	  "# masquerade add 10.0.0.0/8 out wan0", false, 1, "one new source" },
+	{ "a source and its ports", GATEWAY NAT
+	  "-A POSTROUTING -s 10.0.0.0/8 -o wan0 -p udp -j SNAT --to-source 192.0.2.1:1024-2047\n",
+	  "# masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1", false, 1, "nothing but a source" },
+	{ "a way out", GATEWAY "-A FORWARD -i lan0 -o wan0 -j ACCEPT\n",
+	  "lan add dev lan0 out wan0" },
+	{ "a way out that is refused before", GATEWAY
+	  "-A FORWARD -s 10.0.0.9/32 -o wan0 -j DROP\n-A FORWARD -i lan0 -o wan0 -j ACCEPT\n",
+	  "# lan add dev lan0 out wan0", false, 1, "it would open more" },
+	{ "another way out that is refused before", GATEWAY
+	  "-A FORWARD -i lan0 -o dmz0 -j DROP\n-A FORWARD -i lan0 -o wan0 -j ACCEPT\n",
+	  "lan add dev lan0 out wan0" },
+	{ "lan behind a rule about TCP without a SYN", GATEWAY
+	  "-A FORWARD -p tcp -m conntrack --ctstate NEW -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN -j DROP\n"
+	  "-A FORWARD -i lan0 -j ACCEPT\n", "lan add dev lan0", false, 1,
+	  "left out: lan lets TCP begin without a SYN" },
+	{ "segment sizes", GATEWAY "COMMIT\n*mangle\n"
+	  "-A FORWARD -o ppp0 -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --clamp-mss-to-pmtu\n",
+	  "enable", false, 0, "'set mss-clamp on', the default, does this" },
+	{ "a segment size", GATEWAY "COMMIT\n*mangle\n"
+	  "-A FORWARD -o ppp0 -p tcp -m tcp --tcp-flags SYN,RST SYN -j TCPMSS --set-mss 1400\n",
+	  "enable", false, 1, "no number of one's own" },
+	{ "a helper", GATEWAY "COMMIT\n*raw\n:PREROUTING ACCEPT [0:0]\n"
+	  "-A PREROUTING -p tcp -m tcp --dport 21 -j CT --helper ftp\n",
+	  "enable", false, 1, "gives no connection a helper" },
+	{ "a redirection", GATEWAY NAT
+	  "-A PREROUTING -i lan0 -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 3128\n",
+	  "enable", false, 1, "translates no packets to this host" },
+	{ "untracked packets, refused for it",
+	  HEAD "-A INPUT -p udp --dport 53 -m conntrack --ctstate NEW -j ACCEPT\n"
+	  "COMMIT\n*raw\n-A PREROUTING -p udp -m udp --dport 53 -j NOTRACK\n",
+	  "port add", true, 2, "no tracked connection" },
+	{ "untracked packets, let in",
+	  HEAD "-A INPUT -p udp --dport 53 -j ACCEPT\n"
+	  "COMMIT\n*raw\n-A PREROUTING -p udp -m udp --dport 53 -j NOTRACK\n",
+	  "port add udp 53 from 0.0.0.0/0", false, 1, "which packets are tracked" },
+};
+
+static void test_row(void **state)
+{
+	const struct row *row = *state;
+	unsigned int lost;
+	char *policy = import(row->rules, &lost);
+	bool good = lost == row->lost &&
+		    (row->absent ? !has_command(policy, row->line) :
+				   has_line(policy, row->line));
+
+	if (row->reason)
+		good &= !!strstr(policy, row->reason);
+	else
+		good &= !strstr(policy, "# line");
+	if (!good)
+		fail_msg("%u lost:\n%s", lost, policy);
+	free(policy);
+}
+
+int main(void)
+{
+	return run_table("nat", rows, ARRAY_SIZE(rows), sizeof(*rows), test_row);
+}

@@ -1,0 +1,269 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# "check" and "-F": the module's own source, without the module.
+# Usage: offline_test.sh SFWCTL
+set -u
+
+sfwctl=$1
+count=0
+failed=0
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+result() { # STATUS NAME
+	local word=ok
+	[ "$1" -eq 0 ] || word='not ok' failed=1
+	echo "$word $((++count)) - $2"
+}
+
+# refused TEXT, with a policy on standard input: "check" returns 2 and prints TEXT.
+refused() {
+	local got status
+	cat >"$tmp/policy"
+	got=$(cd "$tmp" && "$sfwctl" check policy 2>&1)
+	status=$?
+	[ "$status" -eq 2 ] && [ "$got" = "sfwctl: policy:$1" ]
+	local good=$?
+	[ "$good" -eq 0 ] || printf '# want 2 %s\n# got  %s %s\n' "$1" "$status" "$got"
+	result "$good" "check: $1"
+}
+
+# prints STATUS TEXT WORDS...: TEXT is all that sfwctl -F policy WORDS prints.
+prints() {
+	local want=$1 text=$2 got status
+	shift 2
+	got=$("$sfwctl" -F "$tmp/policy" "$@" 2>&1)
+	status=$?
+	[ "$status" -eq "$want" ] && [ "$got" = "$text" ]
+	local good=$?
+	[ "$good" -eq 0 ] || printf '# want %s %s\n# got  %s %s\n' "$want" "$text" "$status" "$got"
+	result "$good" "-F: $*"
+}
+
+refused '1:14: 70000 is not a port: 1 to 65535' <<<'port add tcp 70000'
+refused '2:1: open already: tcp 22 from 10.0.0.0/8' <<'END'
+port add tcp 22 from 10.0.0.0/8,192.0.2.1
+port add tcp 22 from 10.0.0.0/8
+END
+sed -i 's/^  //' "$tmp/policy"
+refused '3:3: open already: udp 1-5 dev eth0' <<'END'
+# a remark
+port add udp 1-5 dev eth0
+  port add udp 1-5 dev eth0
+END
+refused '1:1: no guard is called g: add it first' <<<'port add tcp 22 guard g'
+refused '1:1: no knock is called k: add it first' <<<'port add tcp 22 knock k'
+refused '2:1: no group is called offic: did you mean office?' <<'END'
+group new office
+port add tcp 22 from @offic
+END
+refused '2:1: a group is called office already' <<'END'
+group add office ::1
+group new office
+END
+refused '2:1: ::1 is already in group office' <<'END'
+group add office ::1
+group add office ::1
+END
+refused '3:1: group office is named by 1 line' <<'END'
+group new office
+exempt add @office
+group del office
+END
+refused '2:1: the name g is taken already' <<'END'
+guard add g 3/10s
+knock add g tcp/1
+END
+refused '1:1: the name tcp-portscan is taken already' <<<'guard add tcp-portscan 3/10s'
+refused '3:1: an open port uses guard g' <<'END'
+guard add g 3/10s
+port add tcp 22 guard g
+guard del g
+END
+refused '1:1: not open: tcp 22' <<<'port del tcp 22'
+refused '2:1: trusted already: from 2001:db8::/32' <<'END'
+trust add from 2001:db8::/32
+trust add from 2001:db8::/32
+END
+refused '2:1: blocked already: from 2001:db8::1' <<'END'
+block add 2001:db8::1 for 1h
+block add 2001:db8::1
+END
+refused '2:1: exempt already: from 0.0.0.0/0' <<'END'
+exempt add 0.0.0.0/0
+exempt add 0.0.0.0/0
+END
+refused '2:1: in the local network already: lan0' <<'END'
+lan add dev lan0
+lan add dev lan0
+END
+refused '2:1: masqueraded already: from 10.0.0.0/8 out wan0' <<'END'
+masquerade add 10.0.0.0/8 out wan0
+masquerade add 10.0.0.0/8 out wan0
+END
+refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.2' <<'END'
+forward add tcp 80 in wan0 to 10.0.0.1
+forward add tcp 80 in wan0 to 10.0.0.2
+END
+refused '1:1: the target is not the address of a host' <<<'forward add tcp 80 in wan0 to fe80::1'
+refused '65:1: there are 64 guards, the most there may be' < <(seq 65 | sed 's|.*|guard add g& 3/10s|')
+refused '257:1: 256 sources are trusted, the most there may be' < <(seq 257 | sed 's/.*/trust add dev eth&/')
+
+"$sfwctl" check "$tmp/missing" 2>/dev/null
+[ $? -eq 1 ]
+result $? 'check: a file that is not there'
+"$sfwctl" check - </dev/null
+result $? 'check: an empty policy, from standard input'
+for example in "$(dirname "$0")"/../../ctl/examples/*.conf; do
+	case $example in */modprobe.conf | */strict.conf) continue ;; esac
+	"$sfwctl" check "$example"
+	result $? "check: ${example##*/}"
+	"$sfwctl" -F "$example" save - >"$tmp/saved" && "$sfwctl" -F "$tmp/saved" save - | cmp - "$tmp/saved"
+	result $? "-F: save of a saved ${example##*/} is the same"
+done
+
+cat >"$tmp/policy" <<'END'
+set reject6 rfc
+set ping off
+guard add sshbf 3/10s
+knock add door tcp/7000
+trust add dev wg0
+block add 203.0.113.0/24
+port add tcp 22 guard sshbf
+port add tcp 443 from 10.0.0.0/8 knock door
+forward add tcp 80 in wan0 to 192.168.1.20:8080
+lan add dev lan0
+enable
+END
+accepted=$'verdict  accept\nreason   '
+prints 0 "${accepted}port (open port)"$'\nline     port add tcp 22 guard sshbf' test tcp 192.0.2.1 to 22
+prints 0 "${accepted}trusted (trusted source or interface)"$'\nline     trust add dev wg0' \
+	test tcp 192.0.2.1 to 1 in wg0
+prints 0 "${accepted}lo (loopback)" test tcp 192.0.2.1 to 1 in lo
+prints 0 "${accepted}lan (from the local network)"$'\nline     lan add dev lan0' \
+	test tcp 192.168.1.2 to 192.0.2.1:443 in lan0
+prints 0 "${accepted}forward (forwarded port)"$'\nline     forward add tcp 80 in wan0 to 192.168.1.20:8080' \
+	test tcp 192.0.2.1 to 80 in wan0
+prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add 203.0.113.0/24' \
+	test tcp 203.0.113.9 to 22
+prints 1 $'verdict  reject with port-unreachable\nreason   closed-udp (closed UDP port)\nline     set reject6 rfc' \
+	test udp 2001:db8::1 to 53
+prints 1 $'verdict  reject with tcp-reset\nreason   knock (no knock before)\nline     knock add door tcp/7000 within 10s open 30s' \
+	test tcp 10.0.0.1 to 443
+prints 1 $'verdict  reject with tcp-reset\nreason   closed-tcp (closed TCP port)\nline     set reject4 rfc
+fix      port add tcp 25 from 192.0.2.1 dev eth0\nfix      port add tcp 25 from 192.0.2.1
+fix      port add tcp 25 dev eth0\nfix      port add tcp 25\nfix      trust add from 192.0.2.1
+fix      trust add dev eth0' test tcp 192.0.2.1 to 25 in eth0 fix
+prints 0 "${accepted}port (open port)"$'\nline     port add tcp 22 guard sshbf
+fix      block add 192.0.2.1\nfix      port del tcp 22' test tcp 192.0.2.1 to 22 fix
+prints 1 $'verdict  drop\nreason   ping-off (echo request, ping is off)\nline     set ping off
+fix      set ping on\nfix      trust add from 192.0.2.1' test icmp 192.0.2.1 fix
+prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add 203.0.113.0/24
+fix      exempt add 203.0.113.9\nfix      block del 203.0.113.0/24\nfix      trust add from 203.0.113.9' \
+	test tcp 203.0.113.9 to 22 fix
+prints 0 rfc get reject6
+prints 0 $'NAME   WINDOWS  RTTL  MASK4  MASK6  THEN\nsshbf  3/10s    -        32    128  drop' guard list
+prints 2 'sfwctl: stats needs the kernel: -F goes with test, diff, save, get, and the lists of objects' \
+	stats
+grep -v ^port "$tmp/policy" >"$tmp/other"
+prints 1 $'+port add tcp 22 guard sshbf\n+port add tcp 443 from 10.0.0.0/8 knock door' diff "$tmp/other"
+prints 0 '' diff "$tmp/policy"
+
+cat >"$tmp/policy" <<'END'
+port add tcp 80
+forward add tcp 80 in wan0 to fd00::2
+enable
+END
+prints 0 "${accepted}forward (forwarded port)"$'\nline     forward add tcp 80 in wan0 to fd00::2' \
+	test tcp 2001:db8::1 to '[fe80::1]:80' in wan0
+
+# As JSON: the same policy, byte for byte, both ways.
+cat >"$tmp/other" <<'END'
+set log scan,guard
+group new feed volatile
+group add office 10.1.0.0/16,2001:db8::/32 comment "the office"
+port add tcp 25 from @office
+block add @feed
+trust add from 10.0.0.0/8
+exempt add 198.51.100.0/24
+guard add rttl 3/10s 4/30m rttl mask4 24 then block 1h
+knock add door tcp/7000,udp/8000 within 5s
+port add tcp 22 guard rttl comment "the \"office\" € from"
+port add udp 6000-6010 dev "br-*" knock door
+proto add gre from 2001:db8::/32
+block add 203.0.113.0/24 comment abuse
+lan add dev lan0
+masquerade add 192.168.1.0/24 out wan0
+forward add tcp 8000 in wan0 to 192.168.1.20:80 comment x
+enable
+END
+"$sfwctl" -F "$tmp/other" -j save - >"$tmp/json" && "$sfwctl" check "$tmp/json" &&
+	"$sfwctl" -F "$tmp/json" save - | cmp - <("$sfwctl" -F "$tmp/other" save -)
+result $? 'JSON: a policy comes back as lines'
+"$sfwctl" -F "$tmp/json" -j save - | cmp - "$tmp/json"
+result $? 'JSON: and as JSON'
+"$sfwctl" -F "$tmp/other" save -j - | cmp - "$tmp/json" && "$sfwctl" -F "$tmp/other" save --json "$tmp/json2" &&
+	cmp "$tmp/json2" "$tmp/json"
+result $? 'JSON: -j behind the verb'
+(cd "$tmp" && for word in -j -q --force; do
+	"$sfwctl" -F "$tmp/other" save $word 2>/dev/null
+	[ $? = 2 ] && [ ! -e "./$word" ] || exit 1
+done)
+result $? 'an option is no name of a file'
+refused '1:14: 70000 is not a port: 1 to 65535' <<<'port add tcp 70000'
+refused '2:2: open already: tcp 22' <<<'{"version":1,"port":[{"proto":"tcp","ports":"22"},
+ {"proto":"tcp","ports":22}]}'
+refused '1:48: no line has such a member' <<<'{"version":1,"proto":[{"proto":"gre","comment":"x"}]}'
+refused '1:22: a member is missing that every such line has' <<<'{"version":1,"port":[{"proto":"tcp"}]}'
+refused '1:1: "version":1 is missing' <<<'{"enabled":true}'
+refused '2:1: a , or } is missing' <<<'{"version":1'
+refused '1:27: no policy has such a member' <<<'{"version":1,"enabeld":   true}'
+
+# A comparison of verdicts.
+cat >"$tmp/policy" <<'END'
+port add tcp 22
+enable
+END
+cat >"$tmp/other" <<'END'
+port add tcp 22 from 10.0.0.0/8
+enable
+END
+# compares STATUS TEXT: TEXT is all that "diff policy other meaning" prints, in single blanks.
+compares() {
+	local got status
+	got=$("$sfwctl" diff "$tmp/policy" "$tmp/other" meaning 2>&1)
+	status=$?
+	got=$(tr -s ' ' <<<"$got" | sed 1d)
+	[ "$status" -eq "$1" ] && [ "$got" = "$2" ]
+	local good=$?
+	[ "$good" -eq 0 ] || printf '# want %s %s\n# got  %s %s\n' "$1" "$2" "$status" "$got"
+	result "$good" "diff meaning: ${2%%$'\n'*}"
+}
+compares 1 'accept port reject with tcp-reset closed-tcp tcp 22 any but 10.0.0.0/8 - here new,untracked
+ test tcp 198.51.100.1 to 22'
+printf 'group add a 0.0.0.0/1,128.0.0.0/2,::/0\nport add tcp 22 from @a\nenable\n' >"$tmp/other"
+compares 1 'accept port reject with tcp-reset closed-tcp tcp 22 192.0.0.0/2 - here new,untracked
+ test tcp 198.51.100.1 to 22'
+printf 'port add tcp 22 from 10.0.0.0/8\nport add tcp 22\nenable\n' >"$tmp/other"
+[ "$("$sfwctl" diff "$tmp/policy" "$tmp/other" meaning)" = 'the same verdict for every packet' ]
+result $? 'diff meaning: another line, and the same meaning'
+"$sfwctl" -j -F "$tmp/policy" diff "$tmp/other" meaning | grep -q '"same":true'
+result $? 'diff meaning: as JSON, of -F'
+printf 'set rpfilter strict\nport add tcp 22\nenable\n' >"$tmp/other"
+unknown='note: not compared: rpfilter, invalid, published, discovery, lan ... out'
+compares 0 "$unknown"
+printf 'port add tcp 22\nlan add dev lan0 out wan0\nenable\n' >"$tmp/other"
+compares 0 "$unknown"
+echo 'port add tcp' >"$tmp/other"
+"$sfwctl" diff "$tmp/policy" "$tmp/other" meaning 2>/dev/null
+[ $? -eq 2 ]
+result $? 'diff meaning: of a policy that is wrong'
+
+# As many lines as on a large host, as an ordinary user.
+{ seq 10000 | sed 's|.*|port add tcp & from 10.0.0.0/8|'; echo enable; } >"$tmp/policy"
+"$sfwctl" check "$tmp/policy"
+result $? 'check: 10,000 lines'
+prints 0 "${accepted}port (open port)"$'\nline     port add tcp 9999 from 10.0.0.0/8' test tcp 10.1.2.3 to 9999
+
+echo "1..$count"
+exit $failed

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the NAT of others leads ports, read out of the rules of their tools. */
+#include <netinet/in.h>
+#include <stdio.h>
+
+#include "check.h"
+#include "host/translations.h"
+
+#define DOCKER								\
+	"*nat\n:PREROUTING ACCEPT [0:0]\n:DOCKER - [0:0]\n"		\
+	"-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n"	\
+	"-A DOCKER -i docker0 -j RETURN\n"				\
+	"-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT " \
+	"--to-destination 172.17.0.2:80\n" \
+	"-A DOCKER ! -i docker0 -p udp -m udp --dport 5353 -j DNAT " \
+	"--to-destination 172.17.0.2:53\n" \
+	"-A DOCKER -d 127.0.0.1/32 ! -i docker0 -p tcp -m tcp --dport 8081 -j " \
+	"DNAT --to-destination 172.17.0.3:80\n" \
+	"COMMIT\n*filter\n:FORWARD DROP [0:0]\n"			\
+	"-A FORWARD -p tcp -m tcp --dport 8082 -j ACCEPT\nCOMMIT\n"
+
+#define KUBE								\
+	"*nat\n-A KUBE-SERVICES -d 10.96.0.1/32 -p tcp -m tcp --dport 443 -j KUBE-SVC-A\n" \
+	"-A KUBE-NODEPORTS -p tcp -m tcp --dport 30080 -j KUBE-EXT-A\n"	\
+	"-A KUBE-EXT-A -j KUBE-MARK-MASQ\n-A KUBE-EXT-A -j KUBE-SVC-A\n" \
+	"-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000\n"		\
+	"-A KUBE-SVC-A -m statistic --mode random -j KUBE-SEP-A\n"	\
+	"-A KUBE-SEP-A -p tcp -m tcp -j DNAT --to-destination 10.244.0.5:80\n" \
+	"-A LOOP -p tcp --dport 7 -j LOOP\n-A CNI -p tcp -m multiport --dports 81,90 -j CNI-1\n" \
+	"-A CNI-1 -p tcp --dport 81 -j DNAT --to-destination 10.88.0.9:81\n" \
+	"-A CNI-1 -p tcp --dport 90 -j DNAT --to-destination 10.88.0.9:8090\n" \
+	"-A PREROUTING -p tcp -m tcp --dport 82 -j REDIRECT --to-ports 8443\n" \
+	"-A PREROUTING -p tcp -m tcp --dport 6000:6010 -j DNAT --to-destination 10.0.0.9:6000-6010\nCOMMIT\n"
+
+#define NETAVARK							\
+	"table inet netavark {\n\tchain NETAVARK-HOSTPORT-DNAT {\n"	\
+	"\t\ttcp dport 8080 jump nv_1\n\t\ttcp dport 8443 jump nv_1\n\t}\n\n" \
+	"\tchain nv_1 {\n"						\
+	"\t\tip saddr 10.88.0.0/16 tcp dport 8080 jump NETAVARK-HOSTPORT-SETMARK\n" \
+	"\t\ttcp dport 8080 dnat ip to 10.88.0.2:80\n"			\
+	"\t\ttcp dport 8443 dnat ip to 10.88.0.2:443\n\t}\n}\n"
+
+#define KUBE_NFT							\
+	"table ip kube-proxy {\n\tmap service-nodeports {\n"		\
+	"\t\ttype inet_proto . inet_service : verdict\n"		\
+	"\t\telements = { tcp . 30080 : goto external-1,\n"		\
+	"\t\t\t     udp . 30053 : goto external-2 }\n\t}\n"		\
+	"\tchain external-1 {\n\t\tjump mark-for-masquerade\n\t\tgoto service-1\n\t}\n" \
+	"\tchain external-2 {\n\t\tdnat to 10.244.0.6:53\n\t}\n"	\
+	"\tchain service-1 {\n\t\tnumgen random mod 1 vmap { 0 : goto endpoint-1 }\n\t}\n" \
+	"\tchain endpoint-1 {\n\t\tmeta l4proto tcp dnat to 10.244.0.5:80\n\t}\n" \
+	"\tchain pre {\n\t\ttcp dport { 80, 81-83 } redirect to :8080\n"	\
+	"\t\ttcp dport 22 accept\n\t}\n}\n"
+
+static const struct row {
+	const char *name;
+	void (*read)(struct nat_rules *rules, char *text);
+	const char *text;
+	__u8 proto;
+	__u16 port;
+	const char *want;
+} rows[] = {
+	{ "Docker", nat_rules_read_save, DOCKER, IPPROTO_TCP, 8080,
+	  "172.17.0.2:80" },
+	{ "Docker, UDP", nat_rules_read_save, DOCKER, IPPROTO_UDP, 5353,
+	  "172.17.0.2:53" },
+	{ "another protocol", nat_rules_read_save, DOCKER, IPPROTO_UDP, 8080,
+	  "" },
+	{ "for 127.0.0.1 alone", nat_rules_read_save, DOCKER, IPPROTO_TCP, 8081,
+	  "" },
+	{ "rules of a filter", nat_rules_read_save, DOCKER, IPPROTO_TCP, 8082,
+	  "" },
+	{ "through chains", nat_rules_read_save, KUBE, IPPROTO_TCP, 30080,
+	  "10.244.0.5:80" },
+	{ "for an address of nobody here", nat_rules_read_save, KUBE,
+	  IPPROTO_TCP, 443, "" },
+	{ "in a circle", nat_rules_read_save, KUBE, IPPROTO_TCP, 7, "" },
+	{ "the second of several ports", nat_rules_read_save, KUBE, IPPROTO_TCP,
+	  90, "10.88.0.9:8090" },
+	{ "to a port of this host", nat_rules_read_save, KUBE, IPPROTO_TCP, 82,
+	  ":8443" },
+	{ "in a range", nat_rules_read_save, KUBE, IPPROTO_TCP, 6005,
+	  "10.0.0.9:6000-6010" },
+	{ "netavark", nat_rules_read_nft, NETAVARK, IPPROTO_TCP, 8080,
+	  "10.88.0.2:80" },
+	{ "netavark, another port of it", nat_rules_read_nft, NETAVARK,
+	  IPPROTO_TCP, 8443, "10.88.0.2:443" },
+	{ "kube-proxy by nft", nat_rules_read_nft, KUBE_NFT, IPPROTO_TCP, 30080,
+	  "10.244.0.5:80" },
+	{ "kube-proxy by nft, UDP", nat_rules_read_nft, KUBE_NFT, IPPROTO_UDP,
+	  30053, "10.244.0.6:53" },
+	{ "a set of ports", nat_rules_read_nft, KUBE_NFT, IPPROTO_TCP, 82,
+	  ":8080" },
+	{ "accepted only", nat_rules_read_nft, KUBE_NFT, IPPROTO_TCP, 22, "" },
+	{ "no text", nat_rules_read_nft, "", IPPROTO_TCP, 22, "" },
+};
+
+static void test_leads(void **state)
+{
+	const struct row *row = *state;
+	struct nat_rules rules = { 0 };
+	char *text = strdup(row->text);
+	const char *to = "";
+
+	assert_non_null(text);
+	row->read(&rules, text);
+	for (size_t i = 0; i < rules.count; i++) {
+		const struct nat_rule *rule = &rules.at[i];
+
+		if (rule->proto == row->proto && rule->first <= row->port &&
+		    row->port <= rule->last && !to[0])
+			to = nat_rule_leads(&rules, rule);
+	}
+	assert_string_equal(to, row->want);
+	nat_rules_free(&rules);
+	free(text);
+}
+
+int main(void)
+{
+	return run_table("translations", rows, ARRAY_SIZE(rows),
+			 sizeof(rows[0]), test_leads);
+}

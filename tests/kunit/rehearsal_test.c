@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The life of a rehearsal: it begins, ends, is replaced and forgotten; nothing else is. */
+#include <linux/delay.h>
+
+#include "../../kmod/db/policy/rehearsal.c"
+#include "gatetest.h"
+#include "txntest.h"
+
+#define LIMIT	(20 * HZ)	/* far more than any machine needs */
+
+static int rehearse_for(struct kunit *test, u32 owner, u32 changes, u32 seconds)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	mutex_lock(&t->db.lock);
+	sfw_txn_find(&t->db, owner)->rehearse = seconds;
+	mutex_unlock(&t->db.lock);
+	return commit(test, owner, changes);
+}
+
+/* A policy with one port. */
+static int start(struct kunit *test, u16 port, u32 seconds)
+{
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, port, 0), 0);
+	return rehearse_for(test, ALICE, 1, seconds);
+}
+
+static int stop(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	int err;
+
+	mutex_lock(&t->db.lock);
+	err = sfw_rehearsal_end(&t->db);
+	mutex_unlock(&t->db.lock);
+	return err;
+}
+
+/* A port of the rehearsed policy; 0: nothing is rehearsed. */
+static u16 rehearsed_port(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_rehearsal *r = sfw_rehearsal_get(&t->db);
+	u16 port = r ? r->s->policy.entries[0]->first : 0;
+
+	sfw_rehearsal_put(r);
+	return port;
+}
+
+static u32 left(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_rehearsal *r = sfw_rehearsal_get(&t->db);
+	u32 seconds = r ? sfw_rehearsal_left(r) : 0;
+
+	sfw_rehearsal_put(r);
+	return seconds;
+}
+
+static void publishes_nothing(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	KUNIT_EXPECT_EQ(test, start(test, 80, 60), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	KUNIT_EXPECT_EQ(test, left(test), 60u);
+	KUNIT_EXPECT_NOT_NULL(test, t->rehearsed);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 0ull);
+	KUNIT_EXPECT_EQ(test, sfw_dbtest_entries(t), 0u);
+	KUNIT_EXPECT_EQ(test, t->prepares, 0);
+	KUNIT_EXPECT_TRUE(test, static_key_enabled(&sfw_rehearsing));
+}
+
+static void outlives_other_policies(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, BOB, false), 0);
+	KUNIT_ASSERT_EQ(test, add(test, BOB, 22, 0), 0);
+	KUNIT_ASSERT_EQ(test, commit(test, BOB, 1), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	KUNIT_EXPECT_EQ(test, left(test), 60u);
+}
+
+/* Another policy in between makes no difference to one that is not published. */
+static void asks_for_no_generation(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 80, 0), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, BOB, false), 0);
+	KUNIT_ASSERT_EQ(test, add(test, BOB, 22, 0), 0);
+	KUNIT_ASSERT_EQ(test, commit(test, BOB, 1), 0);
+	KUNIT_EXPECT_EQ(test, rehearse_for(test, ALICE, 1, 60), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+}
+
+static void is_replaced(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	const void *first;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	first = t->rehearsed;
+	KUNIT_ASSERT_EQ(test, start(test, 81, 90), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 81);
+	KUNIT_EXPECT_EQ(test, left(test), 90u);
+	KUNIT_EXPECT_PTR_NE(test, t->rehearsed, first);
+	KUNIT_EXPECT_EQ(test, static_key_count(&sfw_rehearsing.key), 1);
+}
+
+static void stays_when_another_cannot_begin(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	const void *first;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	first = t->rehearsed;
+	t->rehearse_err = -ENOMEM;
+	KUNIT_EXPECT_EQ(test, start(test, 81, 60), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	KUNIT_EXPECT_PTR_EQ(test, t->rehearsed, first);
+	KUNIT_EXPECT_EQ(test, static_key_count(&sfw_rehearsing.key), 1);
+}
+
+static void keeps_its_findings_when_it_ends(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	unsigned long end = jiffies + LIMIT;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 1), 0);
+	while (left(test) && time_before(jiffies, end))
+		usleep_range(1000, 2000);
+	KUNIT_EXPECT_EQ(test, left(test), 0u);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	KUNIT_EXPECT_NULL(test, t->rehearsed);
+	KUNIT_EXPECT_FALSE(test, static_key_enabled(&sfw_rehearsing));
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.rehearsing));
+}
+
+static void forgets_them_a_day_later(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	KUNIT_ASSERT_EQ(test, stop(test), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	mutex_lock(&t->db.lock);
+	current_of(&t->db)->until -= 24ull * 3600 * NSEC_PER_SEC;
+	mutex_unlock(&t->db.lock);
+	mod_delayed_work(sfw_wq, &t->db.rehearsing, 0);
+	flush_delayed_work(&t->db.rehearsing);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 0);
+}
+
+static void is_stopped_and_forgotten(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, stop(test), -ENOENT);
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	KUNIT_EXPECT_EQ(test, stop(test), 0);
+	KUNIT_EXPECT_EQ(test, left(test), 0u);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
+	KUNIT_EXPECT_EQ(test, stop(test), 0);
+	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 0);
+	KUNIT_EXPECT_EQ(test, stop(test), -ENOENT);
+}
+
+/* A dump may hold it still. */
+static void is_there_while_it_is_read(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_rehearsal *r;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	r = sfw_rehearsal_get(&t->db);
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	KUNIT_EXPECT_EQ(test, stop(test), 0);
+	KUNIT_EXPECT_EQ(test, stop(test), 0);
+	sfw_dbtest_settle();
+	KUNIT_EXPECT_EQ(test, r->s->policy.entries[0]->first, 80);
+	sfw_rehearsal_put(r);
+}
+
+/* Of the same name and meaning, and yet each has its own. */
+static void keeps_lists_of_its_own(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_guard g = a_guard("g", 3, SFW_THEN_DROP);
+	struct sfw_rehearsal *r;
+	struct sfw_txn *txn;
+
+	g.live = 1;
+	s->policy.setting[SFW_S_SCAN] = SFW_SCAN_TCP;
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_gate(s, SFW_OBJ_GUARD, &g.base, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, false), 0);
+	mutex_lock(&t->db.lock);
+	txn = sfw_txn_find(&t->db, ALICE);
+	KUNIT_EXPECT_EQ(test, txn->staged->policy.n_guards, 1u);
+	mutex_unlock(&t->db.lock);
+	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
+	r = sfw_rehearsal_get(&t->db);
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	KUNIT_EXPECT_PTR_NE(test, r->s->policy.guards[0].base.list,
+			    s->policy.guards[0].base.list);
+	KUNIT_EXPECT_PTR_NE(test, r->lists.scan[SFW_SCAN_LIST_TCP],
+			    t->db.scan[SFW_SCAN_LIST_TCP]);
+	KUNIT_EXPECT_NOT_NULL(test, r->lists.peers);
+	KUNIT_EXPECT_NOT_NULL(test, r->s->policy.guards[0].base.list->live);
+	KUNIT_EXPECT_PTR_EQ(test, r->lists.host, &t->db);
+	KUNIT_EXPECT_NULL(test, r->s->policy.guards[0].base.list->events);
+	KUNIT_EXPECT_NULL(test, r->lists.scan[SFW_SCAN_LIST_TCP]->events);
+	sfw_rehearsal_put(r);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(publishes_nothing),
+	KUNIT_CASE(outlives_other_policies),
+	KUNIT_CASE(asks_for_no_generation),
+	KUNIT_CASE(is_replaced),
+	KUNIT_CASE(stays_when_another_cannot_begin),
+	KUNIT_CASE(keeps_its_findings_when_it_ends),
+	KUNIT_CASE(forgets_them_a_day_later),
+	KUNIT_CASE(is_stopped_and_forgotten),
+	KUNIT_CASE(is_there_while_it_is_read),
+	KUNIT_CASE(keeps_lists_of_its_own),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name = "sfw_rehearsal",
+	.suite_init = sfw_dbtest_suite_init,
+	.suite_exit = sfw_dbtest_suite_exit,
+	.init = sfw_dbtest_init,
+	.exit = sfw_dbtest_exit,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);

@@ -1,0 +1,189 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Many hosts: the collection of ctl/neighbours/ansible, with the real ansible-playbook, and a
+# real sshd on three hosts.
+# Only when named: ansible-playbook needs a quarter of an hour. SFW_TEST_LIMIT=3600 SFW_TESTS=ansible
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+hosts=(web1 web2 db1)
+make -s -C "$net_dir/../../ctl" install
+mkdir -p /run/sshd /etc/sfw "$tmp/play/files"
+rm -f /etc/sfw/*
+getent passwd sshd >/dev/null || echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin' >>/etc/passwd
+for name in id key; do ssh-keygen -q -t ed25519 -N '' -f "$tmp/$name"; done
+host controller
+for n in 1 2 3; do
+	name=${hosts[n - 1]}
+	# Its own /etc/sfw: ip netns exec lays it over the other.
+	mkdir -p "/etc/netns/$name/sfw"
+	host "$name"
+	cable controller "to$n" "$name" eth0
+	address controller "to$n" "10.0.$n.1/24"
+	address "$name" eth0 "10.0.$n.2/24"
+	spawn "$name" /usr/sbin/sshd -D -e -f /dev/null -o "HostKey=$tmp/key" -o PermitRootLogin=yes \
+		-o StrictModes=no -o "AuthorizedKeysFile=$tmp/id.pub" -o "SetEnv=PATH=$tmp/$name:/usr/sbin:/usr/bin:/sbin:/bin"
+	wait_for listening "$name" tcp 22 || not_ok "sshd of $name" "$(cat "$spawned_log")"
+done
+
+cat >"$tmp/play/ansible.cfg" <<-EOF
+	[defaults]
+	inventory = $tmp/play/inventory
+	collections_path = $tmp/collections
+	private_key_file = $tmp/id
+	remote_user = root
+	host_key_checking = False
+	interpreter_python = /usr/bin/python3
+	forks = 5
+	internal_poll_interval = 0.1
+	timeout = $((5 * ${SFW_SLOW:-1}))
+	[ssh_connection]
+	ssh_args = -F none -o ControlMaster=auto -o ControlPersist=60s -o ServerAliveInterval=3 -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR
+	control_path_dir = $tmp/control
+EOF
+cat >"$tmp/play/inventory" <<-EOF
+	[web]
+	web1 ansible_host=10.0.1.2
+	web2 ansible_host=10.0.2.2
+	[db]
+	db1 ansible_host=10.0.3.2
+EOF
+cat >"$tmp/play/policy.yml" <<-EOF
+	- hosts: "{{ only | default('all') }}"
+	  gather_facts: false
+	  tasks:
+	    - sfw.firewall.sfw_policy:
+	        src: "{{ policy }}"
+	        confirm_within: "{{ within | default('5m') }}"
+	        state: "{{ state | default('present') }}"
+	        validate: "{{ validate | default([]) }}"
+EOF
+play() { # FILE.yml [ARGS...]
+	(cd "$tmp/play" && ANSIBLE_CONFIG=$tmp/play/ansible.cfg ANSIBLE_NOCOLOR=1 \
+		on controller ansible-playbook "$@" >"$tmp/played" 2>&1)
+	echo $?
+}
+policy() { # POLICY [ARGS...]
+	play policy.yml -e "policy=$1" "${@:2}"
+}
+# How each host fared: changed, unreachable and failed tasks.
+recap() {
+	sed -n 's/^\([a-z0-9]*\) *: ok=.* \(changed=[0-9]*\) *\(unreachable=[0-9]*\) *\(failed=[0-9]*\) .*/\1 \2 \3 \4/p' "$tmp/played" |
+		sort | sed 's/[a-z]*=//g' | paste -sd,
+}
+# All of a host that a play could change.
+state() {
+	local name
+	for name in "${hosts[@]}"; do
+		on "$name" sh -c 'sfwctl save -; sfwctl -j status | grep -oE "\"(generation|rollback_in)\":[^,]*"
+			sfwctl list; for list in tcp-portscan; do sfwctl list show $list | cut -d" " -f1; done
+			ls -lA --time-style=full-iso /etc/sfw; cat /etc/sfw/*' 2>&1
+	done
+}
+# The lines that run there, without the settings; and those that are saved.
+runs() { # HOST
+	on "$1" sfwctl save - | grep -v '^set '
+}
+policies() {
+	local name
+	for name in "${hosts[@]}"; do runs "$name"; on "$name" grep -v '^set ' /etc/sfw/sfw.conf; done
+}
+
+# The collection, as its README says.
+collection=$net_dir/../../ctl/neighbours/ansible
+ok "ansible-galaxy collection build" ansible-galaxy collection build "$collection" --output-path "$tmp"
+ok "ansible-galaxy collection install" ansible-galaxy collection install "$tmp"/sfw-firewall-*.tar.gz -p "$tmp/collections" --offline
+like "ansible-doc shows the module" "$(ANSIBLE_CONFIG=$tmp/play/ansible.cfg ansible-doc -t module sfw.firewall.sfw_policy 2>&1)" 'confirm_within'
+
+printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nenable\n' >"$tmp/play/files/good.conf"
+printf 'port add tcp 80\nenable\n' >"$tmp/play/files/locked.conf"
+printf 'port add tcp 22\nprot add tcp 80\nenable\n' >"$tmp/play/files/broken.conf"
+for name in "${hosts[@]}"; do on "$name" sfwctl list add tcp-portscan 198.51.100.7; done
+was=$(state)
+
+is "check mode" "$(policy good.conf --check --diff)" 0
+is "tells a change on each" "$(recap)" "db1 1 0 0,web1 1 0 0,web2 1 0 0"
+is "and its lines" "$(grep -c '^+port add tcp 22 from 10.0.0.0/16$' "$tmp/played")" 3
+is "and changes nothing" "$(state)" "$was"
+
+is "a good policy" "$(policy good.conf)" 0
+is "changes each once" "$(recap)" "db1 1 0 0,web1 1 0 0,web2 1 0 0"
+good=$(printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nenable')
+is "is in force and saved" "$(policies)" "$(for _ in 1 2 3 4 5 6; do echo "$good"; done)"
+is "lists stay" "$(on web2 sfwctl list show tcp-portscan | awk 'NR > 1 { print $1 }')" 198.51.100.7
+on web1 sfwctl block add 198.51.100.9 for 1h
+was=$(state)
+is "again, with a block that ends by itself" "$(policy good.conf)" 0
+is "it changes none" "$(recap)" "db1 0 0 0,web1 0 0 0,web2 0 0 0"
+is "really" "$(state)" "$was"
+
+# The controller is locked out.
+was=$(policies)
+is "a policy that locks the controller out" "$(policy locked.conf -e within=20s)" 2
+is "fails on each, which is reached again" "$(recap)" "db1 0 0 1,web1 0 0 1,web2 0 0 1"
+is "with the reason" "$(grep -c 'not confirmed, the policy before is in force again: .*port 22: Connection refused' "$tmp/played")" 3
+is "each has its policy of before, nothing is on trial" "$(policies)$(for name in "${hosts[@]}"; do
+	on "$name" sfwctl -j status | grep -o '"rollback_in":[0-9]'; done)" "$was"
+is "lists stay" "$(on web2 sfwctl list show tcp-portscan | awk 'NR > 1 { print $1 }')" 198.51.100.7
+
+# Before anything is changed.
+was=$(state)
+is "a broken policy" "$(policy broken.conf)" 2
+is "names its line" "$(grep -c 'the policy is wrong: .*sfw.conf:2:1' "$tmp/played")" 3
+is "a policy that does less than is asked" \
+	"$(policy locked.conf -e '{"validate": ["sfwctl -q -F %s test tcp 10.0.9.9 to 80", "sfwctl -F %s test tcp 10.0.0.9 to 22"]}')" 2
+is "names the question" "$(grep -c 'validate: sfwctl -F %s test tcp 10.0.0.9 to 22: .*closed-tcp' "$tmp/played")" 3
+on web1 sfwctl apply "$tmp/play/files/good.conf" confirm-within 1h >/dev/null
+is "one on trial by somebody else" "$(policy locked.conf -e only=web1)$(grep -c 'a policy is on trial on this host' "$tmp/played")" 21
+on web1 sfwctl rollback >/dev/null
+is "change nothing" "$(state | grep -v '"generation"')" "$(grep -v '"generation"' <<<"$was")"
+
+# A connection that ssh itself keeps would prove nothing.
+printf 'Host *\n\tControlMaster auto\n\tControlPath %s/own-%%h\n\tControlPersist 60\n' "$tmp" >"$tmp/ssh_config"
+sed 's/^ssh_args = .*/ssh_args = -F '"${tmp//\//\\/}"'\/ssh_config -o UserKnownHostsFile=\/dev\/null -o LogLevel=ERROR/
+	s/^control_path_dir.*/control_path = '"${tmp//\//\\/}"'\/own-%%h/' "$tmp/play/ansible.cfg" >"$tmp/play/shared.cfg"
+cp "$tmp/play/ansible.cfg" "$tmp/play/own.cfg"
+cp "$tmp/play/shared.cfg" "$tmp/play/ansible.cfg"
+note "$(policy locked.conf -e only=web1 -e within=20s) $(recap)"
+is "over a shared connection the policy is not confirmed" "$(recap)" "web1 0 0 1"
+ok "for that reason" grep -q 'the connection is shared' "$tmp/played"
+is "and the one before is there" "$(runs web1)" "$good"
+cp "$tmp/play/own.cfg" "$tmp/play/ansible.cfg"
+
+# A host that is lost when it shall confirm: it goes back alone.
+mkdir "$tmp/db1"
+printf '#!/bin/sh\n[ "$1" != confirm ] || exec ip link set eth0 down\nexec /usr/sbin/sfwctl "$@"\n' >"$tmp/db1/sfwctl"
+chmod +x "$tmp/db1/sfwctl"
+printf 'port add tcp 22\nport add tcp 5432\nenable\n' >"$tmp/play/files/db.conf"
+is "a host that is lost in the middle" "$(policy db.conf -e within=15s)" 2
+is "fails alone" "$(recap)" "db1 0 0 1,web1 1 0 0,web2 1 0 0"
+is "and goes back alone" "$(runs db1)" "$good"
+ok "the reason is told" grep -q 'no new connection to the host, not even after' "$tmp/played"
+ip -n db1 link set eth0 up
+rm -r "$tmp/db1"
+
+# The example: canaries, then the others, with the role.
+cp -r "$collection/playbooks" "$tmp/rollout"
+cp "$tmp/play/ansible.cfg" "$tmp/rollout"
+mkdir "$tmp/rollout/host_vars"
+printf '[web]\nweb1 ansible_host=10.0.1.2\nweb2 ansible_host=10.0.2.2\n[db]\ndb1 ansible_host=10.0.3.2\n[gateway]\n[all:vars]\nsfw_admins=10.0.0.0/16\n' >"$tmp/rollout/hosts"
+rollout() {
+	(cd "$tmp/rollout" && ANSIBLE_CONFIG=$tmp/rollout/ansible.cfg ANSIBLE_NOCOLOR=1 \
+		on controller ansible-playbook -i hosts rollout.yml "$@" >"$tmp/played" 2>&1)
+	echo $?
+}
+echo 'sfw_admins: 203.0.113.0/24' >"$tmp/rollout/host_vars/db1.yml"
+was=$(runs web2)
+is "a canary that fails" "$(rollout -e sfw_confirm_within=15s)" 2
+is "keeps the others from being touched" "$(runs web2) $(recap)" "$was db1 0 0 1,web1 1 0 0"
+rm "$tmp/rollout/host_vars/db1.yml"
+is "the roll-out" "$(rollout)" 0
+is "reaches all" "$(recap)" "db1 1 0 0,web1 0 0 0,web2 1 0 0"
+is "web2 has the policy of its group" "$(runs web2)" "$(printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nport add tcp 443\nenable')"
+hash_of() { on "$1" sfwctl -j status | grep -o '"hash":"[0-9a-f]*"'; }
+is "one hash for the group" "$(hash_of web1)" "$(hash_of web2)"
+is "no policy" "$(policy '' -e state=absent -e only=web1)" 0
+is "lets every packet pass" "$(runs web1)" disable
+for name in "${hosts[@]}"; do rm -r "/etc/netns/$name"; done
+make -s -C "$net_dir/../../ctl" uninstall
+done_testing

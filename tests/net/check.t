@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# sfwctl without the module and the kernel with it: the same refusals, place and word,
+# and the same verdicts. And "edit", which goes from one to the other.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+wire fw peer
+
+# Both say nothing, or the same; "check" returns 2 for what the kernel refuses.
+ok "agree.c builds" gcc -O2 -Wall -Wextra -Werror -shared -fPIC -o "$tmp/agree.so" "$net_dir/lib/agree.c" -ldl
+cd "$tmp" || exit
+python3 "$net_dir/lib/mutate_policy.py" "${SFW_POLICIES:-3000}" "${SFW_SEED:-1}" |
+	on fw env LD_PRELOAD="$tmp/agree.so" sfwctl
+is "check and the kernel agree on mutated policies" $? 0
+
+# A guard in use is as busy as a policy that others have changed.
+printf 'guard add g 3/10s\nport add tcp 22 guard g\nguard del g\n' >busy
+told=$(on fw sfwctl restore busy 2>&1)
+is "restore names the line that deletes a guard in use" "$told" "sfwctl: busy:3:1: an open port uses guard g"
+
+# Classes of two policies that differ: the kernel has the verdict that is told.
+cat >"$tmp/a" <<'END'
+set ping off
+guard add g 3/10s
+port add tcp 22 guard g
+port add tcp 80,443 from 10.0.0.0/8
+port add udp 53 dev "br-*"
+block add 203.0.113.0/24
+lan add dev lan0
+enable
+END
+cat >"$tmp/b" <<'END'
+set reject6 drop
+port add tcp 22 from 192.0.2.0/24
+port add tcp 1-1000 from 10.0.0.0/16
+port add udp 53
+exempt add 203.0.113.8/29
+block add 203.0.113.0/24
+forward add tcp 8080 in wan0 to 192.168.1.2:80
+lan add dev "lan*"
+enable
+END
+status_is "diff meaning: they differ" 1 sfwctl diff "$tmp/a" "$tmp/b" meaning
+# But for fe80::1, which this host does not have.
+grep '^  test' <<<"$output" | grep -v fe80 >"$tmp/witnesses"
+sfwctl -j diff "$tmp/a" "$tmp/b" meaning >"$tmp/classes"
+# Nor is a witness one of its own addresses: that would be this host itself.
+ip -n fw addr flush dev eth0
+replay() { # SIDE POLICY: the kernel's verdict for each witness, by "test"
+	local line
+	on fw sfwctl restore "$2"
+	while read -r line; do
+		# shellcheck disable=SC2086
+		on fw sfwctl -j $line </dev/null
+	done < <(sed 's/  *//' "$tmp/witnesses") |
+		sed 's/^{"verdict":"\([^"]*\)".*"reason":"\([^"]*\)".*/\1 \2/'
+}
+told() { # SIDE
+	python3 -c 'import json, sys
+for c in json.load(open(sys.argv[1]))["classes"]:
+    "fe80" in c["test"] or print(c[sys.argv[2]]["verdict"], c[sys.argv[2]]["reason"])' "$tmp/classes" "$1"
+}
+is "the kernel's verdicts by the one policy" "$(replay a "$tmp/a")" "$(told a)"
+is "the kernel's verdicts by the other" "$(replay b "$tmp/b")" "$(told b)"
+status_is "diff meaning of a file and the policy that runs" 1 on fw sfwctl diff "$tmp/a" meaning
+is "is that of two files" "$output" "$(sfwctl diff "$tmp/a" "$tmp/b" meaning)"
+is "and of itself nothing" "$(on fw sfwctl diff "$tmp/b" meaning)" "the same verdict for every packet"
+
+# edit, with stream editors for people. /etc is this machine's own, which keeps nothing.
+rm -rf /etc/sfw
+mkdir /etc/sfw
+edit() { # EDITOR ANSWERS: in lines
+	printf '%s' "$2" | on fw env -u VISUAL EDITOR="$1" sfwctl edit 2>&1
+}
+printf '# by hand\nport add tcp 22\nenable\n' >/etc/sfw/sfw.conf
+on fw sfwctl restore /etc/sfw/sfw.conf
+output=$(edit 'sed -i s/22/23/' $'y\ny\n')
+is "edit: done" $? 0
+like "shows the difference" "$output" '^-port add tcp 23$'
+is "it runs" "$(on fw sfwctl save - | grep ^port)" "port add tcp 23"
+is "it is kept, remarks too" "$(cat /etc/sfw/sfw.conf)" $'# by hand\nport add tcp 23\nenable'
+output=$(edit 'sed -i s/23/70000/' $'n\n')
+is "edit: a mistake is refused" $? 2
+like "with its place" "$output" 'sfw.conf.edit:2:14: 70000 is not a port'
+output=$(edit 'sed -i s/23/24/' $'n\n')
+is "edit: not applied" $? 1
+output=$(edit 'sed -i s/23/25/' $'y\nn\n')
+is "edit: not confirmed" $? 1
+is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc/sfw/sfw.conf)" \
+	"port add tcp 23 port add tcp 23"
+output=$(edit false '')
+is "edit: the editor fails" $? 1
+is "no copy stays" "$(ls /etc/sfw)" sfw.conf
+touch /etc/sfw/sfw.conf.edit
+output=$(edit true '')
+is "edit: two at once" $? 1
+like "is told" "$output" 'somebody edits'
+done_testing

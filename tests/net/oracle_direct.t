@@ -1,0 +1,4 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The article's iptables rules and sfw with "set direct on", side by side: see oracle.t.
+SFW_DIRECT=on exec "$(dirname "$0")/oracle.t"

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A server's first days with sfw: enabled while it runs, then from its next boot on.
+
+before_1() { :; }
+
+boot_1() {
+	may[boot]=${may[bare]}
+	tried
+	is "before sfw the attacker reaches everything" "$(reachable boot | wc -w)" 12
+	phase bare
+	ok "systemctl enable --now" systemctl enable --now sfw
+	phase open.1
+	tried
+	is "the policy is in force" "$(reachable open.1)" 'ping4 ping6 tcp4/22 tcp6/22 '
+	like "systemctl status" "$(systemctl status sfw)" 'Active: active \(exited\)'
+	reload_it
+	lists_kept
+	no_excess "at no moment was more reachable"
+	healthy
+}
+
+reload_it() {
+	sfwctl -q block add 203.0.113.1 for 1h
+	echo 'port add tcp 80' >>"$conf"
+	cursor
+	may[web]="${may[open]} tcp4/80 tcp6/80"
+	phase web
+	ok "systemctl reload" systemctl reload sfw
+	like "the journal tells what it changes" "$(since sfw)" 'port add tcp 80'
+	tried
+	is "what it opens is open" "$(reachable web | grep -o 'tcp./80' | wc -l)" 2
+	like "the lists are saved" "$(cat /var/lib/sfw/lists)" '^block 203\.0\.113\.1 '
+	echo 'port add tcp 9999 form 192.0.2.0/24' >>"$conf"
+	cursor
+	status_is "systemctl reload with a broken file fails" 1 systemctl reload sfw
+	like "the journal names the place" "$(since sfw)" "$conf:[0-9]+:[0-9]+: .*form"
+	is "the unit stays active" "$(state sfw)" active
+	sed -i '/form/d' "$conf"
+	ok "systemctl reload with a good one" systemctl reload sfw
+	ok "systemctl stop" systemctl stop sfw
+	tried
+	is "changes nothing" "$(reachable web | wc -w)" 6
+	ok "systemctl start" systemctl start sfw
+	is "it is active" "$(state sfw)" active
+}
+
+# Each kind of entry that has an end, and one that an administrator made.
+lists_kept() {
+	sfwctl -q guard add web 1/1h "then" block 1h
+	sfwctl -q port add tcp 81 guard web
+	sfwctl -q group new feed volatile
+	ok "the policy is saved" sfwctl save
+	ip -n attacker addr add 192.0.2.9/24 dev eth0
+	on attacker curl -s -m 30 --interface 192.0.2.9 http://192.0.2.1:81
+	on attacker curl -s -m 5 --interface 192.0.2.9 http://192.0.2.1:81
+	like "a guard blocks" "$(sfwctl list show web)" '^192\.0\.2\.9 .* [0-9]+s +tcp/81'
+	sfwctl -q block add 2001:db8:9::/48 for 3h
+	sfwctl -q list add web 203.0.113.3
+	sfwctl -q group add feed 203.0.113.4 for 2h
+}
+
+# The moment at which each entry of a saved file ends.
+ends() { # FILE
+	awk 'function end(left) { return left ~ /^[0-9]+$/ ? at + left : left }
+		$1 == "saved" { at = $2 }
+		$1 == "list" { list = $2 }
+		$1 == "entry" { print list, $2, end($9) }
+		$1 == "block" { print $1, $2, end($3) }
+		$1 == "member" { print $2, $3, end($4) }' "$1" | sort
+}
+
+# Seconds that the unit needed to start: ends are counted from when it asks for the time.
+took() {
+	local -A at
+	local key value
+	while IFS='=' read -r key value; do at[$key]=$value; done < <(systemctl show sfw \
+		-p InactiveExitTimestampMonotonic -p ActiveEnterTimestampMonotonic)
+	echo $(((at[ActiveEnterTimestampMonotonic] - at[InactiveExitTimestampMonotonic]) / 1000000))
+}
+
+# Entries whose ends differ by more than two seconds and that, or that only one of them has.
+moved() { # FILE FILE
+	join -a 1 -a 2 -e none -o 0,1.2,2.2 <(ends "$1" | sed 's/ /,/') <(ends "$2" | sed 's/ /,/') |
+		awk -v most=$(($(took) + 2)) '$2 != $3 && ($2 !~ /^[0-9]+$/ || $3 !~ /^[0-9]+$/ || $2 - $3 > 2 || $3 - $2 > most)'
+}
+
+before_2() { :; }
+
+boot_2() {
+	may[boot]="${may[boot]} tcp4/80 tcp6/80"
+	tried
+	is "policy of the last start in force" "$(reachable boot)" 'ping4 ping6 tcp4/22 tcp4/80 tcp6/22 tcp6/80 '
+	is "it is active" "$(state sfw)" active
+	ok "since before the network" before_network ActiveEnterTimestamp
+	is "the journal has no complaint of it" "$(journal sfw -p warning)" ''
+	sfwctl list save "$tmp/now"
+	is "lists came back" "$(ends "$tmp/now" | wc -l)" 5
+	is "each entry ends when it would have without the reboot, to 2 s" "$(moved /var/lib/sfw/lists "$tmp/now")" ''
+	note "the unit took $(took) s to start"
+	sfwctl doctor 2>&1 | sed 's/^/# /'
+	no_excess "at no moment of the boot was more reachable"
+	healthy
+}
