@@ -78,7 +78,7 @@ run_stage() { # STAGE
 
 # A choice of tests says nothing about the time of all.
 is_whole() {
-	[ -z "${SFW_TESTS:-}${SFW_SUITES:-}${SFW_PROOFS:-}" ]
+	[ -z "${SFW_TESTS:-}${SFW_SUITES:-}${SFW_PROOFS:-}${SFW_MUTANTS:-}" ]
 }
 
 would_be_late() { # STAGE

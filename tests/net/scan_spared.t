@@ -105,11 +105,15 @@ is "an answered UDP flow stands" "$(talk pair flow udp peer fw 10.0.0.1 5001) $(
 try udp 10.0.0.1 81 >/dev/null
 nobody "an answered UDP flow, its peer tries a closed port"
 
-# Connections that began before the trick was on.
-fw set scan off
-talk pair old tcp peer fw fd00::1 5000 >/dev/null
-fw set scan tcp,udp
-talk speak old c >/dev/null
-try tcp fd00::1 81 >/dev/null
-nobody "a connection older than the setting, its peer tries a closed port"
+# Connections that began before the trick was on: known to conntrack, or direct.
+for direct in off on; do
+	fw set scan off
+	fw set direct "$direct"
+	talk pair "old_$direct" tcp peer fw fd00::1 5000 >/dev/null
+	fw set scan tcp,udp
+	talk speak "old_$direct" c >/dev/null
+	try tcp fd00::1 81 >/dev/null
+	nobody "a connection older than the setting, direct $direct, its peer tries a closed port"
+	talk close "old_$direct" >/dev/null
+done
 done_testing
