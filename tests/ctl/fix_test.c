@@ -66,7 +66,7 @@ static void pick_packet(struct probe *probe)
 {
 	const char *src = PICK(sources), *dev = PICK(devs);
 
-	random_packet(probe, src, PICK(ports), below(3) ? dev : "", PICK(dsts));
+	random_packet(probe, src, PICK(ports), random_below(3) ? dev : "", PICK(dsts));
 }
 
 static bool accepts(struct nl *nl, const struct probe *probe)
@@ -240,6 +240,6 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		cases = strtoul(argv[1], NULL, 10);
 	if (argc > 2)
-		seed = strtoul(argv[2], NULL, 10);
+		rng = strtoul(argv[2], NULL, 10) * 2 + 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,8 @@
 #include "net/decode.h"
 #include "net/encode.h"
 
+#include "random_number.h"
+
 #define ROUNDS		200000
 #define SEED		20240229
 #define WORD_BYTES	600
@@ -65,16 +67,6 @@ static struct {
 	const char *at[FUZZ_WORDS];
 	int count;
 } line;
-
-static unsigned long long rng;
-
-static unsigned int random_below(unsigned int n)
-{
-	rng ^= rng << 13;
-	rng ^= rng >> 7;
-	rng ^= rng << 17;
-	return (rng >> 11) % n;
-}
 
 static void die(const char *what)
 {

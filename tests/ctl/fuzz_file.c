@@ -16,6 +16,8 @@
 #include "lib/utf8.h"
 #include "net/encode.h"
 
+#include "random_number.h"
+
 #define ROUNDS		100000
 #define SEED		20240229
 #define FILE_BYTES	4096
@@ -41,16 +43,7 @@ static const char *const pieces[] = {
 	"\x1b[2J", "%s%n", "list add x ::1\n", "save\n",
 };
 
-static unsigned long long rng;
 static char file[FILE_BYTES], copy[FILE_BYTES];
-
-static unsigned int random_below(unsigned int n)
-{
-	rng ^= rng << 13;
-	rng ^= rng >> 7;
-	rng ^= rng << 17;
-	return (rng >> 11) % n;
-}
 
 static void die(const char *what)
 {

@@ -17,6 +17,8 @@
 #include "lib/tokenize.h"
 #include "lib/utf8.h"
 
+#include "random_number.h"
+
 #define BYTES	16384
 
 static const char *const pieces[] = {
@@ -37,15 +39,6 @@ static const char *const pieces[] = {
 };
 
 static char original[BYTES], text[BYTES * 2];
-static unsigned long long rng;
-
-static unsigned int random_below(unsigned int n)
-{
-	rng ^= rng << 13;
-	rng ^= rng >> 7;
-	rng ^= rng << 17;
-	return (rng >> 11) % n;
-}
 
 static void die(const char *what, const char *line)
 {

@@ -29,6 +29,7 @@
 #include <string.h>
 
 #include "lib/compiler.h"
+#include "random_number.h"
 
 #define RULES		44
 #define RANDOM_RULES	10
@@ -70,15 +71,6 @@ static int counts[CHAINS];
 static bool policy_accepts;
 static const char *const chains[] = { "INPUT", "A", "B", "PREROUTING" };
 static char text[CHAINS * RULES * 256];
-static unsigned long long rng;
-
-static unsigned int random_below(unsigned int n)
-{
-	rng ^= rng << 13;
-	rng ^= rng >> 7;
-	rng ^= rng << 17;
-	return (rng >> 11) % n;
-}
 
 static bool chance(unsigned int n)
 {

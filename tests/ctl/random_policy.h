@@ -14,19 +14,12 @@
 #include "lang/vocabulary.h"
 #include "lib/tokenize.h"
 #include "net/txn.h"
+#include "random_number.h"
 
 #define LINES_MOST	9
 #define LINE_SIZE	160
 
-static unsigned int seed = 1;
-
-static unsigned int below(unsigned int n)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 8) % n;
-}
-
-#define PICK(array)	((array)[below(ARRAY_SIZE(array))])
+#define PICK(array)	((array)[random_below(ARRAY_SIZE(array))])
 
 /* Words of policies, and values of packets on both sides of each. */
 static const char *const froms[] = {
@@ -88,11 +81,11 @@ static void random_line(char *line, size_t size)
 {
 	char from[64] = "", dev[32] = "";
 
-	if (below(2))
+	if (random_below(2))
 		snprintf(from, sizeof(from), " from %s", PICK(froms));
-	if (!below(3))
+	if (!random_below(3))
 		snprintf(dev, sizeof(dev), " dev %s", PICK(patterns));
-	switch (below(12)) {
+	switch (random_below(12)) {
 	case 0:
 		snprintf(line, size, "%s", PICK(settings_lines));
 		return;
@@ -123,7 +116,7 @@ static void random_line(char *line, size_t size)
 		return;
 	default:
 		snprintf(line, size, "port add %s %s%s%s%s", PICK(protos), PICK(ranges), from, dev,
-			 below(4) ? "" : " knock door");
+			 random_below(4) ? "" : " knock door");
 	}
 }
 
@@ -187,7 +180,7 @@ static void random_packet(struct probe *probe, const char *src, unsigned int por
 	probe->state = wordset_index(ct_states, PICK(states));
 	if (probe->proto == IPPROTO_TCP)
 		probe->tcp_flags = PICK(flags);
-	if (probe->proto == IPPROTO_UDP && !below(3))
+	if (probe->proto == IPPROTO_UDP && !random_below(3))
 		probe->sport = 67;
 	if (probe->proto == IPPROTO_ICMP)
 		probe->icmp_type = PICK(types4);
