@@ -17,7 +17,7 @@ static void print_protocols(FILE *out)
 {
 	for (unsigned int i = 0; protocol_at(i); i++)
 		fprintf(out, "%s ", protocol_at(i));
-	fputs("or a number from 0 to 255\n", out);
+	fputs(PROTOCOL_PING ", or a number from 0 to 255\n", out);
 }
 
 static void print_states(FILE *out)

@@ -184,7 +184,7 @@ void offer_protocols(struct place *place)
 	for (unsigned int i = 0; protocol_at(i); i++)
 		if (!ports || protocol_has_ports(protocol_number(protocol_at(i))))
 			offer(place, protocol_at(i), "");
-	if (is_word(place->action->object, "proto"))
+	if (!ports)
 		offer(place, PROTOCOL_PING, "");
 }
 

@@ -29,7 +29,7 @@ static int check_family(struct parser *p, const struct probe *probe)
 	return 0;
 }
 
-static int parse_src(struct parser *p, struct probe *probe)
+static int parse_src(struct parser *p, struct probe *probe, bool any_family)
 {
 	bool has_ports = protocol_has_ports(probe->proto);
 	const char *word, *port;
@@ -45,7 +45,7 @@ static int parse_src(struct parser *p, struct probe *probe)
 				  printable(word).text);
 	if (port && parse_port(p, port, probe->proto, &probe->sport))
 		return -EINVAL;
-	if (check_family(p, probe))
+	if (!any_family && check_family(p, probe))
 		return -EINVAL;
 	p->at++;
 	return 0;
@@ -187,17 +187,33 @@ static int parse_options(struct parser *p, struct probe *probe,
 	return 0;
 }
 
+/* An echo request is of the family of its source. */
+static void become_ping(struct probe *probe)
+{
+	if (probe->src.family == AF_INET6) {
+		probe->proto = IPPROTO_ICMPV6;
+		defaults(probe);
+	}
+}
+
 /* The words of "test"; bytes that mean nothing are zero. */
 int parse_probe(struct parser *p, struct probe *probe)
 {
+	bool ping = p->at < p->count && !strcmp(p->words[p->at], PROTOCOL_PING);
 	const char *choices;
 
 	memset(probe, 0, sizeof(*probe));
-	if (parse_protocol(p, &probe->proto))
+	if (ping) {
+		probe->proto = IPPROTO_ICMP;
+		p->at++;
+	} else if (parse_protocol(p, &probe->proto)) {
 		return -EINVAL;
+	}
 	choices = defaults(probe);
-	if (parse_src(p, probe))
+	if (parse_src(p, probe, ping))
 		return -EINVAL;
+	if (ping)
+		become_ping(probe);
 	if (p->at < p->count && !strcmp(p->words[p->at], "to")) {
 		p->at++;
 		if (parse_dst(p, probe))
@@ -206,5 +222,5 @@ int parse_probe(struct parser *p, struct probe *probe)
 		return p->at < p->count ? parse_unknown(p, "to") :
 		       parse_fail(p, "to [DST:]PORT is missing");
 	}
-	return parse_options(p, probe, choices);
+	return parse_options(p, probe, ping ? "in|state" : choices);
 }
