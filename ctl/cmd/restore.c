@@ -58,10 +58,11 @@ int run_restore(const struct options *opt, const struct words *words,
 		struct parser *p)
 {
 	const char *path;
-	bool json;	/* the file tells by itself */
+	bool json = false;	/* the file tells by itself */
 	int status;
 
-	if (parse_policy_file(p, SFW_CONF, &path, &json))
+	parse_json(p, &json);
+	if (parse_file(p, SFW_CONF, &path))
 		return STATUS_WORDS;
 	status = restore(opt, path, 0, words);
 	if (status == STATUS_DONE && opt->dry_run)

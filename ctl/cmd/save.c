@@ -68,6 +68,14 @@ static void warn_emptied(const char *path, const struct policy *policy,
 			"sfwctl: warning: this policy opens nothing, and replaces a saved one that does: 'sfwctl port list', before the next boot\n");
 }
 
+/* A document is for another program, what boots is for people; -F may never mean it. */
+static const char *default_file(const struct options *opt, bool json)
+{
+	if (json)
+		return "-";
+	return opt->policy ? NULL : SFW_CONF;
+}
+
 int run_save(const struct options *opt, const struct words *words,
 	     struct parser *p)
 {
@@ -77,7 +85,8 @@ int run_save(const struct options *opt, const struct words *words,
 	struct nl nl;
 	int ret;
 
-	if (parse_policy_file(p, opt->policy ? NULL : SFW_CONF, &path, &json))
+	parse_json(p, &json);
+	if (parse_file(p, default_file(opt, json), &path))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
 	if (!ret)

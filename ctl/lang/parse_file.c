@@ -35,21 +35,16 @@ int parse_file(struct parser *p, const char *dflt, const char **path)
 }
 
 /**
- * parse_policy_file() - the words of "save" and "restore"
+ * parse_json() - the word that asks for JSON, behind the verb
  * @p: the arguments
- * @dflt: the file if none is named, NULL if one must be
- * @path: the result; "-" is standard input or output
- * @json: set when "-j" stands before the file
- *
- * Return: 0 or -EINVAL.
+ * @json: set when it is there
  */
-int parse_policy_file(struct parser *p, const char *dflt, const char **path, bool *json)
+void parse_json(struct parser *p, bool *json)
 {
 	if (p->at < p->count && wordset_index("-j|--json", p->words[p->at]) >= 0) {
 		*json = true;
 		p->at++;
 	}
-	return parse_file(p, dflt, path);
 }
 
 /**

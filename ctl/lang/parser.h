@@ -68,7 +68,7 @@ int parse_probe(struct parser *p, struct probe *probe);
 int parse_setting_key(struct parser *p, int *key);
 int parse_list_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_file(struct parser *p, const char *dflt, const char **path);
-int parse_policy_file(struct parser *p, const char *dflt, const char **path, bool *json);
+void parse_json(struct parser *p, bool *json);
 int parse_import(struct parser *p, int *family, const char **path);
 int parse_rehearse(struct parser *p, const char **path, __u32 *seconds);
 int parse_apply(struct parser *p, const char **path, __u32 *confirm);

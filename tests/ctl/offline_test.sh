@@ -205,7 +205,10 @@ result $? 'JSON: and as JSON'
 "$sfwctl" -F "$tmp/other" save -j - | cmp - "$tmp/json" && "$sfwctl" -F "$tmp/other" save --json "$tmp/json2" &&
 	cmp "$tmp/json2" "$tmp/json"
 result $? 'JSON: -j behind the verb'
-(cd "$tmp" && for word in -j -q --force; do
+(cd "$tmp" && "$sfwctl" -F "$tmp/other" save -j | cmp - "$tmp/json" &&
+	"$sfwctl" -F "$tmp/other" -j save | cmp - "$tmp/json" && [ ! -e ./-j ])
+result $? 'JSON: without a file it is printed'
+(cd "$tmp" && for word in -q --force; do
 	"$sfwctl" -F "$tmp/other" save $word 2>/dev/null
 	[ $? = 2 ] && [ ! -e "./$word" ] || exit 1
 done)
