@@ -81,7 +81,7 @@ static __always_inline bool is_free(const struct sfw_db *db,
 			   sfw_no_foreign_hooks(state->net, state->pf, db);
 }
 
-static __always_inline unsigned int first(const struct sfw_db *db,
+static __always_inline unsigned int judge(const struct sfw_db *db,
 					  const struct sfw_policy *p,
 					  struct sk_buff *skb,
 					  const struct nf_hook_state *state,
@@ -123,7 +123,7 @@ static __always_inline unsigned int first(const struct sfw_db *db,
 unsigned int sfw_first4(const struct sfw_db *db, const struct sfw_policy *p,
 			struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	return first(db, p, skb, state, NFPROTO_IPV4);
+	return judge(db, p, skb, state, NFPROTO_IPV4);
 }
 
 /**
@@ -138,5 +138,5 @@ unsigned int sfw_first4(const struct sfw_db *db, const struct sfw_policy *p,
 unsigned int sfw_first6(const struct sfw_db *db, const struct sfw_policy *p,
 			struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	return first(db, p, skb, state, NFPROTO_IPV6);
+	return judge(db, p, skb, state, NFPROTO_IPV6);
 }
