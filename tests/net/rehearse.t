@@ -188,6 +188,30 @@ refuse ping-off ping icmp - 198.18.0.1 eth0 1 set ping off"
 	is "early $early: the policy stays" "$(fw save -)" "$before"
 done
 
+# Where ports alone decide, for a host that forwards nothing: the short way of first packets.
+forwarding() { set_sysctl fw net.ipv4.ip_forward=$1 net.ipv6.conf.all.forwarding=$1; }
+forwarding 0
+for direct in on off; do
+	fw restore - <<-END
+		set direct $direct
+		port add tcp,udp 81
+		enable
+	END
+	fw rehearse - >/dev/null <<<'port add tcp,udp 80'
+	for port in 80 81 82; do
+		syn 198.18.0.1 $port >/dev/null
+		syn fd01::1 $port >/dev/null
+		udp 198.18.0.1 $port
+	done
+	is "direct $direct: all differences where ports decide" "$(found | sort)" "accept port closed-tcp tcp 80 198.18.0.1 eth0 1 port add tcp 80
+accept port closed-tcp tcp 80 fd01::1 eth0 1 port add tcp 80
+accept port closed-udp udp 80 198.18.0.1 eth0 1 port add udp 80
+refuse closed-tcp port tcp 81 198.18.0.1 eth0 1 set reject4 rfc
+refuse closed-tcp port tcp 81 fd01::1 eth0 1 set reject6 admin
+refuse closed-udp port udp 81 198.18.0.1 eth0 1 set reject4 rfc"
+done
+forwarding 1
+
 # Blocks for a time are no policy: they hold under any. Those who are let in later.
 fw block add 198.18.5.0/24 for 1h
 syn 198.18.5.1 80 >/dev/null
