@@ -4,7 +4,7 @@
 # one rule is about an address and the next about its network.
 #
 # Expected: an exception before the rule that it is an exception from is the usual form, and the
-# optimizer leaves alone what it cannot merge, as it does with two rules about one port.
+# optimizer leaves alone rules that it cannot merge, as it does with two rules about one port.
 #
 # Cause: rules of the same match with different verdicts become a verdict map, whose
 # keys may not overlap. With one value twice the merge is given up; with overlapping

@@ -6,7 +6,7 @@
 # Expected: nft(8) says that -o optimizes a ruleset, so it decides as before. "tcp flags
 # syn accept" and "tcp flags rst accept" let a SYN in, and the RST that answers it.
 #
-# Cause: a rule's single flag is a question about one bit, whatever the others are; an element
+# Cause: a single flag in a rule is a question about one bit, with any others; an element
 # of a set is compared with all of them. The two rules become "tcp flags { syn, rst }",
 # and a RST that answers a SYN carries ACK as well, so it is in no element. The rules
 # load without a warning; only their connections time out.
@@ -29,7 +29,7 @@ table inet t {
 }
 X
 
-# What a connect() to a closed port of this host ends with.
+# The end of a connect() to a closed port of this host.
 closed_port() {
 	local said
 	said=$(timeout 3 bash -c '</dev/tcp/127.0.0.1/9' 2>&1) || :

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
 """report.py NAME: tables for people of the output of tests/bench/guest into
-NAME.icount, NAME.native and NAME.smp, and the same as NAME.json."""
+NAME.icount, NAME.native, NAME.smp and NAME.commands, and the same as NAME.json."""
 
 import datetime
 import json
@@ -161,10 +161,27 @@ def scaling(rows):
             print(f"{row}, {firewall}: two processors do {times:.2f} times what one does{kept}")
 
 
+def commands(rows):
+    """Whole processes, beside ipset's, and beside few members."""
+    lines = [["command", "sfw", "ipset", "sfw/ipset", "beside 10", "target"]]
+    for row, measured in rows.items():
+        sfw, ipset = (figure(measured[f]) if f in measured else None for f in ("sfw", "ipset"))
+        few = rows.get(re.sub(r"\d+$", "10", row))
+        times = sfw / figure(few["sfw"]) if few else None
+        if few:
+            target = "met" if sfw <= 1.5 * ipset and times <= 2 else "NOT MET"
+            target += ": <= 1.5 ipset, <= 2 of beside 10"
+        else:
+            target = ("met" if sfw <= 0.03 * 60e6 else "NOT MET") + ": <= 3 % of a processor, once a minute"
+        lines.append([row, f"{sfw:,.0f}", f"{ipset:,.0f}" if ipset else "-", ratio(sfw, ipset, "{3:.2f}"),
+                      f"{times:.2f}" if times else "-", target])
+    aligned(lines)
+
+
 def main():
     name = sys.argv[1]
     found, errors, kernels = {}, [], {}
-    for kind in "icount", "native", "smp":
+    for kind in "icount", "native", "smp", "commands":
         found[kind], more, kernels[kind] = read(f"{name}.{kind}")
         errors += more
     if found["icount"]:
@@ -177,6 +194,9 @@ def main():
             aligned(table(found["native"], value,
                           lambda row: [of_best(1)] if not row.startswith("memory") else []))
     scaling(found["smp"])
+    if found["commands"]:
+        print("\nMicroseconds a command, median; of a feed the processor's time")
+        commands(found["commands"])
     print("\n".join(errors))
     with open(name + ".json", "w", encoding="utf-8") as out:
         json.dump({**found, "errors": errors, "kernel": kernels["icount"],

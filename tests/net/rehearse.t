@@ -189,7 +189,7 @@ refuse ping-off ping icmp - 198.18.0.1 eth0 1 set ping off"
 done
 
 # Where ports alone decide, for a host that forwards nothing: the short way of first packets.
-forwarding() { set_sysctl fw net.ipv4.ip_forward=$1 net.ipv6.conf.all.forwarding=$1; }
+forwarding() { set_sysctl fw net.ipv4.ip_forward="$1" net.ipv6.conf.all.forwarding="$1"; }
 forwarding 0
 for direct in on off; do
 	fw restore - <<-END
