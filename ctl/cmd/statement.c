@@ -38,11 +38,20 @@ static int fill(struct txn *txn, const void *cmd)
 	return txn_add(txn, cmd);
 }
 
+static bool only_refuses(const struct command *cmd)
+{
+	return (cmd->cmd == SFW_CMD_BLOCK_ADD || cmd->cmd == SFW_CMD_GROUP_ADD) &&
+	       !cmd->entry.group_count;
+}
+
 static int change_policy(struct nl *nl, const struct command *cmd,
 			 const struct options *opt)
 {
 	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
-	struct txn_plan plan = { .fill = fill, .what = cmd };
+	struct txn_plan plan = {
+		.fill = fill, .what = cmd,
+		.refuses = only_refuses(cmd) ? &cmd->entry : NULL,
+	};
 	struct txn txn;
 	long refused;
 	int ret;

@@ -10,6 +10,9 @@
  *	none, a pseudo-terminal		all sessions here	refused
  *	none, a console or a service	all sessions here	told
  *
+ * A service that bans one address after another is not made to look at all processes each
+ * time: where no TCP connection is from there, nobody is sought.
+ *
  * A refusal that passes (a guard that has counted too much, a scan list, a knock
  * not done) is worse than open and better than closed.
  */
@@ -23,6 +26,7 @@
 #include "host/route.h"
 #include "host/ssh_session.h"
 #include "lang/format_value.h"
+#include "lang/prefix.h"
 #include "lang/vocabulary.h"
 #include "net/policy.h"
 #include "net/verdict.h"
@@ -78,6 +82,41 @@ static bool find_people(struct lockout *lock)
 	for (size_t i = 0; i < lock->count; i++)
 		set_person(&lock->who[i], others[i].proto, &others[i].sock, others[i].program);
 	return lock->count;
+}
+
+struct peers {
+	const struct entry *refused;
+	bool met;
+};
+
+static void look_at(void *ctx, const struct ip_socket *sock)
+{
+	const struct prefix peer = {
+		.addr = sock->peer, .len = sock->peer.family == AF_INET6 ? 128 : 32,
+	};
+	struct peers *peers = ctx;
+
+	if (sock->state != SOCKET_ESTABLISHED)
+		return;
+	for (unsigned int i = 0; i < peers->refused->from_count; i++)
+		peers->met |= prefix_within(&peer, &peers->refused->from[i]);
+}
+
+/**
+ * lockout_spares_all() - whether a change surely locks out nobody
+ * @refused: its prefixes are all that it refuses
+ *
+ * Return: true if no TCP connection is from there, and this process is at no
+ * pseudo-terminal, which a user of mosh may sit at.
+ */
+bool lockout_spares_all(const struct entry *refused)
+{
+	struct peers peers = { .refused = refused };
+
+	if (process_has_pty(getpid()))
+		return false;
+	sockets_each(IPPROTO_TCP, look_at, &peers);
+	return !peers.met;
 }
 
 /**

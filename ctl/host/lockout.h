@@ -33,6 +33,7 @@ struct lockout {
 	bool only_warns;
 };
 
+bool lockout_spares_all(const struct entry *refused);
 int lockout_begin(struct lockout *lock, struct nl *nl);
 int lockout_check(struct nl *nl, void *lock);
 int lockout_check_live(struct nl *nl);

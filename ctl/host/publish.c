@@ -10,7 +10,7 @@ static int guarded(struct txn *txn, struct nl *nl, struct txn_plan *plan,
 	struct lockout lock;
 	int ret;
 
-	if (opt->force)
+	if (opt->force || (plan->refuses && lockout_spares_all(plan->refuses)))
 		return txn_publish(txn, nl, plan);
 	ret = lockout_begin(&lock, nl);
 	if (ret < 0)

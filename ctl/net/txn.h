@@ -44,6 +44,7 @@ enum txn_from {
  * @dry_run: only let the kernel check it
  * @confirm: seconds in which it must be confirmed, or 0: it need not be
  * @rehearse: seconds for which it is rehearsed, or 0: it is published
+ * @refuses: its prefixes are all that the change refuses; NULL: it may refuse more
  * @check: looks at the staged policy before it is published, and may refuse it by
  *	   a negative errno; NULL for none
  * @checker: for @check
@@ -56,6 +57,7 @@ struct txn_plan {
 	bool dry_run;
 	__u32 confirm;
 	__u32 rehearse;
+	const struct entry *refuses;
 	int (*check)(struct nl *nl, void *checker);
 	void *checker;
 };

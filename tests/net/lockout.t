@@ -61,6 +61,12 @@ like "without a terminal it is a warning" "$(cat "$tmp/said")" 'warning: a new c
 ok "and the port is closed" eval '! fw save - | grep -q "tcp 22"'
 fw port add tcp 22 2>"$tmp/said"
 is "nothing to tell when it opens" "$(cat "$tmp/said")" ""
+fw block add 10.0.0.0/24 2>"$tmp/said"
+like "it is told of a block" "$(cat "$tmp/said")" 'warning: a new connection from 10.0.0.2 to port 22 of sshd.* would be refused'
+fw block del 10.0.0.0/24
+fw block add 192.0.2.0/24,2001:db8::/32 2>"$tmp/said"
+is "nothing to tell where nobody is connected from" "$(cat "$tmp/said")" ""
+fw block del 192.0.2.0/24,2001:db8::/32
 
 # A connection that has not logged in is nobody: its address may be blocked.
 spawn peer socat -u TCP4:10.0.0.1:22,bind=10.0.0.3 OPEN:/dev/null
