@@ -5,7 +5,7 @@
 . tests/vm/lib.sh
 
 need_packages gcc make pkg-config binutils python3 libmnl-dev libncurses-dev >&2
-out=$sfw_cache/style-ctl
+out=$sfw_cache/style-ctl/$(cksum <<<"$PWD" | cut -d" " -f1)	# each tree its own
 
 # tests/ctl judges the code itself; here only calls count.
 objects() {
