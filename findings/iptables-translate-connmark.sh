@@ -8,7 +8,7 @@
 #
 # Cause: of CONNMARK the translation prints "ct mark xor 0x5 and 0xffffff00", the steps in the
 # other order than MARK's "mark and 0xffffff00 xor 0x5". In nft "and" binds closer, so the
-# value is masked by what it should spare, and nothing is left of it: nft lists the rule
+# value is masked by the bits that should stay, and nothing is left of it: nft lists the rule
 # as "ct mark set ct mark". A listing of the rule itself has the same words.
 work=${SFW_FINDING:-$(mktemp -d)}
 . "$(dirname "$0")/common.bash"

@@ -38,10 +38,20 @@ static int fill(struct txn *txn, const void *cmd)
 	return txn_add(txn, cmd);
 }
 
-static bool only_refuses(const struct command *cmd)
+/* The prefixes that a change refuses and does no more; NULL: it may do more. */
+static const struct entry *refused_by(const struct command *cmd)
 {
-	return (cmd->cmd == SFW_CMD_BLOCK_ADD || cmd->cmd == SFW_CMD_GROUP_ADD) &&
-	       !cmd->entry.group_count;
+	static const struct entry none;
+
+	switch (cmd->cmd) {
+	case SFW_CMD_BLOCK_DEL:
+		return &none;
+	case SFW_CMD_BLOCK_ADD:
+	case SFW_CMD_GROUP_ADD:
+		return cmd->entry.group_count ? NULL : &cmd->entry;
+	default:
+		return NULL;
+	}
 }
 
 static int change_policy(struct nl *nl, const struct command *cmd,
@@ -50,7 +60,7 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 	const struct command lists = { .cmd = SFW_CMD_LIST_FLUSH };
 	struct txn_plan plan = {
 		.fill = fill, .what = cmd,
-		.refuses = only_refuses(cmd) ? &cmd->entry : NULL,
+		.refuses = refused_by(cmd),
 	};
 	struct txn txn;
 	long refused;

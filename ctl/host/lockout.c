@@ -106,13 +106,15 @@ static void look_at(void *ctx, const struct ip_socket *sock)
  * lockout_spares_all() - whether a change surely locks out nobody
  * @refused: its prefixes are all that it refuses
  *
- * Return: true if no TCP connection is from there, and this process is at no
- * pseudo-terminal, which a user of mosh may sit at.
+ * Return: true if there are none; or if no TCP connection is from there, and this process
+ * is at no pseudo-terminal, which a user of mosh may sit at.
  */
 bool lockout_spares_all(const struct entry *refused)
 {
 	struct peers peers = { .refused = refused };
 
+	if (!refused->from_count)
+		return true;
 	if (process_has_pty(getpid()))
 		return false;
 	sockets_each(IPPROTO_TCP, look_at, &peers);
