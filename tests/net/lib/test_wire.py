@@ -101,10 +101,18 @@ class Packets:
     """Each is (attributes of "test", frame, whether by eth1)."""
 
     def __init__(self, rng):
-        self.rng, self.port = rng, 1024
+        self.rng, self.port, self.flows = rng, 1024, set()
 
     def pick(self, *choices):
         return self.rng.choice(choices)
+
+    def first_of_its_flow(self, src, dst, values, payload):
+        """The second packet from a fixed port goes as the first one did: its translation, and
+        that a guard let it in, are kept in the table of connections."""
+        flow = (src, dst, values["SPORT"], values["DPORT"])
+        if flow in self.flows:
+            values["SPORT"] = payload.sport = self.next_port()
+        self.flows.add(flow)
 
     def next_port(self):
         self.port = 1024 if self.port == 65535 else self.port + 1
@@ -162,6 +170,8 @@ class Packets:
         v6, inner = self.rng.random() < 0.5, self.rng.random() < 0.35
         src, dst, mac = self.ends(v6, inner)
         proto, payload, values, hops = self.upper(v6, inner, src.startswith("fe80:"))
+        if proto == 17:
+            self.first_of_its_flow(src, dst, values, payload)
         if hops == 1 and not dst.startswith(("ff02:", "fe80:")):
             hops, values = 64, {**values, "ICMP_TYPE": 128, "CT_STATE": NEW}
             payload = b"\x80" + payload[1:]
