@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The output of iptables-save, line by line. */
+#include <ctype.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -7,7 +8,9 @@
 #include <string.h>
 
 #include "import/ruleset.h"
+#include "lang/parser.h"
 #include "lib/grow.h"
+#include "lib/wordset.h"
 
 /* Faults of a file whose words fill a line. */
 #define MIXED "chains of a table other than filter, which iptables -S does not name: take iptables-save"
@@ -163,26 +166,54 @@ static int read_listed(struct ruleset *set, struct table *table,
 	return read_chain(table, &like, rule);
 }
 
-/* "-A INPUT -i lo -j ACCEPT", perhaps with counters before it */
+/* The place behind -I and the chain: a number, or the first one. */
+static bool read_number(const struct tokens *words, int *at, __u32 *place)
+{
+	*place = 1;
+	if (*at < words->count && isdigit((unsigned char)words->at[*at][0]))
+		return parse_number(words->at[(*at)++], 1, 65535, place);
+	return true;
+}
+
+static int insert_rule(struct chain *chain, struct rule *rule, size_t place)
+{
+	size_t count = chain->count;
+
+	if (place > count + 1)
+		return -EINVAL;
+	if (add_rule(&chain->rules, &chain->count, rule))
+		return -ENOMEM;
+	memmove(chain->rules + place, chain->rules + place - 1,
+		(count + 1 - place) * sizeof(*chain->rules));
+	chain->rules[place - 1] = rule;
+	return 0;
+}
+
+/* "-A INPUT -i lo -j ACCEPT", "-I INPUT 1 ...", perhaps with counters before it */
 static int read_rule(struct table *table, const struct tokens *words,
 		     struct rule *rule)
 {
-	int at = words->at[0][0] == '[';
+	int at = words->at[0][0] == '[', kind;
 	struct chain *chain;
+	__u32 place = 0;
 
-	if (words->count < at + 2 ||
-	    (strcmp(words->at[at], "-A") && strcmp(words->at[at], "--append")))
+	if (words->count < at + 2)
 		return -EINVAL;
-	if (strlen(words->at[at + 1]) >= CHAIN_BYTES)
+	kind = wordset_index("-A|--append|-I|--insert", words->at[at]);
+	if (kind < 0 || strlen(words->at[at + 1]) >= CHAIN_BYTES)
 		return -EINVAL;
 	chain = need_chain(table, words->at[at + 1]);
 	if (!chain)
 		return -ENOMEM;
-	if (!rule_read(rule, words, at + 2))
+	at += 2;
+	if (kind > 1 && !read_number(words, &at, &place))
+		return -EINVAL;
+	if (!rule_read(rule, words, at))
 		return -EINVAL;
 	if (!table->family)
 		table->family = rule_family(words);
-	return add_rule(&chain->rules, &chain->count, rule);
+	return place ? insert_rule(chain, rule, place) :
+		       add_rule(&chain->rules, &chain->count, rule);
 }
 
 static void close_table(struct ruleset *set)

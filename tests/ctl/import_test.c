@@ -50,6 +50,13 @@ static const struct row {
 	  "proto add icmpv6 from fe80::/10" },
 	{ "counters", "*filter\n:INPUT DROP [1:2]\n[3:4] -A INPUT -p tcp --dport 22 -j ACCEPT\n",
 	  "port add tcp 22" ALL4, .reason = "loopback" },
+	{ "a rule before all others", HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\n"
+	  "-I INPUT -s 128.0.0.0/1 -p tcp --dport 22 -j DROP\n",
+	  "port add tcp 22 from 0.0.0.0/1" },
+	{ "a rule at a place", HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\n"
+	  "-I INPUT 3 -s 128.0.0.0/1 -j DROP\n", "port add tcp 22 from 0.0.0.0/1" },
+	{ "at a place that is none", HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\n"
+	  "-I INPUT 9 -s 128.0.0.0/1 -j DROP\n", "port add", true, "no line of iptables-save" },
 	{ "ping", HEAD "-A INPUT -p icmp --icmp-type 8 -j ACCEPT\n",
 	  "set ping on" },
 	{ "no ping", HEAD, "set ping off" },
