@@ -109,10 +109,11 @@ static void refuse(const struct draft *draft, struct stop *stop)
 		rule->carried = true;
 }
 
-/* Packets that sfw lets through by itself, or by a forwarded port. */
+/* Packets that sfw lets through by itself, or by a forwarded port; none come by lo. */
 static bool is_natural(const struct draft *draft, const struct match *m)
 {
 	return !(m->states & ~STATES_LIVE) || !(m->nat & NAT_NONE) ||
+	       !strcmp(m->in, "lo") ||
 	       draft->value[SFW_S_FORWARD] == SFW_FORWARD_OFF;
 }
 

@@ -199,6 +199,8 @@ static const struct row {
 	{ "lan", FORWARD "-A FORWARD -i eth0 -j ACCEPT\n", "lan add dev eth0" },
 	{ "lan that must be quoted", FORWARD "-A FORWARD -i vm#lan -j ACCEPT\n",
 	  "lan add dev \"vm#lan\"" },
+	{ "lo, by which nothing is forwarded", FORWARD "-A FORWARD -i lo -j ACCEPT\n",
+	  "lan", true },
 	{ "lan with a way out", FORWARD "-A FORWARD -i eth0 -o ppp0 -j ACCEPT\n",
 	  "lan add dev eth0 out ppp0" },
 	{ "forward", FORWARD "-A FORWARD -d 10.0.0.5/32 -p tcp --dport 80 -j ACCEPT\n"
