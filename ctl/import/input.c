@@ -13,34 +13,50 @@
 #define DHCP4_CLIENT	68
 #define DHCP6_SERVER	547
 #define DHCP6_CLIENT	546
+#define ANY_SERVER "sfw takes them from any server, whatever its port: RFC 8415 names neither"
 
 static bool is_one(const struct port_range *range, __u16 port)
 {
 	return range->first == port && range->last == port;
 }
 
+/* Addresses of a link are all in the first half of their prefix: RFC 4291. */
 static bool is_link(const struct prefix *prefix)
 {
 	static const struct prefix link = {
 		.addr = { AF_INET6, { 0xfe, 0x80 } }, .len = 10,
+	}, half = {
+		.addr = { AF_INET6, { 0xfe, 0x80 } }, .len = 64,
 	};
 
-	return !prefix->addr.family || !prefix_compare(prefix, &link);
+	return !prefix_compare(prefix, &link) || !prefix_compare(prefix, &half);
 }
 
+static bool is_any(const struct prefix *prefix)
+{
+	return !prefix->addr.family;
+}
+
+/*
+ * The answers of DHCP servers. Over IPv6 sfw knows them by the link-local address and
+ * the port of the client alone.
+ */
 static bool is_dhcp(const struct draft *draft, const struct match *m)
 {
 	struct match rest = *m;
 	bool six = draft->family == AF_INET6;
+	bool server = is_one(&m->sport, six ? DHCP6_SERVER : DHCP4_SERVER);
 
 	if (m->proto != IPPROTO_UDP || m->port_count != 1 ||
-	    !is_one(&m->ports[0], six ? DHCP6_CLIENT : DHCP4_CLIENT) ||
-	    !is_one(&m->sport, six ? DHCP6_SERVER : DHCP4_SERVER))
+	    !is_one(&m->ports[0], six ? DHCP6_CLIENT : DHCP4_CLIENT))
+		return false;
+	if (!server && (!six || m->sport.last || !is_link(&m->dst)))
 		return false;
 	rest.proto = MATCH_ANY;
 	rest.port_count = 0;
 	rest.sport.last = 0;
-	if (six && is_link(&m->src) && is_link(&m->dst)) {
+	if (six && (is_link(&m->src) || is_any(&m->src)) &&
+	    (is_link(&m->dst) || is_any(&m->dst))) {
 		rest.src.addr.family = 0;
 		rest.dst.addr.family = 0;
 	}
@@ -85,8 +101,11 @@ static int let_in(struct draft *draft, const struct walk *walk, size_t at)
 	}
 	if (is_dhcp(draft, m)) {
 		match_new(&opened);
-		if (order_may_open(walk, at, &opened, REACH_ENTRY))
-			draft_set(draft, SFW_S_DHCP, 1, stop->rule);
+		if (!order_may_open(walk, at, &opened, REACH_ENTRY))
+			return 0;
+		draft_set(draft, SFW_S_DHCP, 1, stop->rule);
+		if (draft->family == AF_INET6 && m->sport.last)
+			rule_remark(stop->rule, ANY_SERVER);
 		return 0;
 	}
 	return open_stop(draft, walk, at);
@@ -135,8 +154,9 @@ static int keep_out(struct draft *draft, const struct walk *walk, size_t at)
 	int ret;
 
 	if (rule->target == TARGET_UNKNOWN) {
-		stop_lose(stop, "sfw has nothing like %s",
-			  stop->unknown[0] ? stop->unknown : rule->jump);
+		if (stop->unknown[0] || rule->jump[0])
+			stop_lose(stop, "sfw has nothing like %s",
+				  stop->unknown[0] ? stop->unknown : rule->jump);
 		return 0;
 	}
 	if (rule->recent.kind > RECENT_SET) {

@@ -9,6 +9,7 @@
 #define INVALID	"-A INPUT -m conntrack --ctstate INVALID -j DROP\n"
 #define FORWARD	HEAD ":FORWARD DROP [0:0]\n"
 #define NAT	"COMMIT\n*nat\n"
+#define ND	"-A INPUT -p ipv6-icmp --icmpv6-type 135 -j ACCEPT\n"
 #define ALL4	" from 0.0.0.0/0"
 #define DNAT	" -j DNAT --to-destination 10.0.0.5\n"
 #define CHECK	"-A T -m recent --rcheck --seconds 10 --hitcount 3 --name s -j DROP\n"
@@ -81,6 +82,14 @@ static const struct row {
 	  "icmp", true, "no ICMP type alone" },
 	{ "DHCP", HEAD INVALID "-A INPUT -p udp --sport 67 --dport 68 -j ACCEPT\n",
 	  "set dhcp on" },
+	{ "DHCPv6", HEAD ND "-A INPUT -d fe80::/64 -p udp --dport 546 -j ACCEPT\n",
+	  "set dhcp on" },
+	{ "DHCPv6 of one port", HEAD ND
+	  "-A INPUT -s fe80::/10 -d fe80::/10 -p udp --sport 547 --dport 546 -j ACCEPT\n",
+	  "set dhcp on" },
+	{ "its port at all addresses", HEAD ND
+	  "-A INPUT -s fe80::/10 -p udp --dport 546 -j ACCEPT\n",
+	  "port add udp 546 from fe80::/10" },
 	{ "rejects of the article", HEAD
 	  "-A INPUT -p udp -j REJECT --reject-with icmp-port-unreachable\n"
 	  "-A INPUT -p tcp -j REJECT --reject-with tcp-reset\n"
