@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "import/draft.h"
+#include "lang/format.h"
 #include "lib/compiler.h"
 
 static bool same_dev(const struct item *a, const struct item *b)
@@ -133,31 +134,45 @@ static int strictness(enum sfw_setting key, int value)
 	}
 }
 
-static void merge_value(struct draft *a, struct draft *b,
-			enum sfw_setting key)
+/* The value that is not taken, ready to be typed. */
+static int offer_value(const struct draft *draft, enum sfw_setting key)
+{
+	struct command cmd = { .cmd = SFW_CMD_SETTING_SET };
+	char line[LINE_MAX_BYTES];
+
+	cmd.setting.key = key;
+	cmd.setting.value = draft->value[key];
+	return rule_offer(draft->why[key], format_command(&cmd, line, sizeof(line)));
+}
+
+static int merge_value(struct draft *a, struct draft *b, enum sfw_setting key)
 {
 	/* Where rules say nothing of a protection, it is off. */
 	bool protects = key == SFW_S_RPFILTER || key == SFW_S_SCAN;
 	int x = a->value[key], y = b->value[key];
 	struct draft *stricter, *other;
+	int ret = 0;
 
 	if (protects && x < 0)
 		x = 0;
 	if (protects && y < 0)
 		y = 0;
 	if (x == y || x < 0 || y < 0)
-		return;
+		return 0;
 	stricter = strictness(key, x) <= strictness(key, y) ? a : b;
 	other = stricter == a ? b : a;
-	if (other->why[key])
+	if (other->why[key]) {
 		rule_lose(other->why[key], "stricter, as IPv%d: the setting holds for both",
 			  stricter->family == AF_INET ? 4 : 6);
-	else if (stricter->why[key])
+		ret = offer_value(other, key);
+	} else if (stricter->why[key]) {
 		rule_lose(stricter->why[key], "stricter: the setting holds for IPv%d too",
 			  other->family == AF_INET ? 4 : 6);
+	}
 	if (key == SFW_S_SCAN)
 		stricter->value[key] = x | y;
 	other->value[key] = stricter->value[key];
+	return ret;
 }
 
 /* Echo requests of one family alone have an entry in place of the setting. */
@@ -193,11 +208,13 @@ int draft_merge(struct draft *a, struct draft *b)
 		SFW_S_RPFILTER, SFW_S_FORWARD,
 	};
 
+	int ret = 0;
+
 	merge_joint(a, b);
 	merge_joint(b, a);
 	merge_guards(a, b);
 	merge_entries(a, b);
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		merge_value(a, b, keys[i]);
-	return merge_ping(a, b) || merge_ping(b, a) ? -ENOMEM : 0;
+	for (size_t i = 0; i < ARRAY_SIZE(keys) && !ret; i++)
+		ret = merge_value(a, b, keys[i]);
+	return ret || merge_ping(a, b) || merge_ping(b, a) ? -ENOMEM : 0;
 }
