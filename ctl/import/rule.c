@@ -150,7 +150,8 @@ int rule_family(const struct tokens *words)
  * rule_place() - where a rule stands
  * @rule: the rule
  *
- * Return: "line 7", "user.rules line 7", or the name where lines say nothing.
+ * Return: "line 7", "user.rules line 7", the name where lines say nothing, or the
+ * rule itself where it stands in no file.
  */
 struct place rule_place(const struct rule *rule)
 {
@@ -165,6 +166,9 @@ struct place rule_place(const struct rule *rule)
 	if (rule->line)
 		snprintf(place.text + len, sizeof(place.text) - len, "%sline %u",
 			 len ? " " : "", rule->line);
+	else if (!len && rule->text)
+		snprintf(place.text, sizeof(place.text), "\"%.*s\"", PLACE_FILE,
+			 rule->text);
 	return place;
 }
 

@@ -62,7 +62,9 @@ static unsigned int print_reasons(const struct ruleset *set, FILE *out)
 		if (rule->text) {
 			struct place place = rule_place(rule);
 
-			fprintf(out, "# %s%s", place.text, *place.text ? ": " : "");
+			fprintf(out, "# ");
+			if (rule->file || rule->line)
+				fprintf(out, "%s: ", place.text);
 			print_clean(rule->text, out);
 			putc('\n', out);
 		}

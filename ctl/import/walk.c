@@ -80,7 +80,7 @@ void stop_lose(struct stop *stop, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	stop->lost = true;
-	if (stop->by && stop->by != stop->rule)
+	if (stop->by && stop->by != stop->rule && stop->by->line)
 		rule_lose(stop->rule, "from %s: %s", rule_place(stop->by).text, text);
 	else
 		rule_lose(stop->rule, "%s", text);
