@@ -38,9 +38,10 @@ static int add_tool(struct source *src, const char *tool, bool *legacy)
 
 static bool has_rules(const struct ruleset *set)
 {
-	for (size_t i = 0; i < set->count; i++)
-		if (set->rules[i]->line)
-			return true;
+	for (size_t i = 0; i < set->table_count; i++)
+		for (size_t j = 0; j < set->tables[i].count; j++)
+			if (set->tables[i].chains[j].count)
+				return true;
 	return false;
 }
 

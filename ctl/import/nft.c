@@ -96,6 +96,19 @@ static bool is_foreign(const struct nft *nft, const struct jnode *chain)
 	return false;
 }
 
+/* And iptables-save has told them in full before. */
+static bool is_told(const struct nft *nft, const struct jnode *chain)
+{
+	const struct ruleset *set = nft->src->set;
+
+	for (size_t i = 0; i < nft->told; i++)
+		if (set->tables[i].hint == nft->family &&
+		    !strcmp(set->tables[i].name, json_text(chain, "table")) &&
+		    table_chain(&set->tables[i], json_text(chain, "name")))
+			return strcmp(json_text(chain, "family"), "inet");
+	return false;
+}
+
 static int add_rules(struct nft *nft, const struct jnode *chain,
 		     const char *name)
 {
@@ -233,9 +246,8 @@ static int add_hooked(struct nft *nft, const struct jnode *chain, bool idle)
 {
 	const struct post *post = free_post(nft, find_post(chain));
 
-	if (!post && idle)
+	if ((!post && idle) || is_told(nft, chain))
 		return 0;
-
 	if (is_foreign(nft, chain)) {
 		nft->foreign = true;
 		return 0;
@@ -296,7 +308,8 @@ int source_nft_text(struct source *src, const char *text)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
 	struct jnode *root = json_read(text);
-	struct nft nft = { .src = src, .list = json_get(root, "nftables") };
+	struct nft nft = { .src = src, .list = json_get(root, "nftables"),
+			   .told = src->set->table_count };
 	int ret = 0;
 
 	if (!nft.list || nft.list->kind != JARRAY) {

@@ -12,6 +12,7 @@
  * @list: objects of the ruleset
  * @family: AF_INET or AF_INET6
  * @table: table of iptables that gets lines now
+ * @told: how many tables iptables-save has told before
  * @foreign: there are rules of iptables-nft as well
  */
 struct nft {
@@ -19,6 +20,7 @@ struct nft {
 	const struct jnode *list;
 	int family;
 	const char *table;
+	size_t told;
 	bool foreign;
 };
 

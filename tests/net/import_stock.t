@@ -1,0 +1,85 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# ufw as Debian has it, and the examples of Debian's nftables, for a workstation and a
+# server, imported on the machine that runs them: the same answers before and after,
+# IPv4 and IPv6.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+#	10.0.0.2-3 fd00::2-3 peer --- eth0 fw
+wire fw peer
+address peer eth0 10.0.0.3/24 fd00::3/64
+for port in 22 80 443 2222 5432; do listen fw tcp $port; done
+listen fw udp 53
+
+answers() { # SOURCE TARGET
+	local six=
+	[[ $2 != *:* ]] || six=-6
+	# shellcheck disable=SC2086	# no argument, or one
+	{
+		on peer nmap $six -n -Pn -S "$1" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sS \
+			-p 21,22,80,443,2222,5432,9999 -oG - "$2"
+		on peer nmap $six -n -Pn -S "$1" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sU -p 53,123,5353 -oG - "$2"
+	} | sed -n 's/^Host:.*Ports: //p' | tr , '\n' | awk -F/ -v source="$1" '{ gsub(" ", ""); print source, $1 "/" $3, $2 }'
+	if on peer ping -n -c 1 -W 1 -I "$1" "$2" >/dev/null; then echo "$1 ping"; fi
+}
+picture() {
+	answers 10.0.0.2 10.0.0.1
+	answers 10.0.0.3 10.0.0.1
+	answers fd00::2 fd00::1
+	answers fd00::3 fd00::1
+}
+
+# With sfw alone the answers are those in $wanted.
+same() { # NAME FILE
+	ok "$1: restore of it" fw restore "$2"
+	fw set scan off
+	is "$1: the same answers" "$(picture)" "$wanted"
+	fw flush all
+	fw disable
+}
+
+cp /usr/share/ufw/iptables/*.rules /usr/share/ufw/*.init /usr/share/ufw/ufw.conf /etc/ufw/
+# This kernel may lack the match rt.
+sed -i '/ -m rt /d' /etc/ufw/before6.rules
+sed -i 's/^IPV6=.*/IPV6=yes/' /etc/default/ufw
+status_is "ufw is enabled" 0 on fw sh -ec "
+	ufw allow 22/tcp
+	ufw allow 53
+	ufw allow proto tcp from 10.0.0.3 to any port 80
+	ufw allow proto tcp from fd00::3 to any port 80
+	ufw deny 5432/tcp
+	ufw --force enable"
+wanted=$(picture)
+like "ufw: ssh is open" "$wanted" '^10\.0\.0\.2 22/tcp open$'
+like "over IPv6 too" "$wanted" '^fd00::2 22/tcp open$'
+like "for one source" "$wanted" '^10\.0\.0\.3 80/tcp open$'
+unlike "and no other" "$wanted" '^10\.0\.0\.2 80/tcp open$'
+on fw sfwctl import ufw >"$tmp/files"
+on fw sfwctl import >"$tmp/live"
+on fw ufw --force disable >/dev/null
+on fw nft flush ruleset
+same "ufw's files" "$tmp/files"
+same "ufw's rules in force" "$tmp/live"
+
+nft_rules() { # NAME FILE
+	status_is "nft: the rules of a $1" 0 on fw nft -f "$2"
+	wanted=$(picture)
+	on fw sfwctl import >"$tmp/live"
+	on fw nft flush ruleset
+	same "$1" "$tmp/live"
+}
+example=/usr/share/doc/nftables/examples/workstation.nft
+if [ -f $example ]; then
+	nft_rules workstation $example
+	sed 's/#tcp dport/tcp dport/' $example >"$tmp/server.nft"
+	nft_rules server "$tmp/server.nft"
+	like "server: ssh was open" "$wanted" '^fd00::2 22/tcp open$'
+else
+	skip "workstation" "the examples are not installed"
+fi
+
+# The stock file lets everything by, which no policy has to say.
+on fw nft -f /etc/nftables.conf
+like "the stock nftables.conf: no rules" "$(on fw sfwctl import 2>&1)" 'no rules of iptables or nft are in force here'
+done_testing
