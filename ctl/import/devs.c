@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Interfaces that rules name. sfw opens by one interface or by all: where rules mean
- * all but one, these are the others that are known.
+ * Interfaces that rules name, or this machine has. sfw opens by one interface or by all:
+ * where rules mean all but one, these are the others that are known.
  */
 #include <string.h>
 
 #include "import/devs.h"
 
-static void add(struct devs *devs, const char *name)
+/**
+ * devs_add() - add an interface
+ * @devs: the others
+ * @name: its name; loopback is left out, and what there is no room for
+ */
+void devs_add(struct devs *devs, const char *name)
 {
 	if (!*name || !strcmp(name, "lo") || devs->count == LIST_MAX)
 		return;
@@ -18,14 +23,14 @@ static void add(struct devs *devs, const char *name)
 }
 
 /**
- * devs_named() - find the interfaces that the rules of a family name
+ * devs_named() - find the interfaces that are here, or that the rules of a family name
  * @set: the file
  * @family: AF_INET or AF_INET6
  * @devs: the result, without loopback: as many as there is room for
  */
 void devs_named(const struct ruleset *set, int family, struct devs *devs)
 {
-	devs->count = 0;
+	*devs = set->here;
 	for (size_t i = 0; i < set->table_count; i++) {
 		const struct table *table = &set->tables[i];
 
@@ -33,9 +38,9 @@ void devs_named(const struct ruleset *set, int family, struct devs *devs)
 			const struct chain *chain = &table->chains[j];
 
 			for (size_t k = 0; k < chain->count; k++) {
-				add(devs, chain->rules[k]->match.in);
-				add(devs, chain->rules[k]->match.out);
-				add(devs, chain->rules[k]->match.not_in);
+				devs_add(devs, chain->rules[k]->match.in);
+				devs_add(devs, chain->rules[k]->match.out);
+				devs_add(devs, chain->rules[k]->match.not_in);
 			}
 		}
 	}

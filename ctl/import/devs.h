@@ -5,6 +5,7 @@
 
 #include "import/ruleset.h"
 
+void devs_add(struct devs *devs, const char *name);
 void devs_named(const struct ruleset *set, int family, struct devs *devs);
 bool devs_narrow(struct match *m, const char *dev);
 

@@ -54,7 +54,7 @@ static bool has_rules(const struct ruleset *set)
 int source_live(struct source *src)
 {
 	bool legacy;
-	int ret = 0;
+	int ret = source_devs(src);
 
 	for (size_t i = 0; i < ARRAY_SIZE(tools) && !ret; i++) {
 		ret = add_tool(src, tools[i][0], &legacy);

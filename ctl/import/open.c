@@ -261,7 +261,7 @@ static int open_named(struct draft *draft, const struct walk *walk, size_t at)
 	int ret = 0;
 
 	stop_lose(stop,
-		  "sfw opens by one interface or by all, not by all but %s: only those that the rules name are opened",
+		  "sfw opens by one interface or by all, not by all but %s: only those that are known are opened",
 		  all.not_in);
 	for (unsigned int i = 0; i < draft->devs.count && !ret; i++) {
 		stop->match = all;

@@ -270,7 +270,7 @@ static const char *left_out(const struct pieces *left, const struct match *opene
 		return "";
 	for (size_t i = 0; i < left->count; i++)
 		if (strcmp(left->at[i].in, opened->in))
-			return ": of the other interfaces only those that the rules name are open";
+			return ": of the other interfaces only those that are known are open";
 	return ", for which sfw leaves out more";
 }
 

@@ -47,6 +47,7 @@ struct table {
  * @rules: all rules, policies, and lines that were not understood, by line
  * @count: how many
  * @hint: family that the last heading names, or 0
+ * @here: interfaces of this machine, where the rules are its own
  * @asked: family of rules that show none, as somebody has said, or 0
  * @file: name of the file that is read, NULL if there is only one
  * @joins: a table that is there already goes on
@@ -61,6 +62,7 @@ struct ruleset {
 	struct rule **rules;
 	size_t count;
 	int hint;
+	struct devs here;
 	int asked;
 	const char *file;
 	bool joins;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules that do not come as one file of iptables-save. */
-#define _GNU_SOURCE	/* for vasprintf() */
+#define _GNU_SOURCE	/* for asprintf() */
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "import/devs.h"
 #include "import/source.h"
 #include "lib/grow.h"
 
@@ -117,6 +120,43 @@ int source_read(struct source *src, const char *path, struct linefile *in)
 	else
 		linefile_free(in);
 	return ret || in->text ? ret : -ENOMEM;
+}
+
+/* Names that need no quotes, and are no patterns. */
+static bool is_plain(const char *name)
+{
+	if (strlen(name) > SFW_DEV_MAX || *name == '.' || *name == '-')
+		return false;
+	for (const char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("._:@-", *c))
+			return false;
+	return true;
+}
+
+/**
+ * source_devs() - find the interfaces of this machine
+ * @src: the source, whose rules are those of this machine
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int source_devs(struct source *src)
+{
+	struct dirent **found;
+	char *path;
+	int count;
+
+	if (asprintf(&path, "%s/sys/class/net", src->root) < 0)
+		return -ENOMEM;
+	count = scandir(path, &found, NULL, alphasort);
+	free(path);
+	for (int i = 0; i < count; i++) {
+		if (is_plain(found[i]->d_name))
+			devs_add(&src->set->here, found[i]->d_name);
+		free(found[i]);
+	}
+	if (count >= 0)
+		free(found);
+	return 0;
 }
 
 /**

@@ -49,6 +49,8 @@ int source_read(struct source *src, const char *path, struct linefile *in);
 char *source_keep(struct source *src, char *text);
 void source_free(struct source *src);
 
+int source_devs(struct source *src);
+
 int keys_read(struct keys *keys, struct source *src, const char *path);
 const char *keys_get(const struct keys *keys, const char *name);
 

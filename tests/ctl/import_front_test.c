@@ -114,7 +114,7 @@ static const struct row {
 	  "-A INPUT -i eth1 -p tcp --dport 22 -j DROP\n",
 	  SSH "-A INPUT -i eth2 -p tcp --dport 80 -j ACCEPT\n",
 	  OPEN " dev eth2", false, 1,
-	  "of the other interfaces only those that the rules name are open" },
+	  "of the other interfaces only those that are known are open" },
 	{ "some of an interface that is named",
 	  "-A INPUT -i eth1 -s 128.0.0.0/1 -j DROP\n",
 	  SSH "-A INPUT -i eth2 -p tcp --dport 80 -j ACCEPT\n",

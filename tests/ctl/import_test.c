@@ -113,7 +113,7 @@ static const struct row {
 	  HEAD "-A INPUT ! -i eth1 -p tcp --dport 22 -j ACCEPT\n"
 	  "-A INPUT -i eth2 -p tcp --dport 80 -j ACCEPT\n",
 	  "port add tcp 22" ALL4 " dev eth2",
-	  .reason = "not by all but eth1: only those that the rules name" },
+	  .reason = "not by all but eth1: only those that are known" },
 	{ "all interfaces but one, trusted",
 	  HEAD "-A INPUT ! -i eth1 -j ACCEPT\n-A INPUT -i eth2 -p tcp --dport 80 -j ACCEPT\n",
 	  "trust add dev eth2", .reason = "not by all but eth1" },
