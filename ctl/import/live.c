@@ -70,23 +70,3 @@ int source_live(struct source *src)
 	}
 	return ret;
 }
-
-/**
- * source_firewalld() - read the rules that firewalld has put in force
- * @src: the source
- *
- * Its zones, policies and direct rules are chains of nft and iptables, and all of
- * them are there while it runs.
- *
- * Return: 0, -ENOENT after printing that it does not run, or another negative errno.
- */
-int source_firewalld(struct source *src)
-{
-	static const char *const argv[] = { "firewall-cmd", "--state", NULL };
-	const char *state = source_keep(src, process_output(argv));
-
-	if (state && !strncmp(state, "running", strlen("running")))
-		return source_live(src);
-	fprintf(stderr, "sfwctl: firewalld does not run: none of its rules is in force\n");
-	return -ENOENT;
-}

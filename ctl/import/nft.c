@@ -325,7 +325,7 @@ int source_nft_text(struct source *src, const char *text)
 	src->set->hint = 0;
 	src->set->joins = false;
 	if (!ret && nft.foreign)
-		ret = source_remark(src,
+		ret = source_remark(src, true,
 				    "tables of iptables-nft are left out, which nft does not tell in full: iptables-save does");
 	json_free(root);
 	return ret;

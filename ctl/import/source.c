@@ -81,18 +81,22 @@ int source_rule(struct source *src, const char *text, unsigned int line,
 /**
  * source_remark() - say something about all of it
  * @src: the source
+ * @lost: something is not carried over
  * @text: a sentence
  *
  * Return: 0 or -ENOMEM.
  */
-int source_remark(struct source *src, const char *text)
+int source_remark(struct source *src, bool lost, const char *text)
 {
 	struct rule *rule = ruleset_remark(src->set);
 
 	if (!rule)
 		return -ENOMEM;
 	rule->file = NULL;
-	rule_lose(rule, "%s", text);
+	if (lost)
+		rule_lose(rule, "%s", text);
+	else
+		rule_remark(rule, "%s", text);
 	return 0;
 }
 

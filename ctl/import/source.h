@@ -44,7 +44,7 @@ int source_add(struct source *src, const char *format, ...);
 int source_rule(struct source *src, const char *text, unsigned int line,
 		const char *words);
 int source_file(struct source *src, const char *path, bool named);
-int source_remark(struct source *src, const char *text);
+int source_remark(struct source *src, bool lost, const char *text);
 int source_read(struct source *src, const char *path, struct linefile *in);
 char *source_keep(struct source *src, char *text);
 void source_free(struct source *src);
@@ -57,6 +57,7 @@ const char *keys_get(const struct keys *keys, const char *name);
 int source_ufw(struct source *src);
 int source_live(struct source *src);
 int source_firewalld(struct source *src);
+int source_firewalld_files(struct source *src);
 int source_nft(struct source *src);
 int source_nft_text(struct source *src, const char *text);
 

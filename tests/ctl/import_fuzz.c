@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Files of rules, mutated at random: the import never crashes, comes to an end,
- * and prints only remarks and lines of the policy language.
+ * and prints only remarks and lines of the policy language. One that begins as XML
+ * is a file of firewalld, among others that are whole.
  * Usage: import_fuzz ROUNDS SEED FILE...; with LIBFUZZER defined see replay.h
  */
 #include <errno.h>
@@ -11,7 +12,9 @@
 #include <string.h>
 
 #include "commands.h"
+#include "firewalld_root.h"
 #include "import/import.h"
+#include "import/source.h"
 #include "lang/parse.h"
 #include "lib/compiler.h"
 #include "lib/tokenize.h"
@@ -141,23 +144,63 @@ static void check_line(const char *line)
 		die("a line is none of the policy language", line);
 }
 
+/* The place of a file of firewalld, by its element. */
+static const char *place_of_xml(void)
+{
+	static const char *const places[][2] = {
+		{ "<policy", OURS "policies/office.xml" },
+		{ "<ipset", OURS "ipsets/office.xml" },
+		{ "<direct", OURS "direct.xml" },
+		{ "<service", OURS "services/ssh.xml" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+		if (!strncmp(text, places[i][0], strlen(places[i][0])))
+			return places[i][1];
+	return OURS "zones/public.xml";
+}
+
+static bool read_xml(struct ruleset *set, struct source *src)
+{
+	char root[] = "/tmp/import-fuzz-XXXXXX";
+	bool good;
+
+	if (!fw_begin(root) || !fw_write(root, place_of_xml(), text))
+		die("no folder", root);
+	src->root = root;
+	good = !source_firewalld_files(src) && !ruleset_finish(set);
+	fw_end(root);
+	return good;
+}
+
+static bool read_text(struct ruleset *set, struct source *src)
+{
+	static char copy[sizeof(text)];
+	char *rest = copy, *line;
+	unsigned int number = 0;
+
+	if (*text == '<')
+		return read_xml(set, src);
+	strcpy(copy, text);
+	while ((line = strsep(&rest, "\n")))
+		if (ruleset_line(set, line, ++number))
+			die("a line cannot be read", line);
+	return !ruleset_finish(set);
+}
+
 /* Returns whether there is a policy. */
 static bool check(void)
 {
-	static char copy[sizeof(text)];
 	struct ruleset set = { .asked = AF_INET };
-	char *policy = NULL, *rest = copy, *line;
-	unsigned int number = 0, lost;
+	struct source src = { .set = &set };
+	char *policy = NULL, *rest, *line;
+	unsigned int lost;
 	size_t size;
 	FILE *out;
 	bool good;
 	int ret;
 
-	strcpy(copy, text);
-	while ((line = strsep(&rest, "\n")))
-		if (ruleset_line(&set, line, ++number))
-			die("a line cannot be read", line);
-	good = !ruleset_finish(&set);
+	good = read_text(&set, &src);
 	if (good) {
 		out = open_memstream(&policy, &size);
 		ret = import_translate(&set, out, &lost);
@@ -170,6 +213,7 @@ static bool check(void)
 		free(policy);
 	}
 	ruleset_free(&set);
+	source_free(&src);
 	return good;
 }
 

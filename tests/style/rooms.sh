@@ -4,7 +4,7 @@
 . "$(dirname "$0")/tap.sh"
 . tests/vm/lib.sh
 
-need_packages gcc make pkg-config binutils python3 libmnl-dev libncurses-dev >&2
+need_packages gcc make pkg-config binutils python3 libmnl-dev libncurses-dev libexpat1-dev >&2
 out=$sfw_cache/style-ctl/$(cksum <<<"$PWD" | cut -d" " -f1)	# each tree its own
 
 # tests/ctl judges the code itself; here only calls count.

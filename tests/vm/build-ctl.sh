@@ -4,5 +4,5 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-need_packages gcc libc6-dev make pkg-config libmnl-dev libncurses-dev
+need_packages gcc libc6-dev make pkg-config libmnl-dev libncurses-dev libexpat1-dev
 flock -o "$sfw_top/ctl" make -s -C "$sfw_top/ctl" >&2

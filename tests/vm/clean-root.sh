@@ -16,7 +16,7 @@ read -r image version <<<"$(release_package linux-image-amd64)"
 headers=linux-headers-${image#linux-image-}
 read -r newer newer_version <<<"$(suite_package "$backports" linux-headers-amd64)"
 # DKMS and its needs, programs that show that it works, and libraries of sfwctl.
-packages=dkms,openssl,gcc,libc6-dev,make,pahole,man-db,bash-completion,systemd,libmnl0,libncursesw6,$headers
+packages=dkms,openssl,gcc,libc6-dev,make,pahole,man-db,bash-completion,systemd,libexpat1,libmnl0,libncursesw6,$headers
 key=$(sha256sum <<<"$packages $version $newer_version" | cut -c1-10)
 
 build() { # FOLDER
