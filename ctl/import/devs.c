@@ -10,7 +10,7 @@
 /**
  * devs_add() - add an interface
  * @devs: the others
- * @name: its name; loopback is left out, and what there is no room for
+ * @name: its name; loopback is left out, and names beyond the room
  */
 void devs_add(struct devs *devs, const char *name)
 {

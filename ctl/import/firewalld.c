@@ -23,8 +23,8 @@
 /* Remarks that fill a line. */
 #define DEFAULT_HERE "interfaces that no zone names are in the default zone: of those only the ones that are here now"
 #define MANAGED "interfaces that NetworkManager puts in a zone are in the default one here"
-#define FROM_FILES "firewalld does not run: this is what its files come to"
-#define NOT_TOGETHER "the rules in force cannot be told together: this is what the files of firewalld come to"
+#define FROM_FILES "firewalld does not run: these are the rules of its files"
+#define NOT_TOGETHER "the rules in force cannot be told together: these are the rules of the files of firewalld"
 
 #define CONNECTIONS	"/etc/NetworkManager/system-connections"
 

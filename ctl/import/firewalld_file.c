@@ -21,7 +21,7 @@
 static const char *const folders[] = { "/etc/firewalld", "/usr/lib/firewalld" };
 
 /**
- * fw_fail() - print what is wrong with a file
+ * fw_fail() - print the fault of a file
  * @doc: the file
  * @at: the element
  * @format: as of printf

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The policies of firewalld: what holds for packets from some zones to others, before
+ * The policies of firewalld: rules for packets from some zones to others, before
  * the rules of the zones, or behind them.
  */
 #include <errno.h>

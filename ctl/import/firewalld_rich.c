@@ -119,7 +119,7 @@ static bool is_other_family(const struct fw_part *part, const struct xnode *rule
 	return family && strcmp(family, part->fw->family == AF_INET ? "ipv4" : "ipv6");
 }
 
-/* Whatever it may be: it may refuse anything. */
+/* Unknown: it may refuse anything. */
 static int add_odd(const struct fw_part *part, const struct xnode *at,
 		   const char *name)
 {
@@ -147,7 +147,7 @@ int fw_rich(const struct fw_part *part, const struct xnode *rule)
 		return 0;
 	if (rich.odd)
 		return add_odd(part, rule, rich.odd);
-	/* Logs, marks, and what firewalld ignores. */
+	/* Logs, marks, and elements that firewalld ignores. */
 	if ((!rich.action && !is_special(rich.element)) ||
 	    (rich.action && !strcmp(rich.action->name, "mark")))
 		return 0;

@@ -290,7 +290,7 @@ static int add_clamp(const struct fw_part *part, const struct fw_verdict *verdic
  * fw_element() - add the rules of an element
  * @part: the zone or policy
  * @node: the element, NULL for all packets
- * @verdict: what is done with its packets
+ * @verdict: its target
  *
  * Return: 0 or a negative errno, after printing the reason.
  */

@@ -103,7 +103,7 @@ int fw_chain(const struct fw_part *part, const char *table, const char *chain,
 	return ret;
 }
 
-/* All ICMP is let in, but what the zone blocks; with icmp-block-inversion none. */
+/* All ICMP is let in, but the types that the zone blocks; with icmp-block-inversion none. */
 static int add_icmp(const struct fw_part *part, const char *target)
 {
 	bool inverted = fw_zone_names(part->doc, "icmp-block-inversion");

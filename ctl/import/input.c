@@ -13,7 +13,7 @@
 #define DHCP4_CLIENT	68
 #define DHCP6_SERVER	547
 #define DHCP6_CLIENT	546
-#define ANY_SERVER "sfw takes them from any server, whatever its port: RFC 8415 names neither"
+#define ANY_SERVER "sfw takes them from any server and port: RFC 8415 names neither"
 
 static bool is_one(const struct port_range *range, __u16 port)
 {
