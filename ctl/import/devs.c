@@ -10,7 +10,7 @@
 /**
  * devs_add() - add an interface
  * @devs: the others
- * @name: its name; loopback is left out, and names beyond the room
+ * @name: its name; loopback is left out, and any for which there is no room
  */
 void devs_add(struct devs *devs, const char *name)
 {

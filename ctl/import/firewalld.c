@@ -17,14 +17,13 @@
 #include "lib/compiler.h"
 #include "lib/printable.h"
 #include "lib/subprocess.h"
-#include "lib/wordset.h"
 
 #define CONF		"/etc/firewalld/firewalld.conf"
 /* Remarks that fill a line. */
 #define DEFAULT_HERE "interfaces that no zone names are in the default zone: of those only the ones that are here now"
 #define MANAGED "interfaces that NetworkManager puts in a zone are in the default one here"
-#define FROM_FILES "firewalld does not run: these are the rules of its files"
-#define NOT_TOGETHER "the rules in force cannot be told together: these are the rules of the files of firewalld"
+#define FROM_FILES "firewalld does not run: its files come to this"
+#define NOT_TOGETHER "the rules in force cannot be told together: the files of firewalld come to this"
 
 #define CONNECTIONS	"/etc/NetworkManager/system-connections"
 

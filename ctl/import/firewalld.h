@@ -80,7 +80,7 @@ struct fw_part {
 };
 
 /**
- * struct fw_verdict - the target of packets that an element names
+ * struct fw_verdict - the verdict on packets that an element names
  * @at: the element that is shown for it
  * @when: further words: source and destination
  * @end: ending of the chain's name: "allow"

@@ -10,14 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "import/firewalld.h"
-#include "lib/compiler.h"
-#include "lib/printable.h"
 #include "lib/wordset.h"
 
-#define PATH		"/etc/firewalld/direct.xml"
 #define RULES_MAX	1024
 #define BASE		"INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The files of firewalld: those of the administrator over those of the package. */
-#define _GNU_SOURCE	/* for asprintf() */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -21,7 +20,7 @@
 static const char *const folders[] = { "/etc/firewalld", "/usr/lib/firewalld" };
 
 /**
- * fw_fail() - print the fault of a file
+ * fw_fail() - print an error of a file
  * @doc: the file
  * @at: the element
  * @format: as of printf

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The policies of firewalld: rules for packets from some zones to others, before
- * the rules of the zones, or behind them.
+ * The policies of firewalld: rules for packets from some zones to others, before those
+ * of the zones, or behind them.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -11,7 +11,6 @@
 
 #include "import/firewalld.h"
 #include "lib/compiler.h"
-#include "lib/printable.h"
 #include "lib/wordset.h"
 
 #define POLICIES_MAX	256

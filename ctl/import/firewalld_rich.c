@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "import/firewalld.h"
-#include "lib/compiler.h"
 #include "lib/printable.h"
 #include "lib/wordset.h"
 
@@ -119,7 +118,7 @@ static bool is_other_family(const struct fw_part *part, const struct xnode *rule
 	return family && strcmp(family, part->fw->family == AF_INET ? "ipv4" : "ipv6");
 }
 
-/* Unknown: it may refuse anything. */
+/* An element that is not understood may refuse anything. */
 static int add_odd(const struct fw_part *part, const struct xnode *at,
 		   const char *name)
 {

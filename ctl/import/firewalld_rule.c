@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "import/firewalld.h"
-#include "lib/compiler.h"
-#include "lib/printable.h"
 #include "lib/wordset.h"
 
 #define SERVICES_MAX	64	/* that one includes */

@@ -11,7 +11,6 @@
 
 #include "import/firewalld.h"
 #include "lib/compiler.h"
-#include "lib/printable.h"
 
 static const char *const endings[] = { "pre", "deny", "allow", "post" };
 

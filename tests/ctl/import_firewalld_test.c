@@ -63,6 +63,8 @@ static const struct row {
 	  "port add tcp 25", true },
 	{ "of higher priority", ZONE("<rule priority=\"2\">" PORT("26") "<drop/></rule>\n"
 	  "<rule priority=\"1\">" PORT("26") "<accept/></rule>"), "port add tcp 26" },
+	{ "before all that is open", ZONE(SSH "<rule priority=\"-1\">" PORT("22") "<drop/></rule>"),
+	  "port add tcp 22", true },
 	{ "of lower priority", ZONE("<rule priority=\"2\">" PORT("26") "<accept/></rule>\n"
 	  "<rule priority=\"-1\">" PORT("26") "<drop/></rule>"), "port add tcp 26", true },
 	{ "a limit", ZONE(RULE(PORT("25") "<accept><limit value=\"3/m\"/></accept>")),
