@@ -22,7 +22,7 @@ from scapy.layers.l2 import Ether
 from scapy.layers.sctp import *
 from scapy.packet import Packet, Raw
 
-from wiretap import (HOST4, HOST6, HOST_MAC, LINK_HOST6, LINK_PEER6, PEER4, PEER6, PEER_MAC, Wiretap, plain)
+from wiretap import (HOST4, HOST6, HOST_MAC, LINK_HOST6, LINK_PEER6, PEER4, PEER6, PEER_MAC, Wiretap, plain, summed)
 
 UNREACHABLE = {0: "net", 1: "host", 2: "protocol", 3: "port", 9: "net-prohibited", 10: "host-prohibited", 13: "admin"}
 UNREACHABLE6 = {0: "no-route", 1: "admin", 3: "address", 4: "port"}
@@ -34,18 +34,6 @@ def ip4(**fields):
 
 def ip6(**fields):
     return IPv6(**{"src": PEER6, "dst": HOST6, **fields})
-
-
-def summed(packet, proto):
-    """A payload of any protocol that sums up as if it had a checksum: the
-    kernel's REJECT answers nothing else."""
-    if packet.version == 4:
-        packet.proto = proto
-        return packet / Raw(b"\xff\xff" + bytes(38))
-    packet.nh, packet.plen = proto, 40
-    pseudo = raw(packet)[8:40] + bytes([0, 0, 0, 40, 0, 0, 0, proto])
-    total = sum(int.from_bytes(pseudo[n:n + 2], "big") for n in range(0, 40, 2))
-    return packet / Raw((0xffff - total % 0xffff).to_bytes(2, "big") + bytes(38))
 
 
 def word(answer):

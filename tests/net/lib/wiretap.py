@@ -9,6 +9,7 @@ import struct
 from scapy.compat import raw
 from scapy.layers.inet import IP
 from scapy.layers.l2 import Ether
+from scapy.packet import Raw
 
 HOST_MAC, PEER_MAC = "02:00:00:00:00:01", "02:00:00:00:00:02"
 HOST4, PEER4 = "10.0.0.1", "10.0.0.2"
@@ -96,6 +97,18 @@ def checksum(data):
     while total >> 16:
         total = (total & 0xffff) + (total >> 16)
     return ~total & 0xffff
+
+
+def summed(packet, proto):
+    """A payload of any protocol that sums up as if it had a checksum: the
+    kernel's REJECT answers nothing else."""
+    if packet.version == 4:
+        packet.proto = proto
+        return packet / Raw(b"\xff\xff" + bytes(38))
+    packet.nh, packet.plen = proto, 40
+    pseudo = raw(packet)[8:40] + bytes([0, 0, 0, 40, 0, 0, 0, proto])
+    total = sum(int.from_bytes(pseudo[n:n + 2], "big") for n in range(0, 40, 2))
+    return packet / Raw((0xffff - total % 0xffff).to_bytes(2, "big") + bytes(38))
 
 
 def without_time(options):
