@@ -142,65 +142,24 @@ podman() {
 	N
 }
 
-# kube-proxy's NodePorts, with one endpoint.
-kube_iptables_rules() { # ENDPOINT
-	cat <<-R
-	*nat
-	:KUBE-SERVICES -
-	:KUBE-NODEPORTS -
-	:KUBE-MARK-MASQ -
-	:KUBE-EXT-1 -
-	:KUBE-SVC-1 -
-	-A PREROUTING -j KUBE-SERVICES
-	-A OUTPUT -j KUBE-SERVICES
-	-A POSTROUTING -m mark --mark 0x4000/0x4000 -j MASQUERADE
-	-A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS
-	-A KUBE-NODEPORTS -p tcp -m tcp --dport 8080 -j KUBE-EXT-1
-	-A KUBE-NODEPORTS -p udp -m udp --dport 5353 -j KUBE-EXT-1
-	-A KUBE-NODEPORTS -p sctp -m sctp --dport 8090 -j KUBE-EXT-1
-	-A KUBE-EXT-1 -j KUBE-MARK-MASQ
-	-A KUBE-EXT-1 -j KUBE-SVC-1
-	-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000
-	-A KUBE-SVC-1 -p tcp -j DNAT --to-destination $1:80
-	-A KUBE-SVC-1 -p udp -j DNAT --to-destination $1:53
-	-A KUBE-SVC-1 -p sctp -j DNAT --to-destination $1:9000
-	COMMIT
-	R
+# kube-proxy: NodePorts, and an address in the cluster for port 8000 of c1.
+kube_rules() { # FILE 4|6
+	local family=ip addr=ipv4_addr home=127.0.0.0/8 pod=172.17.0.2 pods=172.17.0.0/16 to=172.17.0.2
+	local label=172.17.0.2 cluster=10.96.0.10 clusters=10.96.0.0/12 nodes=10.0.0.1
+	[ "$2" = 4 ] || family=ip6 addr=ipv6_addr home=::1/128 pod=fd17::2 pods=fd17::/64 to='[fd17::2]' \
+		label=fd17..2 cluster=fd96::10 clusters=fd96::/112 nodes=fd00::1
+	sed "s|\<FAMILY\>|$family|g; s|\<ADDR\>|$addr|g; s|\<HOME\>|$home|g; s|\<POD\>|$pod|g; s|\<PODS\>|$pods|g
+		s|\<TO:|$to:|g; s|__LABEL/|__$label/|g; s|\<CLUSTER\>|$cluster|g; s|\<CLUSTERS\>|$clusters|g; s|\<NODES\>|$nodes|g" \
+		"$net_dir/lib/kube_proxy/$1.rules"
 }
 
 kube_iptables() {
-	kube_iptables_rules 172.17.0.2 | on fw iptables-legacy-restore
-	kube_iptables_rules '[fd17::2]' | on fw ip6tables-legacy-restore
-}
-
-kube_nft_table() { # FAMILY ENDPOINT
-	cat <<-N
-	table $1 kube-proxy {
-		map service-nodeports {
-			type inet_proto . inet_service : verdict
-			elements = { tcp . 8080 : goto external-1, udp . 5353 : goto external-1, sctp . 8090 : goto external-1 }
-		}
-		chain nat-prerouting {
-			type nat hook prerouting priority dstnat; policy accept;
-			jump services
-		}
-		chain nat-postrouting {
-			type nat hook postrouting priority srcnat; policy accept;
-			meta mark & 0x4000 == 0x4000 masquerade
-		}
-		chain services { fib daddr type local meta l4proto . th dport vmap @service-nodeports; }
-		chain external-1 {
-			meta mark set meta mark | 0x4000
-			meta l4proto tcp dnat to $2:80
-			meta l4proto udp dnat to $2:53
-			meta l4proto sctp dnat to $2:9000
-		}
-	}
-	N
+	kube_rules iptables 4 | on fw iptables-legacy-restore
+	kube_rules iptables 6 | on fw ip6tables-legacy-restore
 }
 
 kube_nft() {
-	{ kube_nft_table ip 172.17.0.2; kube_nft_table ip6 '[fd17::2]'; } | on fw nft -f -
+	{ kube_rules nft 4; kube_rules nft 6; } | on fw nft -f -
 }
 
 # A port of this host under another number.
