@@ -5,7 +5,8 @@
 
 #include "cmd/fix.h"
 #include "cmd/run.h"
-#include "host/served.h"
+#include "host/bridge.h"
+#include "host/led.h"
 #include "lang/vocabulary.h"
 #include "lib/colour.h"
 #include "lib/json.h"
@@ -14,7 +15,8 @@
 #include "net/settings.h"
 #include "net/verdict.h"
 
-static void print_text(const struct verdict *v, const struct fixes *fixes)
+static void print_text(const struct verdict *v, const struct fixes *fixes,
+		       const char *to)
 {
 	const struct reason *reason = &reasons[v->reason];
 	enum colour state = v->accepted ? COLOUR_GOOD : COLOUR_BAD;
@@ -28,6 +30,9 @@ static void print_text(const struct verdict *v, const struct fixes *fixes)
 		printf("fix      %s\n", fixes->line[i]);
 	if (fixes && !fixes->count)
 		puts("fix      no single line");
+	if (to[0])
+		printf("note     by others nat -> %s, which is judged: 'set published off'\n",
+		       to);
 	if (!v->enabled)
 		puts("note     sfw is disabled: every packet passes until 'sfwctl enable'");
 }
@@ -46,20 +51,28 @@ static bool judges_published(struct nl *nl)
 	return !off;
 }
 
-static void print_led(void *ctx, const char *who)
+/* A bridge that asks netfilter has blocks and the reverse path judged all the same. */
+static void print_bridge(const struct probe *probe, const struct verdict *v)
 {
-	if (!strncmp(who, "nat ", 4))
-		printf("note     by others %s, which is judged instead: 'set published off'\n",
-		       who);
-	(void)ctx;
+	char bridge[SFW_DEV_MAX + 1];
+
+	if (v->reason != SFW_R_BLOCKED && v->reason != SFW_R_RPFILTER &&
+	    bridge_keeps(probe, bridge))
+		printf("note     %s is a bridge: what stays within it is not judged\n",
+		       bridge);
 }
 
-/* The kernel judges a port as if nobody led it elsewhere. */
-static void print_translation(const struct probe *probe)
+/*
+ * The kernel judges a port as if nobody led it elsewhere. With "published off" it judges
+ * where a packet goes. Only this host's own rules are known.
+ */
+static int judge_led(struct nl *nl, struct probe *probe, struct verdict *v,
+		     char to[TRANSLATION_TO_MAX])
 {
-	if (probe->dport)
-		served_by(probe->proto, probe->dport, probe->dport, print_led,
-			  NULL);
+	if (v->reason == SFW_R_LO || judges_published(nl) ||
+	    !led_away(probe, to))
+		return 0;
+	return verdict_get(nl, probe, v);
 }
 
 static void print_json(const struct verdict *v, const struct fixes *fixes)
@@ -85,9 +98,10 @@ int run_test(const struct options *opt, const struct words *words,
 	     struct parser *p)
 {
 	struct fixes fixes, *wanted = NULL;
+	char to[TRANSLATION_TO_MAX] = "";
+	bool here = !opt->policy;
 	struct verdict verdict;
 	struct probe probe;
-	bool published = true;
 	struct nl nl;
 	int ret;
 
@@ -100,8 +114,8 @@ int run_test(const struct options *opt, const struct words *words,
 	ret = nl_open(&nl);
 	if (!ret)
 		ret = verdict_get(&nl, &probe, &verdict);
-	if (!ret && !opt->json)
-		published = judges_published(&nl);
+	if (!ret && here)
+		ret = judge_led(&nl, &probe, &verdict, to);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
@@ -110,8 +124,8 @@ int run_test(const struct options *opt, const struct words *words,
 	if (opt->json)
 		print_json(&verdict, wanted);
 	else
-		print_text(&verdict, wanted);
-	if (!published)
-		print_translation(&probe);
+		print_text(&verdict, wanted, to);
+	if (!opt->json && here && !to[0])
+		print_bridge(&probe, &verdict);
 	return verdict.accepted ? STATUS_DONE : STATUS_REFUSED;
 }

@@ -170,7 +170,7 @@ void served_by(__u8 proto, __u16 first, __u16 last, served_fn each, void *ctx)
 		if (rule->proto != proto || rule->first > last ||
 		    rule->last < first)
 			continue;
-		to = nat_rule_leads(&known.rules, rule);
+		to = nat_rule_leads(&known.rules, rule, NULL);
 		snprintf(who, sizeof(who), "nat -> %s", to);
 		if (to[0])
 			tell(&told, who);

@@ -8,8 +8,7 @@
  *	-A KUBE-NODEPORTS -p tcp --dport 8080 -j KUBE-EXT-1
  *	-A KUBE-EXT-1 -p tcp -j DNAT --to-destination 172.17.0.2:80
  *
- * Only that much of a rule is read. A rule for one address counts if that is one of
- * this host's, and no loopback address.
+ * Only that much of a rule is read, and the interface and address that it names.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -20,7 +19,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "core/ifname.h"
 #include "host/translations.h"
+#include "lang/format_value.h"
 #include "lang/parser.h"
 #include "lib/compiler.h"
 #include "lib/subprocess.h"
@@ -98,8 +99,13 @@ static bool read_ports(const char *word, struct nat_rule *rule)
 	return true;
 }
 
-/* A kernel that lets sockets be bound to any address says yes to each. */
-static bool is_own(const struct address *addr)
+/**
+ * nat_address_is_own() - whether an address is one of this host's
+ * @addr: the address
+ *
+ * A kernel that lets sockets be bound to any address says yes to each.
+ */
+bool nat_address_is_own(const struct address *addr)
 {
 	struct sockaddr_in v4 = { .sin_family = AF_INET };
 	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6 };
@@ -115,20 +121,47 @@ static bool is_own(const struct address *addr)
 	return own;
 }
 
-/* Whether packets from elsewhere can be for a rule that names a destination. */
-static bool is_reachable(const char *text)
+/* An address of this host, and no loopback address. */
+static bool is_reachable(const struct address *addr)
 {
-	char word[TRANSLATION_TO_MAX];
-	struct address addr;
+	static const struct in6_addr loopback6 = IN6ADDR_LOOPBACK_INIT;
 
-	snprintf(word, sizeof(word), "%s", text);
-	word[strcspn(word, "/")] = '\0';
-	if (!parse_address(word, &addr))
-		return true;
-	if (addr.family == AF_INET ? addr.bytes[0] == 127 :
-				     !strcmp(word, "::1"))
+	return (addr->family == AF_INET ? addr->bytes[0] != 127 :
+		memcmp(addr->bytes, &loopback6, sizeof(loopback6)) != 0) &&
+	       nat_address_is_own(addr);
+}
+
+static bool is_within(const struct address *addr, const struct address *net,
+		      unsigned int bits)
+{
+	if (net->family != addr->family)
 		return false;
-	return is_own(&addr);
+	for (unsigned int i = 0; i < bits; i++)
+		if ((net->bytes[i / 8] ^ addr->bytes[i / 8]) & 0x80 >> i % 8)
+			return false;
+	return true;
+}
+
+/* A destination that cannot be read, a set perhaps, is taken for one that fits. */
+static bool is_for_address(const struct nat_rule *rule,
+			   const struct address *addr)
+{
+	char word[TRANSLATION_TO_MAX], *slash;
+	struct address net;
+	unsigned int bits;
+
+	snprintf(word, sizeof(word), "%s", rule->dst);
+	slash = strchr(word, '/');
+	if (slash)
+		*slash = '\0';
+	if (!parse_address(word, &net))
+		return true;
+	if (!addr)
+		return is_reachable(&net);
+	bits = slash ? strtoul(slash + 1, NULL, 10) : 128;
+	if (bits > address_bits(net.family))
+		bits = address_bits(net.family);
+	return is_within(addr, &net, bits);
 }
 
 static void add(struct nat_rules *rules, const struct nat_rule *rule)
@@ -151,19 +184,33 @@ static void set(char *to, size_t size, const char *text)
 	snprintf(to, size, "%.*s", (int)size - 1, text);
 }
 
-/* Reads the words behind the chain's name; false: no packet of others'. */
-static bool read_save_rule(struct nat_rule *rule, const struct line *line)
+/* A pattern of iptables ends in a plus sign. */
+static void set_in(struct nat_rule *rule, const char *dev, bool negated)
+{
+	size_t len;
+
+	set(rule->in, sizeof(rule->in), dev);
+	len = strlen(rule->in);
+	if (len && rule->in[len - 1] == '+')
+		rule->in[len - 1] = '*';
+	rule->not_in = negated;
+}
+
+/* Reads the words behind the chain's name. */
+static void read_save_rule(struct nat_rule *rule, const struct line *line)
 {
 	for (size_t i = 2; i < line->count; i++) {
 		bool negated = is(line, i - 1, "!");
 		const char *value = word_at(line, i + 1);
 
+		if (is(line, i, "-i"))
+			set_in(rule, value, negated);
 		if (negated)
 			continue;
 		if (is(line, i, "-p"))
 			rule->proto = proto_of(value);
-		else if (is(line, i, "-d") && !is_reachable(value))
-			return false;
+		else if (is(line, i, "-d"))
+			set(rule->dst, sizeof(rule->dst), value);
 		else if (is(line, i, "--dport") || is(line, i, "--dports"))
 			read_ports(value, rule);
 		else if (is(line, i, "--to-destination"))
@@ -173,7 +220,6 @@ static bool read_save_rule(struct nat_rule *rule, const struct line *line)
 		else if (is(line, i, "-j") || is(line, i, "-g"))
 			set(rule->jump, sizeof(rule->jump), value);
 	}
-	return true;
 }
 
 /* "--dports 80,443": the others; the words are cut at commas. */
@@ -214,8 +260,8 @@ void nat_rules_read_save(struct nat_rules *rules, char *text)
 		if (!nat || !is(&line, 0, "-A") || line.count < 3)
 			continue;
 		set(rule.chain, sizeof(rule.chain), line.at[1]);
-		if (read_save_rule(&rule, &line))
-			add_save_rule(rules, &rule, &line);
+		read_save_rule(&rule, &line);
+		add_save_rule(rules, &rule, &line);
 	}
 }
 
@@ -235,9 +281,11 @@ static void read_nft_rule(struct nat_rules *rules, struct nat_rule *rule,
 	for (size_t i = 0; i < line->count; i++) {
 		if (proto_of(line->at[i]) && !rule->proto)
 			rule->proto = proto_of(line->at[i]);
-		if (is(line, i, "daddr") && !is(line, i + 1, "!=") &&
-		    !is_reachable(word_at(line, i + 1)))
-			return;
+		if (is(line, i, "daddr") && !is(line, i + 1, "!="))
+			set(rule->dst, sizeof(rule->dst), word_at(line, i + 1));
+		if (is(line, i, "iifname"))
+			set_in(rule, word_at(line, i + 1 + is(line, i + 1, "!=")),
+			       is(line, i + 1, "!="));
 		if (is(line, i, "dport"))
 			ports = i + 1;
 		if (is(line, i, "dnat"))
@@ -263,7 +311,7 @@ static void read_nft_rule(struct nat_rules *rules, struct nat_rule *rule,
 	}
 }
 
-/* Elements of a map of verdicts: "tcp . 8080 : goto CHAIN". */
+/* Elements of a map of verdicts: "tcp . 8080 : goto CHAIN", "ADDRESS . tcp . 80 : ...". */
 static void read_nft_elements(struct nat_rules *rules, struct nat_rule *rule,
 			      const struct line *line)
 {
@@ -271,6 +319,8 @@ static void read_nft_elements(struct nat_rules *rules, struct nat_rule *rule,
 		if (!is(line, i, ".") || !is(line, i + 2, ":"))
 			continue;
 		rule->proto = proto_of(line->at[i - 1]);
+		set(rule->dst, sizeof(rule->dst), i >= 3 && is(line, i - 2, ".") ?
+		    line->at[i - 3] : "");
 		set(rule->jump, sizeof(rule->jump), line->at[i + 4]);
 		if (rule->proto && read_ports(line->at[i + 1], rule))
 			add(rules, rule);
@@ -312,11 +362,33 @@ static bool is_for(const struct nat_rule *rule, const struct nat_rule *port)
 				 port->first <= rule->last));
 }
 
+/* Without a packet: for any that comes from elsewhere. */
+static bool takes(const struct nat_rule *rule, const struct probe *probe)
+{
+	bool any = !probe || !probe->dst.family;
+
+	if (!is_for_address(rule, any ? NULL : &probe->dst))
+		return false;
+	return !probe || !rule->in[0] ||
+	       sfw_ifname_matches(rule->in, probe->dev) != rule->not_in;
+}
+
+/* A port of this host is one in both families. */
+static bool is_of(const char *to, const struct probe *probe)
+{
+	const char *port;
+	struct address addr;
+
+	return !probe || to[0] == ':' || !parse_endpoint(to, &addr, &port) ||
+	       addr.family == probe->src.family;
+}
+
 static const char *follow(const struct nat_rules *rules,
 			  const struct nat_rule *from,
-			  const struct nat_rule *port, unsigned int depth)
+			  const struct nat_rule *port,
+			  const struct probe *probe, unsigned int depth)
 {
-	const char *to = from->to;
+	const char *to = is_of(from->to, probe) ? from->to : "";
 
 	if (depth == DEPTH_MAX || !from->jump[0])
 		return to;
@@ -324,24 +396,57 @@ static const char *follow(const struct nat_rules *rules,
 		const struct nat_rule *rule = &rules->at[i];
 
 		if (rule->scope == from->scope &&
-		    !strcmp(rule->chain, from->jump) && is_for(rule, port))
-			to = follow(rules, rule, port, depth + 1);
+		    !strcmp(rule->chain, from->jump) && is_for(rule, port) &&
+		    takes(rule, probe))
+			to = follow(rules, rule, port, probe, depth + 1);
 	}
 	return to;
+}
+
+/* A chain that no rule jumps to is one that the kernel asks, or a map. */
+static bool is_reached(const struct nat_rules *rules,
+		       const struct nat_rule *in, const struct nat_rule *port,
+		       const struct probe *probe, unsigned int depth)
+{
+	bool asked = true;
+
+	for (size_t i = 0; i < rules->count && depth < DEPTH_MAX; i++) {
+		const struct nat_rule *rule = &rules->at[i];
+
+		if (rule->scope != in->scope || strcmp(rule->jump, in->chain))
+			continue;
+		if (is_for(rule, port) && takes(rule, probe) &&
+		    is_reached(rules, rule, port, probe, depth + 1))
+			return true;
+		asked = false;
+	}
+	return asked;
 }
 
 /**
  * nat_rule_leads() - where a rule for a port leads packets
  * @rules: all rules
  * @rule: one of them
+ * @probe: one packet to this host; NULL: any packet from elsewhere
  *
  * Return: as struct nat_rule.to; "" if nowhere, or for no port.
  */
 const char *nat_rule_leads(const struct nat_rules *rules,
-			   const struct nat_rule *rule)
+			   const struct nat_rule *rule,
+			   const struct probe *probe)
 {
-	return rule->proto && rule->first ?
-	       follow(rules, rule, rule, 0) : "";
+	struct nat_rule port = *rule;
+	const char *to;
+
+	if (!rule->proto || !rule->first || !takes(rule, probe))
+		return "";
+	if (probe) {
+		port.proto = probe->proto;
+		port.first = probe->dport;
+		port.last = probe->dport;
+	}
+	to = is_for(rule, &port) ? follow(rules, rule, &port, probe, 0) : "";
+	return to[0] && is_reached(rules, rule, &port, probe, 0) ? to : "";
 }
 
 static void read_output(struct nat_rules *rules, const char *const argv[],

@@ -3,11 +3,16 @@
 #ifndef SFWCTL_HOST_TRANSLATIONS_H
 #define SFWCTL_HOST_TRANSLATIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <linux/sfw.h>
 #include <linux/types.h>
 
 #define TRANSLATION_TO_MAX	64
 #define TRANSLATION_NAME_MAX	64
+
+struct address;
+struct probe;
 
 /**
  * struct nat_rule - a rule of a NAT
@@ -17,6 +22,9 @@
  * @proto: protocol number, 0 for any
  * @first: port that it is for, 0 for any
  * @last: the last one
+ * @dst: destination that it is for, as the tool writes it, or ""
+ * @in: interface that it is for, or ""
+ * @not_in: it is for all others
  * @to: where it leads: "172.17.0.2:80", ":8080" for a port of this host, or ""
  */
 struct nat_rule {
@@ -26,6 +34,9 @@ struct nat_rule {
 	__u8 proto;
 	__u16 first;
 	__u16 last;
+	char dst[TRANSLATION_TO_MAX];
+	char in[SFW_DEV_MAX + 1];
+	bool not_in;
 	char to[TRANSLATION_TO_MAX];
 };
 
@@ -47,7 +58,9 @@ void nat_rules_read_save(struct nat_rules *rules, char *text);
 void nat_rules_read_nft(struct nat_rules *rules, char *text);
 void nat_rules_read_all(struct nat_rules *rules);
 const char *nat_rule_leads(const struct nat_rules *rules,
-			   const struct nat_rule *rule);
+			   const struct nat_rule *rule,
+			   const struct probe *probe);
+bool nat_address_is_own(const struct address *addr);
 void nat_rules_free(struct nat_rules *rules);
 
 #endif

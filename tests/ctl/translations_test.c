@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "check.h"
+#include "host/led.h"
 #include "host/translations.h"
+#include "lang/parser.h"
 
 #define DOCKER								\
 	"*nat\n:PREROUTING ACCEPT [0:0]\n:DOCKER - [0:0]\n"		\
@@ -52,6 +54,21 @@
 	"\tchain pre {\n\t\ttcp dport { 80, 81-83 } redirect to :8080\n"	\
 	"\t\ttcp dport 22 accept\n\t}\n}\n"
 
+#define LOOPBACK							\
+	"*nat\n-A HOST -p tcp -m tcp --dport 8081 -j CTR\n"		\
+	"-A HOST -i ppp+ -p tcp -m tcp --dport 8082 -j CTR\n"		\
+	"-A HOST -p tcp -m tcp --dport 6000:6010 -j DNAT --to-destination 10.0.0.9:7000-7010\n" \
+	"-A HOST -p tcp -m tcp --dport 83 -j DNAT --to-destination 10.0.0.9\n" \
+	"-A CTR -d 127.0.0.1 -p tcp -m tcp --dport 8081 -j DNAT --to-destination 172.17.0.3:80\n" \
+	"-A CTR -p tcp -m tcp --dport 8082 -j DNAT --to-destination 172.17.0.3:82\nCOMMIT\n"
+
+#define BOTH								\
+	"table inet netavark {\n\tchain DNAT {\n\t\ttcp dport 8080 jump nv_1\n" \
+	"\t\tiifname != \"br0\" tcp dport 8081 redirect to :80\n\t}\n" \
+	"\tchain nv_1 {\n\t\tmeta nfproto ipv4 tcp dport 8080 dnat ip to 172.17.0.2:80\n" \
+	"\t\tmeta nfproto ipv6 tcp dport 8080 dnat ip6 to [fd17::2]:80\n\t}\n" \
+	"\tmap ips {\n\t\telements = { 10.96.0.10 . tcp . 8000 : goto nv_1 }\n\t}\n}\n"
+
 static const struct row {
 	const char *name;
 	void (*read)(struct nat_rules *rules, char *text);
@@ -91,6 +108,10 @@ static const struct row {
 	  30053, "10.244.0.6:53" },
 	{ "a set of ports", nat_rules_read_nft, KUBE_NFT, IPPROTO_TCP, 82,
 	  ":8080" },
+	{ "for 127.0.0.1 alone, behind a chain", nat_rules_read_save, LOOPBACK,
+	  IPPROTO_TCP, 8081, "" },
+	{ "a map for an address of nobody here", nat_rules_read_nft, BOTH,
+	  IPPROTO_TCP, 8000, "" },
 	{ "accepted only", nat_rules_read_nft, KUBE_NFT, IPPROTO_TCP, 22, "" },
 	{ "no text", nat_rules_read_nft, "", IPPROTO_TCP, 22, "" },
 };
@@ -109,9 +130,75 @@ static void test_leads(void **state)
 
 		if (rule->proto == row->proto && rule->first <= row->port &&
 		    row->port <= rule->last && !to[0])
-			to = nat_rule_leads(&rules, rule);
+			to = nat_rule_leads(&rules, rule, NULL);
 	}
 	assert_string_equal(to, row->want);
+	nat_rules_free(&rules);
+	free(text);
+}
+
+/* One packet: from there, by that interface, to that address and port. */
+static const struct led_row {
+	const char *name;
+	void (*read)(struct nat_rules *rules, char *text);
+	const char *text;
+	const char *src;
+	const char *dev;
+	const char *dst;
+	__u16 port;
+	const char *want;
+	const char *want_dst;
+	__u16 want_port;
+} led_rows[] = {
+	{ "to a container", nat_rules_read_save, DOCKER, "10.0.0.2", "eth0", "",
+	  8080, "172.17.0.2:80", "172.17.0.2", 80 },
+	{ "not from its own bridge", nat_rules_read_save, DOCKER, "10.0.0.2",
+	  "docker0", "", 8080, "", "", 8080 },
+	{ "to an address of nobody here", nat_rules_read_save, DOCKER,
+	  "10.0.0.2", "eth0", "203.0.113.9", 8080, "", "203.0.113.9", 8080 },
+	{ "to 127.0.0.1", nat_rules_read_save, LOOPBACK, "10.0.0.2", "eth0",
+	  "127.0.0.1", 8081, "172.17.0.3:80", "172.17.0.3", 80 },
+	{ "to another address", nat_rules_read_save, LOOPBACK, "10.0.0.2",
+	  "eth0", "127.0.0.2", 8081, "", "127.0.0.2", 8081 },
+	{ "by a pattern", nat_rules_read_save, LOOPBACK, "10.0.0.2", "ppp7", "",
+	  8082, "172.17.0.3:82", "172.17.0.3", 82 },
+	{ "by none of a pattern", nat_rules_read_save, LOOPBACK, "10.0.0.2",
+	  "eth0", "", 8082, "", "", 8082 },
+	{ "to a range", nat_rules_read_save, LOOPBACK, "10.0.0.2", "eth0", "",
+	  6005, "10.0.0.9:7000-7010", "10.0.0.9", 7000 },
+	{ "to the same port", nat_rules_read_save, LOOPBACK, "10.0.0.2", "eth0",
+	  "", 83, "10.0.0.9", "10.0.0.9", 83 },
+	{ "IPv4 of both", nat_rules_read_nft, BOTH, "10.0.0.2", "eth0", "",
+	  8080, "172.17.0.2:80", "172.17.0.2", 80 },
+	{ "IPv6 of both", nat_rules_read_nft, BOTH, "fd00::2", "eth0", "",
+	  8080, "[fd17::2]:80", "fd17::2", 80 },
+	{ "to another port here", nat_rules_read_nft, BOTH, "fd00::2", "eth0",
+	  "", 8081, ":80", "", 80 },
+	{ "not by that interface", nat_rules_read_nft, BOTH, "fd00::2", "br0",
+	  "", 8081, "", "", 8081 },
+};
+
+static void test_led(void **state)
+{
+	const struct led_row *row = *state;
+	struct probe probe = { .proto = IPPROTO_TCP, .dport = row->port };
+	char *text = strdup(row->text), to[TRANSLATION_TO_MAX] = "";
+	struct nat_rules rules = { 0 };
+	struct address want = { 0 };
+
+	assert_non_null(text);
+	assert_true(parse_address(row->src, &probe.src));
+	if (row->dst[0])
+		assert_true(parse_address(row->dst, &probe.dst));
+	if (row->want_dst[0])
+		assert_true(parse_address(row->want_dst, &want));
+	strcpy(probe.dev, row->dev);
+	row->read(&rules, text);
+	assert_int_equal(led_by(&rules, &probe, to), row->want[0] != 0);
+	assert_string_equal(to, row->want);
+	assert_int_equal(probe.dport, row->want_port);
+	assert_int_equal(probe.dst.family, want.family);
+	assert_memory_equal(probe.dst.bytes, want.bytes, sizeof(want.bytes));
 	nat_rules_free(&rules);
 	free(text);
 }
@@ -119,5 +206,7 @@ static void test_leads(void **state)
 int main(void)
 {
 	return run_table("translations", rows, ARRAY_SIZE(rows),
-			 sizeof(rows[0]), test_leads);
+			 sizeof(rows[0]), test_leads) +
+	       run_table("led", led_rows, ARRAY_SIZE(led_rows),
+			 sizeof(led_rows[0]), test_led);
 }

@@ -7,6 +7,7 @@
 export SFW_PATIENCE=1
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/verdicts.sh"
 . "$(dirname "$0")/container_host.sh"
 
 container_world
@@ -14,32 +15,6 @@ start_talk
 start_frames peer
 container_services
 sport=10000
-
-# What the wire does, in the words of `test`. Answers to sockets were heard as well.
-by_frame() { # FRAMES
-	frames "[]" >/dev/null
-	case $(frames "$1") in
-	tcp:SA | protocol:132) echo accept ;;
-	tcp:RA) echo tcp-reset ;;
-	unreachable:port) echo port-unreachable ;;
-	unreachable:protocol) echo protocol-unreachable ;;
-	unreachable:host) echo host-unreachable ;;
-	unreachable:admin) echo admin-prohibited ;;
-	silence) echo drop ;;
-	*) echo unknown ;;
-	esac
-}
-
-by_socket() { # NS PROTO ADDR PORT
-	case $(talk probe "$@") in
-	open) echo accept ;;
-	ECONNREFUSED) [ "$2" = udp ] && echo port-unreachable || echo tcp-reset ;;
-	EHOSTUNREACH) echo host-unreachable ;;
-	EACCES) echo admin-prohibited ;;
-	silence) echo drop ;;
-	*) echo unknown ;;
-	esac
-}
 
 wire_does() { # PROTO ADDR PORT, from peer
 	local ip=ip4
@@ -49,12 +24,6 @@ wire_does() { # PROTO ADDR PORT, from peer
 	sctp) by_frame "$ip(dst='$2') / SCTP(sport=$sport, dport=$3) / SCTPChunkInit(init_tag=1, a_rwnd=65536, n_in_streams=1, n_out_streams=1)" ;;
 	udp) by_socket peer udp "$2" "$3" ;;
 	esac
-}
-
-told() { # PROTO SOURCE ADDR PORT DEV
-	local addr=$3
-	[[ $3 != *:* ]] || addr="[$3]"
-	fw test "$1" "$2" to "$addr:$4" in "$5" | sed -n 's/^verdict *\(reject with \)\{0,1\}//p'
 }
 
 cell() { # TEXT PROTO ADDR PORT [WANTED]
@@ -97,6 +66,9 @@ for engine in $engines; do
 		fw port del tcp 8080
 		fw port del udp 5353
 		fw port del sctp 8090
+		fw set published off
+		each_published "$text, published off"
+		fw set published ports
 	done
 	no_engine
 done
@@ -218,10 +190,23 @@ is "that is closed" "$(hairpin)" "tcp-reset tcp-reset"
 is "container to container" "$(by_socket c2 tcp 172.17.0.2 80) $(told tcp 172.18.0.2 172.17.0.2 80 br-0123456789ab)" "accept accept"
 no_engine
 
+# An address in the cluster is none of this host: what is sent to it is forwarded.
+for engine in kube_iptables kube_nft; do
+	engine $engine
+	cluster() { echo "$(by_socket c2 tcp 10.96.0.10 8000) $(told tcp 172.18.0.2 10.96.0.10 8000 br-0123456789ab)"; }
+	fw set forward drop
+	is "$engine: an address in the cluster" "$(cluster)" "drop drop"
+	fw lan add dev 'br-*'
+	is "$engine: with lan" "$(cluster)" "accept accept"
+	fw lan del dev 'br-*'
+	fw set forward off
+	is "$engine: with forward off" "$(cluster)" "accept accept"
+	no_engine
+done
+
 # The port list tells who serves a port, in the forms of each engine.
 fw port add tcp 8080
 fw port add tcp 9998-9999
-served() { fw port list | sed -nE "s/^[a-z]+ +$1( +[^ ]+){7} +(.*[^ ]) +-\$/\2/p"; }
 for engine in $engines; do
 	engine "$engine"
 	case $engine in
@@ -230,6 +215,7 @@ for engine in $engines; do
 	esac
 	no_engine
 done
+is "a port of an address in the cluster" "$(engine kube_nft; fw port add tcp 8000; served 8000; fw port del tcp 8000; no_engine)" nobody
 is "a program" "$(fw port add tcp 80; served 80; fw port del tcp 80)" python3
 is "nobody" "$(served 9998-9999)" nobody
 fw port del tcp 9998-9999

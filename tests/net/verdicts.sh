@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the wire does with a packet, and what `test` says of it, in the same words, on top
+# of world.sh: accept, drop, tcp-reset, port-unreachable, protocol-unreachable,
+# host-unreachable, admin-prohibited.
+#
+#   by_frame FRAMES             what frames of peer meet; start_frames peer comes first
+#   by_socket NS PROTO ADDR PORT    what a new connection of a socket meets; start_talk
+#   told PROTO SOURCE ADDR PORT DEV    what `sfwctl test` says in fw; accept where it
+#                               notes that nobody judges the packet
+#   served PORT                 who serves an open port, by the port list of fw
+
+# Answers to sockets were heard as well.
+by_frame() {
+	frames "[]" >/dev/null
+	case $(frames "$1") in
+	tcp:SA | protocol:132) echo accept ;;
+	tcp:RA) echo tcp-reset ;;
+	unreachable:port) echo port-unreachable ;;
+	unreachable:protocol) echo protocol-unreachable ;;
+	unreachable:host) echo host-unreachable ;;
+	unreachable:admin) echo admin-prohibited ;;
+	silence) echo drop ;;
+	*) echo unknown ;;
+	esac
+}
+
+by_socket() {
+	case $(talk probe "$@") in
+	open) echo accept ;;
+	ECONNREFUSED) [ "$2" = udp ] && echo port-unreachable || echo tcp-reset ;;
+	EHOSTUNREACH) echo host-unreachable ;;
+	EACCES) echo admin-prohibited ;;
+	silence) echo drop ;;
+	*) echo unknown ;;
+	esac
+}
+
+told() {
+	local addr=$3 said
+	[[ $3 != *:* ]] || addr="[$3]"
+	said=$(fw test "$1" "$2" to "$addr:$4" in "$5")
+	case $said in
+	*'stays within it is not judged'*) echo accept ;;
+	*) sed -n 's/^verdict *\(reject with \)\{0,1\}//p' <<<"$said" ;;
+	esac
+}
+
+served() {
+	fw port list | sed -nE "s/^[a-z]+ +$1( +[^ ]+){7} +(.*[^ ]) +-\$/\2/p"
+}
