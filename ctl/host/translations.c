@@ -294,6 +294,8 @@ static void read_nft_rule(struct nat_rules *rules, struct nat_rule *rule,
 			set(rule->to, sizeof(rule->to), word_at(line, i + 2));
 		if (is(line, i, "jump") || is(line, i, "goto"))
 			set(rule->jump, sizeof(rule->jump), word_at(line, i + 1));
+		if (is(line, i, "return"))
+			set(rule->jump, sizeof(rule->jump), "RETURN");
 	}
 	end = ports;
 	while (ports && end < line->count && read_ports(line->at[end], rule)) {
@@ -403,6 +405,19 @@ static const char *follow(const struct nat_rules *rules,
 	return to;
 }
 
+/* Docker has packets of its own bridges leave the chain before its ports. */
+static bool has_left(const struct nat_rules *rules, const struct nat_rule *at,
+		     const struct nat_rule *port, const struct probe *probe)
+{
+	for (const struct nat_rule *rule = rules->at; probe && rule < at; rule++)
+		if (rule->scope == at->scope &&
+		    !strcmp(rule->chain, at->chain) && rule->in[0] &&
+		    !strcmp(rule->jump, "RETURN") && is_for(rule, port) &&
+		    takes(rule, probe))
+			return true;
+	return false;
+}
+
 /* A chain that no rule jumps to is one that the kernel asks, or a map. */
 static bool is_reached(const struct nat_rules *rules,
 		       const struct nat_rule *in, const struct nat_rule *port,
@@ -416,6 +431,7 @@ static bool is_reached(const struct nat_rules *rules,
 		if (rule->scope != in->scope || strcmp(rule->jump, in->chain))
 			continue;
 		if (is_for(rule, port) && takes(rule, probe) &&
+		    !has_left(rules, rule, port, probe) &&
 		    is_reached(rules, rule, port, probe, depth + 1))
 			return true;
 		asked = false;
@@ -445,6 +461,8 @@ const char *nat_rule_leads(const struct nat_rules *rules,
 		port.first = probe->dport;
 		port.last = probe->dport;
 	}
+	if (has_left(rules, rule, &port, probe))
+		return "";
 	to = is_for(rule, &port) ? follow(rules, rule, &port, probe, 0) : "";
 	return to[0] && is_reached(rules, rule, &port, probe, 0) ? to : "";
 }

@@ -12,6 +12,7 @@
 	"*nat\n:PREROUTING ACCEPT [0:0]\n:DOCKER - [0:0]\n"		\
 	"-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n"	\
 	"-A DOCKER -i docker0 -j RETURN\n"				\
+	"-A DOCKER -i br-0123456789ab -j RETURN\n"			\
 	"-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT " \
 	"--to-destination 172.17.0.2:80\n" \
 	"-A DOCKER ! -i docker0 -p udp -m udp --dport 5353 -j DNAT " \
@@ -63,7 +64,9 @@
 	"-A CTR -p tcp -m tcp --dport 8082 -j DNAT --to-destination 172.17.0.3:82\nCOMMIT\n"
 
 #define BOTH								\
-	"table inet netavark {\n\tchain DNAT {\n\t\ttcp dport 8080 jump nv_1\n" \
+	"table inet netavark {\n\tchain DNAT {\n"				\
+	"\t\tiifname \"br1\" counter packets 0 bytes 0 return\n"	\
+	"\t\ttcp dport 8080 jump nv_1\n" \
 	"\t\tiifname != \"br0\" tcp dport 8081 redirect to :80\n\t}\n" \
 	"\tchain nv_1 {\n\t\tmeta nfproto ipv4 tcp dport 8080 dnat ip to 172.17.0.2:80\n" \
 	"\t\tmeta nfproto ipv6 tcp dport 8080 dnat ip6 to [fd17::2]:80\n\t}\n" \
@@ -154,6 +157,8 @@ static const struct led_row {
 	  8080, "172.17.0.2:80", "172.17.0.2", 80 },
 	{ "not from its own bridge", nat_rules_read_save, DOCKER, "10.0.0.2",
 	  "docker0", "", 8080, "", "", 8080 },
+	{ "nor from another bridge of its engine", nat_rules_read_save, DOCKER,
+	  "10.0.0.2", "br-0123456789ab", "", 8080, "", "", 8080 },
 	{ "to an address of nobody here", nat_rules_read_save, DOCKER,
 	  "10.0.0.2", "eth0", "203.0.113.9", 8080, "", "203.0.113.9", 8080 },
 	{ "to 127.0.0.1", nat_rules_read_save, LOOPBACK, "10.0.0.2", "eth0",
@@ -174,6 +179,8 @@ static const struct led_row {
 	  8080, "[fd17::2]:80", "fd17::2", 80 },
 	{ "to another port here", nat_rules_read_nft, BOTH, "fd00::2", "eth0",
 	  "", 8081, ":80", "", 80 },
+	{ "not by one that leaves the chain", nat_rules_read_nft, BOTH,
+	  "10.0.0.2", "br1", "", 8080, "", "", 8080 },
 	{ "not by that interface", nat_rules_read_nft, BOTH, "fd00::2", "br0",
 	  "", 8081, "", "", 8081 },
 };
