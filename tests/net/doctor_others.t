@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # Rules of real programs beside sfw: doctor names their owner, and each command that it
 # prints is carried out: nothing can be reached then that could not before, and the
-# program's rules are as they were. Those of Docker, Podman and libvirt, which need more
-# than a namespace, are made as these make them.
+# program's rules are as they were. Those of Docker, Podman and libvirt of newer releases
+# are made as these make them; container_*.t have the programs of this one.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/advice.sh"
+. "$(dirname "$0")/container_host.sh"
 
 wire fw peer
 host inner
@@ -20,24 +22,12 @@ on fw sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 for port in 22 80 81; do listen fw tcp $port; done
 listen inner tcp 80
 
-# A machine with nothing else to find.
-modules=/usr/lib/modules/$(uname -r)
-find /usr/lib/modules/ -mindepth 1 -maxdepth 1 ! -path "$modules" -exec rm -r {} +
-mkdir -p "$modules/updates/dkms" /etc/sfw /etc/systemd/system/sysinit.target.wants
-touch "$modules/modules.builtin"
-cp "$SFW_MODULE" "$modules/updates/dkms/"
-depmod
-ln -sf /usr/lib/systemd/system/sfw.service /etc/systemd/system/sysinit.target.wants/
+sound_machine
 fw port add tcp 22
 fw port add tcp 80
 fw enable
 fw save
 
-found() { # KEY: of each finding
-	fw -j doctor 2>/dev/null | "$python" -c '
-import json, sys
-for f in json.load(sys.stdin)["findings"]: print(f[sys.argv[1]])' "$1"
-}
 # Ports that answer, at fw and behind it.
 reachable() {
 	local target
@@ -46,26 +36,6 @@ reachable() {
 		on peer nmap -n -Pn --max-retries 0 --initial-rtt-timeout 100ms --max-rtt-timeout 200ms "$@" -sS -p 22,80,81,8080 -oG - $target
 	done | sed -n 's/^Host: \([^ ]*\).*Ports: /\1 /p' |
 		awk '{ for (i = 2; i <= NF; i++) if ($i ~ "/open/") print $1, $i + 0 }' | sort
-}
-rules() {
-	on fw sh -c 'nft -s list ruleset; iptables-legacy-save; ip6tables-legacy-save' 2>/dev/null |
-		sed 's/ expires [0-9a-z]*//; s/\[[0-9:]*\]//; /^#/d'
-}
-
-harmless() { # NAME PATTERN: that a finding must have
-	local command before was state
-	for state in enable disable; do
-		fw $state
-		like "$1: found after $state" "$(found text)" "$2"
-		before=$(reachable) was=$(rules)
-		ok "$1: something can be reached" test -n "$before"
-		while IFS= read -r command; do
-			status_is "$1: $command" 0 on fw sh -c "$command"
-		done < <(found command | sort -u)
-		is "$1: nothing more can" "$(comm -13 <(echo "$before") <(reachable))" ''
-		is "$1: its rules are untouched" "$(rules)" "$was"
-	done
-	fw enable
 }
 has_table() {
 	on fw nft list tables | grep -q "$1"
@@ -191,6 +161,14 @@ EOC
 harmless Podman '\(Podman, nft, chain inet netavark FORWARD, priority 0\)'
 like "libvirt: found, too" "$(found text)" '\(libvirt, nft, chain ip libvirt_network forward, priority 0\)'
 on fw nft flush ruleset
+
+# kube-proxy, in both modes: a NodePort leads to the host behind.
+kube_iptables
+harmless "kube-proxy by iptables" '\(Kubernetes, iptables-legacy, chain ip filter INPUT, priority 0\)'
+no_engine
+kube_nft
+harmless "kube-proxy by nft" '\(Kubernetes, nft, chain ip kube-proxy filter-forward, priority -110\)'
+no_engine
 
 # Rules of nobody: iptables, and nft.
 on fw sh -c 'iptables-legacy -P INPUT DROP; iptables-legacy -A INPUT -p tcp --dport 22 -j ACCEPT'
