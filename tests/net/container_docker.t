@@ -6,6 +6,9 @@
 export SFW_PATIENCE=4
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/verdicts.sh"
+. "$(dirname "$0")/advice.sh"
+. "$(dirname "$0")/container_engine.sh"
 
 if [ ! -x /usr/sbin/dockerd ] || ! grep -q '^pids' /proc/cgroups; then
 	skip "Docker's published ports" "no dockerd, or a kernel without control groups"
@@ -14,10 +17,8 @@ if [ ! -x /usr/sbin/dockerd ] || ! grep -q '^pids' /proc/cgroups; then
 fi
 modprobe -a bridge br_netfilter overlay xt_addrtype xt_MASQUERADE 2>/dev/null
 
-wire fw peer
-on fw sysctl -qw net.ipv4.ip_forward=1
-set_sysctl fw net.bridge.bridge-nf-call-iptables=0
-ip -n peer route add 172.17.0.0/16 via 10.0.0.1
+sound_machine
+engine_host
 export DOCKER_HOST=unix:///run/docker.sock
 # Nothing but itself in the control group of all: only so it may have children.
 # shellcheck disable=SC2016
@@ -34,89 +35,79 @@ start_docker() {
 	dockerd=$spawned
 	wait_for 120 on fw docker info || { not_ok "dockerd starts" "$(tail -n 20 "$spawned_log")"; exit 1; }
 }
+stop_docker() {
+	kill "$dockerd"
+	wait "$dockerd" 2>/dev/null
+}
+inspect() { # NAME FORMAT
+	on fw docker inspect -f "$2" "$1"
+}
+address_of() { inspect "$1" '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'; }
+gateway_of() { inspect "$1" '{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}'; }
+bridge_of() { [ "$1" = far ] && echo "$far" || echo "$near"; }
+names() { on web busybox nslookup other 127.0.0.11 2>/dev/null | sed -n '4,$s/^Address: //p' | xargs; }
+
+enters() { # NAME
+	joins "$1" "$(inspect "$1" '{{.State.Pid}}')"
+}
+run() { # NAME NETWORK OPTION...
+	on fw docker run -d --name "$1" --network "$2" "${@:3}" box /bin/busybox sleep 1000000 >"$tmp/docker" 2>&1 ||
+		{ not_ok "docker run $1" "$(cat "$tmp/docker")"; exit 1; }
+	enters "$1"
+}
+gone() { # NAME...
+	leaves "$@"
+	on fw docker rm -f "$@" >/dev/null
+}
+run_web() { run web near -p 8080:80 -p 127.0.0.1:8081:80 -p 5353:53/udp; }
+run_other() { run other near -p 8083:80 -p 5354:53/udp; }
+new_network() { # NAME SUBNET
+	ip -n peer route add "$2" via 10.0.0.1
+	on fw docker network create --subnet "$2" "$1" | sed 's/^\(.\{12\}\).*/br-\1/'
+}
+
 start_docker
-mkdir -p "$tmp/root/bin" "$tmp/root/www"
-cp /bin/busybox "$tmp/root/bin/"
-echo "the container" >"$tmp/root/www/index.html"
-tar -C "$tmp/root" -c . | on fw docker import - box >/dev/null
-run() { # NAME OPTION...
-	on fw docker run -d --name "$1" "${@:2}" box /bin/busybox httpd -f -p 80 -h /www >/dev/null 2>"$tmp/docker" ||
-		not_ok "docker run $1" "$(cat "$tmp/docker")"
-}
-run web -p 8080:80 -p 127.0.0.1:8081:80
-run other -p 8083:80
-container() { on fw docker inspect -f '{{.NetworkSettings.IPAddress}}' "$1"; }
-start_talk
-start_frames peer
-wait_for on peer curl -sS --max-time 5 http://10.0.0.1:8080/
+on fw docker import - box <"$(box_image)" >/dev/null
+near=$(new_network near 172.20.0.0/16) far=$(new_network far 172.21.0.0/16)
+run_web
+run_other
+run far far
+table Docker "nat -> ${address[web]}:80, docker-proxy" "8080/tcp 5353/udp" "8080/tcp 5353/udp"
 
-wire_does() { # PORT [ADDR]
-	case $(talk probe peer tcp "${2:-10.0.0.1}" "$1") in
-	open) echo accept ;;
-	ECONNREFUSED) echo "reject with tcp-reset" ;;
-	EHOSTUNREACH) echo "reject with host-unreachable" ;;
-	silence) echo drop ;;
-	*) echo unknown ;;
-	esac
-}
-told() { fw test tcp 10.0.0.2 to "${2:-10.0.0.1}:$1" in eth0 | sed -n 's/^verdict *//p'; }
-by_frame() { # FRAMES; answers to sockets were heard as well
-	frames "[]" >/dev/null
-	frames "$1"
-}
-both() { echo "$(wire_does "$@"), $(told "$@")"; }
-
-fw port add tcp 22
-fw enable
-for forward in drop reject off; do
-	fw set forward $forward
-	is "forward $forward: a published port is closed" "$(both 8080)" "reject with tcp-reset, reject with tcp-reset"
-	fw port add tcp 8080
-	is "forward $forward: opened by its port" "$(both 8080)" "accept, accept"
-	is "forward $forward: the other one is not" "$(both 8083)" "reject with tcp-reset, reject with tcp-reset"
-	is "forward $forward: 127.0.0.1 from the cable" "$(by_frame "ip4(dst='127.0.0.1') / TCP(sport=$((RANDOM + 1024)), dport=8081)")" tcp:RA
-	[ $forward = off ] || is "forward $forward: the container's own address" "$(wire_does 80 "$(container web)")" "$(told 80 "$(container web)")"
-	is "forward $forward: this host reaches both" "$(on fw curl -sS --max-time 9 http://127.0.0.1:8081/ http://10.0.0.1:8083/ | xargs)" "the container the container"
-	fw port del tcp 8080
-done
-fw port add tcp 8080
-like "the port list names the container" "$(fw port list)" "^tcp +8080 .* nat -> $(container web):80"
-ok "a page" test "$(on peer curl -sS --max-time 9 http://10.0.0.1:8080/)" = "the container"
-
-# Out by the rules of Docker, or by lan.
-talk serve peer tcp 7 >/dev/null
-# -w ends a connection that nobody accepts.
-out() { on fw docker exec web /bin/busybox nc -w 5 10.0.0.2 7 </dev/null && echo out || echo in; }
-is "forward off: a container gets out" "$(out)" out
+# Out by the rules of Docker, or by the line that doctor tells.
+out() { met web tcp 10.0.0.2 7; }
+fw save
+is "names, and no way out" "$(names), $(out)" "${address[other]}, drop"
+harmless Docker '\(Docker, (nft|iptables-legacy), chain ip filter FORWARD|^guests of Docker \(br-\*\)'
+is "doctor's line opens it" "$(out)" accept
+goes_on "and published ports are as they were"
+fw set forward off
+is "forward off: out by Docker's rules" "$(out)" accept
 fw set forward drop
-is "forward drop: it does not" "$(out)" in
-fw lan add dev docker0
-is "with lan it does" "$(out)" out
 fw guard add slow 2/1h
 fw port del tcp 8080
 fw port add tcp 8080 guard slow
-is "a guard: two pass, the third does not" "$(wire_does 8080) $(wire_does 8080) $(wire_does 8080)" "accept accept drop"
+is "a guard: two pass, the third does not" "$(met peer tcp 10.0.0.1 8080) $(met peer tcp 10.0.0.1 8080) $(met peer tcp 10.0.0.1 8080)" \
+	"accept accept drop"
 fw port del tcp 8080
 fw port add tcp 8080
 
 # Nothing hangs on the order of starts, nor on an address of a container.
-on fw docker rm -f web other >/dev/null
-run other -p 8083:80
-run web -p 8080:80
-is "a container made anew, with another address" "$(both 8080) $(both 8083)" \
-	"accept, accept reject with tcp-reset, reject with tcp-reset"
+gone web other
+run_other
+run_web
+goes_on "containers made anew, with other addresses: ${address[web]}"
 unload_sfw
 load_sfw
-fw port add tcp 8080
-fw enable
-is "the module loaded anew" "$(both 8080) $(both 8083)" "accept, accept reject with tcp-reset, reject with tcp-reset"
-kill "$dockerd"
-wait "$dockerd" 2>/dev/null
+fw restore
+goes_on "the module loaded anew"
+leaves web other far
+stop_docker
 start_docker
-on fw docker start web other >/dev/null
-is "dockerd started anew" "$(both 8080) $(both 8083)" "accept, accept reject with tcp-reset, reject with tcp-reset"
-on fw docker rm -f web other >/dev/null
-kill "$dockerd"
-wait "$dockerd" 2>/dev/null
+on fw docker start web other far >/dev/null
+for name in web other far; do enters $name; done
+goes_on "dockerd started anew"
+gone web other far
+stop_docker
 umount -l /run/docker-data
 done_testing
