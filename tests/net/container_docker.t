@@ -9,36 +9,17 @@ export SFW_PATIENCE=4
 . "$(dirname "$0")/verdicts.sh"
 . "$(dirname "$0")/advice.sh"
 . "$(dirname "$0")/container_engine.sh"
+. "$(dirname "$0")/docker.sh"
 
-if [ ! -x /usr/sbin/dockerd ] || ! grep -q '^pids' /proc/cgroups; then
+if ! has_docker; then
 	skip "Docker's published ports" "no dockerd, or a kernel without control groups"
 	done_testing
 	exit 0
 fi
-modprobe -a bridge br_netfilter overlay xt_addrtype xt_MASQUERADE 2>/dev/null
 
+docker_modules
 sound_machine
 engine_host
-export DOCKER_HOST=unix:///run/docker.sock
-# Nothing but itself in the control group of all: only so it may have children.
-# shellcheck disable=SC2016
-daemon='
-	mountpoint -q /sys/fs/cgroup || mount -t cgroup2 none /sys/fs/cgroup
-	mkdir -p /sys/fs/cgroup/rest
-	while read -r pid; do echo "$pid" >/sys/fs/cgroup/rest/cgroup.procs; done </sys/fs/cgroup/cgroup.procs 2>/dev/null
-	exec dockerd -H "$DOCKER_HOST" --storage-driver vfs --data-root /run/docker-data --exec-root /run/docker-exec \
-		--pidfile /run/docker.pid'
-mkdir -p /run/docker-data
-mount -t tmpfs docker /run/docker-data
-start_docker() {
-	spawn fw bash -c "$daemon"
-	dockerd=$spawned
-	wait_for 120 on fw docker info || { not_ok "dockerd starts" "$(tail -n 20 "$spawned_log")"; exit 1; }
-}
-stop_docker() {
-	kill "$dockerd"
-	wait "$dockerd" 2>/dev/null
-}
 inspect() { # NAME FORMAT
 	on fw docker inspect -f "$2" "$1"
 }
@@ -102,12 +83,12 @@ load_sfw
 fw restore
 goes_on "the module loaded anew"
 leaves web other far
-stop_docker
+end_docker
 start_docker
 on fw docker start web other far >/dev/null
 for name in web other far; do enters $name; done
 goes_on "dockerd started anew"
 gone web other far
-stop_docker
+end_docker
 umount -l /run/docker-data
 done_testing
