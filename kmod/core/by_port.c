@@ -41,3 +41,26 @@ u32 sfw_by_port(const struct sfw_policy *p, u8 proto, u16 port)
 		return SFW_PORT_UNSURE;
 	return i;
 }
+
+/**
+ * sfw_port_agrees - whether a policy surely judges as the ports of another one have
+ * @p: the policy
+ * @proto: protocol of the packet
+ * @port: port that it was sent to
+ * @open: the other one has let it in as to an open port, and not refused it as to a
+ *	  closed one
+ *
+ * It is about packets that nobody translates, of sources that @p does not block.
+ *
+ * Pure. Any context.
+ */
+bool sfw_port_agrees(const struct sfw_policy *p, u8 proto, u16 port, bool open)
+{
+	u32 i;
+
+	if (!p->by_port || p->n_forwards ||
+	    (proto == IPPROTO_UDP && p->setting[SFW_S_DISCOVERY]))
+		return false;
+	i = sfw_by_port(p, proto, port);
+	return i != SFW_PORT_UNSURE && (i != SFW_NO_ENTRY) == open;
+}

@@ -19,11 +19,12 @@
  */
 static inline bool sfw_ports_decide(const struct sfw_policy *p)
 {
-	return p->setting[SFW_S_EARLY] && !p->setting[SFW_S_SCAN] &&
+	return !p->setting[SFW_S_SCAN] &&
 	       p->setting[SFW_S_RPFILTER] == SFW_RPFILTER_OFF &&
 	       !p->guards_block && !p->n_trusts && !p->n_knocks;
 }
 
 u32 sfw_by_port(const struct sfw_policy *p, u8 proto, u16 port);
+bool sfw_port_agrees(const struct sfw_policy *p, u8 proto, u16 port, bool open);
 
 #endif /* SFW_CORE_BY_PORT_H */

@@ -33,7 +33,7 @@
 #include "foreign_hooks.h"
 #include "hook.h"
 #include "quoted.h"
-#include "rehearse.h"
+#include "rehearse_port.h"
 #include "socket.h"
 
 DEFINE_PER_CPU(struct sfw_let, sfw_let);
@@ -241,14 +241,17 @@ void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
  * @skb: a packet before routing, as for sfw_direct_owned()
  * @state: where it is
  *
- * A rehearsal asks connection tracking for new connections.
+ * A rehearsal may have connection tracking know it.
  *
  * Context: a hook, under rcu_read_lock().
  */
 void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
 		    struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	if (static_branch_unlikely(&sfw_rehearsing) || sfw_is_frame(skb) ||
+	if (static_branch_unlikely(&sfw_rehearsing) &&
+	    !sfw_rehearse_lets(db, skb, state->pf, entry))
+		return;
+	if (sfw_is_frame(skb) ||
 	    find_way(handover_of(db, state->pf), db, state) != WAY_DIRECT ||
 	    !sfw_early_ends_here(skb, state) || is_claimed(db, skb, state))
 		return;
@@ -334,8 +337,8 @@ static void gather_addresses(struct sfw_facts *f, const struct sk_buff *skb, u8 
 }
 
 /* Whether the answer to a packet of UDP would be let in by itself. */
-static bool udp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
-		       const struct nf_hook_state *state)
+static bool udp_leaves(const struct sfw_db *db, const struct sfw_policy *p,
+		       const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct udphdr *uh = (const void *)sfw_early_tcp(skb, state->pf);
 	struct sfw_facts f = {
@@ -349,19 +352,22 @@ static bool udp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
 	gather_addresses(&f, skb, state->pf);
 	f.sport = ntohs(uh->dest);
 	f.dport = ntohs(uh->source);
+	if (static_branch_unlikely(&sfw_rehearsing) && !sfw_rehearse_opens(db, f.dport))
+		return false;
 	if (p->timed)
 		f.now = ktime_get_boottime_ns();
 	return sfw_decide_early(&f, p).step == SFW_EARLY_LET;
 }
 
-static bool leaves(const struct sfw_policy *p, const struct sk_buff *skb,
-		   const struct nf_hook_state *state, enum way way)
+static bool leaves(const struct sfw_db *db, const struct sfw_policy *p,
+		   const struct sk_buff *skb, const struct nf_hook_state *state,
+		   enum way way)
 {
 	switch (sfw_early_proto(skb, state->pf)) {
 	case IPPROTO_TCP:
 		return tcp_leaves(p, skb, state, way);
 	case IPPROTO_UDP:
-		return way == WAY_DIRECT && udp_leaves(p, skb, state);
+		return way == WAY_DIRECT && udp_leaves(db, p, skb, state);
 	default:
 		return false;
 	}
@@ -403,7 +409,7 @@ unsigned int sfw_direct_local_out(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	way = find_way(handover_of(db, state->pf), db, state);
 	if (way == WAY_TRACKED || is_helped(db, skb, state) ||
-	    !leaves(p, skb, state, way))
+	    !leaves(db, p, skb, state, way))
 		return NF_ACCEPT;
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 	if (unlikely(ends_by_reset(skb, state->pf)))

@@ -99,6 +99,22 @@ static inline bool sfw_early_forwards(const struct net_device *dev, u8 pf)
 	return !in_dev || IN_DEV_FORWARD(in_dev);
 }
 
+/**
+ * sfw_early_unscreened - whether one look at the source shows that no block and no
+ * reverse path concerns a packet
+ * @p: the policy
+ * @skb: the packet
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ */
+static __always_inline bool sfw_early_unscreened(const struct sfw_policy *p,
+						 const struct sk_buff *skb, u8 pf)
+{
+	return p->screens == SFW_SCREENS_NOTHING ||
+	       (p->screens == SFW_SCREENS_BLOCKS && pf == NFPROTO_IPV4 &&
+		!sfw_prefixes_glance4(p->blocks, ip_hdr(skb)->saddr) &&
+		!rcu_access_pointer(p->timed_blocks));
+}
+
 bool sfw_early_is_valid(struct sk_buff *skb, const struct nf_hook_state *state);
 bool sfw_early_ends_here(struct sk_buff *skb, const struct nf_hook_state *state);
 bool sfw_early_leads_here(struct sk_buff *skb, const struct nf_hook_state *state);

@@ -13,7 +13,6 @@
 #include "../compat/socket.h"
 #include "../core/by_port.h"
 #include "../db/db.h"
-#include "../db/policy/rehearsal.h"
 #include "../db/stats.h"
 #include "conntrack.h"
 #include "direct.h"
@@ -21,6 +20,7 @@
 #include "first.h"
 #include "foreign_hooks.h"
 #include "notify.h"
+#include "rehearse_port.h"
 #include "reject.h"
 
 /* To one host, which is not a loopback address. */
@@ -81,6 +81,12 @@ static __always_inline bool is_free(const struct sfw_db *db,
 			   sfw_no_foreign_hooks(state->net, state->pf, db);
 }
 
+/* No more can come of it before connection tracking: no socket owns such a packet. */
+static __always_inline bool is_open_udp(u32 entry, u8 proto)
+{
+	return proto == IPPROTO_UDP && entry != SFW_NO_ENTRY;
+}
+
 static __always_inline unsigned int judge(const struct sfw_db *db,
 					  const struct sfw_policy *p,
 					  struct sk_buff *skb,
@@ -91,13 +97,15 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
 	u16 port;
 	u32 entry;
 
-	if (static_branch_unlikely(&sfw_rehearsing) || !p->enabled ||
-	    !is_usual(skb, state, pf))
+	if (!p->enabled || !is_usual(skb, state, pf))
 		return SFW_FIRST_UNSURE;
 	port = ntohs(sfw_early_tcp(skb, pf)->dest);	/* as that of UDP */
 	entry = sfw_by_port(p, proto, port);
 	if (entry == SFW_PORT_UNSURE || !is_free(db, p, state))
 		return SFW_FIRST_UNSURE;
+	if (static_branch_unlikely(&sfw_rehearsing) &&
+	    !sfw_rehearse_lets(db, skb, pf, entry))
+		return is_open_udp(entry, proto) ? NF_ACCEPT : SFW_FIRST_UNSURE;
 	if (!sfw_early_is_valid(skb, state))
 		return NF_ACCEPT;
 	if (proto == IPPROTO_TCP && p->direct && sfw_direct_take(p, skb, state))

@@ -106,11 +106,14 @@ pass_established(const struct sfw_db *db, const struct sk_buff *skb,
 
 static __always_inline void pass_let(const struct sfw_db *db,
 				     const struct sfw_policy *p,
-				     const struct sk_buff *skb, u32 entry)
+				     struct sk_buff *skb,
+				     const struct nf_hook_state *state, u32 entry)
 {
 	sfw_stats_add(db->stats, SFW_R_PORT, skb->len);
 	sfw_stats_add_direct(db->stats, skb->len);
 	sfw_count_add(sfw_port_of(p->entries[entry])->count, skb->len);
+	if (static_branch_unlikely(&sfw_rehearsing))
+		sfw_rehearse_let(db, p, skb, state);
 }
 
 static bool is_untracked(const struct sk_buff *skb)
@@ -127,7 +130,7 @@ static __always_inline bool passes_direct(const struct sfw_db *db,
 	u32 entry = sfw_direct_entry(skb, p);
 
 	if (entry != SFW_NO_ENTRY) {
-		pass_let(db, p, skb, entry);
+		pass_let(db, p, skb, state, entry);
 		return true;
 	}
 	if (!sfw_direct_is_owned(skb, state) || !p->enabled)

@@ -30,7 +30,7 @@ static bool is_in_block4(const struct sfw_policy *p, __be32 src)
 {
 	const struct sfw_prefixes *timed = rcu_dereference(p->timed_blocks);
 
-	if (likely(!timed))	/* a glance has let is_unscreened() doubt it */
+	if (likely(!timed))	/* a glance has let sfw_early_unscreened() doubt it */
 		return sfw_prefixes_search4(p->blocks, src, 0);
 	return sfw_prefixes_find4(p->blocks, src, 0) ||
 	       sfw_prefixes_find4(timed, src, ktime_get_boottime_ns());
@@ -192,16 +192,6 @@ static noinline unsigned int screen6(const struct sfw_db *db,
 	return screen(db, p, skb, state, NFPROTO_IPV6);
 }
 
-/* Whether one look at the source shows that nothing here concerns it. */
-static __always_inline bool is_unscreened(const struct sfw_policy *p,
-					  const struct sk_buff *skb, u8 pf)
-{
-	return p->screens == SFW_SCREENS_NOTHING ||
-	       (p->screens == SFW_SCREENS_BLOCKS && pf == NFPROTO_IPV4 &&
-		!sfw_prefixes_glance4(p->blocks, ip_hdr(skb)->saddr) &&
-		!rcu_access_pointer(p->timed_blocks));
-}
-
 /* The short way, where that may be. */
 static __always_inline unsigned int first(const struct sfw_db *db,
 					  const struct sfw_policy *p,
@@ -211,7 +201,7 @@ static __always_inline unsigned int first(const struct sfw_db *db,
 {
 	unsigned int verdict = SFW_FIRST_UNSURE;
 
-	if (p->by_port && is_unscreened(p, skb, pf))
+	if (p->by_port && sfw_early_unscreened(p, skb, pf))
 		verdict = pf == NFPROTO_IPV6 ? sfw_first6(db, p, skb, state) :
 					       sfw_first4(db, p, skb, state);
 	return verdict != SFW_FIRST_UNSURE ? verdict :
@@ -227,7 +217,7 @@ static __always_inline unsigned int direct(const struct sfw_db *db,
 {
 	if (sfw_early_proto(skb, pf) != IPPROTO_TCP || sfw_early_is_syn(skb, pf))
 		return first(db, p, skb, state, pf);
-	if (!is_unscreened(p, skb, pf) &&
+	if (!sfw_early_unscreened(p, skb, pf) &&
 	    screen(db, p, skb, state, pf) == NF_DROP)
 		return NF_DROP;
 	if (!is_past_early(p, skb, state))
@@ -280,7 +270,7 @@ static __always_inline unsigned int early(const struct sfw_db *db,
 	} else if (sfw_early_is_syn(skb, pf) && p->setting[SFW_S_EARLY]) {
 		return first(db, p, skb, state, pf);
 	}
-	if (likely(is_unscreened(p, skb, pf)))
+	if (likely(sfw_early_unscreened(p, skb, pf)))
 		return NF_ACCEPT;
 	return pf == NFPROTO_IPV6 ? screen6(db, p, skb, state) :
 				    screen4(db, p, skb, state);

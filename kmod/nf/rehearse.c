@@ -8,7 +8,8 @@
  *	behind it: all else			/  bridge, which have no hook before
  *
  * An early SYN gets the same verdict behind conntrack as before it. Destinations are
- * those that the rehearsed policy's own translation would lead to.
+ * those that the rehearsed policy's own translation would lead to. Mostly the tables of
+ * ports tell that both policies say the same, and that is all.
  */
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -21,10 +22,12 @@
 #include "../db/local_addr.h"
 #include "../db/route_out.h"
 #include "conntrack.h"
+#include "early.h"
 #include "effect.h"
 #include "facts.h"
 #include "peers.h"
 #include "rehearse.h"
+#include "rehearse_port.h"
 #include "verdict.h"
 
 static bool is_elsewhere(const struct sfw_facts *f,
@@ -130,13 +133,6 @@ static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
 		note(r, f, &v, verdict);
 }
 
-static const struct sfw_rehearsal *running(const struct sfw_db *db)
-{
-	const struct sfw_rehearsal *r = rcu_dereference(db->rehearsal);
-
-	return r && READ_ONCE(r->runs) ? r : NULL;
-}
-
 /**
  * sfw_rehearse - judge a packet by the rehearsed policy, and note a difference
  * @db: the namespace
@@ -154,13 +150,25 @@ void sfw_rehearse(const struct sfw_db *db, const struct sfw_policy *live,
 		  const struct sfw_verdict *verdict, struct sk_buff *skb,
 		  const struct nf_hook_state *state, u8 ct)
 {
-	const struct sfw_rehearsal *r = running(db);
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f = {};
 
 	if (!r)
 		return;
 	sfw_facts_gather(&f, skb, state, ct);
 	judge(&f, r, live, verdict, skb, state);
+}
+
+/* Whether a packet that ports have judged would be judged so. */
+static bool is_alike(const struct sfw_rehearsal *r, const struct sfw_policy *live,
+		     const struct sfw_verdict *v, const struct sfw_facts *f,
+		     const struct sk_buff *skb, u8 pf)
+{
+	bool open = v->reason == SFW_R_PORT;
+
+	return (open || v->reason == SFW_R_CLOSED_TCP || v->reason == SFW_R_CLOSED_UDP) &&
+	       !rcu_access_pointer(live->timed_blocks) &&
+	       sfw_rehearse_agrees(&r->s->policy, skb, pf, f->proto, f->dport, open);
 }
 
 /**
@@ -180,7 +188,7 @@ void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
 			 const struct sfw_facts *judged, struct sk_buff *skb,
 			 const struct nf_hook_state *state)
 {
-	const struct sfw_rehearsal *r = running(db);
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f;
 
 	if (!r)
@@ -189,9 +197,34 @@ void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
 		sfw_rehearse(db, live, verdict, skb, state, judged->ct);
 		return;
 	}
+	if (is_alike(r, live, verdict, judged, skb, state->pf))
+		return;
 	f = *judged;
 	sfw_facts_forget(&f);
 	judge(&f, r, live, verdict, skb, state);
+}
+
+/**
+ * sfw_rehearse_let - the same for a packet that an open port has let in direct
+ * @db: the namespace
+ * @live: the published policy
+ * @skb: the packet, of TCP or UDP, untracked
+ * @state: where it is
+ *
+ * Context: a receive hook, under rcu_read_lock().
+ */
+void sfw_rehearse_let(const struct sfw_db *db, const struct sfw_policy *live,
+		      struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	static const struct sfw_verdict v = {
+		.action = SFW_ACT_ACCEPT, .reason = SFW_R_PORT,
+	};
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
+
+	if (r && !sfw_rehearse_agrees(&r->s->policy, skb, state->pf,
+				      sfw_early_proto(skb, state->pf),
+				      ntohs(sfw_early_tcp(skb, state->pf)->dest), true))
+		sfw_rehearse(db, live, &v, skb, state, SFW_CT_UNTRACKED);
 }
 
 /* The state that connection tracking would give a packet of an unknown connection. */
@@ -237,7 +270,7 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 			const struct sfw_verdict *verdict, struct sk_buff *skb,
 			const struct nf_hook_state *state)
 {
-	const struct sfw_rehearsal *r = running(db);
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f = {};
 
 	if (!r)
@@ -265,7 +298,7 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 unsigned int sfw_rehearse_local_out(void *priv, struct sk_buff *skb,
 				    const struct nf_hook_state *state)
 {
-	const struct sfw_rehearsal *r = running(priv);
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(priv);
 
 	if (r && r->lists.peers)
 		sfw_peer_note_out(r->lists.peers, skb, state);

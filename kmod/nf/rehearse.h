@@ -16,6 +16,8 @@ void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
 			 const struct sfw_verdict *verdict,
 			 const struct sfw_facts *judged, struct sk_buff *skb,
 			 const struct nf_hook_state *state);
+void sfw_rehearse_let(const struct sfw_db *db, const struct sfw_policy *live,
+		      struct sk_buff *skb, const struct nf_hook_state *state);
 void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 			const struct sfw_verdict *verdict, struct sk_buff *skb,
 			const struct nf_hook_state *state);

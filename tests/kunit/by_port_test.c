@@ -189,14 +189,83 @@ static void ports_do_not_decide_where_more_counts(struct kunit *test)
 	p->setting[SFW_S_RPFILTER] = SFW_RPFILTER_LOOSE;
 	KUNIT_EXPECT_FALSE(test, sfw_ports_decide(p));
 	p->setting[SFW_S_RPFILTER] = SFW_RPFILTER_OFF;
-	p->setting[SFW_S_EARLY] = 0;
-	KUNIT_EXPECT_FALSE(test, sfw_ports_decide(p));
-	p->setting[SFW_S_EARLY] = 1;
 	sfw_policy_seal(p, false, false);
 	KUNIT_EXPECT_TRUE(test, p->by_port);
 }
 
+/* A policy of any kind, and one with no more than ports, about the same packet. */
+static void compare_with_other(struct kunit *test, struct walk *w,
+			       const struct sfw_policy *other)
+{
+	const struct sfw_policy *p = &w->s.policy;
+	struct sfw_facts *f = &w->f;
+	struct sfw_verdict v = sfw_decide(f, other);
+	bool open = v.reason == SFW_R_PORT;
+
+	if (v.ask || (!open && v.reason != SFW_R_CLOSED_TCP &&
+		      v.reason != SFW_R_CLOSED_UDP))
+		return;
+	if (!sfw_port_agrees(p, f->proto, f->dport, open)) {
+		w->unsure++;
+		return;
+	}
+	v = sfw_decide(f, p);
+	if (v.ask == SFW_ASK_OWNER) {
+		f->owner = sfw_pick(&w->r, 2) ? SFW_YES : SFW_NO;
+		v = sfw_decide(f, p);
+	}
+	KUNIT_ASSERT_EQ(test, v.ask, SFW_ASK_NOTHING);
+	KUNIT_ASSERT_EQ(test, v.action == SFW_ACT_ACCEPT, open);
+	KUNIT_ASSERT_EQ(test, v.effects, 0);
+	w->open += open;
+	w->closed += !open;
+}
+
+/* Of any kind, but mostly one about which ports may decide. */
+static void draw_local(struct walk *w, const struct sfw_sample *s)
+{
+	struct sfw_facts *f = &w->f;
+
+	sfw_sample_facts(&w->r, s, f);
+	f->blocked = SFW_NO;
+	f->translated = false;
+	f->published = false;
+	if (!sfw_pick(&w->r, 8))
+		return;
+	f->ct = sfw_pick(&w->r, 2) ? SFW_CT_NEW : SFW_CT_UNTRACKED;
+	f->tcp_flags = SFW_TCP_SYN;
+	f->owner = SFW_NO;
+	f->listed = SFW_NO;
+	f->spoofed = SFW_NO;
+	f->forwarded = false;
+	f->malformed = false;
+}
+
+static void agrees_with_another_policy(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 63), *other = new_walk(test, 64);
+	struct sfw_facts *f = &w->f;
+	u32 i, j;
+
+	for (i = 0; i < POLICIES; i++) {
+		draw_policy(test, w);
+		w->s.policy.setting[SFW_S_EARLY] = sfw_pick(&w->r, 2);
+		sfw_policy_seal(&w->s.policy, false, false);
+		sfw_sample_policy(&other->r, &other->s);
+		for (j = 0; j < PACKETS; j++) {
+			draw_local(w, j % 3 ? &other->s : &w->s);
+			f->proto = j % 2 ? IPPROTO_TCP : IPPROTO_UDP;
+			if (!sfw_model_longest(w->s.policy.blocks, f))
+				compare_with_other(test, w, &other->s.policy);
+		}
+	}
+	kunit_info(test, "%u open, %u closed, %u unsure\n", w->open, w->closed, w->unsure);
+	KUNIT_EXPECT_GT(test, w->open, 100u);
+	KUNIT_EXPECT_GT(test, w->closed, 10000u);
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(agrees_with_another_policy),
 	KUNIT_CASE(agrees_with_the_decision),
 	KUNIT_CASE(agrees_at_each_port),
 	KUNIT_CASE(ports_do_not_decide_where_more_counts),

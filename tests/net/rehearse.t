@@ -217,6 +217,30 @@ fw block add 198.18.5.0/24 for 1h
 syn 198.18.5.1 80 >/dev/null
 unlike "a timed block makes no difference" "$(found)" 198.18.5.1
 
+# What both let in goes direct as before, and what one refuses if a segment. Of a flow of
+# UDP, of which the other one would know the state, only the first packet differs.
+set_sysctl fw net.ipv4.ip_forward=0
+listen fw udp 5300
+listen fw udp 5301
+listen fw tcp 5302
+listen fw tcp 5303
+fw restore - <<<$'port add udp 5300-5301\nport add tcp 5302-5303\nenable'
+fw rehearse - >/dev/null <<<$'port add udp 5300\nport add tcp 5302\nguard add few 1/1h\nport add tcp 5304 guard few'
+on fw conntrack -F 2>/dev/null
+tracked() { on fw conntrack -L 2>/dev/null | grep -oE 'dport=53[0-9]+' | sort -u | paste -sd' '; }
+ask() { frames "ip4()/UDP(sport=7777, dport=$1)/Raw(b'x\n')" >/dev/null; }
+answered() { on fw conntrack -L 2>/dev/null | grep 'dport=5301 ' | grep -vq UNREPLIED; }
+ask 5300
+ask 5301
+ok "an answer is seen" wait_for answered
+ask 5301
+ask 5301
+like "handshakes" "$(syn 198.18.0.1 5302) $(syn 198.18.0.1 5303)" 'tcp:SA .*tcp:SA'
+is "the first packets differ" "$(found | sort)" "refuse closed-tcp port tcp 5303 198.18.0.1 eth0 1 set reject4 rfc
+refuse closed-udp port udp 5301 10.0.0.2 eth0 1 set reject4 rfc"
+is "one flow is tracked" "$(tracked)" dport=5301
+set_sysctl fw net.ipv4.ip_forward=1
+
 # Another's translation, and our own: by the address that a packet was sent to.
 on fw iptables-legacy -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 203.0.113.20:80
 fw restore - <<'END'

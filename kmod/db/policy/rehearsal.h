@@ -43,6 +43,20 @@ struct sfw_rehearsal {
 /* Some namespace rehearses: else it costs nothing but this. */
 DECLARE_STATIC_KEY_FALSE(sfw_rehearsing);
 
+/**
+ * sfw_rehearsal_running - the rehearsal that packets of a namespace are judged by
+ * @db: the namespace
+ *
+ * Context: under rcu_read_lock(). Return: NULL: none, or it is over.
+ */
+static inline const struct sfw_rehearsal *
+sfw_rehearsal_running(const struct sfw_db *db)
+{
+	const struct sfw_rehearsal *r = rcu_dereference(db->rehearsal);
+
+	return r && READ_ONCE(r->runs) ? r : NULL;
+}
+
 void sfw_rehearsal_init(struct sfw_db *db);
 void sfw_rehearsal_stop(struct sfw_db *db);
 int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Packets about which ports decide, by the published policy and by the rehearsed one. */
+#include <linux/in.h>
+
+#include "../core/by_port.h"
+#include "early.h"
+#include "rehearse_port.h"
+
+/**
+ * sfw_rehearse_agrees - whether a rehearsed policy surely judges a packet as ports have
+ * @p: the policy
+ * @skb: the packet, which nobody translates
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ * @proto: its protocol
+ * @port: port that it was sent to
+ * @open: it was let in, see sfw_port_agrees()
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_rehearse_agrees(const struct sfw_policy *p, const struct sk_buff *skb, u8 pf,
+			 u8 proto, u16 port, bool open)
+{
+	return sfw_early_unscreened(p, skb, pf) &&
+	       sfw_port_agrees(p, proto, port, open);
+}
+
+/**
+ * sfw_rehearse_lets - whether a packet that a port decides about may go on so
+ * @db: the namespace
+ * @skb: the first packet of a connection to this host, of TCP or UDP
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ * @entry: the answer of the published policy, see sfw_by_port()
+ *
+ * A refusal may, if the rehearsed policy agrees. A packet that is let in direct is
+ * rehearsed behind, by sfw_rehearse_let(): a segment may, where that policy too needs
+ * nothing that conntrack knows of it; a packet of UDP may be the answer to one of this host.
+ *
+ * Context: a hook, under rcu_read_lock(). Return: true also where nothing is rehearsed.
+ */
+bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf,
+		       u32 entry)
+{
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
+	u16 port = ntohs(sfw_early_tcp(skb, pf)->dest);	/* as that of UDP */
+	u8 proto = sfw_early_proto(skb, pf);
+
+	if (!r || sfw_rehearse_agrees(&r->s->policy, skb, pf, proto, port,
+				      entry != SFW_NO_ENTRY))
+		return true;
+	return entry != SFW_NO_ENTRY && proto == IPPROTO_TCP && r->s->policy.direct &&
+	       !sfw_policy_gates(&r->s->policy, port);
+}
+
+/**
+ * sfw_rehearse_opens - whether the rehearsed policy lets all packets of UDP to a port in
+ * @db: the namespace
+ * @port: the port
+ *
+ * But for those of blocked sources. Context: a hook, under rcu_read_lock(). Return: true
+ * also where nothing is rehearsed.
+ */
+bool sfw_rehearse_opens(const struct sfw_db *db, u16 port)
+{
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
+
+	return !r || sfw_port_agrees(&r->s->policy, IPPROTO_UDP, port, true);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Packets about which a port decides, while a policy is rehearsed. */
+#ifndef SFW_NF_REHEARSE_PORT_H
+#define SFW_NF_REHEARSE_PORT_H
+
+#include <linux/skbuff.h>
+
+#include "../core/policy.h"
+#include "../db/policy/rehearsal.h"
+
+bool sfw_rehearse_agrees(const struct sfw_policy *p, const struct sk_buff *skb, u8 pf,
+			 u8 proto, u16 port, bool open);
+bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf,
+		       u32 entry);
+bool sfw_rehearse_opens(const struct sfw_db *db, u16 port);
+
+#endif /* SFW_NF_REHEARSE_PORT_H */
