@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # A rehearsal foretells what happens under its policy, and changes nothing: random
 # packets meet A with B rehearsed, B alone, and A alone. SFW_PACKETS: a seed, SFW_SEEDS:
-# which; SFW_EARLY: the settings of early, A's and B's.
+# which; SFW_WAYS: the settings of early, A's and B's, and of direct. At odd seeds
+# interfaces forward, which keeps UDP from going direct.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/results.sh"
@@ -24,11 +25,12 @@ for ns in peer refpeer plainpeer; do
 	silent_peer $ns
 done
 for seed in ${SFW_SEEDS:-1 2 3}; do
-	for early in ${SFW_EARLY:-on,on off,off on,off off,on}; do
+	for way in ${SFW_WAYS:-on,on/on,on off,off/on,on on,off/on,on off,on/on,on on,on/off,off on,on/on,off on,on/off,on}; do
+		IFS=,/ read -ra settings <<<"$way"
 		for ns in fw ref plain; do	# packets of a run before have the same ports
 			on $ns conntrack -F 2>/dev/null
 		done
-		results_of "$python" "$net_dir/lib/rehearse_oracle.py" "$seed" "${SFW_PACKETS:-$(few 400)}" "${early%,*}" "${early#*,}"
+		results_of "$python" "$net_dir/lib/rehearse_oracle.py" "$seed" "${SFW_PACKETS:-$(few 300)}" "${settings[@]}"
 	done
 done
 done_testing

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""rehearse_oracle.py SEED PACKETS EARLY_A EARLY_B: random packets meet a random policy A
+"""rehearse_oracle.py SEED PACKETS EARLY_A EARLY_B DIRECT_A DIRECT_B: random packets meet a random policy A
 in fw, which rehearses a random policy B; B in ref; and A alone in plain. Of each few
 packets the findings of fw say how many more or fewer B accepts than A; and all that
 fw answers and remembers is what plain does. Prints "ok TEXT" or "bad TEXT: WHY" a line."""
@@ -22,7 +22,7 @@ from oracle_random import ICMP, ICMP6, TCP, UDP, Packets, ethernet
 from watcher import split
 from wiretap import HOST4, HOST6, PEER4, PEER6, Wiretap, enter, plain
 
-SEED, PACKETS, EARLY_A, EARLY_B = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+SEED, PACKETS, EARLY, DIRECT = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:5], sys.argv[5:7]
 BATCH = int(os.environ.get("SFW_BATCH", "8"))
 SOURCES = (*(f"198.18.0.{n}" for n in range(1, 17)), "192.0.2.7"), (*(f"fd01::{n:x}" for n in range(1, 17)), "2001:db8::7")
 TO = (HOST4, HOST4, HOST4, HOST4, "203.0.113.9", "203.0.113.20", "224.0.0.1"), (HOST6, HOST6, HOST6, HOST6, "2001:db8:9::9", "ff02::1")
@@ -44,9 +44,10 @@ LINES = (
 )
 
 
-def policy(rng, early):
-    lines = [rng.choice(choice) for choice in LINES if rng.random() < 0.5]
-    return "\n".join([*lines, f"set early {early}", "enable"])
+def policy(rng, early, direct):
+    share = rng.choice((0.2, 0.5))      # with few lines ports alone decide, and packets go direct
+    lines = [rng.choice(choice) for choice in LINES if rng.random() < share]
+    return "\n".join([*lines, f"set early {early}", f"set direct {direct}", "enable"])
 
 
 class Kinds(Packets):
@@ -90,9 +91,13 @@ class Kinds(Packets):
         return chance > 0.1 and super().maybe(chance)     # sums are right
 
 
-def sfwctl(ns, *words, text=""):
-    return subprocess.run(["ip", "netns", "exec", ns, "sfwctl", *words], input=text, check=True,
+def run(ns, *command, text=""):
+    return subprocess.run(["ip", "netns", "exec", ns, *command], input=text, check=True,
                           capture_output=True, text=True).stdout
+
+
+def sfwctl(ns, *words, text=""):
+    return run(ns, "sfwctl", *words, text=text)
 
 
 def stats(ns):
@@ -171,12 +176,14 @@ def tell(text, wrong):
 
 def main():
     rng = random.Random(SEED)
-    a, b = policy(rng, EARLY_A), policy(rng, EARLY_B)
+    a, b = (policy(rng, *way) for way in zip(EARLY, DIRECT))
     for ns in ("fw", "ref", "plain"):
         sfwctl(ns, "flush", "all")
         for line in sfwctl(ns, "block", "list").splitlines()[1:]:   # those that end by themselves
             sfwctl(ns, "block", "del", line.split()[0])
         sfwctl(ns, "restore", "-", text=b if ns == "ref" else a)
+        for name in "ipv4.ip_forward", "ipv6.conf.all.forwarding":      # lan has turned it on
+            run(ns, "sysctl", "-qw", f"net.{name}={SEED % 2}")
     sfwctl("fw", "rehearse", "-", text=b)
     time.sleep(1.1)     # of a second, the journal has one line a source
     since = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
@@ -184,7 +191,7 @@ def main():
     cases = (packets.one() for _ in range(PACKETS))
     while batch := list(itertools.islice(cases, BATCH)):
         sides.batch(batch)
-    text = f"seed {SEED}, early {EARLY_A} and {EARLY_B}, {PACKETS} packets"
+    text = f"seed {SEED}, early {' and '.join(EARLY)}, direct {' and '.join(DIRECT)}, {PACKETS} packets"
     tell(f"{text}: {sides.differ} differences, and no other", sides.wrong)
     tell(f"{text}: the answers are those without a rehearsal", sides.answers)
     fw, plain_host = remembered("fw", since), remembered("plain", since)
