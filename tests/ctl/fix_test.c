@@ -219,7 +219,7 @@ static void check_case(void)
 	nl_stand_in(NULL);
 }
 
-static unsigned int cases = 150;
+static unsigned int cases = 300;
 
 static void test_cases(void **state)
 {
@@ -239,7 +239,6 @@ int main(int argc, char **argv)
 
 	if (argc > 1)
 		cases = strtoul(argv[1], NULL, 10);
-	if (argc > 2)
-		rng = strtoul(argv[2], NULL, 10) * 2 + 1;
+	rng = (argc > 2 ? strtoul(argv[2], NULL, 10) : 2) * 2 + 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
