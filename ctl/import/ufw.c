@@ -125,7 +125,8 @@ int source_ufw(struct source *src)
 	if (ret)
 		return ret;
 	if (!is_yes(&conf, "ENABLED"))
-		ret = source_remark(src, true, "ufw is not enabled: these rules are not in force now");
+		ret = source_remark(src, true,
+				    "ufw is not enabled: these rules are not in force now");
 	if (!ret)
 		ret = add_half(src, &four, &defaults);
 	if (!ret && is_yes(&defaults, "IPV6"))

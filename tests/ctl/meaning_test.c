@@ -273,7 +273,8 @@ static const char *any_source(const struct meaning *m, const struct class *class
 
 	if (!random_below(3))
 		space_last(s, at, &addr);
-	for (unsigned int i = 1 + random_below(15); !random_below(3) && i < address_size(addr.family); i++)
+	for (unsigned int i = 1 + random_below(15);
+	     !random_below(3) && i < address_size(addr.family); i++)
 		addr.bytes[i] = random_below(256);
 	return format_address(&addr, text, INET6_ADDRSTRLEN);
 }
