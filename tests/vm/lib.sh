@@ -154,3 +154,8 @@ in_root() {
 		shift && exec chroot "$0" /usr/bin/env -i "$@"' "$1" "$2" \
 		PATH=/usr/sbin:/usr/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "${@:3}" </dev/null
 }
+
+# The clock of a network test on User-Mode Linux, for --clock of run.sh.
+clock_of() { # TEST
+	if grep -qs "^# By the host's clock: " "$sfw_top/tests/net/$1.t"; then echo host; else echo virtual; fi
+}
