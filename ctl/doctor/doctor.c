@@ -31,6 +31,7 @@ static void read_policy(struct doctor_facts *facts, const struct overview *view)
 	facts->opens = policy_opens(policy);
 	doctor_containers(&facts->containers, policy);
 	facts->containers.enabled = facts->enabled;
+	doctor_shared_ports(&facts->shared_ports, policy);
 	doctor_pair(&facts->pair, policy);
 	facts->pair.enabled = facts->enabled;
 	snprintf(facts->module, sizeof(facts->module), "%s",

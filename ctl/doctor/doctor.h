@@ -8,6 +8,7 @@
 #include "doctor/containers.h"
 #include "doctor/pair.h"
 #include "doctor/rulesets.h"
+#include "doctor/shared_ports.h"
 #include "lang/action.h"
 #include "net/saved.h"
 #include "net/settings.h"
@@ -55,6 +56,7 @@ struct doctor_kernel {
  * @direct: packets are meant to go direct
  * @direct_off: an obstacle in the policy, or NULL
  * @containers: container engines
+ * @shared_ports: ports that others lead elsewhere, too
  * @pair: the pair of gateways that this host may be of
  * @rpfilter: the setting, SFW_RPFILTER_*
  * @devs: interfaces, and "all", whose sysctl rp_filter is on as well
@@ -83,6 +85,7 @@ struct doctor_facts {
 	bool direct;
 	const char *direct_off;
 	struct doctor_containers containers;
+	struct doctor_shared_ports shared_ports;
 	struct doctor_pair pair;
 	unsigned int rpfilter;
 	char devs[DOCTOR_DEVS_MAX][DOCTOR_NAME_MAX];

@@ -198,5 +198,6 @@ void doctor_judge(const struct doctor_facts *facts,
 	judge_rpfilter(facts, findings);
 	doctor_judge_direct(facts, findings);
 	doctor_judge_containers(&facts->containers, findings);
+	doctor_judge_shared_ports(&facts->shared_ports, findings);
 	doctor_judge_pair(&facts->pair, findings);
 }

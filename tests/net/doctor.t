@@ -215,6 +215,16 @@ fw disable
 like "alone" "$(rules)" 'alone, since sfw judges none'
 fw enable
 on fw iptables-legacy -F
+
+# A port that others lead on as well.
+fw forward add tcp 8080 in eth0 to 10.0.0.9:80
+is "a forward" "$(told forward text)" ''
+on fw iptables-legacy -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 10.0.0.8:80
+is "on a port that others lead on" "$(told forward text)" \
+	'tcp 8080 in eth0 has a forward, and the NAT of others leads it to 10.0.0.8:80: the one that was set up last has it'
+status_is "  its command" 0 on fw sh -c "$(told forward command)"
+on fw iptables-legacy -t nat -F
+fw forward del tcp 8080 in eth0
 on fw sh -c 'iptables-nft -N DOCKER-USER; iptables-nft -A FORWARD -j DOCKER-USER
 	iptables-nft -A DOCKER-USER -s 198.18.0.9 -j DROP; iptables-nft -P FORWARD DROP'
 like "the names in JSON" "$(fw -j doctor)" '^\{"findings":\[\{"check":"rules","text":"[^"]*","command":"[^"]*"\}\],"notes":\[\{"check":"direct","text":"[^"]*","command":"[^"]*"\}\]\}$'
