@@ -16,10 +16,10 @@
 
 # Seconds on two processors with an empty cache, tests: for a stage that never ran here.
 declare -A usual=(
-	[style]='900 83' [ctl]='300 1400' [kunit]='450 298' [net-uml]='1000 4900' [net-stock]='950 1050'
+	[style]='900 83' [ctl]='300 1400' [kunit]='450 298' [net-uml]='1100 5400' [net-stock]='1300 1100'
 	[packages]='580 27' [bench-smoke]='140 6' [builds]='830 6' [net-backports]='280 470'
 	[net-newest]='340 470' [kunit-debug]='830 298' [net-debug]='1900 660' [soak]='1600 9'
-	[mutants]='1800 80' [net-long]='360 370' [net-ipv4boot]='120 400' [net-ipv4only]='700 400' [net-rt]='800 550'
+	[mutants]='1800 80' [net-long]='320 410' [net-ipv4boot]='120 400' [net-ipv4only]='700 400' [net-rt]='800 550'
 )
 records=$sfw_cache/log/stages
 

@@ -156,8 +156,8 @@ table() {
 	fw enable
 	for published in ports off; do
 		fw set published $published
-		for forward in drop reject off; do
-			fw set forward $forward
+		for forward in $forwards; do
+			fw set forward "$forward"
 			settings="$1, forward $forward, published $published"
 			scenarios compare
 			[ $published = off ] ||
@@ -168,7 +168,8 @@ table() {
 	fw port add tcp 8081
 	is "$1: and that nobody serves to others what is published for this host" "$(served 8081)" nobody
 	fw port del tcp 8081
-	like "$settings: doctor tells what is open" "$(fw doctor)" 'each port that containers publish is open to all'
+	fw set forward off
+	like "$1: doctor tells what is open" "$(fw doctor)" 'each port that containers publish is open to all'
 	fw set published ports
 	fw set forward drop
 }

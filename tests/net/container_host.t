@@ -49,9 +49,9 @@ each_published() { # TEXT [WANTED]
 fw enable
 for engine in $engines; do
 	engine "$engine"
-	for forward in drop reject off; do
+	for forward in $forwards; do
 		text="$engine, forward $forward"
-		fw set forward $forward
+		fw set forward "$forward"
 		before=$(packets closed-tcp)
 		each_published "$text, closed"
 		is "$text: counted as closed" "$(($(packets closed-tcp) - before))" 2

@@ -3,7 +3,7 @@
 # A server that ran without a firewall: from an hour of its use `rehearse suggest` alone
 # makes a policy under which the same use goes on without a refusal, and nmap finds
 # nothing else. With sshd, nginx, dnsmasq, opensmtpd, nfs-ganesha, and Docker's ports.
-# On the stock kernel too: only there dockerd runs.
+# Docker's part runs on the stock kernel, where this is named.
 # Waits for 7200 s: two hours of use, where time is virtual.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
