@@ -18,6 +18,7 @@ talk.py reads a command a line and answers each with one line:
 """
 import ctypes
 import errno
+import itertools
 import os
 import selectors
 import socket
@@ -31,6 +32,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
 connections = {}
 servers = selectors.DefaultSelector()
+fresh_ports = itertools.cycle(range(10000, 32768))     # below those that the kernel gives
 
 
 def enter(fd):
@@ -188,9 +190,21 @@ def answer_all():
                 pass
 
 
+def bind_fresh(sock, source):
+    """A datagram from a port of an earlier one would belong to that one's flow."""
+    for port in fresh_ports:
+        try:
+            return sock.bind((source, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+
+
 def probe(ns, proto, addr, port, source=None):
     with new_socket(ns, proto, addr) as sock:
-        if source:
+        if proto == "udp":
+            bind_fresh(sock, source or ("::" if ":" in addr else "0.0.0.0"))
+        elif source:
             sock.bind((source, 0))
         sock.connect((addr, int(port)))
         if proto == "udp":
