@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Docker itself, where the kernel has control groups: the ports that it publishes are
 # ports of this host, in each setting of forward, and `test` says what the wire does.
-# On the stock kernel too: only there dockerd runs.
+# Only when named: dockerd runs on the stock kernel alone, and emulated it takes ten minutes.
 export SFW_PATIENCE=4
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
