@@ -2,6 +2,7 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 
+#include "closed.h"
 #include "decide.h"
 #include "gateway.h"
 #include "link.h"
@@ -31,60 +32,11 @@ static struct sfw_verdict ask(enum sfw_ask what, u32 index)
 	return (struct sfw_verdict){ .ask = what, .index = index };
 }
 
-static enum sfw_action reject4(const struct sfw_policy *p, u8 proto)
-{
-	switch (p->setting[SFW_S_REJECT4]) {
-	case SFW_REJECT4_DROP:
-		return SFW_ACT_DROP;
-	case SFW_REJECT4_ADMIN:
-		return proto == IPPROTO_TCP ? SFW_ACT_RST :
-					      SFW_ACT_ADMIN_PROHIB;
-	default:
-		if (proto == IPPROTO_TCP)
-			return SFW_ACT_RST;
-		return proto == IPPROTO_UDP ? SFW_ACT_PORT_UNREACH :
-					      SFW_ACT_PROTO_UNREACH;
-	}
-}
-
-/* ICMPv6 has no protocol-unreachable: RFC 4443, section 3.1. */
-static enum sfw_action reject6(const struct sfw_policy *p, u8 proto)
-{
-	if (p->setting[SFW_S_REJECT6] == SFW_REJECT6_DROP)
-		return SFW_ACT_DROP;
-	if (proto == IPPROTO_TCP)
-		return SFW_ACT_RST;
-	return p->setting[SFW_S_REJECT6] == SFW_REJECT6_RFC ?
-		       SFW_ACT_PORT_UNREACH : SFW_ACT_ADMIN_PROHIB;
-}
-
-/* Answer as a host on which nothing listens there. */
-static struct sfw_verdict as_none(const struct sfw_policy *p, u8 family, u8 proto,
-				  enum sfw_reason reason)
-{
-	return family == SFW_AF_INET6 ?
-	       by(refuse(reject6(p, proto), reason), SFW_RULE_SETTING, SFW_S_REJECT6) :
-	       by(refuse(reject4(p, proto), reason), SFW_RULE_SETTING, SFW_S_REJECT4);
-}
-
 static struct sfw_verdict as_closed(const struct sfw_facts *f,
 				    const struct sfw_policy *p,
 				    enum sfw_reason reason)
 {
-	return as_none(p, f->family, f->proto, reason);
-}
-
-/**
- * sfw_closed - the verdict on a packet to a port or protocol that is closed
- * @p: the policy
- * @family: of the packet
- * @proto: its protocol
- */
-struct sfw_verdict sfw_closed(const struct sfw_policy *p, u8 family, u8 proto)
-{
-	return as_none(p, family, proto, proto == IPPROTO_TCP ? SFW_R_CLOSED_TCP :
-					 proto == IPPROTO_UDP ? SFW_R_CLOSED_UDP :
-								SFW_R_CLOSED_PROTO);
+	return sfw_as_closed(p, f->family, f->proto, reason);
 }
 
 static u32 find_trust(const struct sfw_facts *f, const struct sfw_policy *p)
@@ -232,6 +184,33 @@ static bool has_no_effects(const struct sfw_facts *f)
 	       (f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags));
 }
 
+static struct sfw_verdict blaming(const struct sfw_facts *f, struct sfw_verdict v)
+{
+	if (v.effects && has_no_effects(f))
+		v.effects = 0;
+	return v;
+}
+
+/* To a port that may have asked everybody on the link; its socket may be gone. */
+static bool may_answer(const struct sfw_facts *f)
+{
+	return f->proto == IPPROTO_UDP && !f->multicast && !f->published;
+}
+
+/* Nothing lets it in; an answer that comes late, or is not wanted, is no scan. */
+static struct sfw_verdict decide_closed(const struct sfw_facts *f,
+					const struct sfw_policy *p, bool watched)
+{
+	struct sfw_verdict v = sfw_closed(p, f->family, f->proto);
+
+	if (!watched || f->bound || (may_answer(f) && f->answers == SFW_YES))
+		return v;
+	if (may_answer(f) && f->answers == SFW_UNKNOWN)
+		return ask(SFW_ASK_ANSWERS, 0);
+	v.effects = SFW_EFFECT_SCAN;
+	return v;
+}
+
 static struct sfw_verdict decide_new(const struct sfw_facts *f,
 				     const struct sfw_policy *p)
 {
@@ -250,9 +229,7 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 		v = as_closed(f, p, SFW_R_SCAN);
 		v.effects = SFW_EFFECT_SCAN;
 	} else if (i == SFW_NO_ENTRY) {
-		v = sfw_closed(p, f->family, f->proto);
-		if (scan && !knocking && !f->bound)
-			v.effects = SFW_EFFECT_SCAN;
+		v = decide_closed(f, p, scan && !knocking);
 	} else if (sfw_entry_is_proto(p->entries[i])) {
 		v = by(accept(SFW_R_PROTO), SFW_RULE_ENTRY, i);
 	} else {
@@ -260,9 +237,7 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 	}
 	if (knocking)
 		v.effects |= SFW_EFFECT_KNOCK;
-	if (v.effects && has_no_effects(f))
-		v.effects = 0;
-	return v;
+	return blaming(f, v);
 }
 
 /*
@@ -293,13 +268,6 @@ static struct sfw_verdict not_syn(const struct sfw_facts *f,
 		return ask(SFW_ASK_FRESH, 0);
 	return p->n_masqs && f->fresh == SFW_YES ?
 	       held_back() : as_closed(f, p, SFW_R_NOT_SYN);
-}
-
-/* To a port of a local socket, which may have asked everybody on the link. */
-static bool may_answer(const struct sfw_facts *f, const struct sfw_policy *p)
-{
-	return p->setting[SFW_S_DISCOVERY] && f->proto == IPPROTO_UDP &&
-	       f->bound && !f->multicast && !f->published;
 }
 
 /* By an open port without a gate, and nothing is to be learned. */
@@ -344,7 +312,7 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	}
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (may_answer(f, p)) {
+	if (p->setting[SFW_S_DISCOVERY] && may_answer(f)) {
 		if (f->answers == SFW_UNKNOWN)
 			return ask(SFW_ASK_ANSWERS, 0);
 		if (f->answers == SFW_YES)
@@ -352,7 +320,7 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 				  SFW_S_DISCOVERY);
 	}
 	if (sfw_is_ping(f))
-		return decide_ping(f, p);
+		return blaming(f, decide_ping(f, p));
 	if (is_not_syn(f))
 		return not_syn(f, p);
 	return decide_new(f, p);

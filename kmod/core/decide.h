@@ -141,7 +141,6 @@ static inline const struct sfw_addr *sfw_fresh_addr(const struct sfw_verdict *v,
 	return f->forwarded ? &p->masqs[v->index].to : &f->dst;
 }
 
-struct sfw_verdict sfw_closed(const struct sfw_policy *p, u8 family, u8 proto);
 bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);
 struct sfw_early sfw_decide_early(const struct sfw_facts *f,
 				  const struct sfw_policy *p);

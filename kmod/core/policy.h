@@ -191,6 +191,12 @@ static inline bool sfw_policy_gates(const struct sfw_policy *p, u16 port)
 	return false;
 }
 
+/* Whether it matters that a packet answers a query of this host to all on a link. */
+static inline bool sfw_policy_needs_queries(const struct sfw_policy *p)
+{
+	return p->setting[SFW_S_DISCOVERY] || p->setting[SFW_S_SCAN] & SFW_SCAN_UDP;
+}
+
 /* Whether a guard or a knock stands at an entry. */
 static inline bool sfw_policy_has_gate(const struct sfw_policy *p, u32 entry)
 {

@@ -64,8 +64,21 @@ static void note(struct sfw_discovery *d, u32 ifindex, u16 port)
 		if (!set[i].ifindex || (to->ifindex && age(&set[i]) > age(to)))
 			to = &set[i];
 	}
-	*to = (struct sfw_query){ ifindex, jiffies, port };
+	to->ifindex = ifindex;
+	to->since = jiffies;
+	WRITE_ONCE(to->port, port);
 	spin_unlock_bh(&d->lock);
+}
+
+/* Without the lock: a flood to closed ports must not wait for one. */
+static bool may_have_asked(const struct sfw_query *set, u16 port)
+{
+	u32 i;
+
+	for (i = 0; i < SFW_QUERY_WAYS; i++)
+		if (READ_ONCE(set[i].port) == port)
+			return true;
+	return false;
 }
 
 static bool has_asked(struct sfw_discovery *d, u32 ifindex, u16 port)
@@ -74,6 +87,8 @@ static bool has_asked(struct sfw_discovery *d, u32 ifindex, u16 port)
 	bool found = false;
 	u32 i;
 
+	if (!may_have_asked(set, port))
+		return false;
 	spin_lock_bh(&d->lock);
 	for (i = 0; i < SFW_QUERY_WAYS; i++)
 		found |= is_of(&set[i], ifindex, port) && age(&set[i]) < ANSWERS_FOR;

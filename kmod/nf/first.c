@@ -12,6 +12,7 @@
 
 #include "../compat/socket.h"
 #include "../core/by_port.h"
+#include "../core/closed.h"
 #include "../db/db.h"
 #include "../db/stats.h"
 #include "conntrack.h"

@@ -72,7 +72,7 @@ static bool is_needed(const struct sfw_nf *nf, enum sfw_nf_group g,
 		return rehearsed && !p->enabled;
 	if (g == SFW_NF_REHEARSE_OUT)
 		return rehearsed && rehearsed->setting[SFW_S_SCAN];
-	if (g == SFW_NF_DISCOVERY && rehearsed && rehearsed->setting[SFW_S_DISCOVERY])
+	if (g == SFW_NF_DISCOVERY && rehearsed && sfw_policy_needs_queries(rehearsed))
 		return true;
 	if (!p->enabled)
 		return false;
@@ -84,7 +84,7 @@ static bool is_needed(const struct sfw_nf *nf, enum sfw_nf_group g,
 	case SFW_NF_PEERS:
 		return p->setting[SFW_S_SCAN];
 	case SFW_NF_DISCOVERY:
-		return p->setting[SFW_S_DISCOVERY];
+		return sfw_policy_needs_queries(p);
 	case SFW_NF_NAT:
 		return p->n_masqs || p->n_forwards;
 	default:

@@ -145,7 +145,9 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	f->tcp_flags = get_u8(info, SFW_A_TCP_FLAGS, SFW_TCP_SYN);
 	f->icmp_type = get_u8(info, SFW_A_ICMP_TYPE, 0);
 	sfw_suppose_on_link(f);
-	f->owner = SFW_NO;	/* no live socket knows a packet made up */
+	/* No live socket knows a packet made up, nor has one asked for it. */
+	f->owner = SFW_NO;
+	f->answers = SFW_NO;
 	return 0;
 }
 

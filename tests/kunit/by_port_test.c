@@ -4,6 +4,7 @@
 #include <linux/in.h>
 
 #include "../../kmod/core/by_port.c"
+#include "../../kmod/core/closed.h"
 #include "../../kmod/core/link.h"
 #include "model.h"
 #include "sample.h"

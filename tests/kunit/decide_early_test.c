@@ -262,6 +262,7 @@ static struct sfw_verdict as_all_closed(struct walk *w)
 	closed.n_entries = 0;
 	closed.gates = NULL;
 	f.listed = SFW_NO;
+	f.answers = SFW_NO;
 	return sfw_decide(&f, &closed);
 }
 
@@ -304,6 +305,7 @@ static void only_unicast_has_effects(struct kunit *test)
 
 		w->f.blocked = SFW_NO;
 		w->f.bound = false;
+		w->f.answers = SFW_NO;
 		v = sfw_decide(&w->f, &w->s.policy);
 		if (v.ask)
 			continue;

@@ -246,6 +246,7 @@ static void passes_the_gates(struct kunit *test)
 		f.dev = "eth0";
 	if (f.blocked == SFW_UNKNOWN)
 		f.blocked = SFW_NO;
+	f.answers = SFW_NO;
 	v = sfw_decide(&f, &s->policy);
 	KUNIT_ASSERT_EQ(test, v.ask, c->want.ask);
 	if (v.ask) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Every value of every setting, against every kind of packet. */
-#include "../../kmod/core/decide.h"
+#include "../../kmod/core/closed.c"
 #include "fixture.h"
 
 #define ACT(how)	SFW_ACT_##how

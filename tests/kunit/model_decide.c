@@ -183,12 +183,18 @@ static struct why open_why(const struct sfw_facts *f,
 static struct why ping_why(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	struct sfw_facts echo = *f;
+	struct why w;
 	u32 at;
 
 	echo.proto = 1;
 	at = sfw_model_find(p->entries, p->n_entries, &echo);
-	if (at != SFW_NO_ENTRY && !p->entries[at]->last)
-		return open_why(f, p, at, SFW_R_PING);
+	if (at != SFW_NO_ENTRY && !p->entries[at]->last) {
+		w = open_why(f, p, at, SFW_R_PING);
+		if (!w.ask && !f->multicast && w.reason == SFW_R_GUARD &&
+		    p->guards[w.at].then == SFW_THEN_BLOCK)
+			w.effects = SFW_EFFECT_BLOCK;
+		return w;
+	}
 	return because(p->setting[SFW_S_PING] == 1 ? SFW_R_PING :
 						     SFW_R_PING_OFF, SFW_NO_ENTRY);
 }
@@ -229,8 +235,13 @@ static struct why new_why(const struct sfw_facts *f,
 		w = open_why(f, p, at, SFW_R_PORT);
 	if (w.ask || f->multicast || (f->proto == 6 && !plain_syn(f)))
 		return w;
-	if (w.reason == SFW_R_SCAN ||
-	    (at == SFW_NO_ENTRY && watched(f, p) && !knocks(f, p) && !f->bound))
+	if (w.reason == SFW_R_SCAN)
+		w.effects |= SFW_EFFECT_SCAN;
+	else if (at == SFW_NO_ENTRY && watched(f, p) && !knocks(f, p) && !f->bound &&
+		 f->proto == 17 && !f->published && f->answers == SFW_UNKNOWN)
+		return asks(SFW_ASK_ANSWERS, 0);
+	else if (at == SFW_NO_ENTRY && watched(f, p) && !knocks(f, p) && !f->bound &&
+		 (f->proto != 17 || f->published || f->answers == SFW_NO))
 		w.effects |= SFW_EFFECT_SCAN;
 	if (w.reason == SFW_R_GUARD && p->guards[w.at].then == SFW_THEN_BLOCK)
 		w.effects |= SFW_EFFECT_BLOCK;
@@ -279,8 +290,8 @@ static struct why local_why(const struct sfw_facts *f,
 		return because(SFW_R_ADOPTED, 0);
 	if (f->ct == SFW_CT_INVALID)
 		return because(SFW_R_INVALID, 0);
-	if (p->setting[SFW_S_DISCOVERY] == 1 && f->proto == 17 && f->bound &&
-	    !f->multicast && !f->published) {
+	if (p->setting[SFW_S_DISCOVERY] == 1 && f->proto == 17 && !f->multicast &&
+	    !f->published) {
 		if (f->answers == SFW_UNKNOWN)
 			return asks(SFW_ASK_ANSWERS, 0);
 		if (f->answers == SFW_YES)

@@ -168,6 +168,15 @@ static u16 sample_port(struct rnd_state *r, const struct sfw_sample *s)
 	}
 }
 
+/* Chance alone makes few, and almost none for an entry with a guard. */
+static void make_ping(struct sfw_facts *f)
+{
+	f->proto = f->family == SFW_AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+	f->icmp_type = f->family == SFW_AF_INET ? SFW_ICMP4_ECHO : SFW_ICMP6_ECHO;
+	f->sport = 0;
+	f->dport = 0;
+}
+
 /**
  * sfw_sample_facts - a random packet, of any kind and in any state
  * @r: where from
@@ -214,6 +223,8 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->malformed = !sfw_pick(r, 8);
 	f->translated = !sfw_pick(r, 4);
 	f->published = f->translated && sfw_pick(r, 2);
+	if (!sfw_pick(r, 12))
+		make_ping(f);
 	sfw_sample_forwarded(r, s, f);
 }
 

@@ -104,7 +104,8 @@ static void sample_gates(struct rnd_state *r, struct sfw_sample *s)
 	for (i = 0; i < p->n_entries; i++) {
 		s->gate[i].guard = SFW_NO_GATE;
 		s->gate[i].knock = SFW_NO_GATE;
-		if (sfw_entry_is_proto(p->entries[i]))
+		if (sfw_entry_is_proto(p->entries[i]) &&
+		    !sfw_entry_is_ping(p->entries[i]))
 			continue;
 		if (p->n_guards && sfw_pick(r, 2))
 			s->gate[i].guard = sfw_pick(r, p->n_guards);

@@ -99,6 +99,22 @@ six=$spawned
 is "IPv6" "$(asks ff02::c 3702 9)" fd00::2
 kill "$six"
 
+# An answer that finds its socket closed: no scanner, wanted or not.
+server 239.255.255.250 1900 10.0.0.2 1900 3
+slow=$spawned
+sleep 11 # other queries are forgotten
+for discovery in off on; do
+	fw set discovery "$discovery"
+	reason=related
+	[ "$discovery" = on ] || reason=closed-udp
+	before=$(packets "$reason")
+	is "$discovery: gone before the answer" "$(asks 239.255.255.250 1900 1)" silence
+	came() { [ "$(packets "$reason")" -gt "$before" ]; }
+	ok "$discovery: which is $reason" wait_for came
+	is "$discovery: and no scan" "$(listed)" 0
+done
+kill "$slow"
+
 # Nobody asked, another link, another port, too late.
 spawn fw socat -u UDP4-RECV:41000 "CREATE:$tmp/heard"
 wait_for listening fw udp 41000

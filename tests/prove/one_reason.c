@@ -4,7 +4,7 @@
  * that questions come to an end, or has one reason of its kind, an answer that
  * its protocol knows, and the place of the rule that decided.
  *
- * Of: addr decide entry gateway knock words
+ * Of: addr closed decide entry gateway knock words
  * With: policy
  * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
@@ -113,7 +113,8 @@ void prove(void)
 			return;		/* not judged yet */
 		v = e.v;
 		claim((e.step == SFW_EARLY_ASK) == (v.ask != SFW_ASK_NOTHING));
-		claim(v.ask || v.action != SFW_ACT_ACCEPT);
+		claim((e.step == SFW_EARLY_LET) ==
+		      (!v.ask && v.action == SFW_ACT_ACCEPT));
 	} else {
 		v = sfw_decide(&f, p);
 	}
