@@ -5,6 +5,7 @@
 #                                 temporary folder, then begins the finding anew in a
 #                                 network namespace of its own, where all ends with it
 #   real PROGRAM ARGS...          runs one of them with the libraries that came with it
+#   as NAME PROGRAM ARGS...       likewise, by another name of it
 #   saw TEXT EXPECTED GOT         prints the observation; the script fails if it changed
 #   finish                        last
 set -eu -o pipefail
@@ -42,10 +43,12 @@ fetch() { # SUITE NAME=VERSION...
 	exit "$status"
 }
 
-real() { # PROGRAM ARGS...
+real() { as "$1" "$@"; }
+
+as() { # NAME PROGRAM ARGS...
 	local libraries=$work/tree/usr/lib/x86_64-linux-gnu program
-	program=$(find "$work"/tree/usr/{bin,sbin} -name "$1" 2>/dev/null) || :
-	"$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$program" "${@:2}"
+	program=$(find "$work"/tree/usr/{bin,sbin} -name "$2" 2>/dev/null) || :
+	"$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" --argv0 "$1" "$program" "${@:3}"
 }
 
 saw() { # TEXT EXPECTED GOT
