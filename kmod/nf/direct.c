@@ -56,12 +56,6 @@ bool sfw_direct_was(const struct sfw_db *db, u8 pf)
 	return READ_ONCE(handover_of(db, pf)->due);
 }
 
-static bool is_segment(const struct sk_buff *skb, u8 pf)
-{
-	return sfw_early_proto(skb, pf) == IPPROTO_TCP &&
-	       sfw_early_is_bare(skb, pf, sizeof(struct tcphdr));
-}
-
 /* One of a connection that it begins anew is not its socket's. */
 static bool is_of(const struct sock *sk, const struct sk_buff *skb, u8 pf)
 {
@@ -194,7 +188,7 @@ bool sfw_direct_owned(const struct sfw_db *db, const struct sfw_policy *p,
 	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
 	enum way way;
 
-	if (!is_segment(skb, state->pf) ||
+	if (!sfw_early_is_segment(skb, state->pf) ||
 	    !sfw_socket_has_valid_flags(tcp_flag_byte(th)) ||
 	    sfw_policy_gates(p, ntohs(th->dest)) || skb->pkt_type != PACKET_HOST ||
 	    !sfw_early_is_plain(skb) || sfw_is_frame(skb))
@@ -270,8 +264,8 @@ void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 ent
 bool sfw_direct_is_owned(const struct sk_buff *skb,
 			 const struct nf_hook_state *state)
 {
-	return skb->sk && skb->destructor == sock_edemux && is_segment(skb, state->pf) &&
-	       is_of(skb->sk, skb, state->pf);
+	return skb->sk && skb->destructor == sock_edemux &&
+	       sfw_early_is_segment(skb, state->pf) && is_of(skb->sk, skb, state->pf);
 }
 
 /**
@@ -288,7 +282,7 @@ u8 sfw_direct_state(struct sk_buff *skb, const struct nf_hook_state *state, u8 c
 	if (state->hook != NF_INET_LOCAL_IN)
 		return ct;
 	if (ct == SFW_CT_UNTRACKED)
-		return is_segment(skb, state->pf) &&
+		return sfw_early_is_segment(skb, state->pf) &&
 		       sfw_socket_gave_cookie(skb, state) ? SFW_CT_ESTABLISHED : ct;
 	return sfw_quotes_socket(skb, state) ? SFW_CT_RELATED : ct;
 }
@@ -315,7 +309,7 @@ static bool tcp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
 	if (!is_kernels(sk))
 		return is_ours(sk) && (way == WAY_DIRECT || is_live(sk)) &&
 		       !sfw_policy_gates(p, ntohs(tcp_hdr(skb)->source));
-	return way == WAY_DIRECT && is_segment(skb, state->pf) &&
+	return way == WAY_DIRECT && sfw_early_is_segment(skb, state->pf) &&
 	       !sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->source)) &&
 	       !sfw_conntrack_knows(skb, state);
 }

@@ -46,13 +46,10 @@ static inline bool sfw_early_is_bare(const struct sk_buff *skb, u8 pf,
 		(ip_hdr(skb)->ihl == 5 && !ip_is_fragment(ip_hdr(skb))));
 }
 
-/* Protocol and TCP flags rule out most packets: check them first. */
-static inline bool sfw_early_looks_syn(const struct sk_buff *skb, u8 pf)
+static inline bool sfw_early_is_segment(const struct sk_buff *skb, u8 pf)
 {
 	return sfw_early_proto(skb, pf) == IPPROTO_TCP &&
-	       skb_headlen(skb) >= sfw_early_header_len(pf) +
-				   sizeof(struct tcphdr) &&
-	       sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
+	       sfw_early_is_bare(skb, pf, sizeof(struct tcphdr));
 }
 
 /**
@@ -65,9 +62,8 @@ static inline bool sfw_early_looks_syn(const struct sk_buff *skb, u8 pf)
  */
 static inline bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
 {
-	return sfw_early_looks_syn(skb, pf) &&
-	       (pf == NFPROTO_IPV6 ||
-		(ip_hdr(skb)->ihl == 5 && !ip_is_fragment(ip_hdr(skb))));
+	return sfw_early_is_segment(skb, pf) &&
+	       sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
 }
 
 /* Nobody has said anything of it yet: it came by a cable, outside of any tunnel. */
