@@ -177,10 +177,14 @@ static struct sfw_verdict decide_ping(const struct sfw_facts *f,
 		  SFW_RULE_SETTING, SFW_S_PING);
 }
 
-/* Multicast never lists its sender, nor does a segment that begins nothing. */
+/*
+ * Multicast never lists its sender, nor does a segment that begins nothing. And the
+ * unspecified source is everybody's who looks for duplicates of an address.
+ */
 static bool has_no_effects(const struct sfw_facts *f)
 {
 	return f->multicast ||
+	       sfw_is_unspecified(&f->src) ||
 	       (f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags));
 }
 

@@ -179,6 +179,14 @@ static struct why open_why(const struct sfw_facts *f,
 				       because(reason, at);
 }
 
+/* From one host, and to one. */
+static bool names_one(const struct sfw_facts *f)
+{
+	static const u8 none[16];
+
+	return !f->multicast && memcmp(&f->src, none, sizeof(none));
+}
+
 /* Echo requests: the best entry for them, whichever its family; else the setting. */
 static struct why ping_why(const struct sfw_facts *f, const struct sfw_policy *p)
 {
@@ -190,7 +198,7 @@ static struct why ping_why(const struct sfw_facts *f, const struct sfw_policy *p
 	at = sfw_model_find(p->entries, p->n_entries, &echo);
 	if (at != SFW_NO_ENTRY && !p->entries[at]->last) {
 		w = open_why(f, p, at, SFW_R_PING);
-		if (!w.ask && !f->multicast && w.reason == SFW_R_GUARD &&
+		if (!w.ask && names_one(f) && w.reason == SFW_R_GUARD &&
 		    p->guards[w.at].then == SFW_THEN_BLOCK)
 			w.effects = SFW_EFFECT_BLOCK;
 		return w;
@@ -212,7 +220,7 @@ static bool to_loopback(const struct sfw_facts *f)
 
 /*
  * A new connection. Nothing that more hosts than this one hear has effects, nor has
- * the middle of a connection.
+ * the middle of a connection, or a source that is no host.
  */
 static struct why new_why(const struct sfw_facts *f,
 			  const struct sfw_policy *p)
@@ -247,6 +255,8 @@ static struct why new_why(const struct sfw_facts *f,
 		w.effects |= SFW_EFFECT_BLOCK;
 	if (knocks(f, p))
 		w.effects |= SFW_EFFECT_KNOCK;
+	if (!names_one(f))
+		w.effects = 0;
 	return w;
 }
 

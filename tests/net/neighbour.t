@@ -68,6 +68,15 @@ done
 counted "IGMP 0x13 is none" closed-proto 1 "$group ttl=1) / (bytes([0x13]) + bytes(11))" silence
 counted "type 138 is none" invalid 1 "ip6(src=LINK_PEER6, hlim=255) / ICMPv6Unknown(type=138, msgbody=bytes(20))" silence
 
+# The source of those who look for duplicates is nobody's to lose.
+fw guard add tries 2/1m 'then' block
+fw port add udp 53 guard tries
+counted "datagrams from nobody, too many" guard 3 "[ip6(src='::') / UDP(sport=5000 + n, dport=53) / b'x' for n in range(5)]"
+counted "a search for duplicates" neighbour 1 "Ether(dst='33:33:ff:00:00:01', src=PEER_MAC) / ip6(src='::', dst='ff02::1:ff00:1', hlim=255) / ICMPv6ND_NS(tgt=HOST6)"
+counted "datagrams from one host: the third blocks it" guard 1 "[ip6() / UDP(sport=5000 + n, dport=53) / b'x' for n in range(5)]"
+fw port del udp 53
+fw guard del tries
+
 # A router's advertisement brings its route.
 on fw sysctl -qw net.ipv6.conf.eth0.accept_ra=2
 counted "a router advertisement" neighbour 1 "ip6(src=LINK_PEER6, dst='ff02::1', hlim=255) / ICMPv6ND_RA(routerlifetime=900)" silence
