@@ -3,7 +3,8 @@
  * Connections that went past conntrack would meet it midway: their next packet would begin
  * one, which rules of others may drop and translate; and an entry from before would have
  * an old window. So when packets cease to go direct, each live socket gets an entry in
- * conntrack's table, or the one that it has is told not to look at windows.
+ * conntrack's table, or the one that it has is told not to look at windows. A half-open
+ * one, whose peer may be forged, is no more than that to conntrack, and soon forgotten.
  */
 #include <linux/sched.h>
 #include <net/inet_hashtables.h>
@@ -77,7 +78,9 @@ static void create(struct net *net, const struct nf_conntrack_tuple *t,
 	if (IS_ERR(ct))
 		return;
 	add_extensions(ct);
-	ct->status |= IPS_CONFIRMED | IPS_SEEN_REPLY | IPS_ASSURED;
+	ct->status |= IPS_CONFIRMED | IPS_SEEN_REPLY;
+	if (state != TCP_CONNTRACK_SYN_RECV)
+		ct->status |= IPS_ASSURED;
 	ct->timeout = nfct_time_stamp +
 		      nf_tcp_pernet(net)->timeouts[state];
 	be_in(ct, state);
@@ -88,21 +91,28 @@ static void create(struct net *net, const struct nf_conntrack_tuple *t,
 }
 
 /* A translation is its owner's. */
-static void update(struct nf_conn *ct)
+static void update(struct nf_conn *ct, enum tcp_conntrack state)
 {
 	if (ct->status & IPS_NAT_MASK)
 		return;
 	spin_lock_bh(&ct->lock);
-	be_in(ct, TCP_CONNTRACK_ESTABLISHED);
+	be_in(ct, state);
 	spin_unlock_bh(&ct->lock);
 	set_bit(IPS_SEEN_REPLY_BIT, &ct->status);
-	set_bit(IPS_ASSURED_BIT, &ct->status);
+	if (state != TCP_CONNTRACK_SYN_RECV)
+		set_bit(IPS_ASSURED_BIT, &ct->status);
 }
 
 /* Half-open ones of this host begin anew, those that are over need nothing. */
 static bool is_live(const struct sock *sk)
 {
 	return sk->sk_state != TCP_SYN_SENT && sk->sk_state != TCP_TIME_WAIT;
+}
+
+static enum tcp_conntrack state_of(const struct sock *sk)
+{
+	return sk->sk_state == TCP_NEW_SYN_RECV ? TCP_CONNTRACK_SYN_RECV :
+						  TCP_CONNTRACK_ESTABLISHED;
 }
 
 /* The entry of a socket, or a new one in a state; a reference, or NULL. */
@@ -116,8 +126,9 @@ static struct nf_conn *find_or_create(const struct sfw_handover *h,
 	if (!tuple_to(&t, sk) || t.src.l3num != h->pf ||
 	    !nf_ct_invert_tuple(&inverse, &t))
 		return NULL;
-	/* The lower port is the server's, and the client began. */
-	if (ntohs(t.dst.u.tcp.port) > ntohs(t.src.u.tcp.port))
+	/* The lower port is the server's, and the client began; as did a half-open peer. */
+	if (state != TCP_CONNTRACK_SYN_RECV &&
+	    ntohs(t.dst.u.tcp.port) > ntohs(t.src.u.tcp.port))
 		swap(first, second);
 	first->dst.dir = IP_CT_DIR_ORIGINAL;
 	second->dst.dir = IP_CT_DIR_REPLY;
@@ -134,10 +145,10 @@ static void hand_over(const struct sfw_handover *h, const struct sock *sk)
 
 	if (!is_live(sk))
 		return;
-	ct = find_or_create(h, sk, TCP_CONNTRACK_ESTABLISHED);
+	ct = find_or_create(h, sk, state_of(sk));
 	if (!ct)
 		return;
-	update(ct);
+	update(ct, state_of(sk));
 	nf_ct_put(ct);
 }
 

@@ -37,6 +37,13 @@ static bool is_live(const struct nf_conn *ct)
 	return test_bit(IPS_SEEN_REPLY_BIT, &ct->status);
 }
 
+/* Or in the middle of its handshake. */
+static bool may_live(const struct nf_conn *ct)
+{
+	return is_live(ct) || (nf_ct_protonum(ct) == IPPROTO_TCP &&
+			       READ_ONCE(ct->proto.tcp.state) == TCP_CONNTRACK_SYN_RECV);
+}
+
 static bool lives(struct net *net, const struct nf_conntrack_tuple *tuple)
 {
 	struct nf_conntrack_tuple_hash *found;
@@ -93,7 +100,7 @@ static int gather(struct nf_conn *ct, void *data)
 	struct older *older = data;
 
 	if ((nf_ct_protonum(ct) == IPPROTO_TCP ||
-	     nf_ct_protonum(ct) == IPPROTO_UDP) && is_live(ct)) {
+	     nf_ct_protonum(ct) == IPPROTO_UDP) && may_live(ct)) {
 		if (older->n < older->room)
 			older->tuple[older->n] =
 				*nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);

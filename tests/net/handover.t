@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Connections that are half open when packets cease to go direct: to connection tracking
+# they are no more than that, and they open all the same.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/recent.sh"
+
+wire fw peer
+ip -n fw route add 198.18.0.0/15 via 10.0.0.2
+start_talk
+start_frames peer
+fw enable
+fw port add tcp 22,5000-5002
+# Each keeps all of its connections.
+for port in 5000 5001 5002; do
+	spawn fw socat -U "TCP6-LISTEN:$port,fork,reuseaddr,ipv6only=0" "SYSTEM:echo open; sleep 9999"
+	wait_for listening fw tcp $port
+done
+
+deaf() { # A|D: the peer does not hear, or hears again, that it is answered
+	local tables
+	for tables in iptables-legacy ip6tables-legacy; do
+		on peer $tables "-$1" INPUT -p tcp --tcp-flags SYN,ACK SYN,ACK -j DROP
+	done
+}
+half_open() { [ "$(on fw ss -tnH state syn-recv "sport = :$port" | wc -l)" = "$1" ]; }
+tracked() { # connections to $port
+	local family
+	for family in ipv4 ipv6; do on fw conntrack -L -f $family -p tcp --dport "$port" 2>/dev/null; done
+}
+states() { tracked | awk '{ print $4 }' | sort | paste -sd' '; }
+others() {
+	on fw nft -f - <<'RULES'
+table inet other {
+	chain in {
+		type filter hook input priority -10; policy drop;
+		ct state established,related accept
+		meta l4proto { icmp, ipv6-icmp } accept
+	}
+}
+RULES
+}
+ends() { # HOW: packets cease to go direct
+	case $1 in
+	direct) fw set direct off ;;
+	scan) fw set scan tcp ;;
+	others) others; try udp 10.0.0.1 9 >/dev/null; try udp fd00::1 9 >/dev/null ;;
+	esac
+}
+begin() { # and packets go direct again
+	on fw nft delete table inet other 2>/dev/null
+	fw set scan off
+	fw set direct on
+	on fw conntrack -F >/dev/null 2>&1
+}
+port=5000
+for how in scan direct others; do
+	begin
+	deaf A
+	spawn peer socat -u TCP:10.0.0.1:$port -
+	log4=$spawned_log
+	spawn peer socat -u "TCP:[fd00::1]:$port" -
+	log6=$spawned_log
+	is "$how: a forged SYN" "$(syn 198.18.0.9 $port)" tcp:SA
+	ok "$how: three are half open" wait_for half_open 3
+	is "$how: unknown to connection tracking" "$(states)" ""
+	ends $how
+	ok "$how: known" wait_for eval '[ "$(states | wc -w)" = 3 ]'
+	is "$how: as what they are" "$(states)" "SYN_RECV SYN_RECV SYN_RECV"
+	unlike "$how: and not assured" "$(tracked)" ASSURED
+	deaf D
+	ok "$how: the one of IPv4 opens" wait_for grep -q open "$log4"
+	ok "$how: the one of IPv6 opens" wait_for grep -q open "$log6"
+	is "$how: which conntrack sees" "$(states)" "ESTABLISHED ESTABLISHED SYN_RECV"
+	if [ $how = scan ]; then
+		try tcp 10.0.0.1 81 >/dev/null
+		try tcp fd00::1 81 >/dev/null
+		is "$how: their peer is no scanner" "$(listed tcp-portscan)" ""
+	fi
+	port=$((port + 1))
+done
+done_testing
