@@ -28,35 +28,51 @@ static struct nf_conntrack_tuple *tuple_of(struct sfw_recent *e, u32 i)
 	return (struct nf_conntrack_tuple *)&e->data[i * TUPLE_SLOTS];
 }
 
-/* TCP past its handshake and before its end; UDP that was answered. */
-static bool is_live(const struct nf_conn *ct)
+/* How far a connection is. */
+enum state {
+	STATE_OVER,
+	STATE_BEGINS,
+	STATE_LIVES,	/* TCP past its handshake and before its end; answered UDP */
+};
+
+static enum state tcp_state(const struct nf_conn *ct)
 {
-	if (nf_ct_protonum(ct) == IPPROTO_TCP)
-		return READ_ONCE(ct->proto.tcp.state) ==
-		       TCP_CONNTRACK_ESTABLISHED;
-	return test_bit(IPS_SEEN_REPLY_BIT, &ct->status);
+	switch (READ_ONCE(ct->proto.tcp.state)) {
+	case TCP_CONNTRACK_SYN_SENT:
+	case TCP_CONNTRACK_SYN_RECV:
+		return STATE_BEGINS;
+	case TCP_CONNTRACK_ESTABLISHED:
+		return STATE_LIVES;
+	default:
+		return STATE_OVER;
+	}
 }
 
-/* Or in the middle of its handshake. */
-static bool may_live(const struct nf_conn *ct)
+static enum state state_of(const struct nf_conn *ct)
 {
-	return is_live(ct) || (nf_ct_protonum(ct) == IPPROTO_TCP &&
-			       READ_ONCE(ct->proto.tcp.state) == TCP_CONNTRACK_SYN_RECV);
+	if (nf_ct_protonum(ct) == IPPROTO_TCP)
+		return tcp_state(ct);
+	return test_bit(IPS_SEEN_REPLY_BIT, &ct->status) ? STATE_LIVES : STATE_BEGINS;
+}
+
+static enum state look(struct net *net, const struct nf_conntrack_tuple *tuple)
+{
+	struct nf_conntrack_tuple_hash *found;
+	enum state state;
+
+	if (!tuple->src.l3num)
+		return STATE_OVER;
+	found = nf_conntrack_find_get(net, &nf_ct_zone_dflt, tuple);
+	if (!found)
+		return STATE_OVER;
+	state = state_of(nf_ct_tuplehash_to_ctrack(found));
+	nf_ct_put(nf_ct_tuplehash_to_ctrack(found));
+	return state;
 }
 
 static bool lives(struct net *net, const struct nf_conntrack_tuple *tuple)
 {
-	struct nf_conntrack_tuple_hash *found;
-	bool live;
-
-	if (!tuple->src.l3num)
-		return false;
-	found = nf_conntrack_find_get(net, &nf_ct_zone_dflt, tuple);
-	if (!found)
-		return false;
-	live = is_live(nf_ct_tuplehash_to_ctrack(found));
-	nf_ct_put(nf_ct_tuplehash_to_ctrack(found));
-	return live;
+	return look(net, tuple) == STATE_LIVES;
 }
 
 static bool keeps(const struct sfw_list *peers, const struct sfw_recent *e)
@@ -65,6 +81,27 @@ static bool keeps(const struct sfw_list *peers, const struct sfw_recent *e)
 
 	return lives(peers->owner, tuple_of(peer, 0)) ||
 	       lives(peers->owner, tuple_of(peer, 1));
+}
+
+/* In the place of a connection that is over, or else of one that only begins. */
+static void remember(struct sfw_recent *e, struct net *net,
+		     const struct nf_conntrack_tuple *tuple)
+{
+	struct nf_conntrack_tuple *to = NULL;
+	enum state state, least = STATE_LIVES;
+	u32 i;
+
+	for (i = 0; i < TUPLES; i++) {
+		if (nf_ct_tuple_equal(tuple_of(e, i), tuple))
+			return;
+		state = look(net, tuple_of(e, i));
+		if (state < least) {
+			least = state;
+			to = tuple_of(e, i);
+		}
+	}
+	if (to)
+		*to = *tuple;
 }
 
 static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
@@ -77,8 +114,7 @@ static void note(struct sfw_list *peers, u8 family, const struct sfw_addr *peer,
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(peers, &key, TUPLES * TUPLE_SLOTS, now);
 	if (e) {
-		if (!nf_ct_tuple_equal(tuple_of(e, 0), tuple))
-			*tuple_of(e, lives(net, tuple_of(e, 0))) = *tuple;
+		remember(e, net, tuple);
 		sfw_recent_hit(e, 0, 0, now);
 	}
 	spin_unlock_bh(&key.part->lock);
@@ -100,7 +136,7 @@ static int gather(struct nf_conn *ct, void *data)
 	struct older *older = data;
 
 	if ((nf_ct_protonum(ct) == IPPROTO_TCP ||
-	     nf_ct_protonum(ct) == IPPROTO_UDP) && may_live(ct)) {
+	     nf_ct_protonum(ct) == IPPROTO_UDP) && state_of(ct) != STATE_OVER) {
 		if (older->n < older->room)
 			older->tuple[older->n] =
 				*nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
@@ -170,8 +206,7 @@ int sfw_peers_start(struct sfw_list *peers, struct net *net)
  * @peer: the other side
  * @skb: a packet of it that conntrack has seen
  *
- * The first place is kept while its connection lives, so that a long one is
- * not forgotten for short ones.
+ * Those that live are kept, so that a long one is not forgotten for short ones.
  *
  * Context: a netfilter hook.
  */

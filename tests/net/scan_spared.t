@@ -89,6 +89,39 @@ try tcp fd00::1 81 >/dev/null
 is "without a connection it is listed" "$(listed tcp-portscan)" "10.0.0.2 fd00::2"
 fw flush lists
 
+# Of several connections, those that stay while others come and go.
+for n in 0 1 2; do talk pair "of_three$n" tcp fw peer 10.0.0.2 "600$n" >/dev/null; done
+for n in 2 0; do
+	talk close "of_three$n" >/dev/null
+	wait_for conntrack_gone "600$n"
+done
+try tcp 10.0.0.1 81 >/dev/null
+nobody "the second of three connections stands, its peer tries a closed port"
+fw flush lists
+talk close of_three1 >/dev/null
+wait_for conntrack_gone 6001
+spawn fw socat -U TCP-LISTEN:5000,fork,reuseaddr 'SYSTEM:echo open; sleep 9999'
+server=$spawned
+wait_for listening fw tcp 5000
+half_open() { [ "$(on fw ss -tnH state syn-recv | wc -l)" = "$1" ]; }
+on peer iptables-legacy -A INPUT -p tcp --tcp-flags SYN,ACK SYN,ACK -j DROP
+spawn peer socat -u TCP:10.0.0.1:5000 -
+first=$spawned first_log=$spawned_log
+wait_for half_open 1
+spawn peer socat -u TCP:10.0.0.1:5000 -
+ok "two begin at once" wait_for half_open 2
+on peer iptables-legacy -F INPUT
+ok "one opens" wait_for grep -q open "$first_log"
+ok "and the other" wait_for grep -q open "$spawned_log"
+kill "$spawned"
+left() { [ "$(on fw conntrack -L -p tcp --dport 5000 2>/dev/null | grep -c ESTABLISHED)" = "$1" ]; }
+ok "the second ends" wait_for left 1
+try tcp 10.0.0.1 81 >/dev/null
+nobody "the first of two that began at once stands, its peer tries a closed port"
+kill "$first" "$server"
+wait_for left 0
+fw flush lists
+
 # A port that a local socket holds, open or not: answers to its own questions come so.
 spawn fw socat -u UDP6-RECV:7777,ipv6only=0 "CREATE:$tmp/heard"
 wait_for listening fw udp 7777
