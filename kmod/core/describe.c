@@ -23,18 +23,6 @@ static int add_prefix(char *buf, int at, const struct sfw_prefix *p)
 	return at;
 }
 
-static void add_target(char *buf, int at, const struct sfw_entry *e)
-{
-	at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " in %s to ",
-			e->sel.dev);
-	at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at,
-			e->to.family == SFW_AF_INET ? "%pI4" : "%pI6c",
-			&e->to.addr);
-	if (e->to.dev[0])
-		scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " dev %s",
-			  e->to.dev);
-}
-
 static void add_selector(char *buf, int at, const struct sfw_selector *sel)
 {
 	at = add_prefix(buf, at, &sel->from);
@@ -77,6 +65,38 @@ static int add_what(char *buf, const struct sfw_entry *e)
 			 e->last);
 }
 
+static int add_target(char *buf, int at, const struct sfw_target *to)
+{
+	at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at,
+			to->family == SFW_AF_INET ? " to %pI4" : " to %pI6c",
+			&to->addr);
+	if (to->dev[0])
+		at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " dev %s",
+				to->dev);
+	return at;
+}
+
+/**
+ * sfw_describe_forward - "tcp 80 in IFACE to ADDR dev IFACE from PREFIX", as far as
+ * given
+ * @buf: SFW_DESCRIPTION_MAX bytes; a longer text is cut
+ * @e: a forwarded port, without a target where "forward del" has none
+ */
+void sfw_describe_forward(char *buf, const struct sfw_entry *e)
+{
+	struct sfw_selector source = e->sel;
+	int at = add_what(buf, e);
+
+	at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " in %s",
+			e->sel.dev);
+	if (e->to.family)
+		at = add_target(buf, at, &e->to);
+	source.dev[0] = '\0';
+	if (!source.from.len)
+		source.from.family = 0;
+	add_selector(buf, at, &source);
+}
+
 /**
  * sfw_describe_entry - "tcp 22 from PREFIX dev IFACE", "proto 47",
  * "tcp 80 in IFACE to ADDR"
@@ -85,10 +105,8 @@ static int add_what(char *buf, const struct sfw_entry *e)
  */
 void sfw_describe_entry(char *buf, const struct sfw_entry *e)
 {
-	int at = add_what(buf, e);
-
 	if (e->to.family)
-		add_target(buf, at, e);
+		sfw_describe_forward(buf, e);
 	else
-		add_selector(buf, at, &e->sel);
+		add_selector(buf, add_what(buf, e), &e->sel);
 }

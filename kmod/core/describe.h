@@ -10,5 +10,6 @@
 
 void sfw_describe_selector(char *buf, const struct sfw_selector *sel);
 void sfw_describe_entry(char *buf, const struct sfw_entry *e);
+void sfw_describe_forward(char *buf, const struct sfw_entry *e);
 
 #endif /* SFW_CORE_DESCRIBE_H */

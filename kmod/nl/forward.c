@@ -70,6 +70,17 @@ static int get_key(const struct sfw_snapshot *s, const struct genl_info *info,
 	return get_to_dev(info, e);
 }
 
+static int refuse_no_host(const struct genl_info *info, const struct sfw_entry *e)
+{
+	if (e->to.dev[0] || sfw_addr_is_host(e->to.family, &e->to.addr))
+		return 0;
+	return sfw_refuse(info, SFW_A_TO, -EINVAL,
+			  e->to.family == SFW_AF_INET ?
+			  "the target is not the address of a host: %pI4" :
+			  "the target is not the address of a host: %pI6c",
+			  &e->to.addr);
+}
+
 /*
  * A packet that is led to this host itself is not forwarded: the port table judges
  * it, and a forwarded port that opens nothing would be a trap.
@@ -108,10 +119,7 @@ int sfw_nl_add_forward(struct sfw_snapshot *s, const struct genl_info *info,
 	      sfw_nl_get_comment(info, e.comment);
 	if (err)
 		return err;
-	if (!e.to.dev[0] && !sfw_addr_is_host(e.to.family, &e.to.addr))
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
-				  "the target is not the address of a host");
-	err = refuse_own(info, &e);
+	err = refuse_no_host(info, &e) ?: refuse_own(info, &e);
 	if (err)
 		return err;
 	if (!e.sel.group)

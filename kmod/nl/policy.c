@@ -82,7 +82,7 @@ static struct sfw_snapshot *get_rehearsed(struct netlink_callback *cb)
 	struct sfw_snapshot *s;
 
 	if (!r) {
-		sfw_extack(cb->extack, "no policy is rehearsed");
+		sfw_extack(cb->extack, "no policy is rehearsed: rehearse a file first");
 		return ERR_PTR(-ENOENT);
 	}
 	s = r->s;

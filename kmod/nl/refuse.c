@@ -62,7 +62,11 @@ int sfw_nl_refuse_entry(const struct genl_info *info, int err,
 {
 	char text[SFW_DESCRIPTION_MAX];
 
-	if (err)
+	if (!err)
+		return 0;
+	if (object == SFW_OBJ_FORWARD)
+		sfw_describe_forward(text, e);
+	else
 		sfw_describe_entry(text, e);
-	return err ? sfw_nl_refuse_edit(info, err, object, text) : 0;
+	return sfw_nl_refuse_edit(info, err, object, text);
 }

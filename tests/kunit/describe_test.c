@@ -101,6 +101,10 @@ static void forwards_say_where_they_lead(struct kunit *test)
 	strscpy(e.to.dev, "lan0", sizeof(e.to.dev));
 	sfw_describe_entry(text, &e);
 	KUNIT_EXPECT_STREQ(test, text, "tcp 8000-8010 in eth0 to ::20 dev lan0");
+	e.sel.from = sfw_prefix_of(SFW_AF_INET6, sfw_ip6(0x20010db8, 0, 0, 0), 32);
+	e.to = (struct sfw_target){};
+	sfw_describe_forward(text, &e);
+	KUNIT_EXPECT_STREQ(test, text, "tcp 8000-8010 in eth0 from 2001:db8::/32");
 }
 
 static void echo_requests_have_a_name(struct kunit *test)

@@ -115,12 +115,12 @@ refused 2 'not a target' forward add tcp 81 in wan0 to 192.168.1.0/24
 refused 2 'to ADDR' forward add tcp 81 in wan0
 refused 2 'in IFACE' forward add tcp 81 to 192.168.1.20
 refused 2 'has no ports' forward add gre 81 in wan0 to 192.168.1.20
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to 0.0.0.0
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to 127.0.0.1
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to 224.0.0.1
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to ff02::1
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to fe80::1
-refused 1 'not the address of a host' forward add tcp 81 in wan0 to ::ffff:10.0.0.1
+refused 1 'not the address of a host: 0.0.0.0$' forward add tcp 81 in wan0 to 0.0.0.0
+refused 1 'not the address of a host: 127.0.0.1$' forward add tcp 81 in wan0 to 127.0.0.1
+refused 1 'not the address of a host: 224.0.0.1$' forward add tcp 81 in wan0 to 224.0.0.1
+refused 1 'not the address of a host: ff02::1$' forward add tcp 81 in wan0 to ff02::1
+refused 1 'not the address of a host: fe80::1$' forward add tcp 81 in wan0 to fe80::1
+refused 1 'not the address of a host: ::ffff:10.0.0.1$' forward add tcp 81 in wan0 to ::ffff:10.0.0.1
 refused 1 '192.168.1.1 is an address of this host: use port add' forward add tcp 81 in wan0 to 192.168.1.1
 refused 1 '198.51.100.1 is an address of this host: use port add' forward add tcp 81 in wan0 to 198.51.100.1:80
 refused 1 '2001:db8:1::1 is an address of this host: use port add' forward add tcp 81 in lan0 to 2001:db8:1::1
@@ -129,9 +129,10 @@ refused 1 'own:[0-9]+:.*192.168.1.1 is an address of this host: use port add' re
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20' forward add tcp 8000 in wan0 to 192.168.1.20:80
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.21' forward add tcp 8000 in wan0 to 192.168.1.21
 refused 1 'forwarded already' forward add tcp 82,8000 in wan0 to 192.168.1.21
-refused 1 'not forwarded: tcp 82 ' forward del tcp 82 in wan0
-refused 1 'not forwarded: tcp 8000 ' forward del tcp 8000 in lan0
-refused 1 'not forwarded: tcp 8000 ' forward del tcp 8000 in wan0 to 192.168.1.21
+refused 1 'not forwarded: tcp 82 in wan0$' forward del tcp 82 in wan0
+refused 1 'not forwarded: tcp 8000 in lan0$' forward del tcp 8000 in lan0
+refused 1 'not forwarded: tcp 8000 in wan0 from 192.0.2.0/24$' forward del tcp 8000 in wan0 from 192.0.2.0/24
+refused 1 'not forwarded: tcp 8000 in wan0 to 192.168.1.21$' forward del tcp 8000 in wan0 to 192.168.1.21
 refused 2 'takes off.on' set mss-clamp yes
 refused 2 'takes off.on' set offload maybe
 is "nothing has changed" "$(everything)" "$before"

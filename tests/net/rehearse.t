@@ -31,6 +31,7 @@ status_is "nothing is rehearsed" 1 fw rehearse list
 like "says so" "$output" 'no policy is rehearsed: sfwctl rehearse FILE'
 status_is "nothing to suggest" 1 fw rehearse suggest
 status_is "nothing to apply" 1 fw rehearse apply
+like "says what to do" "$output" 'no policy is rehearsed: rehearse a file first$'
 status_is "nothing to stop" 1 fw rehearse stop
 unlike "status is silent of it" "$(fw status)" rehears
 unlike "Prometheus too" "$(fw stats --prometheus)" rehears
