@@ -103,6 +103,24 @@ static void print_metavars(FILE *out, const char *object, const char *verb)
 	}
 }
 
+/* "port help", as in ip(8); what takes a file or a name there may be called so. */
+static bool is_verb_help(const struct words *words)
+{
+	bool has_verb = false;
+
+	if (words->count < 2 || strcmp(words->at[1], "help"))
+		return false;
+	for (const struct action *a = command_table; a->object; a++) {
+		if (strcmp(a->object, words->at[0]))
+			continue;
+		if (!a->verb && a->args[0])
+			return false;
+		if (a->verb)
+			has_verb = true;
+	}
+	return has_verb;
+}
+
 /**
  * help_asked() - take words that ask for help away
  * @words: the command; the object and verb that are meant remain
@@ -114,6 +132,10 @@ bool help_asked(struct words *words)
 	if (words->count && !strcmp(words->at[0], "help")) {
 		words->at++;
 		words->count--;
+		return true;
+	}
+	if (is_verb_help(words)) {
+		words->count = 1;
 		return true;
 	}
 	for (int i = 1; i <= 2 && i < words->count; i++) {

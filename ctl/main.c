@@ -22,7 +22,7 @@ enum mode { RUN, HELP, VERSION, COMPLETE, WRONG };
 /* A letter that we know is a long option of ours with an argument. */
 static enum mode wrong_option(const char *word)
 {
-	if (optopt && !strchr(LETTERS, optopt) && !strchr("VC", optopt))
+	if (optopt && (!strchr(LETTERS "VC", optopt) || !strchr(word, '=')))
 		fprintf(stderr, "sfwctl: -%c is not an option\n", optopt);
 	else
 		fprintf(stderr, "sfwctl: %s is not an option%s\n",

@@ -9,6 +9,8 @@
 #include "lang/format.h"
 #include "lang/instead.h"
 #include "lang/protocol.h"
+#include "lib/compiler.h"
+#include "lib/wordset.h"
 
 static size_t add_words(const struct parser *p, int first, int last, char *text,
 			size_t size)
@@ -102,5 +104,62 @@ int port_instead(struct parser *p)
 		return parse_instead(p, 2, 0, "tcp,udp");
 	if (service_protocols(word) && protocol_number(word) < 0)
 		return parse_instead(p, 2, 0, "%s", service_protocols(word));
+	return 0;
+}
+
+/* A word of ip, wg, fail2ban or systemctl, and ours. */
+struct synonym {
+	const char *word;
+	const char *ours;
+	bool alone;	/* ours stands alone, whatever followed */
+};
+
+static int synonym_instead(struct parser *p, const struct synonym *s)
+{
+	return parse_instead(p, p->at, s->alone ? p->count - p->at : 1, "%s", s->ours);
+}
+
+/**
+ * verb_instead() - name the verb that others call otherwise
+ * @p: the parser, at a verb that the object does not have
+ * @verbs: those that it has, as in wordset.h
+ *
+ * Return: -EINVAL; or 0 when the word is nobody's.
+ */
+int verb_instead(struct parser *p, const char *verbs)
+{
+	static const struct synonym synonyms[] = {
+		{ "show", "list", false }, { "ls", "list", false },
+		{ "remove", "del", false }, { "rm", "del", false },
+		{ "create", "new", false }, { "create", "add", false },
+		{ "new", "add", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+		if (!strcmp(p->words[p->at], synonyms[i].word) &&
+		    wordset_index(verbs, synonyms[i].ours) >= 0)
+			return synonym_instead(p, &synonyms[i]);
+	return 0;
+}
+
+/**
+ * command_instead() - name the command that others call otherwise
+ * @p: the parser, at a first word that is wrong
+ *
+ * Return: -EINVAL; or 0 when the word is nobody's.
+ */
+int command_instead(struct parser *p)
+{
+	static const struct synonym synonyms[] = {
+		{ "ban", "block add", false }, { "unban", "block del", false },
+		{ "unblock", "block del", false }, { "show", "status", true },
+		{ "start", "enable", true }, { "stop", "disable", true },
+		{ "restart", "restore", true }, { "log", "refused", true },
+		{ "version", "--version", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
+		if (!strcmp(p->words[p->at], synonyms[i].word))
+			return synonym_instead(p, &synonyms[i]);
 	return 0;
 }

@@ -85,6 +85,9 @@ bool suggest_try(struct suggestion *best, const char *word)
 
 	if (distance > 1 && shares_stem(best->typed, word))
 		distance = 1;
+	/* Half of a short word says little, but where it begins alike. */
+	if (distance > 1 && strlen(best->typed) < 5 && best->typed[0] != word[0])
+		return false;
 	/* Of two as near, the one that begins with the typed word. */
 	if (distance > best->distance ||
 	    (distance == best->distance &&

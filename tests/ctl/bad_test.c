@@ -41,6 +41,13 @@ static const struct bad {
 	  "zzz was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set"
 	},
 	{ "port", 1, "a verb is missing" },
+	/* of others, and of people */
+	{ "unblock 192.0.2.7", 0, TYPE("unblock") "block del 192.0.2.7" },
+	{ "ban ::1 for 1h", 0, TYPE("ban") "block add ::1 for 1h" },
+	{ "start now", 0, TYPE("start") "enable" },
+	{ "port rm tcp 22", 1, TYPE("rm") "port del tcp 22" },
+	{ "list remove x ::1", 1, TYPE("remove") "list del x ::1" },
+	{ "port hlep", 1, "hlep was not understood: expected add del" },
 	{ "port ad tcp 22", 1, "ad was not understood: did you mean add?" },
 	{ "port list", 1, "list was not understood: expected add del" },
 	{ "enable now", 1, "now was not understood: nothing more is expected" },

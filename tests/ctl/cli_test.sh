@@ -62,6 +62,17 @@ expect 2 err 'sfwctl: set: rpfilter takes off|strict|loose, not lose: did you me
 	set rpfilter lose
 expect 2 err 'sfwctl: port: delete was not understood: did you mean del?' \
 	port delete tcp 22
+expect 2 err 'sfwctl: port: show was not understood; type: sfwctl port list' \
+	port show
+expect 2 err 'sfwctl: list: rm was not understood; type: sfwctl list del x ::1' \
+	list rm x ::1
+expect 2 err 'sfwctl: group: create was not understood; type: sfwctl group new x' \
+	group create x
+expect 2 err 'sfwctl: guard: create was not understood; type: sfwctl guard add x live 3' \
+	guard create x live 3
+expect 2 err 'sfwctl: stop was not understood; type: sfwctl disable' stop now
+expect 2 err 'sfwctl: version was not understood; type: sfwctl --version' version
+expect 2 err 'sfwctl: port: hepl was not understood: expected add del list' port hepl
 expect 2 err 'sfwctl: port add: tpc is not a protocol with ports: tcp, udp or sctp: did you mean tcp?' \
 	port add tpc 22
 expect 2 err 'sfwctl: port add: htpp is not a port: 1 to 65535, or a known tcp service: did you mean http?' \
@@ -139,6 +150,9 @@ expect 2 err 'sfwctl: status: x was not understood: nothing more is expected' \
 	status x
 expect 2 err 'sfwctl: -x is not an option' -x
 expect 2 err 'sfwctl: -x is not an option' -jx port list
+expect 2 err 'sfwctl: -V is not an option' --json -V
+expect 2 err 'sfwctl: --version=1 is not an option: did you mean --version?' \
+	--version=1
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
@@ -153,6 +167,10 @@ expect 0 out 'usage: sfwctl set KEY VALUE' set -h
 expect 0 out 'usage: sfwctl port list' port list --help
 expect 0 out 'usage: sfwctl port list' help port list
 expect 0 out 'usage: sfwctl enable' enable -h
+expect 0 out "$("$sfwctl" port -h | head -n 1)" port help
+expect 0 out "$("$sfwctl" list -h | head -n 1)" list help
+expect 2 err 'sfwctl: why: help is not an IPv4 or IPv6 address' why help
+expect 1 err 'sfwctl: help: No such file or directory' rehearse help
 expect 0 out 'usage: sfwctl lan add dev IFACE[,IFACE...] [out IFACE[,IFACE...]]' lan add dev lo -h
 expect 0 out 'usage: sfwctl set KEY VALUE' set ping --help
 expect 0 out 'usage: sfwctl why ADDR' why ::1 -h

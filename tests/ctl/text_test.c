@@ -86,6 +86,7 @@ static void test_choices(void **state)
 	assert_int_equal(suggest_index("port|proto", "prt"), 0);
 	assert_int_equal(suggest_index("add|del|list", "delete"), 1);
 	assert_int_equal(suggest_index("add|del|list", "a"), -1);
+	assert_int_equal(suggest_index("add|del|list", "help"), -1);
 	assert_int_equal(suggest_index("off|strict|loose", "lose"), 2);
 	assert_string_equal(suggest_choice("off|strict", "strcit").text,
 			    ": did you mean strict?");
