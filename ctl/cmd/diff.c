@@ -71,9 +71,10 @@ int diff_lines(const struct options *opt, const struct words *words, const char 
 {
 	struct policyfile file;
 	struct policydiff diff;
-	int status = STATUS_REFUSED;
+	int ret = policyfile_read(&file, words->table, path);
+	int status = file_status(ret);
 
-	if (!policyfile_read(&file, words->table, path)) {
+	if (!ret) {
 		if (!policydiff_get(&diff, &file, words, &status))
 			status = print(opt, &diff);
 		policydiff_free(&diff);

@@ -20,14 +20,17 @@
 #include "lang/format_value.h"
 #include "net/netlink.h"
 #include "net/offline.h"
+#include "net/report.h"
 
 #define COPY		SFW_CONF ".edit"
 #define CONFIRM_DEFAULT	300	/* seconds */
 
 static int fail(const char *path)
 {
-	fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(errno));
-	return STATUS_REFUSED;
+	int err = errno;
+
+	fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(err));
+	return file_status(-err);
 }
 
 static int copy_bytes(int from, int to)
@@ -44,23 +47,34 @@ static int copy_bytes(int from, int to)
 /* A policy that was never saved is empty. Two people do not edit at once. */
 static int make_copy(void)
 {
-	int from = open(SFW_CONF, O_RDONLY | O_CLOEXEC), to, ret;
+	int from = open(SFW_CONF, O_RDONLY | O_CLOEXEC), to, status = STATUS_DONE;
 
 	if (from < 0 && errno != ENOENT)
 		return fail(SFW_CONF);
 	mkdir(SFW_DIR, 0755);
 	to = open(COPY, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (to < 0 && errno == EEXIST)
+	if (to < 0 && errno == EEXIST) {
 		fprintf(stderr, "sfwctl: %s: somebody edits, or was cut off: move it away first\n",
 			COPY);
-	else if (to < 0)
-		fail(COPY);
-	ret = to < 0 || (from >= 0 && copy_bytes(from, to)) || fsync(to);
+		status = STATUS_REFUSED;
+	} else if (to < 0 || (from >= 0 && copy_bytes(from, to)) || fsync(to)) {
+		status = fail(COPY);
+	}
 	if (from >= 0)
 		close(from);
 	if (to >= 0)
 		close(to);
-	return ret ? STATUS_REFUSED : STATUS_DONE;
+	return status;
+}
+
+/* What is edited must not be lost because it could never be applied. */
+static int find_module(const struct words *words)
+{
+	struct nl nl;
+	int ret = nl_open(&nl);
+
+	nl_close(&nl);
+	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }
 
 static int open_editor(void)
@@ -170,8 +184,11 @@ int run_edit(const struct options *opt, const struct words *words, struct parser
 
 	if (parse_edit(p, &confirm))
 		return STATUS_WORDS;
-	if (make_copy() != STATUS_DONE)
-		return STATUS_REFUSED;
+	status = find_module(words);
+	if (status == STATUS_DONE)
+		status = make_copy();
+	if (status != STATUS_DONE)
+		return status;
 	status = edit_and_check(words);
 	if (status == STATUS_DONE)
 		status = try_it(opt, words, confirm);

@@ -259,7 +259,7 @@ int run_list_restore(const struct options *opt, const struct words *words,
 {
 	struct listfile file = { 0 };
 	const char *path;
-	int status;
+	int ret, status;
 
 	if (parse_file(p, SFW_LISTS, &path))
 		return STATUS_WORDS;
@@ -267,8 +267,8 @@ int run_list_restore(const struct options *opt, const struct words *words,
 		puts("nothing to restore: no lists were saved yet");
 		return STATUS_DONE;
 	}
-	status = listfile_read(&file, path) ? STATUS_REFUSED :
-		 restore_lists(&file, opt, words);
+	ret = listfile_read(&file, path);
+	status = ret ? file_status(ret) : restore_lists(&file, opt, words);
 	listfile_free(&file);
 	return status;
 }
@@ -297,7 +297,8 @@ int run_list_save(const struct options *opt, const struct words *words,
 	nl_close(&nl);
 	if (ret == -EPERM)
 		return report_kernel(&nl, ret, words);
-	if (ret)
-		savefile_report(path, ret);
-	return ret ? STATUS_REFUSED : STATUS_DONE;
+	if (!ret)
+		return STATUS_DONE;
+	savefile_report(path, ret);
+	return file_status(ret);
 }

@@ -57,12 +57,12 @@ int run_rehearse(const struct options *opt, const struct words *words,
 	__u32 seconds = DEFAULT_TIME;
 	struct policyfile file;
 	const char *path;
-	int status;
+	int ret, status;
 
 	if (parse_rehearse(p, &path, &seconds))
 		return STATUS_WORDS;
-	status = policyfile_read(&file, words->table, path) ? STATUS_REFUSED :
-		 begin(&file, opt, seconds, words);
+	ret = policyfile_read(&file, words->table, path);
+	status = ret ? file_status(ret) : begin(&file, opt, seconds, words);
 	policyfile_free(&file);
 	if (status == STATUS_DONE && opt->dry_run)
 		report_dry_run(opt);

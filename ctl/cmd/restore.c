@@ -46,10 +46,9 @@ int restore(const struct options *opt, const char *path, __u32 confirm,
 	    const struct words *words)
 {
 	struct policyfile file;
-	int status;
+	int ret = policyfile_read(&file, words->table, path);
+	int status = ret ? file_status(ret) : replace(opt, &file, confirm, words);
 
-	status = policyfile_read(&file, words->table, path) ? STATUS_REFUSED :
-		 replace(opt, &file, confirm, words);
 	policyfile_free(&file);
 	return status;
 }

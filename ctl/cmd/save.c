@@ -103,7 +103,7 @@ int run_save(const struct options *opt, const struct words *words,
 		ret = save(path, &policy, json);
 		if (ret) {
 			savefile_report(path, ret);
-			ret = STATUS_REFUSED;
+			ret = file_status(ret);
 		}
 	}
 	policy_free(&policy);

@@ -115,13 +115,13 @@ int run_sync(const struct options *opt, const struct words *words,
 {
 	struct reader reader = { 0 };
 	const char *path;
-	int status;
+	int ret, status;
 
 	if ((!strcmp(words->action->object, "group") && parse_name(p, reader.group)) ||
 	    parse_file(p, NULL, &path))
 		return STATUS_WORDS;
-	status = read_feed(&reader, path) ? STATUS_REFUSED :
-		 sync_all(opt, &reader, words);
+	ret = read_feed(&reader, path);
+	status = ret ? file_status(ret) : sync_all(opt, &reader, words);
 	blocklist_free(&reader.blocklist);
 	linefile_free(&reader.in);
 	return status;

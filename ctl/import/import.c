@@ -70,7 +70,7 @@ int run_import(const struct options *opt, const struct words *words,
 		path = "standard input";
 	if (ret == -ENOMEM)
 		fail(path, strerror(ENOMEM));
-	status = ret ? STATUS_REFUSED : translate(&set, path);
+	status = ret ? file_status(ret) : translate(&set, path);
 	ruleset_free(&set);
 	source_free(&src);
 	return status;

@@ -169,6 +169,17 @@ const struct action *action_find(const struct action *table, struct parser *p)
 }
 
 /**
+ * file_status() - the exit status after a file could not be read or written
+ * @err: negative errno, which has been told
+ *
+ * Return: that of a missing permission, or of a refusal.
+ */
+int file_status(int err)
+{
+	return err == -EACCES || err == -EPERM ? STATUS_UNABLE : STATUS_REFUSED;
+}
+
+/**
  * parse_statement() - read a statement whose row is known
  * @action: the row
  * @p: the words after those that name it

@@ -121,5 +121,6 @@ void savefile_report(const char *path, int err)
 		fprintf(stderr, "sfwctl: %s is not a regular file: a - writes to standard output\n",
 			path);
 	else
-		fprintf(stderr, "sfwctl: %s: %s\n", path, strerror(-err));
+		fprintf(stderr, "sfwctl: %s: %s\n", strcmp(path, "-") ? path : "standard output",
+			strerror(-err));
 }

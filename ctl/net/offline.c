@@ -96,13 +96,13 @@ int offline_copy(struct kernel **kernel, const struct words *words)
  * @path: the file, "-" for standard input
  *
  * Return: STATUS_DONE, or, after telling where and why, STATUS_WORDS for a policy that
- * is wrong, STATUS_REFUSED for a file that cannot be read.
+ * is wrong, file_status() for a file that cannot be read.
  */
 int offline_load(struct kernel **kernel, const struct words *words, const char *path)
 {
 	struct policyfile file;
-	int status = STATUS_REFUSED;
 	int ret = policyfile_read(&file, words->table, path);
+	int status = file_status(ret);
 
 	*kernel = ret ? NULL : kernel_alloc();
 	if (*kernel) {

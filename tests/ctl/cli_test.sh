@@ -196,11 +196,12 @@ root=$(dirname "$0")/../..
 if [ -e /sys/module/sfw ]; then
 	echo "# the module is loaded: what is said without it is not tested"
 else
+	export VISUAL=false	# of "edit", which must not come so far
 	missing='sfwctl: the kernel module sfw is not loaded: modprobe sfw'
 	for words in "" status enable "port list" "port add tcp 22" get stats \
 		     "test tcp ::1 to 22" "-j port list" "-n -f flush" list \
 		     "list show x" "list add x ::1" "block sync /dev/null" \
-		     "guard list" events "-j events reason scan"; do
+		     "guard list" events "-j events reason scan" edit; do
 		# shellcheck disable=SC2086
 		expect 3 err "$missing" $words
 	done
@@ -209,11 +210,27 @@ else
 	expect 0 out "sfwctl $version, module not loaded" --version
 fi
 
+# A file that may not be read is a lack of permission, whichever command wants it.
+if [ "$(id -u)" = 0 ] && [ -n "$(command -v setpriv)" ]; then
+	shut=$(mktemp)
+	for words in check diff restore rehearse "block sync" "list restore" import; do
+		# shellcheck disable=SC2086
+		got=$(setpriv --reuid 65534 --regid 65534 --clear-groups "$sfwctl" \
+			$words "$shut" 2>&1)
+		[ $? -eq 3 ] && [ "$got" = "sfwctl: $shut: Permission denied" ]
+		verdict "not permitted: sfwctl $words"
+	done
+	rm -f "$shut"
+fi
+
 if [ -c /dev/full ]; then
 	got=$("$sfwctl" help 2>&1 >/dev/full)
 	[ $? -eq 1 ] && [ "$got" = \
 		'sfwctl: cannot write: No space left on device' ]
 	verdict "sfwctl help >/dev/full"
+	"$sfwctl" -F /dev/null save - 2>&1 >/dev/full |
+		grep -qx 'sfwctl: standard output: No space left on device'
+	verdict "sfwctl save - >/dev/full"
 fi
 
 exit $failed
