@@ -34,7 +34,7 @@ static void lead(struct probe *probe, const char *to)
  *
  * Return: false: none of them leads it anywhere.
  */
-bool led_by(const struct nat_rules *rules, struct probe *probe,
+bool led_by(struct nat_rules *rules, struct probe *probe,
 	    char to[TRANSLATION_TO_MAX])
 {
 	if (!probe->dport ||

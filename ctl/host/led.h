@@ -9,7 +9,7 @@
 
 struct probe;
 
-bool led_by(const struct nat_rules *rules, struct probe *probe,
+bool led_by(struct nat_rules *rules, struct probe *probe,
 	    char to[TRANSLATION_TO_MAX]);
 bool led_away(struct probe *probe, char to[TRANSLATION_TO_MAX]);
 

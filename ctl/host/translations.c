@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "core/ifname.h"
+#include "host/nat_chains.h"
 #include "host/translations.h"
 #include "lang/format_value.h"
 #include "lang/parser.h"
@@ -385,51 +386,52 @@ static bool is_of(const char *to, const struct probe *probe)
 	       addr.family == probe->src.family;
 }
 
-static const char *follow(const struct nat_rules *rules,
-			  const struct nat_rule *from,
+static const char *follow(struct nat_rules *rules, const struct nat_rule *from,
 			  const struct nat_rule *port,
 			  const struct probe *probe, unsigned int depth)
 {
 	const char *to = is_of(from->to, probe) ? from->to : "";
+	const struct nat_rule *rule;
+	struct nat_walk walk;
 
-	if (depth == DEPTH_MAX || !from->jump[0])
+	if (to[0] || depth == DEPTH_MAX || !from->jump[0])
 		return to;
-	for (size_t i = 0; !to[0] && i < rules->count; i++) {
-		const struct nat_rule *rule = &rules->at[i];
-
-		if (rule->scope == from->scope &&
-		    !strcmp(rule->chain, from->jump) && is_for(rule, port) &&
-		    takes(rule, probe))
+	walk = nat_walk(rules, NAT_BY_CHAIN, from->scope, from->jump);
+	while (!to[0] && (rule = nat_walk_next(&walk)))
+		if (is_for(rule, port) && takes(rule, probe))
 			to = follow(rules, rule, port, probe, depth + 1);
-	}
 	return to;
 }
 
 /* Docker has packets of its own bridges leave the chain before its ports. */
-static bool has_left(const struct nat_rules *rules, const struct nat_rule *at,
+static bool has_left(struct nat_rules *rules, const struct nat_rule *at,
 		     const struct nat_rule *port, const struct probe *probe)
 {
-	for (const struct nat_rule *rule = rules->at; probe && rule < at; rule++)
-		if (rule->scope == at->scope &&
-		    !strcmp(rule->chain, at->chain) && rule->in[0] &&
-		    !strcmp(rule->jump, "RETURN") && is_for(rule, port) &&
-		    takes(rule, probe))
+	const struct nat_rule *rule;
+	struct nat_walk walk;
+
+	if (!probe)
+		return false;
+	walk = nat_walk(rules, NAT_BY_RETURN, at->scope, at->chain);
+	while ((rule = nat_walk_next(&walk)) && rule < at)
+		if (is_for(rule, port) && takes(rule, probe))
 			return true;
 	return false;
 }
 
 /* A chain that no rule jumps to is one that the kernel asks, or a map. */
-static bool is_reached(const struct nat_rules *rules,
-		       const struct nat_rule *in, const struct nat_rule *port,
-		       const struct probe *probe, unsigned int depth)
+static bool is_reached(struct nat_rules *rules, const struct nat_rule *in,
+		       const struct nat_rule *port, const struct probe *probe,
+		       unsigned int depth)
 {
+	const struct nat_rule *rule;
 	bool asked = true;
+	struct nat_walk walk;
 
-	for (size_t i = 0; i < rules->count && depth < DEPTH_MAX; i++) {
-		const struct nat_rule *rule = &rules->at[i];
-
-		if (rule->scope != in->scope || strcmp(rule->jump, in->chain))
-			continue;
+	if (depth == DEPTH_MAX)
+		return true;
+	walk = nat_walk(rules, NAT_BY_JUMP, in->scope, in->chain);
+	while ((rule = nat_walk_next(&walk))) {
 		if (is_for(rule, port) && takes(rule, probe) &&
 		    !has_left(rules, rule, port, probe) &&
 		    is_reached(rules, rule, port, probe, depth + 1))
@@ -447,23 +449,23 @@ static bool is_reached(const struct nat_rules *rules,
  *
  * Return: as struct nat_rule.to; "" if nowhere, or for no port.
  */
-const char *nat_rule_leads(const struct nat_rules *rules,
-			   const struct nat_rule *rule,
+const char *nat_rule_leads(struct nat_rules *rules, const struct nat_rule *rule,
 			   const struct probe *probe)
 {
 	struct nat_rule port = *rule;
 	const char *to;
 
-	if (!rule->proto || !rule->first || !takes(rule, probe))
+	if (!rule->proto || !rule->first)
 		return "";
 	if (probe) {
 		port.proto = probe->proto;
 		port.first = probe->dport;
 		port.last = probe->dport;
 	}
-	if (has_left(rules, rule, &port, probe))
+	if (!is_for(rule, &port) || !takes(rule, probe) ||
+	    has_left(rules, rule, &port, probe))
 		return "";
-	to = is_for(rule, &port) ? follow(rules, rule, &port, probe, 0) : "";
+	to = follow(rules, rule, &port, probe, 0);
 	return to[0] && is_reached(rules, rule, &port, probe, 0) ? to : "";
 }
 
@@ -491,47 +493,83 @@ static bool has_legacy(const char *path)
 	return has;
 }
 
-static bool has_nft_table(const char *family)
+static const struct {
+	const char *family;
+	const char *names;
+	const char *legacy;
+	const char *nft;
+} tools[] = {
+	{ "ip", "/proc/net/ip_tables_names", "iptables-legacy-save",
+	  "iptables-nft-save" },
+	{ "ip6", "/proc/net/ip6_tables_names", "ip6tables-legacy-save",
+	  "ip6tables-nft-save" },
+};
+
+/* False: nft has more to tell of this table. */
+static bool read_iptables_nft(struct nat_rules *rules, const char *family)
 {
-	const char *const argv[] = {
-		"nft", "-t", "list", "table", family, "nat", NULL
-	};
+	bool six = !strcmp(family, "ip6"), is_whole;
+	const char *const argv[] = { tools[six].nft, "-t", "nat", NULL };
 	char *text = process_output(argv);
 
+	is_whole = text && !strstr(text, "incompatible");
+	if (text)
+		nat_rules_read_save(rules, text);
 	free(text);
-	return text;
+	return is_whole;
+}
+
+static bool is_iptables_nat(const char *family, const char *name)
+{
+	return !strcmp(name, "nat") &&
+	       (!strcmp(family, "ip") || !strcmp(family, "ip6"));
+}
+
+/*
+ * The targets in what iptables-nft has written nft does not tell, and it takes seconds
+ * for a thousand services.
+ */
+static void read_table(struct nat_rules *rules, const char *family,
+		       const char *name)
+{
+	const char *const argv[] = {
+		"nft", "-y", "list", "table", family, name, NULL
+	};
+
+	if (!is_iptables_nat(family, name) || !read_iptables_nft(rules, family))
+		read_output(rules, argv, nat_rules_read_nft);
+}
+
+static void read_tables(struct nat_rules *rules)
+{
+	static const char *const argv[] = { "nft", "list", "tables", NULL };
+	char *text = process_output(argv), *next = text;
+	char family[16], name[256];
+
+	while (next) {
+		if (sscanf(next, "table %15s %255s", family, name) == 2)
+			read_table(rules, family, name);
+		next = strchr(next, '\n');
+		if (next)
+			next++;
+	}
+	free(text);
 }
 
 /**
  * nat_rules_read_all() - read the rules of this namespace
  * @rules: gets them
- *
- * Rules of iptables-nft are asked for by iptables, since nft does not tell their
- * targets.
  */
 void nat_rules_read_all(struct nat_rules *rules)
 {
-	static const char *const nft[] = { "nft", "-y", "list", "ruleset", NULL };
-	static const struct {
-		const char *family;
-		const char *names;
-		const char *const legacy[4];
-		const char *const nft[4];
-	} tools[] = {
-		{ "ip", "/proc/net/ip_tables_names",
-		  { "iptables-legacy-save", "-t", "nat", NULL },
-		  { "iptables-nft-save", "-t", "nat", NULL } },
-		{ "ip6", "/proc/net/ip6_tables_names",
-		  { "ip6tables-legacy-save", "-t", "nat", NULL },
-		  { "ip6tables-nft-save", "-t", "nat", NULL } },
-	};
-
-	read_output(rules, nft, nat_rules_read_nft);
+	read_tables(rules);
 	for (size_t i = 0; i < ARRAY_SIZE(tools); i++) {
+		const char *const argv[] = {
+			tools[i].legacy, "-t", "nat", NULL
+		};
+
 		if (has_legacy(tools[i].names))
-			read_output(rules, tools[i].legacy, nat_rules_read_save);
-		if (has_nft_table(tools[i].family))
-			read_output(rules, tools[i].nft, nat_rules_read_save);
+			read_output(rules, argv, nat_rules_read_save);
 	}
 }
 
@@ -542,5 +580,7 @@ void nat_rules_read_all(struct nat_rules *rules)
 void nat_rules_free(struct nat_rules *rules)
 {
 	free(rules->at);
+	for (enum nat_order by = 0; by < NAT_ORDERS; by++)
+		free(rules->sorted[by].at);
 	memset(rules, 0, sizeof(*rules));
 }

@@ -41,24 +41,53 @@ struct nat_rule {
 };
 
 /**
+ * enum nat_order - what rules can be found by
+ * @NAT_BY_CHAIN: the chain that they stand in
+ * @NAT_BY_RETURN: the same, of those that leave it by an interface
+ * @NAT_BY_JUMP: the chain that they lead to
+ * @NAT_ORDERS: how many there are
+ */
+enum nat_order {
+	NAT_BY_CHAIN,
+	NAT_BY_RETURN,
+	NAT_BY_JUMP,
+	NAT_ORDERS,
+};
+
+/**
+ * struct nat_sorted - rules in an order
+ * @at: the rules; those of one chain are together, as they were read
+ * @count: how many
+ */
+struct nat_sorted {
+	const struct nat_rule **at;
+	size_t count;
+};
+
+/**
  * struct nat_rules - rules of all tables
  * @at: the rules
  * @count: how many
  * @size: how many there is room for
  * @scope: number of the table that was read last
+ * @sorted: the rules in each order
+ * @sorted_count: how many rules there were then
+ * @looks: how often a rule was looked at
  */
 struct nat_rules {
 	struct nat_rule *at;
 	size_t count;
 	size_t size;
 	unsigned int scope;
+	struct nat_sorted sorted[NAT_ORDERS];
+	size_t sorted_count;
+	size_t looks;
 };
 
 void nat_rules_read_save(struct nat_rules *rules, char *text);
 void nat_rules_read_nft(struct nat_rules *rules, char *text);
 void nat_rules_read_all(struct nat_rules *rules);
-const char *nat_rule_leads(const struct nat_rules *rules,
-			   const struct nat_rule *rule,
+const char *nat_rule_leads(struct nat_rules *rules, const struct nat_rule *rule,
 			   const struct probe *probe);
 bool nat_address_is_own(const struct address *addr);
 void nat_rules_free(struct nat_rules *rules);

@@ -210,10 +210,65 @@ static void test_led(void **state)
 	free(text);
 }
 
+#define SERVICES	2000
+#define RULE_MAX	128	/* bytes of a rule of a service */
+
+/* kube-proxy's rules: five chains of few, and two that have a rule of each service. */
+static char *services(void)
+{
+	size_t size = SERVICES * 7 * RULE_MAX, at = 0;
+	char *text = malloc(size);
+
+	assert_non_null(text);
+	at += snprintf(text, size,
+		       "*nat\n-A PREROUTING -j KUBE-SERVICES\n-A OUTPUT -j KUBE-SERVICES\n"
+		       "-A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS\n");
+	for (unsigned int i = 0; i < SERVICES; i++)
+		at += snprintf(text + at, size - at,
+			       "-A KUBE-SERVICES -d 10.96.%u.%u/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-%u\n"
+			       "-A KUBE-NODEPORTS -p tcp -m tcp --dport %u -j KUBE-EXT-%u\n"
+			       "-A KUBE-EXT-%u -j KUBE-MARK-MASQ\n-A KUBE-EXT-%u -j KUBE-SVC-%u\n"
+			       "-A KUBE-SVC-%u -j KUBE-SEP-%u\n"
+			       "-A KUBE-SEP-%u -p tcp -m tcp -j DNAT --to-destination 10.244.%u.%u:80\n",
+			       i / 250, i % 250, i, 20000 + i, i, i, i, i, i, i, i, i / 250,
+			       i % 250);
+	assert_true(at < size);
+	return text;
+}
+
+/* Each rule is asked where it leads: a few looks each, however many there are. */
+static void test_looks(void **state)
+{
+	struct probe probe = { .proto = IPPROTO_TCP, .dport = 21999 };
+	struct nat_rules rules = { 0 };
+	char *text = services(), to[TRANSLATION_TO_MAX] = "";
+	size_t led = 0;
+
+	(void)state;
+	nat_rules_read_save(&rules, text);
+	assert_int_equal(rules.count, SERVICES * 6 + 3);
+	for (size_t i = 0; i < rules.count; i++)
+		led += nat_rule_leads(&rules, &rules.at[i], NULL)[0] != '\0';
+	assert_int_equal(led, SERVICES);
+	assert_true(rules.looks < rules.count * 50);
+	rules.looks = 0;
+	assert_true(parse_address("10.0.0.2", &probe.src));
+	assert_true(led_by(&rules, &probe, to));
+	assert_string_equal(to, "10.244.7.249:80");
+	assert_true(rules.looks < rules.count);
+	nat_rules_free(&rules);
+	free(text);
+}
+
 int main(void)
 {
+	const struct CMUnitTest looks[] = {
+		cmocka_unit_test(test_looks),
+	};
+
 	return run_table("translations", rows, ARRAY_SIZE(rows),
 			 sizeof(rows[0]), test_leads) +
 	       run_table("led", led_rows, ARRAY_SIZE(led_rows),
-			 sizeof(led_rows[0]), test_led);
+			 sizeof(led_rows[0]), test_led) +
+	       cmocka_run_group_tests_name("looks", looks, NULL, NULL);
 }
