@@ -48,7 +48,7 @@ new_network() { # NAME SUBNET
 }
 
 start_docker
-on fw docker import - box <"$(box_image)" >/dev/null
+make_image
 near=$(new_network near 172.20.0.0/16) far=$(new_network far 172.21.0.0/16)
 run_web
 run_other

@@ -6,7 +6,6 @@
 #
 #   engine_host          fw, where the engine runs, and peer on its cable; $inside before
 #                        a command runs it there, with mounts that all such commands share
-#   box_image            prints the name of a tar file, a root for containers
 #   joins NAME [PID]     a container has started: its namespace gets its name, if it has
 #                        none yet, and serves tcp 80 and udp 53
 #   leaves NAME...       before a container ends
@@ -20,6 +19,7 @@
 # 5354:53/udp. The test tells of each, and joins keeps it in $address and $gateway:
 #   address_of NAME, gateway_of NAME, bridge_of NAME
 # A test may have scenarios of its own, like those below.
+. "$(dirname "${BASH_SOURCE[0]}")/box.sh"
 declare -A alone address gateway
 
 engine_host() {
@@ -32,13 +32,6 @@ engine_host() {
 	start_frames peer
 	talk serve peer tcp 7 >/dev/null
 	talk serve fw tcp 5432-5433 >/dev/null
-}
-
-box_image() {
-	mkdir -p "$tmp/root/bin" "$tmp/root/etc"
-	cp /bin/busybox "$tmp/root/bin/"
-	tar -C "$tmp/root" -c . >"$tmp/box.tar"
-	echo "$tmp/box.tar"
 }
 
 joins() {

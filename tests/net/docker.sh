@@ -5,9 +5,10 @@
 #   has_docker           whether dockerd can run here
 #   docker_modules       loads those of the kernel that it needs
 #   start_docker         returns when it answers; its pid in $dockerd
-#   make_image           "box", which holds busybox and a page, "the container"
+#   make_image           "box", of what box.sh has
 #   run_web NAME OPTION...   a container with a web server at port 80
 #   end_docker
+. "$(dirname "${BASH_SOURCE[0]}")/box.sh"
 export DOCKER_HOST=unix:///run/docker.sock
 
 has_docker() {
@@ -38,10 +39,7 @@ start_docker() {
 }
 
 make_image() {
-	mkdir -p "$tmp/root/bin" "$tmp/root/www"
-	cp /bin/busybox "$tmp/root/bin/"
-	echo "the container" >"$tmp/root/www/index.html"
-	tar -C "$tmp/root" -c . | on fw docker import - box >/dev/null
+	on fw docker import - box <"$(box_image)" >/dev/null
 }
 
 run_web() {
