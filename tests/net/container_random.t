@@ -15,9 +15,6 @@ ip -n fw link set lan0 down
 ip -n fw link set lan0 address 02:00:00:00:00:01 up
 ip -n pc link set eth0 address 02:00:00:00:00:02
 address fw lan0 fd01::1/64
-# An address is this host's once a work of the kernel has run.
-is_own() { ip -n fw -6 route show table local | grep -q '^local fd01::1 '; }
-wait_for is_own || not_ok "fd01::1 is this host's"
 for addr in 10.0.0.17 10.0.0.18 10.0.0.21 fd00::17 fd00::18 fd00::21; do
 	ip -n fw neigh replace $addr lladdr 02:00:00:00:00:02 dev eth0 nud permanent
 done

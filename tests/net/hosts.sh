@@ -13,8 +13,8 @@
 #                        server   eth0 198.51.100.2  2001:db8:2::2
 #   host NAME...         namespaces of your own, with lo up
 #   cable HOST DEV HOST DEV
-#   address HOST DEV ADDR/LEN...   usable at once: no duplicate detection; those
-#                        of IPv6 are passed over where there is none
+#   address HOST DEV ADDR/LEN...   usable when it returns: no duplicate detection;
+#                        those of IPv6 are passed over where there is none
 #   has_ipv6             this kernel has IPv6, and it was not switched off at boot
 #   on HOST COMMAND...
 #   listening HOST tcp|udp|sctp PORT [4|6]   over that version of IP
@@ -64,12 +64,23 @@ has_ipv6() {
 	[ -e /proc/net/if_inet6 ]
 }
 
+# The kernel makes an address of IPv6 local in a work that runs later; where the device is
+# down, not before it is up.
+is_usable() { # HOST DEV ADDR
+	[ -z "$(ip -n "$1" link show dev "$2" up)" ] ||
+		[ -n "$(ip -n "$1" -6 route show table all type local "$3")" ]
+}
+
+address_six() { # HOST DEV ADDR/LEN
+	ip -n "$1" addr add "$3" dev "$2" nodad && wait_for is_usable "$1" "$2" "${3%/*}"
+}
+
 address() {
 	local name=$1 dev=$2 addr
 	shift 2
 	for addr; do
 		case $addr in
-		*:*) ! has_ipv6 || ip -n "$name" addr add "$addr" dev "$dev" nodad ;;
+		*:*) ! has_ipv6 || address_six "$name" "$dev" "$addr" ;;
 		*) ip -n "$name" addr add "$addr" dev "$dev" ;;
 		esac
 	done

@@ -98,7 +98,7 @@ status_is "of another family" 2 fw masquerade add 10.0.9.0/24 out inet0 to fd04:
 status_is "no address" 1 fw masquerade add 10.0.9.0/24 out inet0 to 224.0.0.1
 like "masquerade list" "$(fw masquerade list)" '^10.0.1.0/24 +inet0 +present +10.0.4.9$'
 ip -n fw addr add 10.0.4.9/32 dev inet0
-ip -n fw addr add fd04::9/128 dev inet0 nodad
+address fw inet0 fd04::9/128
 fetches() { # ADDRESS
 	on guest "$python" -c 'import socket, sys
 s = socket.create_connection((sys.argv[1], 80), 10)
