@@ -5,8 +5,8 @@
 
 #include "entry.h"
 
-/* Room for the longest: two ports, an IPv6 prefix, an interface. */
-#define SFW_DESCRIPTION_MAX	128
+/* Room for the longest: two ports, two interfaces, two IPv6 addresses. */
+#define SFW_DESCRIPTION_MAX	160
 
 void sfw_describe_selector(char *buf, const struct sfw_selector *sel);
 void sfw_describe_entry(char *buf, const struct sfw_entry *e);
