@@ -9,8 +9,11 @@
 
 #define FILL_PERCENT	80	/* of the connection table */
 
-/* Closed, but for live connections, while there is no module. */
-#define REPLACE	"sfwctl save && /usr/lib/sfw/load --close && rmmod sfw && " \
+/*
+ * Closed, but for live connections, while there is no module. The unit stops
+ * only when the lists are gone with the old one.
+ */
+#define REPLACE	"sfwctl save && sfwctl list save && /usr/lib/sfw/load --close && rmmod sfw && " \
 		"systemctl restart sfw"
 
 static void judge_kernel(const struct doctor_facts *facts,
