@@ -177,8 +177,8 @@ is_heard() { [ -z "$(told)" ]; }
 
 doctor_looks() {
 	ok "doctor: finds nothing wrong with the pair" wait_for is_heard
-	is "the policies have the same hash" "$(on gw1 sfwctl -j status | grep -o '"hash":"[0-9a-f]*"')" \
-		"$(on gw2 sfwctl -j status | grep -o '"hash":"[0-9a-f]*"')"
+	is "the policies have the same hash" "$(on gw1 sfwctl -j status | grep -o '"hash":"[0-9a-f]*"' | cut -d'"' -f4)" \
+		"$(on gw2 sfwctl save - | sha256sum | cut -d' ' -f1)"
 	on gw1 sfwctl proto del vrrp dev lan0
 	finds "VRRP is refused" '^VRRP of the other gateway is refused' on gw1 sfwctl proto add vrrp dev lan0
 	on gw1 sfwctl port del udp 3780 dev sync0

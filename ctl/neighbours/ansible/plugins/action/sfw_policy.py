@@ -195,12 +195,10 @@ class ActionModule(ActionBase):
             self.change(path, args, result)
         except AnsibleActionFail as error:
             result.update(failed=True, msg=to_text(error))
-        finally:
-            self.clean_up()
         return result
 
-    def clean_up(self):
+    def cleanup(self, force=False):
         try:
-            self._remove_tmp_path(self._connection._shell.tmpdir)
+            super(ActionModule, self).cleanup(force)
         except AnsibleError:
-            pass        # of a host that is gone
+            pass        # of a host that is gone: the task has its reason
