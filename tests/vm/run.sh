@@ -155,7 +155,7 @@ boot_stock() {
 		-chardev file,id=out,path=/dev/stdout \
 		"${shares[@]}" \
 		-kernel "$image" -initrd "$run/initramfs" \
-		-append "console=ttyS0 mitigations=off $boot_args" </dev/null | cat
+		-append "console=ttyS0 no_timer_check mitigations=off $boot_args" </dev/null | cat
 }
 
 command_file "$@" >"$run/command"
