@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# CrowdSec: the local API of the real crowdsec, and two hosts with the bouncer and the alerts.
+# CrowdSec: the local API of the real crowdsec, and three hosts with the bouncer, two
+# of them with the alerts.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -11,7 +12,7 @@ if ! sfwctl group -h >/dev/null 2>&1; then
 fi
 make -s -C "$net_dir/../../ctl" install
 host lapi
-for n in 1 2; do
+for n in 1 2 3; do
 	host "fw$n"
 	cable lapi "to$n" "fw$n" eth0
 	address lapi "to$n" "10.0.$n.1/24"
@@ -158,6 +159,21 @@ for _ in 1 2 3 4; do
 done
 ok "an alert becomes a ban on both hosts" wait_for 60 banned 198.18.12.1 fw1 fw2 || note "$(cat "${alerts[1]}")"
 like "of the guard's scenario" "$(on fw2 sfwctl why 198.18.12.1)" 'sfw/ssh'
+
+# How long one needs to a host that asks as often as the unit does.
+spawn fw3 env URL=http://10.0.3.1:8080/ "KEY=$(cscli bouncers add fw3 -o raw)" /usr/lib/sfw/crowdsec-bouncer
+ok "a third host has all of them" wait_for 60 banned 198.18.12.1 fw3
+bans=$(few 200)
+for ((n = 0; n < bans; n++)); do
+	address=198.19.$((n / 250)).$((n % 250 + 1)) from=$(date +%s)
+	ban ip "$address" 1h
+	until banned "$address" fw3 || [ $(($(date +%s) - from)) -gt 60 ]; do sleep 1; done
+	echo $(($(date +%s) - from))
+	sleep $((n * 7 % 10))
+done | sort -n >"$tmp/took"
+p99=$(sed -n "$(((bans * 99 + 99) / 100))p" "$tmp/took")
+is "of $bans bans 99 in 100 are in force there within 15 s" "$([ "$p99" -le $((15 * ${SFW_SLOW:-1})) ] && echo yes || echo "$p99")" yes
+note "in the middle $(sed -n "$(((bans + 1) / 2))p" "$tmp/took") s, p99 $p99 s, at most $(tail -n 1 "$tmp/took") s"
 
 # The local API goes away.
 ban ip 198.18.13.1 15s
