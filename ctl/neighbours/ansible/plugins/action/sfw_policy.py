@@ -67,7 +67,7 @@ class ActionModule(ActionBase):
     def policy(self, args):
         """The text of the policy that is wanted."""
         if args['state'] == 'absent':
-            return ''
+            return 'disable\n'
         if args['content'] is not None:
             return args['content']
         path = self._loader.get_real_file(self._find_needle('files', args['src']))
