@@ -67,7 +67,7 @@ static int make_copy(void)
 	return status;
 }
 
-/* What is edited must not be lost because it could never be applied. */
+/* An edit must not be lost because it could never be applied. */
 static int find_module(const struct words *words)
 {
 	struct nl nl;
