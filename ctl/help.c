@@ -103,7 +103,7 @@ static void print_metavars(FILE *out, const char *object, const char *verb)
 	}
 }
 
-/* "port help", as in ip(8); what takes a file or a name there may be called so. */
+/* "port help", as in ip(8), but where a file or a name of the user may be called so. */
 static bool is_verb_help(const struct words *words)
 {
 	bool has_verb = false;

@@ -80,7 +80,7 @@ static void sort_all(struct nat_rules *rules)
 /**
  * nat_walk() - begin a walk
  * @rules: all rules
- * @by: what those of the walk share
+ * @by: the order that puts those of the walk together
  * @scope: number of their table
  * @chain: the chain, which stays the caller's
  */

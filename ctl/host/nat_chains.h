@@ -10,7 +10,7 @@
 /**
  * struct nat_walk - a walk through rules that share a chain
  * @rules: all rules
- * @by: what they share
+ * @by: the order that puts them together
  * @scope: number of their table
  * @chain: the chain
  * @at: place of the next one in its order

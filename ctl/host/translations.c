@@ -526,8 +526,8 @@ static bool is_iptables_nat(const char *family, const char *name)
 }
 
 /*
- * The targets in what iptables-nft has written nft does not tell, and it takes seconds
- * for a thousand services.
+ * Rules of iptables-nft: nft leaves out their targets, and takes seconds for a
+ * thousand services.
  */
 static void read_table(struct nat_rules *rules, const char *family,
 		       const char *name)

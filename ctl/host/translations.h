@@ -41,7 +41,7 @@ struct nat_rule {
 };
 
 /**
- * enum nat_order - what rules can be found by
+ * enum nat_order - orders in which rules are found
  * @NAT_BY_CHAIN: the chain that they stand in
  * @NAT_BY_RETURN: the same, of those that leave it by an interface
  * @NAT_BY_JUMP: the chain that they lead to

@@ -111,7 +111,7 @@ int port_instead(struct parser *p)
 struct synonym {
 	const char *word;
 	const char *ours;
-	bool alone;	/* ours stands alone, whatever followed */
+	bool alone;	/* ours stands alone: the rest goes */
 };
 
 static int synonym_instead(struct parser *p, const struct synonym *s)

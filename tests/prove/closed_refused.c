@@ -3,7 +3,8 @@
  * A new packet for this host, or sent to it and led elsewhere by somebody else, that
  * no entry opens is accepted where its source or interface is
  * trusted, as neighbour discovery, as an answer to a DHCP client, as an echo
- * request, or for a socket that it belongs to: for no other reason.
+ * request, for a socket that it belongs to, or as an answer to a query of this host:
+ * for no other reason.
  *
  * Claims: alone
  * Of: addr closed decide entry gateway knock words
@@ -67,6 +68,23 @@ static void claim_adopted(const struct sfw_facts *f)
 		claim(f->proto == IPPROTO_UDP && f->ct != SFW_CT_INVALID);
 }
 
+static void claim_answer(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	claim(p->setting[SFW_S_DISCOVERY] && f->answers == SFW_YES);
+	claim(f->proto == IPPROTO_UDP && !f->multicast && !f->published);
+}
+
+/* Entries for pings are of ICMP, and open IPv6's as well. */
+static u32 ping_entry(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	struct sfw_facts echo = *f;
+
+	if (f->proto != IPPROTO_ICMPV6)
+		return SFW_NO_ENTRY;
+	echo.proto = IPPROTO_ICMP;
+	return first_entry(p->entries, p->n_entries, &echo);
+}
+
 void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
@@ -76,6 +94,7 @@ void prove(void)
 	assume(!f.loopback && (!f.forwarded || f.published));
 	assume(f.ct != SFW_CT_ESTABLISHED && f.ct != SFW_CT_RELATED);
 	assume(first_entry(p->entries, p->n_entries, &f) == SFW_NO_ENTRY);
+	assume(ping_entry(&f, p) == SFW_NO_ENTRY);
 	v = sfw_decide(&f, p);
 	if (v.ask || v.action != SFW_ACT_ACCEPT)
 		return;
@@ -100,6 +119,9 @@ void prove(void)
 		break;
 	case SFW_R_ADOPTED:
 		claim_adopted(&f);
+		break;
+	case SFW_R_RELATED:
+		claim_answer(&f, p);
 		break;
 	default:
 		claim(!"accepted for another reason");
