@@ -5,6 +5,7 @@
 
 #include "cmd/restore.h"
 #include "cmd/run.h"
+#include "cmd/trial.h"
 #include "host/publish.h"
 #include "net/policyfile.h"
 #include "net/report.h"
@@ -24,6 +25,8 @@ static int replace(const struct options *opt, const struct policyfile *file,
 	ret = nl_open(&nl);
 	if (!ret)
 		ret = publish(&txn, &nl, &plan, opt);
+	if (!ret && !confirm)
+		trial_note(opt, &nl);
 	nl_close(&nl);
 	if (ret == -EBUSY && txn_refused(&txn) < 0) {
 		fprintf(stderr, "sfwctl: %s: nothing was restored, run it again\n",

@@ -11,6 +11,7 @@
 #include "net/policytext.h"
 #include "net/report.h"
 #include "net/saved.h"
+#include "net/trial.h"
 
 struct document {
 	struct policy *policy;
@@ -39,23 +40,13 @@ static int save(const char *path, struct policy *policy, bool json)
 static int check_trial(struct nl *nl, const struct options *opt,
 		       const char *path)
 {
-	struct reply reply = { 0 };
-	struct attrs attrs;
-	int ret;
+	__u32 left;
 
-	if (opt->force || strcmp(path, SFW_CONF))
+	if (opt->force || strcmp(path, SFW_CONF) || !trial_runs(nl, &left))
 		return 0;
-	ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &reply);
-	if (!ret && reply_next(&reply, NULL)) {
-		decode_header(reply_next(&reply, NULL), &attrs);
-		if (attrs.a[SFW_A_CONFIRM]) {
-			snprintf(nl->text, sizeof(nl->text),
-				 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
-			ret = -EBUSY;
-		}
-	}
-	reply_free(&reply);
-	return ret;
+	snprintf(nl->text, sizeof(nl->text),
+		 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
+	return -EBUSY;
 }
 
 /* A policy that opens nothing shuts its user out at the next boot. */

@@ -7,6 +7,7 @@
 #include "cmd/group.h"
 #include "cmd/lan.h"
 #include "cmd/run.h"
+#include "cmd/trial.h"
 #include "host/lockout.h"
 #include "host/publish.h"
 #include "net/encode.h"
@@ -96,6 +97,8 @@ int run_statement(const struct options *opt, const struct words *words,
 		forward_warn(&nl, &cmd.entry);
 	if (!ret && cmd.cmd == SFW_CMD_LAN_ADD && !opt->dry_run)
 		lan_hint(&nl, &cmd.entry);
+	if (!ret && command_form(cmd.cmd) != FORM_MEMBER && !refused_by(&cmd))
+		trial_note(opt, &nl);
 	if (ret)
 		ret = report_kernel(&nl, ret, words);
 	if (ret && cmd.cmd == SFW_CMD_GROUP_DEL && !cmd.entry.from_count)

@@ -15,6 +15,7 @@
 #include "net/encode.h"
 #include "net/netlink.h"
 #include "net/report.h"
+#include "net/trial.h"
 
 static void print_text(__u32 confirm)
 {
@@ -48,6 +49,24 @@ void trial_print(const struct options *opt, __u32 confirm)
 		print_json(confirm);
 	else
 		print_text(confirm);
+}
+
+/**
+ * trial_note() - tell that a change is on trial, with the policy around it
+ * @opt: the options
+ * @nl: the connection by which it was made
+ */
+void trial_note(const struct options *opt, struct nl *nl)
+{
+	char time[DURATION_TEXT_MAX];
+	__u32 left;
+
+	if (opt->quiet || opt->dry_run || !trial_runs(nl, &left))
+		return;
+	format_duration(left, time, sizeof(time));
+	fprintf(stderr,
+		"sfwctl: note: a policy is on trial: this goes back with it in %s, unless: sfwctl confirm\n",
+		time);
 }
 
 int run_apply(const struct options *opt, const struct words *words,

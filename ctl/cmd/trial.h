@@ -5,7 +5,9 @@
 #include <linux/types.h>
 
 #include "lang/action.h"
+#include "net/netlink.h"
 
 void trial_print(const struct options *opt, __u32 confirm);
+void trial_note(const struct options *opt, struct nl *nl);
 
 #endif

@@ -44,7 +44,11 @@ status_is "a second one must wait" 1 fw apply "$tmp/old" confirm-within 1
 like "for the first" "$output" 'a policy waits to be confirmed already'
 is "which goes on" "$(opened)" 23
 ok "a change on trial" fw port add tcp 22
+like "says that it goes back" "$output" '^sfwctl: note: a policy is on trial: this goes back with it in [0-9a-z ]*, unless: sfwctl confirm$'
 is "is made" "$(opened)" '22 23'
+ok "a reload on trial" fw restore "$tmp/new"
+like "says so too" "$output" 'this goes back with it'
+is "but not where nothing is to be told" "$(fw -q port add tcp 22 2>&1)" ''
 ok "rollback" fw rollback
 is "the first policy, to the byte" "$(fw save -)" "$was"
 is "disabled: all is open" "$(opened)" '22 23'

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Whether the policy that runs is on trial. */
+#ifndef SFWCTL_NET_TRIAL_H
+#define SFWCTL_NET_TRIAL_H
+
+#include <stdbool.h>
+
+#include <linux/types.h>
+
+#include "net/netlink.h"
+
+bool trial_runs(struct nl *nl, __u32 *left);
+
+#endif
