@@ -316,7 +316,7 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	}
 	if (f->ct == SFW_CT_INVALID)
 		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (p->setting[SFW_S_DISCOVERY] && may_answer(f)) {
+	if (p->setting[SFW_S_DISCOVERY] && f->bound && may_answer(f)) {
 		if (f->answers == SFW_UNKNOWN)
 			return ask(SFW_ASK_ANSWERS, 0);
 		if (f->answers == SFW_YES)
@@ -490,7 +490,7 @@ static bool is_first(const struct sfw_facts *f, const struct sfw_policy *p)
 	       f->ct == SFW_CT_UNTRACKED;
 }
 
-/* Of UDP a packet without a socket is nobody's answer. */
+/* Of UDP a packet without a socket is nobody's answer: scans are not watched here. */
 static bool ends_closed(const struct sfw_facts *f, struct sfw_verdict v)
 {
 	return v.reason == SFW_R_CLOSED_TCP || v.reason == SFW_R_SCAN ||

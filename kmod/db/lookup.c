@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/in.h>
 
+#include "../core/link.h"
 #include "lookup.h"
 #include "list/guard.h"
 #include "list/lists.h"
@@ -18,7 +19,8 @@ static void find_block(const struct sfw_policy *p, struct sfw_facts *f)
 
 	f->blocker = SFW_NO_GATE;
 	f->blocked = fact(t && sfw_prefixes_find(t, f->family, &f->src, f->now));
-	if (f->blocked == SFW_YES || !p->guards_block)
+	/* It shares a masked entry with others, and is everybody's. */
+	if (f->blocked == SFW_YES || !p->guards_block || sfw_is_unspecified(&f->src))
 		return;
 	f->blocker = sfw_guards_block(p, f->family, &f->src, f->now);
 	f->blocked = fact(f->blocker != SFW_NO_GATE);

@@ -70,7 +70,7 @@ static void note(struct sfw_discovery *d, u32 ifindex, u16 port)
 	spin_unlock_bh(&d->lock);
 }
 
-/* Without the lock: a flood to closed ports must not wait for one. */
+/* Without the lock: a flood to closed ports must not wait for one. An unused place has port 0. */
 static bool may_have_asked(const struct sfw_query *set, u16 port)
 {
 	u32 i;
@@ -87,7 +87,7 @@ static bool has_asked(struct sfw_discovery *d, u32 ifindex, u16 port)
 	bool found = false;
 	u32 i;
 
-	if (!may_have_asked(set, port))
+	if (!port || !may_have_asked(set, port))
 		return false;
 	spin_lock_bh(&d->lock);
 	for (i = 0; i < SFW_QUERY_WAYS; i++)

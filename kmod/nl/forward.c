@@ -76,8 +76,8 @@ static int refuse_no_host(const struct genl_info *info, const struct sfw_entry *
 		return 0;
 	return sfw_refuse(info, SFW_A_TO, -EINVAL,
 			  e->to.family == SFW_AF_INET ?
-			  "the target is not the address of a host: %pI4" :
-			  "the target is not the address of a host: %pI6c",
+			  "target is not the address of a host: %pI4" :
+			  "target is not the address of a host: %pI6c",
 			  &e->to.addr);
 }
 

@@ -105,7 +105,7 @@ refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.2' <<'END'
 forward add tcp 80 in wan0 to 10.0.0.1
 forward add tcp 80 in wan0 to 10.0.0.2
 END
-refused '1:1: the target is not the address of a host: fe80::1' \
+refused '1:1: target is not the address of a host: fe80::1' \
 	<<<'forward add tcp 80 in wan0 to fe80::1'
 refused '65:1: there are 64 guards, the most there may be' < <(seq 65 | sed 's|.*|guard add g& 3/10s|')
 refused '257:1: 256 sources are trusted, the most there may be' < <(seq 257 | sed 's/.*/trust add dev eth&/')

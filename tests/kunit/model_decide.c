@@ -300,8 +300,8 @@ static struct why local_why(const struct sfw_facts *f,
 		return because(SFW_R_ADOPTED, 0);
 	if (f->ct == SFW_CT_INVALID)
 		return because(SFW_R_INVALID, 0);
-	if (p->setting[SFW_S_DISCOVERY] == 1 && f->proto == 17 && !f->multicast &&
-	    !f->published) {
+	if (p->setting[SFW_S_DISCOVERY] == 1 && f->proto == 17 && f->bound &&
+	    !f->multicast && !f->published) {
 		if (f->answers == SFW_UNKNOWN)
 			return asks(SFW_ASK_ANSWERS, 0);
 		if (f->answers == SFW_YES)

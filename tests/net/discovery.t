@@ -103,15 +103,15 @@ kill "$six"
 server 239.255.255.250 1900 10.0.0.2 1900 3
 slow=$spawned
 sleep 11 # other queries are forgotten
+came() { [ "$(packets closed-udp)" -gt "$before" ]; }
 for discovery in off on; do
 	fw set discovery "$discovery"
-	reason=related
-	[ "$discovery" = on ] || reason=closed-udp
-	before=$(packets "$reason")
+	before=$(packets closed-udp)
 	is "$discovery: gone before the answer" "$(asks 239.255.255.250 1900 1)" silence
-	came() { [ "$(packets "$reason")" -gt "$before" ]; }
-	ok "$discovery: which is $reason" wait_for came
-	is "$discovery: and no scan" "$(listed)" 0
+	ok "$discovery: the port is free" test -z "$(fw ss -Hauln 'sport = :40000')"
+	is "$discovery: it has not come" "$(packets closed-udp)" "$before"
+	ok "$discovery: it comes to a closed port" wait_for came
+	is "$discovery: and is no scan" "$(listed)" 0
 done
 kill "$slow"
 

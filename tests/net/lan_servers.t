@@ -101,9 +101,11 @@ X
 for ns in fw peer; do ip -n $ns route add 224.0.0.0/4 dev eth0; done
 spawn peer "$python" "$tmp/gssdp.py" device
 wait_for listening peer udp 1900 || not_ok "gssdp listens" "$(cat "$spawned_log")"
+before=$(packets closed-udp)
 like "gssdp finds the device" "$(on fw "$python" "$tmp/gssdp.py" point 2>&1)" '^uuid:1.* http://10\.0\.0\.2/x\.xml$'
-# Each host answers within 3 s (MX), when this one has gone.
-sleep 4
+# It answers each query within 3 s (MX), when this one has gone.
+late() { [ "$(packets closed-udp)" -gt "$before" ]; }
+wait_for late || note "no answer of gssdp came late"
 nobody_is_listed gssdp
 
 # Tftp: the server answers from a port of its own.

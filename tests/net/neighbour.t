@@ -76,6 +76,12 @@ counted "a search for duplicates" neighbour 1 "Ether(dst='33:33:ff:00:00:01', sr
 counted "datagrams from one host: the third blocks it" guard 1 "[ip6() / UDP(sport=5000 + n, dport=53) / b'x' for n in range(5)]"
 fw port del udp 53
 fw guard del tries
+fw guard add tries 2/1m mask6 64 'then' block
+fw port add udp 53 guard tries
+counted "datagrams from ::5, of ::/64: the third blocks it" guard 1 "[ip6(src='::5') / UDP(sport=5000 + n, dport=53) / b'x' for n in range(5)]"
+counted "a search for duplicates is heard" neighbour 1 "Ether(dst='33:33:ff:00:00:01', src=PEER_MAC) / ip6(src='::', dst='ff02::1:ff00:1', hlim=255) / ICMPv6ND_NS(tgt=HOST6)"
+fw port del udp 53
+fw guard del tries
 
 # A router's advertisement brings its route.
 on fw sysctl -qw net.ipv6.conf.eth0.accept_ra=2

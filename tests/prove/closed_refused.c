@@ -71,7 +71,7 @@ static void claim_adopted(const struct sfw_facts *f)
 static void claim_answer(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	claim(p->setting[SFW_S_DISCOVERY] && f->answers == SFW_YES);
-	claim(f->proto == IPPROTO_UDP && !f->multicast && !f->published);
+	claim(f->proto == IPPROTO_UDP && f->bound && !f->multicast && !f->published);
 }
 
 /* Entries for pings are of ICMP, and open IPv6's as well. */
