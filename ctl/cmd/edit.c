@@ -38,9 +38,14 @@ static int copy_bytes(int from, int to)
 	char buf[65536];
 	ssize_t len;
 
-	while ((len = read(from, buf, sizeof(buf))) > 0)
-		if (write(to, buf, len) != len)
+	while ((len = read(from, buf, sizeof(buf))) > 0) {
+		ssize_t put = write(to, buf, len);
+
+		if (put != len) {
+			errno = put < 0 ? errno : ENOSPC;
 			return -1;
+		}
+	}
 	return len;
 }
 
@@ -59,6 +64,8 @@ static int make_copy(void)
 		status = STATUS_REFUSED;
 	} else if (to < 0 || (from >= 0 && copy_bytes(from, to)) || fsync(to)) {
 		status = fail(COPY);
+		if (to >= 0)
+			unlink(COPY);
 	}
 	if (from >= 0)
 		close(from);

@@ -41,9 +41,13 @@ static int check_trial(struct nl *nl, const struct options *opt,
 		       const char *path)
 {
 	__u32 left;
+	int ret;
 
-	if (opt->force || strcmp(path, SFW_CONF) || !trial_runs(nl, &left))
+	if (opt->force || strcmp(path, SFW_CONF))
 		return 0;
+	ret = trial_left(nl, &left);
+	if (ret || !left)
+		return ret;
 	snprintf(nl->text, sizeof(nl->text),
 		 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
 	return -EBUSY;

@@ -5,6 +5,7 @@
 
 #include "cmd/blocklist.h"
 #include "cmd/run.h"
+#include "cmd/trial.h"
 #include "host/publish.h"
 #include "lib/linefile.h"
 #include "net/group.h"
@@ -102,6 +103,8 @@ static int sync_all(const struct options *opt, const struct reader *reader,
 	ret = publish(&txn, &nl, &plan, opt);
 	if (ret)
 		status = report(&txn, ret, reader, words);
+	else if (!reader->group[0])
+		trial_note(opt, &nl);
 	nl_close(&nl);
 	if (ret)
 		return status;

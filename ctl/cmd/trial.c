@@ -61,7 +61,7 @@ void trial_note(const struct options *opt, struct nl *nl)
 	char time[DURATION_TEXT_MAX];
 	__u32 left;
 
-	if (opt->quiet || opt->dry_run || !trial_runs(nl, &left))
+	if (opt->quiet || opt->dry_run || trial_left(nl, &left) || !left)
 		return;
 	format_duration(left, time, sizeof(time));
 	fprintf(stderr,

@@ -331,7 +331,7 @@ static void read_nft_elements(struct nat_rules *rules, struct nat_rule *rule,
 }
 
 /**
- * nat_rules_read_nft() - read the output of "nft -y list ruleset"
+ * nat_rules_read_nft() - read the output of "nft -y list table"
  * @rules: gets them
  * @text: is cut up
  */

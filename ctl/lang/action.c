@@ -132,7 +132,7 @@ static void unknown(const struct action *table, enum scope scope,
 	else if (known && left_out(p->words[0], p->words[1]))
 		parse_instead(p, 1, 0, "%s",
 			      left_out(p->words[0], p->words[1]));
-	else if (!(known ? verb_instead(p, choices) : command_instead(p)))
+	else if (!(known ? verb_instead(p, choices) : command_instead(p, choices)))
 		parse_unknown(p, choices);
 }
 

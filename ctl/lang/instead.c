@@ -142,13 +142,25 @@ int verb_instead(struct parser *p, const char *verbs)
 	return 0;
 }
 
+/* A policy file takes some commands, and no option. */
+static bool fits(const char *commands, const char *ours)
+{
+	char first[WORDSET_WORD_MAX];
+
+	if (*ours == '-')
+		ours = "status";
+	snprintf(first, sizeof(first), "%.*s", (int)strcspn(ours, " "), ours);
+	return wordset_index(commands, first) >= 0;
+}
+
 /**
  * command_instead() - name the command that others call otherwise
  * @p: the parser, at a first word that is wrong
+ * @commands: those that may stand here, as in wordset.h
  *
  * Return: -EINVAL; or 0 when the word is nobody's.
  */
-int command_instead(struct parser *p)
+int command_instead(struct parser *p, const char *commands)
 {
 	static const struct synonym synonyms[] = {
 		{ "ban", "block add", false }, { "unban", "block del", false },
@@ -159,7 +171,8 @@ int command_instead(struct parser *p)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
-		if (!strcmp(p->words[p->at], synonyms[i].word))
+		if (!strcmp(p->words[p->at], synonyms[i].word) &&
+		    fits(commands, synonyms[i].ours))
 			return synonym_instead(p, &synonyms[i]);
 	return 0;
 }

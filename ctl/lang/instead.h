@@ -11,7 +11,7 @@ int parse_instead(struct parser *p, int from, int taken, const char *format,
 const char *service_protocols(const char *service);
 int port_instead(struct parser *p);
 int verb_instead(struct parser *p, const char *verbs);
-int command_instead(struct parser *p);
+int command_instead(struct parser *p, const char *commands);
 bool ufw_is_word(const char *word);
 int ufw_explain(struct parser *p);
 

@@ -6,24 +6,23 @@
 #include "net/trial.h"
 
 /**
- * trial_runs() - ask whether a policy is on trial
+ * trial_left() - ask whether a policy is on trial
  * @nl: the connection
- * @left: gets the seconds until it goes back, rounded down
+ * @left: gets the seconds until it goes back, or 0: none is
  *
- * Return: false as well when the kernel does not say; nothing is told then.
+ * Return: 0 or a negative errno.
  */
-bool trial_runs(struct nl *nl, __u32 *left)
+int trial_left(struct nl *nl, __u32 *left)
 {
 	struct reply reply = { 0 };
 	struct attrs attrs;
-	bool runs = false;
+	int ret = nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &reply);
 
-	if (!nl_get(nl, SFW_CMD_STATUS, NLM_F_ACK, &reply) &&
-	    reply_next(&reply, NULL)) {
+	*left = 0;
+	if (!ret && reply_next(&reply, NULL)) {
 		decode_header(reply_next(&reply, NULL), &attrs);
-		runs = attrs.a[SFW_A_CONFIRM];
 		*left = decode_u32(&attrs, SFW_A_CONFIRM);
 	}
 	reply_free(&reply);
-	return runs;
+	return ret;
 }

@@ -3,12 +3,10 @@
 #ifndef SFWCTL_NET_TRIAL_H
 #define SFWCTL_NET_TRIAL_H
 
-#include <stdbool.h>
-
 #include <linux/types.h>
 
 #include "net/netlink.h"
 
-bool trial_runs(struct nl *nl, __u32 *left);
+int trial_left(struct nl *nl, __u32 *left);
 
 #endif

@@ -48,6 +48,10 @@ like "says that it goes back" "$output" '^sfwctl: note: a policy is on trial: th
 is "is made" "$(opened)" '22 23'
 ok "a reload on trial" fw restore "$tmp/new"
 like "says so too" "$output" 'this goes back with it'
+like "so does a block for good" "$(fw block add 192.0.2.79 2>&1)" 'this goes back with it'
+is "but not one that ends by itself" "$(fw block add 192.0.2.80 for 1h 2>&1)" ''
+fw group new banned volatile
+is "nor a member that may stay" "$(fw group add banned 192.0.2.81 2>&1)" ''
 is "but not where nothing is to be told" "$(fw -q port add tcp 22 2>&1)" ''
 ok "rollback" fw rollback
 is "the first policy, to the byte" "$(fw save -)" "$was"
