@@ -37,7 +37,8 @@ static const struct bad {
 	},
 	{ "prot add gre", 0, "prot was not understood: did you mean proto?" },
 	{ "log", 0,
-	  "log was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set" },
+	  "log was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set"
+	},
 	{ "enabel", 0, "enabel was not understood: did you mean enable?" },
 	{ "zzz", 0,
 	  "zzz was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set"
