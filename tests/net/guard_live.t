@@ -119,6 +119,7 @@ echo "{ 2,0,0,0,0,1, 2,0,0,0,0,2, const16(0x0800), 0x45, 0, const16(40), drnd(2)
 	64, 6, csumip(14, 33), drnd(4), 10,0,0,1, drnd(2), const16(80), drnd(4), const32(0), const16(0x5002),
 	const16(512), csumtcp(14, 34), const16(0) }" >"$tmp/flood"
 memory() { awk '/^MemAvailable/ { print $2 }' /proc/meminfo; }
+began=$SECONDS
 is "two connections" "$(tells open 10.0.0.1 80 2)" "2 0"
 before=$(memory)
 spawn peer trafgen -i "$tmp/flood" -o eth0 -n "$forged" -P 1 -q
@@ -127,7 +128,11 @@ wait "$spawned" || not_ok "the flood ends" "$(cat "$spawned_log")"
 ok "$forged forged SYNs, $(packets port) let in" test "$(packets port)" -ge 1000
 note "$((before - $(memory))) kB less"
 is "and afterwards" "$(tells open 10.0.0.1 80 6 10.0.0.4)" "5 1"
-is "who has some open may have the rest" "$(tells open 10.0.0.1 80 4)" "3 1"
+if [ $((SECONDS - began)) -lt 50 ]; then
+	is "who has some open may have the rest" "$(tells open 10.0.0.1 80 4)" "3 1"
+else
+	skip "who has some open may have the rest" "the web server ends them after a minute, and the flood took longer"
+fi
 
 # Words.
 status_is "neither window nor live" 2 fw guard add none
