@@ -4,6 +4,7 @@
 #   fetch SUITE NAME=VERSION...   unpacks Debian packages below $work, the finding's
 #                                 temporary folder, then begins the finding anew in a
 #                                 network namespace of its own, where all ends with it
+#   fetch_iptables NAME...        likewise iptables 1.8.13, nftables 1.1.7 and these
 #   real PROGRAM ARGS...          runs one of them with the libraries that came with it
 #   as NAME PROGRAM ARGS...       likewise, by another name of it
 #   saw TEXT EXPECTED GOT         prints the observation; the script fails if it changed
@@ -41,6 +42,12 @@ fetch() { # SUITE NAME=VERSION...
 	[ ! -d "$work/tree/lib" ] || cp -a "$work/tree/lib/." "$work/tree/usr/lib/"	# before the merge of /usr
 	SFW_FINDING=$work timeout 100 unshare --net --pid --fork --kill-child -- bash "$0" || status=$?
 	exit "$status"
+}
+
+fetch_iptables() { # NAME...
+	fetch sid iptables=1.8.13-1 libxtables12=1.8.13-1 nftables=1.1.7-3 libnftables1=1.1.7-3 libnftnl11 libmnl0 libc6 \
+		libgmp10 libjansson4 libedit2 libbsd0 libtinfo6 libmd0 libip4tc2 libip6tc2 libnetfilter-conntrack3 libnfnetlink0 "$@"
+	export XTABLES_LIBDIR=$work/tree/usr/lib/x86_64-linux-gnu/xtables
 }
 
 real() { as "$1" "$@"; }

@@ -11,9 +11,7 @@
 work=${SFW_FINDING:-$(mktemp -d)}
 . "$(dirname "$0")/common.bash"
 
-fetch sid iptables=1.8.13-1 libxtables12=1.8.13-1 nftables=1.1.7-3 libnftables1=1.1.7-3 libnftnl11 libmnl0 libc6 \
-	libgmp10 libjansson4 libedit2 libbsd0 libtinfo6 libmd0 libip4tc2 libip6tc2 libnetfilter-conntrack3 libnfnetlink0
-export XTABLES_LIBDIR=$work/tree/usr/lib/x86_64-linux-gnu/xtables
+fetch_iptables
 real iptables-nft -V
 real nft --version
 
