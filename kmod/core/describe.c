@@ -98,15 +98,11 @@ void sfw_describe_forward(char *buf, const struct sfw_entry *e)
 }
 
 /**
- * sfw_describe_entry - "tcp 22 from PREFIX dev IFACE", "proto 47",
- * "tcp 80 in IFACE to ADDR"
+ * sfw_describe_entry - "tcp 22 from PREFIX dev IFACE", "proto 47"
  * @buf: SFW_DESCRIPTION_MAX bytes
  * @e: the entry
  */
 void sfw_describe_entry(char *buf, const struct sfw_entry *e)
 {
-	if (e->to.family)
-		sfw_describe_forward(buf, e);
-	else
-		add_selector(buf, add_what(buf, e), &e->sel);
+	add_selector(buf, add_what(buf, e), &e->sel);
 }

@@ -89,17 +89,17 @@ static void forwards_say_where_they_lead(struct kunit *test)
 	};
 	char text[SFW_DESCRIPTION_MAX];
 
-	sfw_describe_entry(text, &e);
+	sfw_describe_forward(text, &e);
 	KUNIT_EXPECT_STREQ(test, text,
 			   "tcp 8000-8010 in eth0 to 192.168.1.20");
 	e.to.family = SFW_AF_INET6;
 	e.to.addr = sfw_ip6(0x20010db8, 0, 0, 0x20);
-	sfw_describe_entry(text, &e);
+	sfw_describe_forward(text, &e);
 	KUNIT_EXPECT_STREQ(test, text,
 			   "tcp 8000-8010 in eth0 to 2001:db8::20");
 	e.to.addr = sfw_ip6(0, 0, 0, 0x20);
 	strscpy(e.to.dev, "lan0", sizeof(e.to.dev));
-	sfw_describe_entry(text, &e);
+	sfw_describe_forward(text, &e);
 	KUNIT_EXPECT_STREQ(test, text, "tcp 8000-8010 in eth0 to ::20 dev lan0");
 	e.sel.from = sfw_prefix_of(SFW_AF_INET6, sfw_ip6(0x20010db8, 0, 0, 0), 32);
 	e.to = (struct sfw_target){};
