@@ -44,3 +44,19 @@ excess() {
 reachable() { # PHASE
 	awk -v p="$1" '$1 == p && $2 == p { print $3 }' "$attack" | sort -u | tr '\n' ' '
 }
+
+# All that may be reached in PHASE, in the order of reachable().
+allowed() { # PHASE
+	tr ' ' '\n' <<<"${may[${1%%.*}]}" | sort | tr '\n' ' '
+}
+
+reached_all() { # PHASE
+	[ "$(reachable "$1")" = "$(allowed "$1")" ]
+}
+
+# A link comes up, a neighbour is found and a process runs when they can: what is open is
+# waited for, and that no more is open is excess().
+reaches_all() { # NAME PHASE
+	wait_for 30 reached_all "$2"
+	is "$1" "$(reachable "$2")" "$(allowed "$2")"
+}

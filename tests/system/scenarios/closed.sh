@@ -24,8 +24,7 @@ closed() { # REGEX COMMAND...
 	"${@:2}"
 	phase open
 	ok "it is mended, and started" systemctl start sfw
-	tried
-	is "the policy is in force" "$(reachable open)" 'ping4 ping6 tcp4/22 tcp6/22 '
+	reaches_all "the policy is in force" open
 	unlike "nothing of nftables' is left" "$(nft list tables)" sfw_closed
 	no_excess "at no moment was more reachable"
 }
