@@ -70,7 +70,7 @@ run_stage() { # STAGE
 			tee -a "$work/$1.tap"
 		bad=$((bad + 1)) ;;
 	esac
-	grep -a '^not ok ' "$work/$1.tap" | sed "s/^/# $1: /" >>"$work/bad" || :
+	sed -n "s/^not ok /# $1: &/p; s/^# \(unsteady: .*\)/# $1: \1/p" "$work/$1.tap" >>"$work/bad"
 	echo "# stage $1: $good passed, $bad failed, $skips skipped, in $((SECONDS - started)) s"
 	echo "$1 $good $bad $skips" >>"$work/sums"
 	[ "$bad" != 0 ] || ! is_whole || keep_record "$1" "$((SECONDS - started))" "$((good + skips))"
