@@ -44,25 +44,31 @@ static int format_pointer(char *buf, size_t size, const char *kind, const u8 *a)
 	return 2;	/* I4 */
 }
 
+static void put_char(char *buf, size_t size, size_t at, char c)
+{
+	if (at + 1 < size)
+		buf[at] = c;
+}
+
 /**
- * kernel_vsnprintf() - vscnprintf() of the kernel, as far as it is used
+ * kernel_vsnprintf() - vsnprintf() of the kernel, as far as it is used
  * @buf: the result, which is cut off
  * @size: its bytes
  * @format: with %s, %d, %u, %x, %pI4 and %pI6c
  * @args: the values
  *
- * Return: bytes written, without the NUL.
+ * Return: bytes of the whole text, without the NUL.
  */
 int kernel_vsnprintf(char *buf, size_t size, const char *format, va_list args)
 {
 	size_t at = 0;
 
-	while (*format && at + 1 < size) {
+	while (*format) {
 		char piece[64];
 		const char *text = piece;
 
 		if (*format != '%') {
-			buf[at++] = *format++;
+			put_char(buf, size, at++, *format++);
 			continue;
 		}
 		switch (*++format) {
@@ -86,11 +92,11 @@ int kernel_vsnprintf(char *buf, size_t size, const char *format, va_list args)
 			text = "?";
 		}
 		format++;
-		while (*text && at + 1 < size)
-			buf[at++] = *text++;
+		while (*text)
+			put_char(buf, size, at++, *text++);
 	}
 	if (size)
-		buf[at] = '\0';
+		buf[at < size ? at : size - 1] = '\0';
 	return at;
 }
 
@@ -98,12 +104,12 @@ int kernel_vsnprintf(char *buf, size_t size, const char *format, va_list args)
 int scnprintf(char *buf, size_t size, const char *format, ...)
 {
 	va_list args;
-	int len;
+	size_t len;
 
 	va_start(args, format);
 	len = kernel_vsnprintf(buf, size, format, args);
 	va_end(args);
-	return len;
+	return len < size ? len : size - 1;
 }
 
 ssize_t strscpy(char *to, const char *from, size_t size)

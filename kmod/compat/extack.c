@@ -28,7 +28,7 @@ static char *text_room(struct netlink_ext_ack *extack)
 /**
  * sfw_extack - say why a request is refused
  * @extack: where to, may be NULL
- * @fmt: printf format; the text is cut at SFW_EXTACK_LEN - 1 bytes
+ * @fmt: printf format; a text longer than SFW_EXTACK_LEN - 1 bytes ends in "..."
  */
 void sfw_extack(struct netlink_ext_ack *extack, const char *fmt, ...)
 {
@@ -39,7 +39,8 @@ void sfw_extack(struct netlink_ext_ack *extack, const char *fmt, ...)
 		return;
 	text = text_room(extack);
 	va_start(args, fmt);
-	vscnprintf(text, SFW_EXTACK_LEN, fmt, args);
+	if (vsnprintf(text, SFW_EXTACK_LEN, fmt, args) >= SFW_EXTACK_LEN)
+		strscpy(text + SFW_EXTACK_LEN - sizeof("..."), "...", sizeof("..."));
 	va_end(args);
 	extack->_msg = text;
 }

@@ -105,6 +105,9 @@ refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.2' <<'END'
 forward add tcp 80 in wan0 to 10.0.0.1
 forward add tcp 80 in wan0 to 10.0.0.2
 END
+long='forward add tcp 80 in wan0 from 2001:db8:1111:2222:3333:4444:5555:0/112 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
+refused '2:1: forwarded already: tcp 80 in wan0 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff ...' <<<"$long
+$long"
 refused '1:1: target is not the address of a host: fe80::1' \
 	<<<'forward add tcp 80 in wan0 to fe80::1'
 refused '65:1: there are 64 guards, the most there may be' < <(seq 65 | sed 's|.*|guard add g& 3/10s|')

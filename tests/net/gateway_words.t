@@ -133,6 +133,8 @@ refused 1 'not forwarded: tcp 82 in wan0$' forward del tcp 82 in wan0
 refused 1 'not forwarded: tcp 8000 in lan0$' forward del tcp 8000 in lan0
 refused 1 'not forwarded: tcp 8000 in wan0 from 192.0.2.0/24$' forward del tcp 8000 in wan0 from 192.0.2.0/24
 refused 1 'not forwarded: tcp 8000 in wan0 to 192.168.1.21$' forward del tcp 8000 in wan0 to 192.168.1.21
+refused 1 'not forwarded: tcp 8000 in wan0 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff fr[.]{3}$' forward del tcp 8000 in wan0 \
+	from 2001:db8:1111:2222:3333:4444:5555:0/112 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff
 refused 2 'takes off.on' set mss-clamp yes
 refused 2 'takes off.on' set offload maybe
 is "nothing has changed" "$(everything)" "$before"

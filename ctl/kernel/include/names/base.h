@@ -144,9 +144,6 @@ int scnprintf(char *buf, size_t size, const char *format, ...);
 ssize_t strscpy(char *to, const char *from, size_t size);
 u64 ktime_get_boottime_ns(void);
 
-static inline int vscnprintf(char *buf, size_t size, const char *format, va_list args)
-{
-	return kernel_vsnprintf(buf, size, format, args);
-}
+#define vsnprintf	kernel_vsnprintf
 
 #endif
