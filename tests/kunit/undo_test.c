@@ -74,22 +74,48 @@ static void there_and_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 4ull);
 }
 
+static struct sfw_port *first_port(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_db_get(&t->db);
+	struct sfw_port *port = sfw_port_of(s->policy.entries[0]);
+
+	sfw_snapshot_put(s);
+	return port;
+}
+
 /* A port counts on, though its entry was another policy's meanwhile. */
 static void ports_go_on_counting(struct kunit *test)
 {
-	struct sfw_dbtest *t = test->priv;
-	struct sfw_snapshot *s;
-	struct sfw_entry *e;
+	struct sfw_port *port;
 
 	open_port(test, 22, 0);
-	s = sfw_db_get(&t->db);
-	e = s->policy.entries[0];
-	sfw_snapshot_put(s);
+	port = first_port(test);
 	open_port(test, 80, 0);
 	KUNIT_ASSERT_EQ(test, undo(test), 0);
-	s = sfw_db_get(&t->db);
-	KUNIT_EXPECT_PTR_EQ(test, s->policy.entries[0], e);
-	sfw_snapshot_put(s);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test), port);
+}
+
+/* The counters of one that was written anew are those of the first, which comes back. */
+static void the_first_counts_for_its_heir(struct kunit *test)
+{
+	struct sfw_count __percpu *count;
+	struct sfw_port *port;
+
+	open_port(test, 22, 0);
+	port = first_port(test);
+	count = port->count;
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 80, 0), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 22, 0), 0);
+	KUNIT_ASSERT_EQ(test, commit(test, ALICE, 2), 0);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test)->heir_of, port);
+	KUNIT_ASSERT_EQ(test, undo(test), 0);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test), port);
+	KUNIT_EXPECT_NULL(test, port->heir_of);
+	KUNIT_EXPECT_PTR_EQ(test, port->count, count);
+	KUNIT_ASSERT_EQ(test, undo(test), 0);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test)->count, count);
 }
 
 static void not_during_a_trial(struct kunit *test)
@@ -184,6 +210,7 @@ static void one_that_fails_changes_nothing(struct kunit *test)
 static struct kunit_case undo_cases[] = {
 	KUNIT_CASE(there_and_back),
 	KUNIT_CASE(ports_go_on_counting),
+	KUNIT_CASE(the_first_counts_for_its_heir),
 	KUNIT_CASE(not_during_a_trial),
 	KUNIT_CASE(a_rollback_is_no_change),
 	KUNIT_CASE(timed_blocks_stay),

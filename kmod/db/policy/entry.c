@@ -65,13 +65,15 @@ void sfw_entry_put(struct sfw_entry *e)
 
 /**
  * sfw_entry_inherit - go on with the counters of another entry
- * @e: an entry that is not published
+ * @e: an entry; one that another snapshot holds too has counters in use, and keeps them
  * @from: the other one
  */
 void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
 {
 	struct sfw_port *port = sfw_port_of(e), *first = sfw_port_of(from);
 
+	if (refcount_read(&port->refs) > 1)
+		return;
 	first = first->heir_of ?: first;
 	sfw_entry_get(&first->entry);
 	drop_count(port);

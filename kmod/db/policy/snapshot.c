@@ -200,7 +200,7 @@ static void inherit(struct sfw_entry *const *to, u32 n_to,
 
 /**
  * sfw_snapshot_inherit - let ports that were written anew go on counting
- * @s: a snapshot that is about to be published
+ * @s: a snapshot that is about to be published; ports that it shares with others stay
  * @live: the published one
  *
  * Context: may sleep.
