@@ -140,7 +140,8 @@ static bool take_socket(struct sk_buff *skb, const struct nf_hook_state *state,
  * @db: the namespace
  * @state: where a packet is
  *
- * Neither others, nor connections of theirs that have a helper.
+ * Neither others, nor connections of theirs that have a helper, which are sought when the
+ * first packet may go.
  *
  * Context: a hook, under rcu_read_lock().
  */
@@ -148,8 +149,8 @@ bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *sta
 {
 	struct sfw_handover *h = handover_of(db, state->pf);
 
-	return likely(!sfw_handover_is_helped(h)) &&
-	       find_way(h, db, state) == WAY_DIRECT;
+	return find_way(h, db, state) == WAY_DIRECT &&
+	       likely(!sfw_handover_is_helped(h));
 }
 
 /**
@@ -268,8 +269,21 @@ bool sfw_direct_is_owned(const struct sk_buff *skb,
 	       sfw_early_is_segment(skb, state->pf) && is_of(skb->sk, skb, state->pf);
 }
 
+/* Whether an answer of UDP would be let in by itself: then its query leaves untracked. */
+static bool is_let(struct sfw_facts *f, const struct sfw_policy *p, const char *dev)
+{
+	f->dev = dev;
+	f->ct = SFW_CT_UNTRACKED;
+	f->blocked = SFW_NO;
+	f->spoofed = SFW_NO;
+	if (p->timed)
+		f->now = ktime_get_boottime_ns();
+	return sfw_decide_early(f, p).step == SFW_EARLY_LET;
+}
+
 /**
  * sfw_direct_state - the state of a packet, by the sockets of this host
+ * @p: the policy
  * @skb: a packet that connection tracking cannot tell anything of
  * @state: where it is
  * @ct: enum sfw_ct_state: untracked or invalid
@@ -277,14 +291,20 @@ bool sfw_direct_is_owned(const struct sk_buff *skb,
  * Context: a receive hook, under rcu_read_lock(). Return: enum sfw_ct_state, @ct unless
  * a socket knows better.
  */
-u8 sfw_direct_state(struct sk_buff *skb, const struct nf_hook_state *state, u8 ct)
+u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
+		    const struct nf_hook_state *state, u8 ct)
 {
+	struct sfw_facts f = {};
+
 	if (state->hook != NF_INET_LOCAL_IN)
 		return ct;
 	if (ct == SFW_CT_UNTRACKED)
 		return sfw_early_is_segment(skb, state->pf) &&
 		       sfw_socket_gave_cookie(skb, state) ? SFW_CT_ESTABLISHED : ct;
-	return sfw_quotes_socket(skb, state) ? SFW_CT_RELATED : ct;
+	if (sfw_quotes_socket(&f, skb, state) ||
+	    (f.bound && is_let(&f, p, state->in->name)))
+		return SFW_CT_RELATED;
+	return ct;
 }
 
 /* The kernel answers by one of its own for sockets gone, or not there yet. */
@@ -335,10 +355,7 @@ static bool udp_leaves(const struct sfw_db *db, const struct sfw_policy *p,
 		       const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct udphdr *uh = (const void *)sfw_early_tcp(skb, state->pf);
-	struct sfw_facts f = {
-		.dev = state->out->name, .proto = IPPROTO_UDP,
-		.ct = SFW_CT_UNTRACKED, .blocked = SFW_NO, .spoofed = SFW_NO,
-	};
+	struct sfw_facts f = { .proto = IPPROTO_UDP };
 
 	if (!p->direct_udp || sfw_early_forwards(state->out, state->pf) ||
 	    !sfw_early_is_bare(skb, state->pf, sizeof(struct udphdr)))
@@ -348,9 +365,7 @@ static bool udp_leaves(const struct sfw_db *db, const struct sfw_policy *p,
 	f.dport = ntohs(uh->source);
 	if (static_branch_unlikely(&sfw_rehearsing) && !sfw_rehearse_opens(db, f.dport))
 		return false;
-	if (p->timed)
-		f.now = ktime_get_boottime_ns();
-	return sfw_decide_early(&f, p).step == SFW_EARLY_LET;
+	return is_let(&f, p, state->out->name);
 }
 
 static bool leaves(const struct sfw_db *db, const struct sfw_policy *p,

@@ -45,7 +45,8 @@ void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 ent
 bool sfw_direct_is_owned(const struct sk_buff *skb,
 			 const struct nf_hook_state *state);
 bool sfw_direct_was(const struct sfw_db *db, u8 pf);
-u8 sfw_direct_state(struct sk_buff *skb, const struct nf_hook_state *state, u8 ct);
+u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
+		    const struct nf_hook_state *state, u8 ct);
 unsigned int sfw_direct_local_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state);
 

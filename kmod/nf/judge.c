@@ -155,9 +155,11 @@ static noinline unsigned int judge_other(const struct sfw_db *db,
 	u8 ct = track_state(skb);
 	bool loopback = is_looped(skb, state);
 
+	if (!p->enabled)
+		return NF_ACCEPT;
 	if (is_unknown(ct) && (p->direct || sfw_direct_was(db, state->pf)))
-		ct = sfw_direct_state(skb, state, ct);
-	if (!p->enabled || passes(db, p, skb, state, loopback, ct))
+		ct = sfw_direct_state(p, skb, state, ct);
+	if (passes(db, p, skb, state, loopback, ct))
 		return NF_ACCEPT;
 	return judge(db, p, skb, state, ct);
 }

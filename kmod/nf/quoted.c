@@ -8,7 +8,6 @@
 #include <net/ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
 
-#include "../core/facts.h"
 #include "early.h"
 #include "quoted.h"
 #include "socket.h"
@@ -82,27 +81,30 @@ static int turn6(struct sfw_facts *f, const struct sk_buff *skb, int at)
 /**
  * sfw_quotes_socket - whether a packet is an error about one that a live local socket
  * has sent
+ * @f: all zero; gets the answer that the quoted packet might have had, if it is one of UDP
+ *     with @f->bound: a socket that takes answers of anybody may have sent it
  * @skb: a packet for this host that belongs to no tracked connection
  * @state: where it is
  *
- * Context: a receive hook, under rcu_read_lock().
+ * Context: a receive hook, under rcu_read_lock(). Return: whether a socket that is
+ * connected to its destination has.
  */
-bool sfw_quotes_socket(struct sk_buff *skb, const struct nf_hook_state *state)
+bool sfw_quotes_socket(struct sfw_facts *f, struct sk_buff *skb,
+		       const struct nf_hook_state *state)
 {
-	struct sfw_facts f = { .ct = SFW_CT_NEW };
 	int at = quote_at(skb, state);
 	const __be16 *ports;
 	__be16 buf[2];
 
 	if (at < 0)
 		return false;
-	at = state->pf == NFPROTO_IPV6 ? turn6(&f, skb, at) : turn4(&f, skb, at);
-	if (at < 0 || (f.proto != IPPROTO_TCP && f.proto != IPPROTO_UDP))
+	at = state->pf == NFPROTO_IPV6 ? turn6(f, skb, at) : turn4(f, skb, at);
+	if (at < 0 || (f->proto != IPPROTO_TCP && f->proto != IPPROTO_UDP))
 		return false;
 	ports = skb_header_pointer(skb, at, sizeof(buf), buf);
 	if (!ports)
 		return false;
-	f.sport = ntohs(ports[1]);
-	f.dport = ntohs(ports[0]);
-	return sfw_socket_owns(&f, skb, state, false) || f.bound;
+	f->sport = ntohs(ports[1]);
+	f->dport = ntohs(ports[0]);
+	return sfw_socket_owns(f, skb, state, false);
 }

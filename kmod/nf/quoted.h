@@ -5,6 +5,9 @@
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
 
-bool sfw_quotes_socket(struct sk_buff *skb, const struct nf_hook_state *state);
+#include "../core/facts.h"
+
+bool sfw_quotes_socket(struct sfw_facts *f, struct sk_buff *skb,
+		       const struct nf_hook_state *state);
 
 #endif /* SFW_NF_QUOTED_H */

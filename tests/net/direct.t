@@ -258,6 +258,7 @@ for ns in near ref; do
 	on $ns sfwctl port add udp 53,54
 	talk serve $ns tcp 22 >/dev/null
 	talk serve $ns udp 53 >/dev/null
+	talk serve $ns udp 7777 >/dev/null
 	silent_peer ${ns}peer
 done
 on near sfwctl set direct on
@@ -287,6 +288,8 @@ is "behind an extension header" "$(frames "ip6() / IPv6ExtHdrDestOpt() / UDP(spo
 is "to everybody" "$(frames "ip4(dst='10.0.0.255') / UDP(sport=4, dport=99)")" silence
 is "to nobody" "$(frames "ip4(dst='192.0.2.99') / UDP(sport=5, dport=53)")" silence
 is "an error about nothing" "$(frames "ip4() / ICMP(type=3, code=3) / IP(src=HOST4, dst=PEER4) / TCP(sport=22, dport=999)")" silence
+is "nor is one about a datagram of a port that is bound, and closed" \
+	"$(frames "ip4() / ICMP(type=3, code=3) / IP(src=HOST4, dst=PEER4) / UDP(sport=7777, dport=999)")" silence
 for ns in near ref; do
 	on $ns sfwctl set reject4 admin
 	on $ns sfwctl set reject6 rfc
@@ -298,6 +301,10 @@ for ns in near ref; do
 done
 same "and dropped" silence "IP() / UDP(sport=PORT, dport=99) / b'data'"
 is "all of it is counted the same" "$(reasons near)" "$(reasons ref)"
+related() { on near awk '$1 == "related" { print $2 }' /proc/net/sfw/stats; }
+was=$(related)
+frames "ip4() / ICMP(type=3, code=3) / IP(src=HOST4, dst=PEER4) / UDP(sport=53, dport=999)" >/dev/null
+is "an error about what an open port has sent is related" "$(related)" $((was + 1))
 begun() { spawn "$1" socat -u "TCP4:10.0.0.2:6000,sourceport=5000,reuseaddr" -; }
 begun near
 begun ref
