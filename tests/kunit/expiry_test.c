@@ -62,6 +62,8 @@ static void expired_entries_leave(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, t->starts, 1);
 	KUNIT_EXPECT_EQ(test, t->stops, 0);
 	s = sfw_db_get(&t->db);
+	/* The entries that are left may need hooks of their own. */
+	KUNIT_EXPECT_PTR_EQ(test, t->prepared, s);
 	KUNIT_EXPECT_TRUE(test, s->policy.enabled);
 	KUNIT_EXPECT_EQ(test, s->policy.setting[SFW_S_PING], 0);
 	sfw_snapshot_put(s);

@@ -107,7 +107,8 @@ void sfw_publish_again(struct sfw_db *db, struct sfw_snapshot *s,
 
 /*
  * Expired entries open nothing already, and expired members are none, since packets look at
- * the clock: this only takes them out. It is no new generation.
+ * the clock: this only takes them out. It is no new generation. What is left may need a hook
+ * more, as packets may go direct now; hooks that it does not need stay until a commit.
  */
 static void expire(struct work_struct *work)
 {
@@ -117,7 +118,8 @@ static void expire(struct work_struct *work)
 
 	mutex_lock(&db->lock);
 	s = sfw_snapshot_clone(sfw_db_live(db));
-	if (s && !sfw_snapshot_seal(s, ktime_get_boottime_ns())) {
+	if (s && !sfw_snapshot_seal(s, ktime_get_boottime_ns()) &&
+	    !db->ops->prepare(db, s)) {
 		s->generation = sfw_db_live(db)->generation;
 		replace_live(db, s, SFW_BY_TIME);
 	} else {
