@@ -149,7 +149,7 @@ static int __net_init net_init(struct net *net)
 	err = sfw_db_init(&sn->db, &ops);
 	if (err)
 		return err;
-	sfw_nf_init(&sn->nf, &sn->db);
+	sfw_nf_init(&sn->nf, net, &sn->db);
 	err = sfw_proc_init(&sn->proc, net, &sn->db);
 	if (err)
 		goto err_db;
@@ -161,6 +161,7 @@ static int __net_init net_init(struct net *net)
 	return 0;
 
 err_proc:
+	synchronize_net();	/* a hook that was registered may have packets */
 	sfw_proc_exit(&sn->proc, net);
 err_db:
 	sfw_db_exit(&sn->db);

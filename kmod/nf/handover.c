@@ -54,14 +54,20 @@ static bool tuple_to(struct nf_conntrack_tuple *t, const struct sock *sk)
 
 static void add_extensions(struct nf_conn *ct)
 {
+	struct nf_conn_tstamp *stamp;
+
 	nf_ct_acct_ext_add(ct, GFP_ATOMIC);
-	nf_ct_tstamp_ext_add(ct, GFP_ATOMIC);
+	stamp = nf_ct_tstamp_ext_add(ct, GFP_ATOMIC);
+	if (stamp)
+		stamp->start = ktime_get_real_ns();
 	nf_ct_ecache_ext_add(ct, 0, 0, GFP_ATOMIC);
 	nf_ct_labels_ext_add(ct);
 }
 
 static void be_in(struct nf_conn *ct, enum tcp_conntrack state)
 {
+	WRITE_ONCE(ct->timeout, nfct_time_stamp +
+				nf_tcp_pernet(nf_ct_net(ct))->timeouts[state]);
 	ct->proto.tcp.state = state;
 	ct->proto.tcp.seen[0].flags |= LIBERAL;
 	ct->proto.tcp.seen[1].flags |= LIBERAL;
@@ -81,16 +87,16 @@ static void create(struct net *net, const struct nf_conntrack_tuple *t,
 	ct->status |= IPS_CONFIRMED | IPS_SEEN_REPLY;
 	if (state != TCP_CONNTRACK_SYN_RECV)
 		ct->status |= IPS_ASSURED;
-	ct->timeout = nfct_time_stamp +
-		      nf_tcp_pernet(net)->timeouts[state];
 	be_in(ct, state);
-	if (nf_conntrack_hash_check_insert(ct))
+	if (nf_conntrack_hash_check_insert(ct)) {
 		nf_conntrack_free(ct);
-	else
-		nf_ct_put(ct);
+		return;
+	}
+	nf_conntrack_event_report(IPCT_NEW, ct, 0, 0);
+	nf_ct_put(ct);
 }
 
-/* A translation is its owner's. */
+/* It lives as long as a new one. A translation is its owner's. */
 static void update(struct nf_conn *ct, enum tcp_conntrack state)
 {
 	if (ct->status & IPS_NAT_MASK)
@@ -104,7 +110,7 @@ static void update(struct nf_conn *ct, enum tcp_conntrack state)
 }
 
 /* Half-open ones of this host begin anew, those that are over need nothing. */
-static bool is_live(const struct sock *sk)
+static bool needs_entry(const struct sock *sk)
 {
 	return sk->sk_state != TCP_SYN_SENT && sk->sk_state != TCP_TIME_WAIT;
 }
@@ -143,7 +149,7 @@ static void hand_over(const struct sfw_handover *h, const struct sock *sk)
 {
 	struct nf_conn *ct;
 
-	if (!is_live(sk))
+	if (!needs_entry(sk))
 		return;
 	ct = find_or_create(h, sk, state_of(sk));
 	if (!ct)
@@ -193,6 +199,7 @@ static void work(struct work_struct *w)
 {
 	struct sfw_handover *h = container_of(w, struct sfw_handover, work);
 
+	synchronize_rcu();	/* packets on their way may go direct still */
 	hand_over_all(h);
 	WRITE_ONCE(h->due, false);
 }
@@ -240,11 +247,13 @@ void sfw_handover_begin(struct sfw_handover *h)
 
 /**
  * sfw_handover_init - nothing is to be handed over
- * @h: all zero; @net is set before the first packet
+ * @h: all zero
+ * @net: the namespace
  * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
  */
-void sfw_handover_init(struct sfw_handover *h, u8 pf)
+void sfw_handover_init(struct sfw_handover *h, struct net *net, u8 pf)
 {
+	h->net = net;
 	h->pf = pf;
 	INIT_WORK(&h->work, work);
 	INIT_DELAYED_WORK(&h->helpers, find_helpers);

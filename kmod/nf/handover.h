@@ -43,7 +43,7 @@ static inline bool sfw_handover_is_helped(const struct sfw_handover *h)
 	return atomic_read(&h->begun) != READ_ONCE(h->free);
 }
 
-void sfw_handover_init(struct sfw_handover *h, u8 pf);
+void sfw_handover_init(struct sfw_handover *h, struct net *net, u8 pf);
 void sfw_handover_begin(struct sfw_handover *h);
 void sfw_handover_reset(const struct sfw_handover *h, const struct sock *sk);
 bool sfw_handover_end(struct sfw_handover *h);

@@ -103,8 +103,6 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 	bool tracks = g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE;
 	int err;
 
-	nf->handover[0].net = net;
-	nf->handover[1].net = net;
 	if (tracks) {
 		err = nf_ct_netns_get(net, NFPROTO_INET);
 		if (err)
@@ -137,16 +135,17 @@ static void stop(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 /**
  * sfw_nf_init - set a namespace's registration up; nothing is registered yet
  * @nf: the registration
+ * @net: the namespace
  * @db: private pointer of its hooks; gets to know @nf
  */
-void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db)
+void sfw_nf_init(struct sfw_nf *nf, struct net *net, struct sfw_db *db)
 {
 	unsigned int g, i;
 
 	db->nf = nf;
 	sfw_discovery_init(&nf->discovery);
-	sfw_handover_init(&nf->handover[0], NFPROTO_IPV4);
-	sfw_handover_init(&nf->handover[1], NFPROTO_IPV6);
+	sfw_handover_init(&nf->handover[0], net, NFPROTO_IPV4);
+	sfw_handover_init(&nf->handover[1], net, NFPROTO_IPV6);
 	memcpy(nf->ops, groups, sizeof(groups));
 	for (g = 0; g < SFW_NF_GROUPS; g++)
 		for (i = 0; i < group_size(g); i++)

@@ -51,7 +51,7 @@ struct sfw_nf {
 	bool logs;
 };
 
-void sfw_nf_init(struct sfw_nf *nf, struct sfw_db *db);
+void sfw_nf_init(struct sfw_nf *nf, struct net *net, struct sfw_db *db);
 int sfw_nf_start(struct sfw_nf *nf, struct net *net,
 		 const struct sfw_policy *p);
 void sfw_nf_stop(struct sfw_nf *nf, struct net *net,

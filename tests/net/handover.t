@@ -80,4 +80,17 @@ for how in scan direct others; do
 	fi
 	port=$((port + 1))
 done
+
+# An entry from before lives on as long as a new one does.
+port=5002
+begin
+fw set direct off
+spawn peer socat -u TCP:10.0.0.1:$port -
+wait_for grep -q open "$spawned_log"
+fw set direct on
+on fw conntrack -U -p tcp --dport $port -t 60 >/dev/null 2>&1
+try tcp 10.0.0.1 81 >/dev/null
+fw set direct off
+is "what conntrack knew from before lives as long as ever" \
+	"$(tracked | awk '$4 == "ESTABLISHED" { print ($3 > 430000 ? "long" : "soon over") }' | sort -u)" long
 done_testing
