@@ -6,7 +6,14 @@
 
 #include "live.h"
 
-static_assert(sizeof(struct nf_conntrack_tuple) <= sizeof(struct sfw_live_id));
+/* A connection as conntrack finds it. */
+struct name {
+	struct nf_conntrack_tuple tuple;
+	u16 zone;
+	u8 dir;
+};
+
+static_assert(sizeof(struct name) <= sizeof(struct sfw_live_id));
 
 static enum sfw_live_state tcp_state(const struct nf_conn *ct)
 {
@@ -52,18 +59,20 @@ static enum sfw_live_state state_of(const struct nf_conn *ct)
 /**
  * sfw_live_state - whether a connection lives, by the word of conntrack
  * @net: the namespace
- * @id: its tuple
+ * @id: its name
  *
  * Context: any but hard interrupts.
  */
 enum sfw_live_state sfw_live_state(struct net *net, const struct sfw_live_id *id)
 {
-	const struct nf_conntrack_tuple *tuple = (const void *)id;
+	const struct name *name = (const void *)id;
 	struct nf_conntrack_tuple_hash *found;
+	struct nf_conntrack_zone zone;
 	enum sfw_live_state state;
 	struct nf_conn *ct;
 
-	found = nf_conntrack_find_get(net, &nf_ct_zone_dflt, tuple);
+	nf_ct_zone_init(&zone, name->zone, name->dir, 0);
+	found = nf_conntrack_find_get(net, &zone, &name->tuple);
 	if (!found)
 		return SFW_LIVE_GONE;
 	ct = nf_ct_tuplehash_to_ctrack(found);
@@ -76,12 +85,15 @@ static bool get_id(const struct sk_buff *skb, struct sfw_live_id *id)
 {
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	struct name *name = (void *)id;
 
 	memset(id, 0, sizeof(*id));
-	if (ct)
-		memcpy(id, nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL),
-		       sizeof(struct nf_conntrack_tuple));
-	return ct;
+	if (!ct)
+		return false;
+	name->tuple = *nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL);
+	name->zone = nf_ct_zone(ct)->id;
+	name->dir = nf_ct_zone(ct)->dir;
+	return true;
 }
 
 /**

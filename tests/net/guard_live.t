@@ -64,6 +64,20 @@ ends close 5 0
 closing() { [ "$(tells open 10.0.0.1 80 5)" = "5 0" ] && ends close 5 0; }
 is "$(few 20) times five come and go" "$(for ((i = 0; i < $(few 20); i++)); do closing || echo bad; done)" ""
 
+# In a zone of conntrack's, past the second in which it need not know a connection.
+zone() { # A|D
+	local chain
+	for chain in PREROUTING OUTPUT; do on fw iptables-legacy -t raw "-$1" $chain -j CT --zone 7; done
+}
+zone A
+is "in a zone" "$(tells open 10.0.0.1 80 5)" "5 0"
+sleep 2
+is "they count while they live" "$(tells open 10.0.0.1 80 2)" "0 2"
+ends close 5 0
+is "and no longer" "$(tells open 10.0.0.1 80 5)" "5 0"
+ends close 5 0
+zone D
+
 # Sources by prefix, and with a window.
 fw flush policy
 fw enable

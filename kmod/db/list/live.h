@@ -18,7 +18,7 @@ enum sfw_live_state {
 
 /* Name of a connection for its tracker. */
 struct sfw_live_id {
-	u64 word[5];
+	u64 word[6];
 };
 
 /* Tells enum sfw_live_state. Called with a bucket locked, in a softirq too. */
