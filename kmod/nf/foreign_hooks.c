@@ -66,19 +66,10 @@ static void learn(nf_hookfn *fn)
 
 static void learn_at(const struct nf_hook_entries *e)
 {
-	struct nf_hook_ops **ops;
 	u16 i;
 
-	if (!e)
-		return;
-	ops = nf_hook_entries_get_hook_ops(e);
-	for (i = 0; i < e->num_hook_entries; i++) {
-		/* Another CPU may be unregistering it. */
-		const struct nf_hook_ops *one = READ_ONCE(ops[i]);
-
-		if (one->hook_ops_type == NF_HOOK_OP_UNDEFINED)
-			learn(one->hook);
-	}
+	for (i = 0; e && i < e->num_hook_entries; i++)
+		learn(READ_ONCE(e->hooks[i].hook));
 }
 
 /**
@@ -109,20 +100,14 @@ static const u8 points[SFW_FOREIGN_HOOKS_POINTS] = {
 	NF_INET_POST_ROUTING,
 };
 
+/* By the table alone: others may free their hooks without a grace period. */
 static bool none_at(const struct nf_hook_entries *e, const struct sfw_db *db)
 {
-	struct nf_hook_ops **ops;
 	u16 i;
 
-	if (!e)
-		return true;
-	ops = nf_hook_entries_get_hook_ops(e);
-	for (i = 0; i < e->num_hook_entries; i++) {
-		const struct nf_hook_ops *one = READ_ONCE(ops[i]);
-
-		if (one->priv != db && !is_own(one->hook))
+	for (i = 0; e && i < e->num_hook_entries; i++)
+		if (e->hooks[i].priv != db && !is_own(READ_ONCE(e->hooks[i].hook)))
 			return false;
-	}
 	return true;
 }
 
