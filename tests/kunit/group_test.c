@@ -212,6 +212,27 @@ static void prefixes_come_first(struct kunit *test)
 			KUNIT_EXPECT_EQ(test, sfw_selector_cmp(&sel[i], &sel[j]) < 0, i < j);
 }
 
+/* A policy that is written anew may begin with more, which volatile groups had. */
+static void more_than_there_may_be_take_none(struct kunit *test)
+{
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_group_place *places;
+	int err;
+
+	KUNIT_ASSERT_EQ(test, make(test, s, "a", false), 0);
+	KUNIT_ASSERT_EQ(test, make(test, s, "b", true), 0);
+	KUNIT_ASSERT_EQ(test, make(test, s, "c", false), 0);
+	places = s->policy.groups;
+	places[0].lasting->set.n = SFW_MEMBERS_MAX;
+	places[1].fleeting->set.n = SFW_MEMBERS_MAX;
+	err = put(test, s, "c", 1, 0);
+	places[0].lasting->set.n = 0;
+	places[1].fleeting->set.n = 0;
+	KUNIT_EXPECT_EQ(test, err, -ENOSPC);
+	KUNIT_EXPECT_EQ(test, put(test, s, "c", 1, 0), 0);
+	sfw_snapshot_put(s);
+}
+
 static const char *name_of(u32 i)
 {
 	static char name[8];
@@ -438,6 +459,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_port_is_open_to_members),
 	KUNIT_CASE(a_forward_keeps_its_family),
 	KUNIT_CASE(prefixes_come_first),
+	KUNIT_CASE(more_than_there_may_be_take_none),
 	KUNIT_CASE(each_has_a_slot_of_its_own),
 	KUNIT_CASE(groups_are_blocked_and_exempt),
 	KUNIT_CASE(a_restore_keeps_what_is_no_policy),

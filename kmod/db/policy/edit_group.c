@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Changes of the groups of an unsealed snapshot. */
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #include "array.h"
@@ -136,7 +137,8 @@ static int add_to(struct sfw_snapshot *s, struct sfw_prefixset **set,
 
 	if (!sfw_prefixset_own(set))
 		return -ENOMEM;
-	return sfw_prefixset_add(*set, item, SFW_MEMBERS_MAX - others);
+	/* Groups that are written anew have taken over members beside that bound. */
+	return sfw_prefixset_add(*set, item, SFW_MEMBERS_MAX - min_t(u32, others, SFW_MEMBERS_MAX));
 }
 
 static int del_from(struct sfw_prefixset **set, const struct sfw_prefix *p)
