@@ -62,9 +62,8 @@ int sfw_nl_refused_start(struct netlink_callback *cb)
 		sfw_nl_refused_done(cb);
 		return err;
 	}
-	rcu_read_lock();
-	dump->n = sfw_journal_read(rcu_dereference(db->journal), dump->r);
-	rcu_read_unlock();
+	/* It stays as long as the namespace, which the socket holds. */
+	dump->n = sfw_journal_read(rcu_dereference_check(db->journal, true), dump->r);
 	return 0;
 }
 
