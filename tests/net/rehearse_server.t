@@ -52,8 +52,10 @@ serves() { # PROTO PORT COMMAND...
 	spawn fw "${@:3}"
 	wait_for 60 listening fw "$1" "$2" || { not_ok "${3##*/} listens" "$(cat "$spawned_log")"; exit 1; }
 }
-user() { # NAME HOME
-	getent passwd "$1" >/dev/null || echo "$1:x:$((65500 - $(wc -l </etc/passwd))):65534::$2:/usr/sbin/nologin" >>/etc/passwd
+user() { # NAME HOME: and a group of that name
+	local id=$((65500 - $(wc -l </etc/passwd)))
+	getent group "$1" >/dev/null || echo "$1:x:$id:" >>/etc/group
+	getent passwd "$1" >/dev/null || echo "$1:x:$id:$id::$2:/usr/sbin/nologin" >>/etc/passwd
 }
 
 mkdir -p /run/sshd "$tmp/home/.ssh"
