@@ -12,47 +12,60 @@
 #include <string.h>
 
 #include "import/order.h"
-#include "lang/format_value.h"
+#include "import/range.h"
 #include "lang/prefix.h"
-#include "lib/compiler.h"
 
-/* One host, or the network that is one of IPv6. */
-static bool is_host(const struct prefix *prefix)
-{
-	return prefix->addr.family == AF_INET6 ? prefix->len >= 64 :
-						 prefix->len == 32;
-}
+#define PRIVATE	"no block of ipset %s: it has private networks, whose answers a block drops too"
 
+/* A prefix or a group, not what is in both; and not all others. */
 static bool is_positive(const struct stop *stop)
 {
-	return stop->match.src.addr.family && stop_certain(stop) &&
-	       !stop->rule->src_not && stop->rule->recent.kind == RECENT_NONE &&
-	       (stop->match.states & STATE(NEW));
+	const struct match *m = &stop->match;
+
+	return !m->group == !!m->src.addr.family && !m->group_not &&
+	       stop_certain(stop) && !stop->rule->src_not &&
+	       stop->rule->recent.kind == RECENT_NONE && (m->states & STATE(NEW));
 }
 
-/* RFC 1918, RFC 3927, RFC 6598, RFC 4193, RFC 4291. */
-static bool is_private(const struct prefix *src)
+static bool is_host(const struct match *m)
 {
-	static const struct prefix own[] = {
-		{ { AF_INET, { 10 } }, 8 }, { { AF_INET, { 172, 16 } }, 12 },
-		{ { AF_INET, { 192, 168 } }, 16 }, { { AF_INET, { 169, 254 } }, 16 },
-		{ { AF_INET, { 100, 64 } }, 10 }, { { AF_INET6, { 0xfc } }, 7 },
-		{ { AF_INET6, { 0xfe, 0x80 } }, 10 },
-	};
+	return m->group ? m->group->hosts : range_is_host(&m->src);
+}
 
-	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
-		if (prefix_within(src, &own[i]) || prefix_within(&own[i], src))
-			return true;
-	return false;
+/* Of a group that others fill nobody knows who will be in it. */
+static bool is_own_host(const struct match *m)
+{
+	return m->group ? m->group->own_hosts && !m->group->fed :
+			  range_is_host(&m->src) && range_is_private(&m->src);
+}
+
+static bool is_own_net(const struct match *m)
+{
+	return m->group ? m->group->own_nets && !m->group->fed :
+			  !range_is_host(&m->src) && range_is_private(&m->src);
+}
+
+/* Trust comes before blocks. */
+static bool is_trusted(const struct draft *draft, const struct match *m)
+{
+	struct entry entry;
+
+	if (!match_names_source(m))
+		return false;
+	memset(&entry, 0, sizeof(entry));
+	draft_source(draft, m, &entry);
+	return draft_has(draft, SFW_CMD_TRUST_ADD, &entry);
 }
 
 /* All that comes from there; @live tells if live connections are let in before. */
-static bool is_wide(const struct walk *walk, size_t at, bool *live)
+static bool is_wide(const struct draft *draft, const struct walk *walk, size_t at,
+		    bool *live)
 {
 	const struct stop *stop = &walk->stops[at];
 	struct match rest = stop->match;
 
 	rest.src.addr.family = 0;
+	rest.group = NULL;
 	if (rest.src_types == FROM_UNSPEC)
 		rest.src_types = FROM_ALL;
 	if (!match_wide(&rest))
@@ -63,7 +76,7 @@ static bool is_wide(const struct walk *walk, size_t at, bool *live)
 
 		if (walk->stops[i].rule->target != TARGET_ACCEPT ||
 		    !strcmp(before->in, "lo") ||
-		    !match_meets(before, &stop->match))
+		    !match_meets(before, &stop->match) || is_trusted(draft, before))
 			continue;
 		if (before->states & ~STATES_LIVE)
 			return false;
@@ -82,17 +95,62 @@ static bool opens_later(const struct walk *walk, size_t at)
 	return false;
 }
 
-/* Whether a rule lets in a source by its name, or that of its network. */
-static bool is_welcome(const struct walk *walk, const struct prefix *src)
+static bool overlap(const struct prefix *a, const struct prefix *b)
 {
-	for (size_t i = 0; i < walk->count; i++) {
-		const struct prefix *let = &walk->stops[i].match.src;
+	return prefix_within(a, b) || prefix_within(b, a);
+}
 
-		if (walk->stops[i].rule->target == TARGET_ACCEPT &&
-		    let->addr.family &&
-		    (prefix_within(src, let) || prefix_within(let, src)))
+/* Members of a set that others do not fill are in order. */
+static bool groups_meet(const struct ipset *a, const struct ipset *b)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a->count && j < b->count) {
+		const struct prefix *x = &a->members[i].prefix;
+		const struct prefix *y = &b->members[j].prefix;
+
+		if (overlap(x, y))
 			return true;
+		if (prefix_compare(x, y) < 0)
+			i++;
+		else
+			j++;
 	}
+	return false;
+}
+
+static bool meets(const struct ipset *group, const struct prefix *prefix)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (overlap(&group->members[i].prefix, prefix))
+			return true;
+	return false;
+}
+
+/* Whether a source that is let in is one that would be blocked, or holds one. */
+static bool has_source(const struct match *blocked, const struct match *let)
+{
+	const struct ipset *a = blocked->group;
+	const struct ipset *b = let->group_not ? NULL : let->group;
+
+	if (b && a)
+		return b->fed || groups_meet(a, b);
+	if (b)
+		return b->fed || meets(b, &blocked->src);
+	if (!let->src.addr.family)
+		return false;
+	return a ? meets(a, &let->src) : overlap(&blocked->src, &let->src);
+}
+
+/* Whether a rule lets in a source by its name, or that of its network. */
+static bool is_welcome(const struct walk *walk, const struct match *blocked)
+{
+	if (blocked->group && blocked->group->fed)
+		return false;
+	for (size_t i = 0; i < walk->count; i++)
+		if (walk->stops[i].rule->target == TARGET_ACCEPT &&
+		    has_source(blocked, &walk->stops[i].match))
+			return true;
 	return false;
 }
 
@@ -105,7 +163,7 @@ static bool are_few(const struct walk *walk)
 		const struct stop *stop = &walk->stops[i];
 
 		if (stop_refuses(stop) && is_positive(stop) &&
-		    is_host(&stop->match.src) && is_private(&stop->match.src))
+		    range_is_host(&stop->match.src) && range_is_private(&stop->match.src))
 			bits += stop->match.src.len;
 	}
 	return bits <= PIECES_MAX / 2;
@@ -122,21 +180,25 @@ static bool are_few(const struct walk *walk)
 int block_add(struct draft *draft, const struct walk *walk, size_t at)
 {
 	struct stop *stop = &walk->stops[at];
-	const struct prefix *src = &stop->match.src;
-	bool live = true, wide = is_positive(stop) && is_wide(walk, at, &live);
+	const struct match *m = &stop->match;
+	bool live = true, wide = is_positive(stop) && is_wide(draft, walk, at, &live);
 	struct entry entry;
 
-	if (!is_positive(stop) || (!wide && !is_host(src)))
+	if (!is_positive(stop) || (!wide && !is_host(m)))
 		return 0;
-	if ((!wide || live) && is_private(src) && !is_host(src))
+	if ((!wide || live) && is_own_net(m)) {
+		if (m->group)
+			rule_remark(stop->rule, PRIVATE, m->group->name);
 		return 0;
-	if (!wide && is_private(src) && are_few(walk))
+	}
+	if (!wide && is_own_host(m) && (m->group || are_few(walk)))
 		return 0;
-	if (!wide && (!opens_later(walk, at) || is_welcome(walk, src)))
+	if (!wide && (!opens_later(walk, at) || is_welcome(walk, m)))
 		return 0;
 	memset(&entry, 0, sizeof(entry));
-	draft_source(draft, &stop->match, &entry);
-	strcpy(entry.comment, stop->rule->comment);
+	draft_source(draft, m, &entry);
+	if (!m->group)
+		strcpy(entry.comment, stop->rule->comment);
 	if (!draft_has(draft, SFW_CMD_BLOCK_ADD, &entry)) {
 		struct item *item = draft_add(draft, SFW_CMD_BLOCK_ADD, stop->rule);
 

@@ -51,6 +51,16 @@ struct item *draft_add(struct draft *draft, enum sfw_cmd cmd,
 }
 
 /**
+ * entry_has_group() - whether an entry is about the members of a group
+ * @entry: the entry
+ * @name: the group
+ */
+bool entry_has_group(const struct entry *entry, const char *name)
+{
+	return entry->group_count && !strcmp(entry->groups[0], name);
+}
+
+/**
  * draft_has() - whether a trust, block or lan is there, or one that holds it
  * @draft: the draft
  * @cmd: which of them
@@ -66,6 +76,8 @@ bool draft_has(const struct draft *draft, enum sfw_cmd cmd,
 		    !strcmp(old->dev, entry->dev) &&
 		    !strcmp(old->out, entry->out) &&
 		    old->from_count == entry->from_count &&
+		    old->group_count == entry->group_count &&
+		    (!entry->group_count || entry_has_group(old, entry->groups[0])) &&
 		    (!entry->from_count ||
 		     prefix_within(&entry->from[0], &old->from[0])))
 			return true;
@@ -132,16 +144,20 @@ void draft_set(struct draft *draft, enum sfw_setting key, int value,
  * @m: the packets
  * @entry: the result; all of the family if @m names no source
  *
- * Return: how many bits of the source are given.
  */
-int draft_source(const struct draft *draft, const struct match *m,
-		 struct entry *entry)
+void draft_source(const struct draft *draft, const struct match *m,
+		  struct entry *entry)
 {
+	if (m->group && !m->group_not) {
+		m->group->wanted = true;
+		entry->group_count = 1;
+		strcpy(entry->groups[0], m->group->name);
+		return;
+	}
 	entry->from_count = 1;
 	entry->from[0] = m->src;
 	if (!m->src.addr.family)
 		entry->from[0].addr.family = draft->family;
-	return m->src.len;
 }
 
 /**

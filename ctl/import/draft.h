@@ -10,7 +10,7 @@
 /**
  * struct item - one command of the policy
  * @cmd: the command; entries of this host always have their sources, all of a
- *	 family too
+ *	 family too, or else one group
  * @joint: it holds for both families
  * @rule: the rule that asks for it
  * @left_out: it must not be printed
@@ -51,8 +51,9 @@ void draft_pings(struct draft *draft);
 void draft_comments(struct draft *draft);
 void draft_set(struct draft *draft, enum sfw_setting key, int value,
 	       struct rule *rule);
-int draft_source(const struct draft *draft, const struct match *m,
-		 struct entry *entry);
+bool entry_has_group(const struct entry *entry, const char *name);
+void draft_source(const struct draft *draft, const struct match *m,
+		  struct entry *entry);
 void draft_free(struct draft *draft);
 
 __printf(2, 3)

@@ -20,6 +20,10 @@ const char *entry_beyond(const struct match *m)
 {
 	if (m->dst.addr.family)
 		return "sfw has no destinations, only this host as a whole";
+	if (m->group_not)
+		return "sfw opens to members of a group, not to all others";
+	if (m->group && m->src.addr.family)
+		return "sfw opens to members of a group or of a prefix, not to those of both";
 	if (m->sport.last)
 		return "sfw has no source ports; answers come in without a rule";
 	if (m->port_count && !protocol_has_ports(m->proto))
@@ -39,6 +43,9 @@ const char *entry_beyond(const struct match *m)
 
 static bool from_held(const struct entry *entry, const struct entry *old)
 {
+	if (entry->group_count)
+		return entry_has_group(old, entry->groups[0]) ||
+		       (old->from_count && !old->from[0].len);
 	for (unsigned int i = 0; i < old->from_count; i++)
 		if (prefix_within(&entry->from[0], &old->from[i]))
 			return true;
@@ -138,7 +145,7 @@ static void fill(const struct draft *draft, const struct stop *stop,
 static bool join(struct draft *draft, const struct rule *rule,
 		 enum sfw_cmd cmd, const struct entry *entry)
 {
-	for (size_t i = 0; i < draft->count; i++) {
+	for (size_t i = 0; i < draft->count && entry->from_count; i++) {
 		struct entry *old = &draft->items[i].cmd.entry, like;
 		unsigned int at = old->from_count;
 
@@ -163,8 +170,8 @@ static bool join(struct draft *draft, const struct rule *rule,
 /* The setting says the same. */
 static bool is_ping_for_all(const struct entry *entry)
 {
-	return entry->ping && !entry->from[0].len && !entry->dev[0] &&
-	       !entry->guard[0];
+	return entry->ping && entry->from_count && !entry->from[0].len &&
+	       !entry->dev[0] && !entry->guard[0];
 }
 
 /**

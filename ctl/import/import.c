@@ -26,9 +26,14 @@ static int fail(const char *name, const char *why)
 
 static int read_rules(struct source *src, const char *path)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
-		if (!strcmp(programs[i].name, path))
-			return programs[i].read(src);
+	int ret;
+
+	for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
+		if (strcmp(programs[i].name, path))
+			continue;
+		ret = programs[i].read(src);
+		return ret ? ret : source_ipsets(src);
+	}
 	return source_file(src, path, false);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import/ipset_rules.h"
 #include "import/source.h"
 #include "lib/subprocess.h"
 
@@ -34,6 +35,23 @@ static int add_tool(struct source *src, const char *tool, bool *legacy)
 
 	*legacy = text && strstr(text, "-legacy tables present");
 	return text && strstr(text, "\n-A ") ? add_output(src, tool, text) : 0;
+}
+
+/**
+ * source_ipsets() - read the sets of this machine, where its rules name any
+ * @src: the source, whose rules are read
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int source_ipsets(struct source *src)
+{
+	static const char *const argv[] = { "ipset", "save", NULL };
+	char *text;
+
+	if (!ipset_rules_lack(src->set))
+		return 0;
+	text = source_keep(src, process_output(argv));
+	return text ? add_output(src, argv[0], text) : 0;
 }
 
 static bool has_rules(const struct ruleset *set)

@@ -85,6 +85,20 @@ static bool and_prefix(struct prefix *a, const struct prefix *b)
 	return true;
 }
 
+/* Members of two sets, or of none: nobody knows which. */
+static bool and_group(struct match *m, const struct match *with)
+{
+	if (!m->group) {
+		m->group = with->group;
+		m->group_not = with->group_not;
+	}
+	if (!with->group || m->group != with->group) {
+		m->inexact |= !!with->group;
+		return true;
+	}
+	return m->group_not == with->group_not;
+}
+
 static bool and_range(struct port_range *a, const struct port_range *b)
 {
 	if (b->first > a->first)
@@ -212,7 +226,7 @@ bool match_and(struct match *m, const struct match *with)
 	       and_number(&m->proto, with->proto) &&
 	       and_number(&m->icmp_type, with->icmp_type) &&
 	       and_ports(m, with) && and_sport(&m->sport, &with->sport) &&
-	       and_prefix(&m->src, &with->src) &&
+	       and_prefix(&m->src, &with->src) && and_group(m, with) &&
 	       and_prefix(&m->dst, &with->dst) &&
 	       and_name(m->in, with->in) && and_name(m->out, with->out) &&
 	       trim_not_in(m) && and_flags(m, with) && and_path(m, with);
@@ -254,6 +268,11 @@ static bool not_in_within(const struct match *a, const struct match *b)
 static bool within(const struct prefix *a, const struct prefix *b)
 {
 	return !b->addr.family || prefix_within(a, b);
+}
+
+static bool group_within(const struct match *a, const struct match *b)
+{
+	return !b->group || (a->group == b->group && a->group_not == b->group_not);
 }
 
 static bool range_within(const struct port_range *a,
@@ -304,6 +323,7 @@ bool match_within(const struct match *a, const struct match *b)
 	       number_within(a->icmp_type, b->icmp_type) &&
 	       ports_within(a, b) && sport_within(a, b) &&
 	       within(&a->src, &b->src) && within(&a->dst, &b->dst) &&
+	       group_within(a, b) &&
 	       name_within(a->in, b->in) && name_within(a->out, b->out) &&
 	       flags_within(a, b);
 }
@@ -346,6 +366,29 @@ void match_source(struct match *m, const struct prefix *src)
 	for (size_t i = 0; i < ARRAY_SIZE(odd); i++)
 		if (within(src, &odd[i].prefix))
 			m->src_types &= odd[i].types;
+}
+
+/**
+ * match_names_source() - whether a set is cut by sources
+ * @m: the set
+ *
+ * Return: true if it has only those of a prefix, or of a set of them.
+ */
+bool match_names_source(const struct match *m)
+{
+	return m->src.addr.family || m->group;
+}
+
+/**
+ * match_same_source() - name the source of a set
+ * @m: the set, of any source yet
+ * @like: another set, which has that source
+ */
+void match_same_source(struct match *m, const struct match *like)
+{
+	match_source(m, &like->src);
+	m->group = like->group;
+	m->group_not = like->group_not;
 }
 
 /**

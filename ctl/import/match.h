@@ -8,6 +8,8 @@
 #define MATCH_ANY	(-1)	/* in place of a protocol or an ICMP type */
 #define MATCH_PORTS	32	/* ranges: two lists of multiport intersect in 29 */
 
+struct ipset;
+
 /* Bits of connection states. */
 #define STATE(state)		(1U << SFW_CT_##state)
 #define STATES_ALL		((1U << SFW_CT_MAX) - 1)
@@ -47,6 +49,8 @@ enum match_path { PATH_ANY, PATH_GOOD, PATH_BAD };
  * @ports: of the destination
  * @sport: of the source; all when its last one is 0
  * @src: source; family 0 for all
+ * @group: set that the source is a member of, or NULL
+ * @group_not: that it is no member of
  * @dst: destination, likewise
  * @src_types: bits of its type
  * @dst_types: bits of the destination's type
@@ -73,6 +77,8 @@ struct match {
 	struct port_range ports[MATCH_PORTS];
 	struct port_range sport;
 	struct prefix src;
+	struct ipset *group;
+	bool group_not;
 	struct prefix dst;
 	unsigned int src_types;
 	unsigned int dst_types;
@@ -99,7 +105,9 @@ bool match_meets(const struct match *a, const struct match *b);
 bool match_within(const struct match *a, const struct match *b);
 bool match_wide(const struct match *m);
 bool match_new(struct match *m);
+bool match_names_source(const struct match *m);
 void match_source(struct match *m, const struct prefix *src);
+void match_same_source(struct match *m, const struct match *like);
 void match_destination(struct match *m, const struct prefix *dst);
 void match_closed(struct match *m, int proto);
 void match_echo(struct match *m, int proto);

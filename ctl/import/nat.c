@@ -79,6 +79,8 @@ static const char *beyond_forward(const struct draft *draft,
 		return "a forwarded port goes to one address, and one port at most";
 	if (!protocol_has_ports(m->proto) || !m->port_count)
 		return "a forwarded port has a protocol and ports";
+	if (m->group_not || (m->group && m->src.addr.family))
+		return "a forwarded port is for a prefix or for a group";
 	if (m->sport.last || m->out[0] || m->not_in[0] || m->flag_mask ||
 	    m->hop255 || m->path != PATH_ANY || m->odd ||
 	    stop->rule->recent.kind != RECENT_NONE ||
@@ -105,7 +107,8 @@ static void take_comment(struct entry *entry, const struct rule *first,
 			    rule_place(first).text);
 }
 
-static void fill_forward(struct entry *entry, const struct stop *stop)
+static void fill_forward(const struct gateway *gw, struct entry *entry,
+			 const struct stop *stop)
 {
 	const struct match *m = &stop->match;
 
@@ -115,8 +118,8 @@ static void fill_forward(struct entry *entry, const struct stop *stop)
 	strcpy(entry->dev, m->in);
 	entry->to = stop->rule->to;
 	entry->to_ports = stop->rule->to_ports;
-	entry->from_count = m->src.addr.family ? 1 : 0;
-	entry->from[0] = m->src;
+	if (match_names_source(m))
+		draft_source(gw->draft, m, entry);
 }
 
 /* The interface to the outside, as far as the rules name only one. */
@@ -151,7 +154,7 @@ static int offer_forward(const struct gateway *gw, const struct stop *stop)
 	if (stop->rule->to.family != gw->draft->family ||
 	    !protocol_has_ports(stop->match.proto) || !stop->match.port_count)
 		return 0;
-	fill_forward(entry, stop);
+	fill_forward(gw, entry, stop);
 	strcpy(entry->comment, stop->rule->comment);
 	if (!entry->dev[0])
 		strcpy(entry->dev, outside(gw));
@@ -199,7 +202,7 @@ static int forward_port(struct gateway *gw, size_t at)
 	item = draft_add(gw->draft, SFW_CMD_FORWARD_ADD, stop->rule);
 	if (!item)
 		return -ENOMEM;
-	fill_forward(&item->cmd.entry, stop);
+	fill_forward(gw, &item->cmd.entry, stop);
 	take_comment(&item->cmd.entry, stop->rule, pass);
 	return 0;
 }
@@ -289,6 +292,8 @@ static int add_masquerade(struct gateway *gw, size_t at)
 	else if (other)
 		stop_lose(stop, "%s comes first for some of these packets",
 			  rule_place(other->rule).text);
+	if (stop->lost && stop->match.group)
+		return 0;
 	if (stop->lost) {
 		fill_masquerade(gw, stop, &cmd.entry);
 		return rule_offer(stop->rule,

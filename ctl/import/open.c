@@ -33,7 +33,7 @@ static bool entry_has(const struct walk *walk, const struct match *m)
 		return false;
 	whole.port_count = m->port_count;
 	memcpy(whole.ports, m->ports, sizeof(whole.ports));
-	match_source(&whole, &m->src);
+	match_same_source(&whole, m);
 	strcpy(whole.in, m->in);
 	return match_within(&whole, m);
 }
@@ -165,10 +165,10 @@ static const char *beyond_trust(const struct match *m)
 	struct match opened, asked = *m;
 
 	match_all(&opened);
-	match_source(&opened, &m->src);
+	match_same_source(&opened, m);
 	strcpy(opened.in, m->in);
 	asked.states |= STATES_LIVE;
-	if (m->in[0] && m->src.addr.family)
+	if (m->in[0] && match_names_source(m))
 		return "trust takes an interface or a source, not both";
 	if (!m->inexact && !match_within(&opened, &asked))
 		return "only trust opens all, INVALID packets too";
@@ -230,7 +230,7 @@ static int open_trust(struct draft *draft, const struct walk *walk, size_t at)
 	struct match opened;
 
 	match_all(&opened);
-	match_source(&opened, &stop->match.src);
+	match_same_source(&opened, &stop->match);
 	strcpy(opened.in, stop->match.in);
 	if (beyond)
 		stop_lose(stop, "%s", beyond);

@@ -175,12 +175,26 @@ static bool read_helper(struct reader *r)
 	return !r->not;
 }
 
-/* The file need not hold the members. */
+/* The members may stand behind the rules: ipset_rules_settle() looks for them. */
 static bool read_ipset(struct reader *r)
 {
-	snprintf(r->rule->unknown, sizeof(r->rule->unknown), "ipset %.30s",
-		 printable(*r->at).text);
-	return false;
+	struct rule *rule = r->rule;
+
+	if (rule->set[0] || strlen(*r->at) >= sizeof(rule->set)) {
+		snprintf(rule->unknown, sizeof(rule->unknown), "ipset %.30s",
+			 printable(*r->at).text);
+		return false;
+	}
+	strcpy(rule->set, *r->at);
+	rule->set_not = r->not;
+	rule->set_other = strcmp(r->at[1], "src");
+	return true;
+}
+
+static bool read_filled(struct reader *r)
+{
+	snprintf(r->rule->fills, sizeof(r->rule->fills), "%s", *r->at);
+	return !r->not;
 }
 
 static bool read_dst(struct reader *r)
@@ -403,7 +417,7 @@ static bool read_module(struct reader *r)
 	static const char *const known[] = {
 		"tcp", "udp", "sctp", "icmp", "icmp6", "icmpv6", "conntrack",
 		"state", "comment", "multiport", "recent", "hl", "addrtype",
-		"iprange", "tcpmss", "rt",
+		"iprange", "tcpmss", "rt", "set",
 	};
 
 	if (!strcmp(*r->at, "recent"))
@@ -485,6 +499,7 @@ static const struct option options[] = {
 	{ "--mss", 1, false, read_mss },
 	{ "--rt-type", 1, false, read_routing },
 	{ "--match-set", 2, false, read_ipset },
+	{ "--add-set|--del-set", 2, false, read_filled },
 	{ "--helper", 1, false, read_helper },
 	{ "--limit|--hashlimit|--hashlimit-upto|--hashlimit-above", 1, false,
 	  read_rate },

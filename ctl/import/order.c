@@ -75,6 +75,9 @@ const char *order_refused(const struct stop *stop, char *buf, size_t size)
 	else if (m->src.addr.family)
 		snprintf(buf, size, "those from %s",
 			 format_prefix(&m->src, addr, sizeof(addr)));
+	else if (m->group)
+		snprintf(buf, size, "those %s ipset %s",
+			 m->group_not ? "not in" : "in", m->group->name);
 	else if (m->sport.last)
 		return "those from some ports";
 	else if (m->dst_types == TO_BROADCAST)
@@ -216,7 +219,8 @@ static bool is_entry(const struct match *m, const struct match *opened)
 {
 	return !m->inexact && !(opened->dst_types & ~m->dst_types) &&
 	       !(opened->src_types & ~m->src_types) && (m->nat & NAT_NONE) &&
-	       m->states == opened->states;
+	       m->states == opened->states && !m->group_not &&
+	       !(m->group && m->src.addr.family);
 }
 
 /* An entry has an interface or none. */

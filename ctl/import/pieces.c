@@ -64,6 +64,21 @@ static int cut_source(struct match *rest, const struct match *b,
 	return ret;
 }
 
+/* Those that are no members, or are; of two sets nobody knows. */
+static int cut_group(struct match *rest, const struct match *b,
+		     struct pieces *out)
+{
+	struct match piece = *rest;
+
+	if (!b->group || rest->group)
+		return 0;
+	rest->group = b->group;
+	rest->group_not = b->group_not;
+	piece.group = b->group;
+	piece.group_not = !b->group_not;
+	return pieces_add(out, &piece);
+}
+
 /* The ranges between those of b. */
 static bool other_ports(struct match *piece, const struct match *b)
 {
@@ -145,6 +160,8 @@ static int cut(const struct match *a, const struct match *b,
 	int ret;
 
 	ret = cut_source(&rest, b, out);
+	if (!ret)
+		ret = cut_group(&rest, b, out);
 	if (!ret)
 		ret = cut_ports(&rest, b, out);
 	if (!ret)

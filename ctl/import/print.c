@@ -93,6 +93,7 @@ void draft_print(const struct draft *a, const struct draft *b, FILE *out)
 			one->family == AF_INET ? 6 : 4);
 	print_command(&enable, out);
 	print_settings(a, b, out);
+	ipsets_print(&(a ? a : b)->set->sets, out);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
 		print_kind(a, order[i], NULL, out);
 		print_kind(b, order[i], a, out);

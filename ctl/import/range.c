@@ -6,6 +6,8 @@
 
 #include "import/range.h"
 #include "lang/format_value.h"
+#include "lang/prefix.h"
+#include "lib/compiler.h"
 #include "lib/grow.h"
 
 /* A binary tree of prefixes is searched, of which a range has two edges. */
@@ -87,4 +89,35 @@ int range_prefixes(const struct address *first, const struct address *last,
 	free(search.found);
 	*prefixes = NULL;
 	return ret;
+}
+
+/**
+ * range_is_host() - whether a prefix is one host, or the network that is one of IPv6
+ * @prefix: the prefix
+ */
+bool range_is_host(const struct prefix *prefix)
+{
+	return prefix->addr.family == AF_INET6 ? prefix->len >= 64 :
+						 prefix->len == 32;
+}
+
+/**
+ * range_is_private() - whether a prefix is of private networks, or holds one
+ * @prefix: the prefix
+ *
+ * RFC 1918, RFC 3927, RFC 6598, RFC 4193, RFC 4291.
+ */
+bool range_is_private(const struct prefix *prefix)
+{
+	static const struct prefix own[] = {
+		{ { AF_INET, { 10 } }, 8 }, { { AF_INET, { 172, 16 } }, 12 },
+		{ { AF_INET, { 192, 168 } }, 16 }, { { AF_INET, { 169, 254 } }, 16 },
+		{ { AF_INET, { 100, 64 } }, 10 }, { { AF_INET6, { 0xfc } }, 7 },
+		{ { AF_INET6, { 0xfe, 0x80 } }, 10 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
+		if (prefix_within(prefix, &own[i]) || prefix_within(&own[i], prefix))
+			return true;
+	return false;
 }

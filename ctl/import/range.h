@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Ranges of addresses as prefixes. Pure. */
+/* Ranges of addresses as prefixes, and kinds of prefixes. Pure. */
 #ifndef SFWCTL_IMPORT_RANGE_H
 #define SFWCTL_IMPORT_RANGE_H
 
@@ -10,5 +10,7 @@
 int range_prefixes(const struct address *first, const struct address *last,
 		   bool others, struct prefix **prefixes);
 void range_last(const struct prefix *prefix, struct address *last);
+bool range_is_host(const struct prefix *prefix);
+bool range_is_private(const struct prefix *prefix);
 
 #endif

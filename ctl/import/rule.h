@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "import/ipset.h"
 #include "import/match.h"
 #include "import/rate.h"
 #include "lib/compiler.h"
@@ -56,6 +57,10 @@ struct recent {
  * @srcs: their sources, where these are no single prefix; else NULL
  * @src_count: how many
  * @src_not: they were given as all but some
+ * @set: set of ipset with its sources, or ""
+ * @set_not: all others
+ * @set_other: or with other addresses than that of its sources
+ * @fills: set that it puts its sources in, or takes them out of, or ""
  * @recent: recent list
  * @rate: of packets or connections; all zero for none
  * @untracks: connection tracking never sees the packets
@@ -82,6 +87,10 @@ struct rule {
 	struct prefix *srcs;
 	unsigned int src_count;
 	bool src_not;
+	char set[IPSET_BYTES];
+	bool set_not;
+	bool set_other;
+	char fills[IPSET_BYTES];
 	struct recent recent;
 	struct rate rate;
 	bool untracks;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import/ipset_rules.h"
 #include "import/ruleset.h"
 #include "lang/parser.h"
 #include "lib/grow.h"
@@ -281,6 +282,11 @@ int ruleset_line(struct ruleset *set, const char *text, unsigned int line)
 		close_table(set);
 		return 0;
 	}
+	if (!wrong && ipsets_has_line(&words)) {
+		ret = ipsets_line(&set->sets, &words);
+		if (ret != -EINVAL)
+			return ret;
+	}
 	rule = new_rule(set, text, line);
 	if (!rule)
 		return -ENOMEM;
@@ -320,6 +326,8 @@ static void find_families(struct ruleset *set)
 		struct table *table = &set->tables[i];
 
 		if (!table->family)
+			table->family = ipset_rules_family(&set->sets, table);
+		if (!table->family)
 			table->family = table->hint ? table->hint : last;
 		last = table->family;
 	}
@@ -352,6 +360,8 @@ const char *ruleset_finish(struct ruleset *set)
 		return "this is nothing that iptables-save has written";
 	if (set->mixed)
 		return MIXED;
+	if (ipset_rules_settle(set))
+		return strerror(ENOMEM);
 	return is_of_no_family(set) ? OF_NO_FAMILY : NULL;
 }
 
@@ -403,5 +413,6 @@ void ruleset_free(struct ruleset *set)
 	}
 	free(set->tables);
 	free(set->rules);
+	ipsets_free(&set->sets);
 	memset(set, 0, sizeof(*set));
 }

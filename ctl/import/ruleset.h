@@ -46,6 +46,7 @@ struct table {
  * @table_count: how many
  * @rules: all rules, policies, and lines that were not understood, by line
  * @count: how many
+ * @sets: sets of ipset
  * @hint: family that the last heading names, or 0
  * @here: interfaces of this machine, where the rules are its own
  * @asked: family of rules that show none, as somebody has said, or 0
@@ -61,6 +62,7 @@ struct ruleset {
 	size_t table_count;
 	struct rule **rules;
 	size_t count;
+	struct ipsets sets;
 	int hint;
 	struct devs here;
 	int asked;

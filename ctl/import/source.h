@@ -56,6 +56,7 @@ const char *keys_get(const struct keys *keys, const char *name);
 
 int source_ufw(struct source *src);
 int source_live(struct source *src);
+int source_ipsets(struct source *src);
 int source_firewalld(struct source *src);
 int source_firewalld_files(struct source *src);
 int source_nft(struct source *src);

@@ -37,7 +37,7 @@ static struct command commands[COMMANDS];
 static int command_count;
 static unsigned int lost;
 
-static bool from_has(const struct entry *e, const struct packet *p)
+static bool prefixes_have(const struct entry *e, const struct packet *p)
 {
 	struct prefix addr = {
 		.addr = { AF_INET, { 10, 0, 0, p->src } }, .len = 32,
@@ -46,7 +46,17 @@ static bool from_has(const struct entry *e, const struct packet *p)
 	for (unsigned int i = 0; i < e->from_count; i++)
 		if (prefix_within(&addr, &e->from[i]))
 			return true;
-	return !e->from_count;
+	return false;
+}
+
+static bool from_has(const struct entry *e, const struct packet *p)
+{
+	for (int i = 0; e->group_count && i < command_count; i++)
+		if (commands[i].cmd == SFW_CMD_GROUP_ADD &&
+		    !strcmp(commands[i].entry.name, e->groups[0]) &&
+		    prefixes_have(&commands[i].entry, p))
+			return true;
+	return prefixes_have(e, p) || (!e->from_count && !e->group_count);
 }
 
 static bool dev_has(const struct entry *e, const struct packet *p)

@@ -36,9 +36,12 @@
 #define CHAINS		4	/* INPUT, A, B: each jumps only to those behind; raw */
 #define RAW		3
 #define LOW_PORT	53	/* of a source; others are above 1023 */
+#define FILLERS		70	/* members of a large set that send nothing */
 #define LOOPBACK	127	/* destination that no packet has */
 
 enum { NEW, INVALID, STATES };
+/* Sets of ipset: a few members, many, of a program, and of one that they leave again. */
+enum { SET_NONE, SET_FEW, SET_MANY, SET_FED, SET_FADES, SETS };
 enum { UNICAST = 1, BROADCAST = 2, MULTICAST = 4 };
 
 /* A packet, small enough for chance to meet the rules. */
@@ -61,6 +64,7 @@ struct one {
 	int sport, dst;
 	int cast;		/* bits, 0 for all */
 	bool not_lo, limit, src_not, dev_not, frag, by_range;
+	int set;		/* one of SETS that the source is in, SET_NONE for no such */
 	char target[12];
 };
 
@@ -70,7 +74,7 @@ static struct one rules[CHAINS][RULES];
 static int counts[CHAINS];
 static bool policy_accepts;
 static const char *const chains[] = { "INPUT", "A", "B", "PREROUTING" };
-static char text[CHAINS * RULES * 256];
+static char text[CHAINS * RULES * 2048];
 
 static bool chance(unsigned int n)
 {
@@ -113,6 +117,7 @@ static void pick_source(struct one *r)
 	r->src = random_below(8) & (r->src_len == 30 ? ~3 : ~0);
 	r->src_not = chance(16);
 	r->by_range = chance(8);
+	r->set = chance(8) ? 1 + random_below(SETS - 1) : SET_NONE;
 }
 
 static void pick_dev(struct one *r)
@@ -388,6 +393,8 @@ static void make_random(void)
 	}
 }
 
+#define SET_NAME "s%d_%d_%d"
+
 static void print_cast(FILE *out, int cast)
 {
 	static const char *const types[] = { "LOCAL", "BROADCAST", "MULTICAST" };
@@ -407,7 +414,10 @@ static void print_cast(FILE *out, int cast)
 static void print_rule(FILE *out, const struct one *r, int chain)
 {
 	fprintf(out, "-A %s", chains[chain]);
-	if (r->src >= 0 && r->by_range)
+	if (r->src >= 0 && r->set)
+		fprintf(out, " -m set %s--match-set " SET_NAME " src",
+			r->src_not ? "! " : "", r->set, r->src, r->src_len);
+	else if (r->src >= 0 && r->by_range)
 		fprintf(out, " -m iprange %s--src-range 10.0.0.%d-10.0.0.%d",
 			r->src_not ? "! " : "", r->src,
 			r->src + (r->src_len == 30 ? 3 : 0));
@@ -446,14 +456,42 @@ static void print_rule(FILE *out, const struct one *r, int chain)
 	fprintf(out, " -j %s\n", r->target);
 }
 
+static void print_set(FILE *out, const struct one *r)
+{
+	static const char *const times[SETS] = {
+		[SET_FED] = " timeout 0", [SET_FADES] = " timeout 600",
+	};
+	const char *time = times[r->set] ? times[r->set] : "";
+
+	fprintf(out, "create " SET_NAME " hash:net family inet%s\n", r->set, r->src,
+		r->src_len, time);
+	fprintf(out, "add " SET_NAME " 10.0.0.%d/%d%s\n", r->set, r->src, r->src_len,
+		r->src, r->src_len, time);
+	for (int i = 0; i < FILLERS && r->set == SET_MANY; i++)
+		fprintf(out, "add " SET_NAME " 198.51.100.%d\n", r->set, r->src,
+			r->src_len, i);
+}
+
+/* All of them; a set that several rules name is there several times, as two files have it. */
+static void print_sets(FILE *out)
+{
+	for (int c = 0; c < CHAINS; c++)
+		for (int i = 0; i < counts[c]; i++)
+			if (rules[c][i].src >= 0 && rules[c][i].set)
+				print_set(out, &rules[c][i]);
+}
+
 static void make_rules(bool usual)
 {
 	FILE *out = fmemopen(text, sizeof(text), "w");
+	bool behind = chance(2);
 
 	if (usual)
 		make_usual();
 	else
 		make_random();
+	if (!behind)
+		print_sets(out);
 	fprintf(out, "*filter\n:INPUT %s [0:0]\n:A - [0:0]\n:B - [0:0]\n",
 		policy_accepts ? "ACCEPT" : "DROP");
 	fprintf(out, "-A INPUT -i lo -j ACCEPT\n");
@@ -465,6 +503,8 @@ static void make_rules(bool usual)
 			print_rule(out, &rules[c][i], c);
 	}
 	fprintf(out, "COMMIT\n");
+	if (behind)
+		print_sets(out);
 	fclose(out);
 }
 
