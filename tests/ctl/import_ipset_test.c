@@ -7,6 +7,7 @@
 #include "importing.h"
 
 #define SSH	"-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\n"
+#define WEB	"-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT\n"
 #define SET	" -m set --match-set s src "
 #define NOT	" -m set ! --match-set s src "
 #define DROP	"-A INPUT" SET "-j DROP\n"
@@ -78,6 +79,9 @@ static const struct row {
 	  "-A INPUT -j T\n-A T" SET "-j RETURN\n-A T -j DROP\n" SSH, "port add tcp 22 from @s" },
 	{ "they jump", IP("") HOST, "-A INPUT" SET "-j T\n-A T -p tcp --dport 22 -j ACCEPT\n",
 	  "port add tcp 22 from @s" },
+	{ "they jump, all others go on there", IP("") HOST,
+	  "-A INPUT" SET "-j T\n-A T -p tcp --dport 22" NOT "-j ACCEPT\n" WEB,
+	  "port add tcp 80 from 0.0.0.0/0", NULL, false, 0, "no packet gets here" },
 	{ "two sets", IP("") HOST "create o hash:ip\nadd o 203.0.113.7\n",
 	  "-A INPUT" SET "-j T\n-A T -m set --match-set o src -p tcp --dport 22 -j ACCEPT\n",
 	  "port add tcp 22 from @s", NULL, true, 1, "sfw has nothing like this match" },
