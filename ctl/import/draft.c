@@ -143,7 +143,6 @@ void draft_set(struct draft *draft, enum sfw_setting key, int value,
  * @draft: the draft
  * @m: the packets
  * @entry: the result; all of the family if @m names no source
- *
  */
 void draft_source(const struct draft *draft, const struct match *m,
 		  struct entry *entry)
