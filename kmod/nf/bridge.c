@@ -5,6 +5,7 @@
 
 #include "../db/local_addr.h"
 #include "bridge.h"
+#include "facts.h"
 
 #if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
 /* Sent to one of this host's addresses, even if others hear it too. */
@@ -34,5 +35,27 @@ bool sfw_frame_is_carried(const struct sk_buff *skb, struct net *net)
 {
 	return nf_bridge_info_get(skb)->pkt_otherhost ||
 	       (skb->pkt_type != PACKET_HOST && !is_to_us(skb, net));
+}
+
+/**
+ * sfw_frame_is_led - whether a frame was sent to an address of this host, and a
+ * translation leads it to another port of its bridge
+ * @skb: a frame, past PRE_ROUTING
+ * @net: the namespace
+ *
+ * Context: under rcu_read_lock().
+ */
+bool sfw_frame_is_led(const struct sk_buff *skb, struct net *net)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	struct sfw_addr dst = {};
+
+	if (!sfw_is_translated(skb))
+		return false;
+	memcpy(&dst, &nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->dst.u3, sizeof(dst));
+	return *sfw_local_addr_dev(net, nf_ct_l3num(ct) == NFPROTO_IPV6 ?
+						SFW_AF_INET6 : SFW_AF_INET,
+				   &dst);
 }
 #endif

@@ -44,6 +44,38 @@ static inline bool sfw_is_frame(const struct sk_buff *skb)
 }
 
 bool sfw_frame_is_carried(const struct sk_buff *skb, struct net *net);
+bool sfw_frame_is_led(const struct sk_buff *skb, struct net *net);
+
+/**
+ * sfw_stays_bridged - whether a frame on its way to another port was for others
+ * from the beginning
+ * @skb: the packet, past PRE_ROUTING
+ * @net: the namespace
+ *
+ * Context: under rcu_read_lock().
+ */
+static inline bool sfw_stays_bridged(const struct sk_buff *skb, struct net *net)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	return sfw_is_bridged(skb) && !sfw_frame_is_led(skb, net);
+#else
+	return false;
+#endif
+}
+
+/**
+ * sfw_leave_bridge - forget the frame in which a packet came
+ * @skb: the packet, which goes no further
+ *
+ * The kernel's RST to a frame goes out by the port where that came in, past
+ * connection tracking, which may have a translation to take back.
+ */
+static inline void sfw_leave_bridge(struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
+	skb_ext_del(skb, SKB_EXT_BRIDGE_NF);
+#endif
+}
 
 /**
  * sfw_is_carried - whether a packet is a frame that is not for this host alone

@@ -203,7 +203,8 @@ unsigned int sfw_judge_rehearsed(void *priv, struct sk_buff *skb,
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 
 	if (!p->enabled && !is_established(skb) && !is_looped(skb, state) &&
-	    !(state->hook == NF_INET_FORWARD && sfw_is_bridged(skb)))
+	    !(state->hook == NF_INET_FORWARD &&
+	      sfw_stays_bridged(skb, state->net)))
 		sfw_rehearse(db, p, NULL, skb, state, track_state(skb));
 	return NF_ACCEPT;
 }
@@ -213,13 +214,13 @@ static noinline unsigned int forward(const struct sfw_db *db,
 				     struct sk_buff *skb,
 				     const struct nf_hook_state *state)
 {
-	if (!p->enabled || sfw_is_bridged(skb))
+	if (!p->enabled || sfw_stays_bridged(skb, state->net))
 		return NF_ACCEPT;
 	if (p->clamps && sfw_mss_is_due(skb))
 		sfw_mss_clamp(skb, state);
 	if (!is_established(skb))
 		return judge_other(db, p, skb, state);
-	if (p->setting[SFW_S_OFFLOAD])
+	if (p->setting[SFW_S_OFFLOAD] && !sfw_is_bridged(skb))
 		sfw_offload_try(&db->nf->offload, skb, state);
 	return pass_established(db, skb, false);
 }

@@ -5,6 +5,7 @@
 #include <net/netfilter/ipv4/nf_reject.h>
 #include <net/netfilter/ipv6/nf_reject.h>
 
+#include "bridge.h"
 #include "reject.h"
 
 static void reject4(u8 action, struct sk_buff *skb,
@@ -62,6 +63,7 @@ static void reject6(u8 action, struct sk_buff *skb,
 void sfw_reject(u8 action, struct sk_buff *skb,
 		const struct nf_hook_state *state)
 {
+	sfw_leave_bridge(skb);
 	if (IS_ENABLED(CONFIG_IPV6) && state->pf == NFPROTO_IPV6)
 		reject6(action, skb, state);
 	else

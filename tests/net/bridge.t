@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Frames that a bridge carries, shown to the hooks of IP by br_netfilter: blocks,
 # the reverse path and the early path leave them alone, and judge what of them
-# is for this host.
+# is for this host, or was sent to it.
 # On the stock kernel too: there br_netfilter is a module.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
@@ -100,4 +100,26 @@ fw block del fd00:3::2
 fw set early on
 on fw nft delete table ip taken
 is "a SYN to somebody else" "$(on left socat -T 2 - TCP:10.0.3.3:7000,bind=10.0.3.2 </dev/null)" yes
+
+# A port of this host that a translation leads back to the bridge, as a container's own
+# network sees what it publishes.
+on fw nft -f - <<'X'
+table inet publishes {
+	chain lead {
+		type nat hook prerouting priority dstnat
+		ip daddr 10.0.3.1 tcp dport 5401 dnat ip to 10.0.3.3:7000
+		ip6 daddr fd00:3::1 tcp dport 5401 dnat ip6 to [fd00:3::3]:7000
+	}
+}
+X
+on fw sysctl -qw net.ipv4.ip_forward=1
+asks() { on left socat -T 2 - "TCP:$1:5401,connect-timeout=2" </dev/null 2>&1 | grep -o 'yes\|refused\|timed out'; }
+published() { echo "$(asks 10.0.3.1) $(asks '[fd00:3::1]')"; }
+is "published, but closed" "$(published)" "refused refused"
+fw port add tcp 5401
+is "published and open" "$(published)" "yes yes"
+fw set published off
+is "for forward to judge, which drops" "$(published)" "timed out timed out"
+fw set forward off
+is "or does not judge" "$(published)" "yes yes"
 done_testing
