@@ -6,6 +6,8 @@
 #
 #   engine_host          fw, where the engine runs, and peer on its cable; $inside before
 #                        a command runs it there, with mounts that all such commands share
+#   enter_root ROOT      before the first command $inside: programs are those of ROOT from
+#                        then on, another release of Debian, and so is everybody's nft
 #   joins NAME [PID]     a container has started: its namespace gets its name, if it has
 #                        none yet, and serves tcp 80 and udp 53
 #   leaves NAME...       before a container ends
@@ -25,13 +27,28 @@ declare -A alone address gateway
 engine_host() {
 	wire fw peer
 	on fw sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-	set_sysctl fw net.bridge.bridge-nf-call-iptables=0 net.bridge.bridge-nf-call-ip6tables=0
+	set_sysctl fw net.bridge.bridge-nf-call-{iptables,ip6tables}="${bridge_nf:-0}"
 	spawn fw sh -c 'mount --make-rshared / && exec sleep infinity'
 	inside="nsenter --mount --net -t $spawned --"
 	start_talk
 	start_frames peer
 	talk serve peer tcp 7 >/dev/null
 	talk serve fw tcp 5432-5433 >/dev/null
+}
+
+# A container's runtime refuses a root whose parent is shared, as one of chroot would be.
+enter_root() {
+	cp /etc/resolv.conf "$1/etc/"
+	cp /bin/busybox "$1/bin/"
+	mkdir -p "$1/old"
+	# shellcheck disable=SC2016,SC2086
+	$inside sh -ec 'mount --make-rprivate /
+		mount --bind "$0" "$0"
+		for folder in proc sys dev run tmp; do mount --rbind "/$folder" "$0/$folder"; done
+		cd "$0"
+		pivot_root . old
+		exec /bin/busybox sh -c "umount -l /old && mount --make-rshared /"' "$1" || not_ok "enters $1"
+	printf '#!/bin/sh\nexec chroot %s nft "$@"\n' "$1" >/usr/sbin/nft
 }
 
 joins() {

@@ -9,10 +9,11 @@
 #   told PROTO SOURCE ADDR PORT DEV    what `sfwctl test` says in fw; accept where it
 #                               notes that nobody judges the packet
 #   served PORT                 who serves an open port, by the port list of fw
-#   $forwards                   settings of forward to try: on an emulated kernel those
-#                               of SFW_FORWARDS, or one, each takes minutes there
+#   $forwards                   settings of forward to try, all or the test's own; on an
+#                               emulated kernel those of SFW_FORWARDS, or one, since each
+#                               takes minutes there
 
-forwards='drop reject off'
+forwards=${forwards:-drop reject off}
 [ "${SFW_SLOW:-1}" = 1 ] || forwards=${SFW_FORWARDS:-drop}
 
 # Answers to sockets were heard as well.

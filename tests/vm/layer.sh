@@ -1,19 +1,42 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# layer.sh PACKAGE...: unpacks Debian packages, and those they need that are not
-# installed here, into a folder for `run.sh --layer`, and prints it. For servers
-# and the like, whose installation would start them on this machine.
+# layer.sh [--suite SUITE] PACKAGE...: unpacks Debian packages, and those they need that
+# are not installed here, into a folder for `run.sh --layer`, and prints it. For servers
+# and the like, whose installation would start them on this machine. Those of another
+# suite come with all that they need, from its libc on: the folder is a root to enter.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
+. "$here/suite.sh"
 
+suite=''
+if [ "${1:-}" = --suite ]; then
+	suite=${2:?--suite needs a name}
+	shift 2
+fi
 [ $# -gt 0 ] || die "no package given"
+name=${suite:+$suite-}$1
+# base-files has the links of a root: /bin, /lib.
+[ -z "$suite" ] || set -- base-files "$@"
+
+lists() {
+	if [ -n "$suite" ]; then suite_update "$suite"; else apt_update; fi
+}
 wanted() {
-	apt-get -s --no-install-recommends install "$@" 2>>"$sfw_log/apt.log"
+	if [ -n "$suite" ]; then suite_apt "$suite" get "$@"; else apt-get "$@" 2>>"$sfw_log/apt.log"; fi
+}
+download() {
+	if [ -n "$suite" ]; then
+		suite_apt "$suite" get download "$@" >>"$sfw_log/apt.log" || die "cannot download from $suite; see $sfw_log/apt.log"
+	else
+		apt_get download "$@"
+	fi
 }
 
-simulated=$(wanted "$@") || { apt_update && simulated=$(wanted "$@"); } ||
-	die "cannot resolve these packages: $*; see $sfw_log/apt.log"
+[ -z "$suite" ] || lists
+set -- -s --no-install-recommends install "$@"
+simulated=$(wanted "$@") || { lists && simulated=$(wanted "$@"); } ||
+	die "cannot resolve these packages: ${*:4}; see $sfw_log/apt.log"
 mapfile -t packages < <(sed -n 's/^Inst \([^ ]*\) .*(\([^ ]*\) .*/\1=\2/p' <<<"$simulated")
 key=$(printf '%s\n' "${packages[@]}" | sha256sum | cut -c1-10)
 
@@ -21,14 +44,14 @@ build() {
 	local package
 	say "downloading and unpacking: ${packages[*]%%=*}"
 	mkdir "$1/deb"
-	[ ${#packages[@]} -eq 0 ] || (cd "$1/deb" && apt_get download "${packages[@]}")
+	[ ${#packages[@]} -eq 0 ] || (cd "$1/deb" && download "${packages[@]}")
 	for package in "$1"/deb/*.deb; do
 		[ ! -e "$package" ] || dpkg-deb -x "$package" "$1"
 	done
 	rm -r "$1/deb"
-	merge_usr "$1"
+	[ -n "$suite" ] || merge_usr "$1"
 }
 
-dir=$sfw_cache/layer/$1-$key
+dir=$sfw_cache/layer/$name-$key
 cached "$dir" build
 echo "$dir"
