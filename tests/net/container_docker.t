@@ -20,6 +20,12 @@ fi
 docker_modules
 sound_machine
 engine_host
+if [ -n "${engine_root:-}" ]; then
+	# shellcheck disable=SC2086
+	$inside bash -c "$docker_cgroups"
+	for name in iptables ip6tables; do ln -s $name-nft "$engine_root/usr/sbin/$name"; done
+	enter_root "$engine_root"
+fi
 inspect() { # NAME FORMAT
 	on fw docker inspect -f "$2" "$1"
 }

@@ -15,25 +15,27 @@ has_docker() {
 	[ -x /usr/sbin/dockerd ] && grep -qs '^pids' /proc/cgroups
 }
 
-# Nothing but itself in the control group of all: only so it may have children.
+# Nothing in the control group of all: only so it may have children.
 # shellcheck disable=SC2016
-docker_daemon='
+docker_cgroups='
 	mountpoint -q /sys/fs/cgroup || mount -t cgroup2 none /sys/fs/cgroup
 	mkdir -p /sys/fs/cgroup/rest
-	while read -r pid; do echo "$pid" >/sys/fs/cgroup/rest/cgroup.procs; done </sys/fs/cgroup/cgroup.procs 2>/dev/null
-	exec dockerd -H "$DOCKER_HOST" --storage-driver vfs --data-root /run/docker-data --exec-root /run/docker-exec \
-		--pidfile /run/docker.pid'
+	while read -r pid; do echo "$pid" >/sys/fs/cgroup/rest/cgroup.procs; done </sys/fs/cgroup/cgroup.procs 2>/dev/null'
 
 docker_modules() {
 	modprobe -a bridge br_netfilter overlay xt_addrtype xt_MASQUERADE 2>/dev/null
 }
 
+# With a root of its own it is there that control groups are mounted.
 start_docker() {
+	local where=(bash -c "$docker_cgroups"'; exec "$@"' bash)
 	docker_modules
 	set_sysctl fw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=0
 	mkdir -p /run/docker-data
 	mountpoint -q /run/docker-data || mount -t tmpfs docker /run/docker-data
-	spawn fw bash -c "$docker_daemon"
+	[ -z "${engine_root:-}" ] || read -ra where <<<"$inside"
+	spawn fw "${where[@]}" dockerd -H "$DOCKER_HOST" --storage-driver vfs --data-root /run/docker-data \
+		--exec-root /run/docker-exec --pidfile /run/docker.pid
 	dockerd=$spawned
 	wait_for 120 on fw docker info || { not_ok "dockerd starts" "$(tail -n 20 "$spawned_log")"; exit 1; }
 }
