@@ -48,6 +48,12 @@ ends() { # HOW: packets cease to go direct
 	others) others; try udp 10.0.0.1 9 >/dev/null; try udp fd00::1 9 >/dev/null ;;
 	esac
 }
+listen_to_conntrack() {
+	spawn fw conntrack -E -e NEW -p tcp
+	heard=$spawned_log
+	# Protocol 12 is netfilter's; the fourth column has the groups that are listened to.
+	wait_for eval '[ -n "$(on fw awk "\$2 == 12 && \$4 != \"00000000\"" /proc/net/netlink)" ]'
+}
 begin() { # and packets go direct again
 	on fw nft delete table inet other 2>/dev/null
 	fw set scan off
@@ -65,10 +71,12 @@ for how in scan direct others; do
 	is "$how: a forged SYN" "$(syn 198.18.0.9 $port)" tcp:SA
 	ok "$how: three are half open" wait_for half_open 3
 	is "$how: unknown to connection tracking" "$(states)" ""
+	[ $how != direct ] || listen_to_conntrack
 	ends $how
 	ok "$how: known" wait_for eval '[ "$(states | wc -w)" = 3 ]'
 	is "$how: as what they are" "$(states)" "SYN_RECV SYN_RECV SYN_RECV"
 	unlike "$how: and not assured" "$(tracked)" ASSURED
+	[ $how != direct ] || ok "$how: conntrackd hears of each" wait_for eval '[ "$(grep -c "dport=$port" "$heard")" = 3 ]'
 	deaf D
 	ok "$how: the one of IPv4 opens" wait_for grep -q open "$log4"
 	ok "$how: the one of IPv6 opens" wait_for grep -q open "$log6"
