@@ -169,8 +169,8 @@ err_db:
 }
 
 /*
- * Files and hooks go first, and before them the trial, which could bring them
- * back ...
+ * Files and hooks go first, and before them the trial and the end of entries, which
+ * could bring them back ...
  */
 static void __net_exit net_pre_exit(struct net *net)
 {

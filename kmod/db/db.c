@@ -86,6 +86,7 @@ void sfw_db_stop(struct sfw_db *db)
 {
 	sfw_trial_stop(db);
 	sfw_rehearsal_stop(db);
+	cancel_delayed_work_sync(&db->expiry);	/* after the trial, which plans it */
 	mutex_lock(&db->lock);
 	sfw_txn_abort_all(db);
 	mutex_unlock(&db->lock);

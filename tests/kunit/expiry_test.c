@@ -69,6 +69,19 @@ static void expired_entries_leave(struct kunit *test)
 	sfw_snapshot_put(s);
 }
 
+/* Its hooks would come back behind the last one that is unregistered. */
+static void nothing_leaves_a_namespace_that_goes(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	open_for(test, s, 22, LATER);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.expiry));
+	sfw_db_stop(&t->db);
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&t->db.expiry));
+}
+
 static void forwarded_ports_leave_too(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -317,6 +330,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(expired_blocks_leave),
 	KUNIT_CASE(blocks_end_in_the_next_policy_too),
 	KUNIT_CASE(many_blocks_end_in_rounds),
+	KUNIT_CASE(nothing_leaves_a_namespace_that_goes),
 	KUNIT_CASE(forwarded_ports_leave_too),
 	KUNIT_CASE(one_after_the_other),
 	KUNIT_CASE(transactions_do_not_notice),
