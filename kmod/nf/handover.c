@@ -66,8 +66,9 @@ static void add_extensions(struct nf_conn *ct)
 
 static void be_in(struct nf_conn *ct, enum tcp_conntrack state)
 {
-	WRITE_ONCE(ct->timeout, nfct_time_stamp +
-				nf_tcp_pernet(nf_ct_net(ct))->timeouts[state]);
+	if (!test_bit(IPS_FIXED_TIMEOUT_BIT, &ct->status))
+		WRITE_ONCE(ct->timeout, nfct_time_stamp +
+					nf_tcp_pernet(nf_ct_net(ct))->timeouts[state]);
 	ct->proto.tcp.state = state;
 	ct->proto.tcp.seen[0].flags |= LIBERAL;
 	ct->proto.tcp.seen[1].flags |= LIBERAL;
@@ -115,10 +116,23 @@ static bool needs_entry(const struct sock *sk)
 	return sk->sk_state != TCP_SYN_SENT && sk->sk_state != TCP_TIME_WAIT;
 }
 
+/* Those that close will soon be over, and their FIN may have gone already. */
 static enum tcp_conntrack state_of(const struct sock *sk)
 {
-	return sk->sk_state == TCP_NEW_SYN_RECV ? TCP_CONNTRACK_SYN_RECV :
-						  TCP_CONNTRACK_ESTABLISHED;
+	switch (sk->sk_state) {
+	case TCP_NEW_SYN_RECV:
+		return TCP_CONNTRACK_SYN_RECV;
+	case TCP_FIN_WAIT1:
+	case TCP_FIN_WAIT2:
+		return TCP_CONNTRACK_FIN_WAIT;
+	case TCP_CLOSE_WAIT:
+		return TCP_CONNTRACK_CLOSE_WAIT;
+	case TCP_CLOSING:
+	case TCP_LAST_ACK:
+		return TCP_CONNTRACK_LAST_ACK;
+	default:
+		return TCP_CONNTRACK_ESTABLISHED;
+	}
 }
 
 /* The entry of a socket, or a new one in a state; a reference, or NULL. */

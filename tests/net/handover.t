@@ -101,4 +101,20 @@ try tcp 10.0.0.1 81 >/dev/null
 fw set direct off
 is "what conntrack knew from before lives as long as ever" \
 	"$(tracked | awk '$4 == "ESTABLISHED" { print ($3 > 430000 ? "long" : "soon over") }' | sort -u)" long
+
+# One that closes, of which the peer does not hear, is soon over to conntrack, too.
+port=5003
+begin
+spawn fw socat -U "TCP6-LISTEN:$port,ipv6only=0" "SYSTEM:echo open; sleep 9999"
+server=$spawned
+wait_for listening fw tcp $port
+fw port add tcp $port
+spawn peer socat -u TCP:10.0.0.1:$port -
+wait_for grep -q open "$spawned_log"
+on peer iptables-legacy -A INPUT -s 10.0.0.1 -j DROP
+kill "$server"
+wait_for eval '[ -n "$(on fw ss -tnH state fin-wait-1 "sport = :$port")" ]'
+fw set direct off
+like "one that closes is no more than that" "$(states)" '^(FIN_WAIT|LAST_ACK)$'
+on peer iptables-legacy -D INPUT -s 10.0.0.1 -j DROP
 done_testing
