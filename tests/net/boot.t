@@ -157,13 +157,12 @@ like "restores them" "$(sfwctl block list)" '203\.0\.113\.77'
 sfwctl block del 203.0.113.77
 reaches_all "what it opens is open" web.1
 echo 'port add tcp 9999 form 192.0.2.0/24' >>$conf
-phase web.2
 status_is "reload with a broken file" 1 run_unit ExecReload
-tried
+phase web.2
 like "names the line and the word" "$(journal)" "$conf:[0-9]+:[0-9]+: .*form"
 reaches_all "and changes nothing" web.2
-phase web.3
 status_is "so does a new start" 1 run_unit ExecStart
+phase web.3
 reaches_all "which changes nothing either" web.3
 
 # A broken file, no file, an unreadable one.
