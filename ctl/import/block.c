@@ -196,7 +196,7 @@ int block_add(struct draft *draft, const struct walk *walk, size_t at)
 	if (!wide && (!opens_later(walk, at) || is_welcome(walk, m)))
 		return 0;
 	memset(&entry, 0, sizeof(entry));
-	draft_source(draft, m, &entry);
+	draft_use_source(draft, m, &entry);
 	if (!m->group)
 		strcpy(entry.comment, stop->rule->comment);
 	if (!draft_has(draft, SFW_CMD_BLOCK_ADD, &entry)) {

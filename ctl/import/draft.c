@@ -139,6 +139,20 @@ void draft_set(struct draft *draft, enum sfw_setting key, int value,
 }
 
 /**
+ * draft_use_source() - fill in the source of an entry that may be printed
+ * @draft: the draft
+ * @m: the packets
+ * @entry: the result, as of draft_source(); a group that it names is printed, too
+ */
+void draft_use_source(const struct draft *draft, const struct match *m,
+		      struct entry *entry)
+{
+	if (m->group && !m->group_not)
+		m->group->wanted = true;
+	draft_source(draft, m, entry);
+}
+
+/**
  * draft_source() - fill in the source of an entry
  * @draft: the draft
  * @m: the packets
@@ -148,7 +162,6 @@ void draft_source(const struct draft *draft, const struct match *m,
 		  struct entry *entry)
 {
 	if (m->group && !m->group_not) {
-		m->group->wanted = true;
 		entry->group_count = 1;
 		strcpy(entry->groups[0], m->group->name);
 		return;

@@ -52,6 +52,8 @@ void draft_comments(struct draft *draft);
 void draft_set(struct draft *draft, enum sfw_setting key, int value,
 	       struct rule *rule);
 bool entry_has_group(const struct entry *entry, const char *name);
+void draft_use_source(const struct draft *draft, const struct match *m,
+		      struct entry *entry);
 void draft_source(const struct draft *draft, const struct match *m,
 		  struct entry *entry);
 void draft_free(struct draft *draft);

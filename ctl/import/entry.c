@@ -132,7 +132,7 @@ static void fill(const struct draft *draft, const struct stop *stop,
 	memset(entry, 0, sizeof(*entry));
 	entry->ping = match_is_echo(m);
 	entry->proto = entry->ping ? IPPROTO_ICMP : m->proto;
-	draft_source(draft, m, entry);
+	draft_use_source(draft, m, entry);
 	strcpy(entry->dev, m->in);
 	strcpy(entry->guard, guard);
 	if (command_of(m) != SFW_CMD_PORT_ADD)

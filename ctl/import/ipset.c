@@ -41,15 +41,6 @@ static const struct {
 #define BARE	"counters|comment|skbinfo|-exist|-!"
 
 /**
- * ipsets_has_line() - whether a line is one of ipset, and not of iptables
- * @words: its words
- */
-bool ipsets_has_line(const struct tokens *words)
-{
-	return words->count > 2 && wordset_index("create|add", words->at[0]) >= 0;
-}
-
-/**
  * ipsets_find() - find a set
  * @sets: the sets
  * @name: its name
@@ -69,6 +60,23 @@ struct ipset *ipsets_find(struct ipsets *sets, const char *name)
 		}
 	}
 	return NULL;
+}
+
+/**
+ * ipsets_has_line() - whether a line is one of ipset, and not of another program
+ * @sets: the sets of the lines before
+ * @words: its words
+ */
+bool ipsets_has_line(struct ipsets *sets, const struct tokens *words)
+{
+	struct prefix member;
+
+	if (words->count < 3)
+		return false;
+	if (!strcmp(words->at[0], "create"))
+		return strchr(words->at[2], ':');
+	return !strcmp(words->at[0], "add") &&
+	       (ipsets_find(sets, words->at[1]) || word_prefix(words->at[2], &member));
 }
 
 static struct ipset *need_set(struct ipsets *sets, const char *name)

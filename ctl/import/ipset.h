@@ -40,7 +40,7 @@ struct ipset_member {
  * @own_nets: some are private networks
  * @grouped: a rule names it as a group
  * @told: a remark tells of the group
- * @wanted: a command names the group
+ * @wanted: a command, or one that is offered, names the group
  */
 struct ipset {
 	char name[IPSET_BYTES];
@@ -79,7 +79,7 @@ struct ipsets {
 	size_t members;
 };
 
-bool ipsets_has_line(const struct tokens *words);
+bool ipsets_has_line(struct ipsets *sets, const struct tokens *words);
 int ipsets_line(struct ipsets *sets, const struct tokens *words);
 struct ipset *ipsets_find(struct ipsets *sets, const char *name);
 int ipsets_finish(struct ipsets *sets);

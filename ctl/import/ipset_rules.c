@@ -11,6 +11,7 @@
 
 #include "import/ipset_rules.h"
 #include "lang/parser.h"
+#include "lib/compiler.h"
 
 #define FEW	64	/* members that are written out */
 
@@ -176,10 +177,13 @@ int ipset_rules_family(struct ipsets *sets, const struct table *table)
 static void find_filled(struct ruleset *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
-		struct ipset *filled = ipsets_find(&set->sets, set->rules[i]->fills);
+		for (size_t j = 0; j < ARRAY_SIZE(set->rules[i]->fills); j++) {
+			struct ipset *filled = ipsets_find(&set->sets,
+							   set->rules[i]->fills[j]);
 
-		if (filled)
-			filled->wrong = "rules put sources into it, or take them out";
+			if (filled)
+				filled->wrong = "rules put sources into it, or take them out";
+		}
 	}
 }
 
@@ -191,9 +195,10 @@ static void find_filled(struct ruleset *set)
  */
 int ipset_rules_settle(struct ruleset *set)
 {
-	int ret = ipsets_finish(&set->sets);
+	int ret;
 
 	find_filled(set);
+	ret = ipsets_finish(&set->sets);
 	for (size_t i = 0; i < set->table_count; i++) {
 		const struct table *table = &set->tables[i];
 

@@ -189,7 +189,7 @@ static int merge_ping(struct draft *a, const struct draft *b)
 	match_all(&all);
 	item->cmd.entry.proto = IPPROTO_ICMP;
 	item->cmd.entry.ping = true;
-	draft_source(a, &all, &item->cmd.entry);
+	draft_use_source(a, &all, &item->cmd.entry);
 	a->value[SFW_S_PING] = 0;
 	return 0;
 }

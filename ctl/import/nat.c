@@ -119,7 +119,7 @@ static void fill_forward(const struct gateway *gw, struct entry *entry,
 	entry->to = stop->rule->to;
 	entry->to_ports = stop->rule->to_ports;
 	if (match_names_source(m))
-		draft_source(gw->draft, m, entry);
+		draft_use_source(gw->draft, m, entry);
 }
 
 /* The interface to the outside, as far as the rules name only one. */
@@ -267,7 +267,7 @@ static const char *beyond_masquerade(const struct stop *stop)
 static void fill_masquerade(const struct gateway *gw, const struct stop *stop,
 			    struct entry *entry)
 {
-	draft_source(gw->draft, &stop->match, entry);
+	draft_use_source(gw->draft, &stop->match, entry);
 	strcpy(entry->out, stop->match.out[0] ? stop->match.out : outside(gw));
 	if (stop->rule->target == TARGET_SNAT)
 		entry->to = stop->rule->to;

@@ -185,7 +185,7 @@ static int add_trust(struct draft *draft, const struct stop *stop)
 	if (m->in[0])
 		strcpy(entry.dev, m->in);
 	else
-		draft_source(draft, m, &entry);
+		draft_use_source(draft, m, &entry);
 	stop->rule->carried = true;
 	if (draft_has(draft, SFW_CMD_TRUST_ADD, &entry))
 		return 0;

@@ -193,8 +193,12 @@ static bool read_ipset(struct reader *r)
 
 static bool read_filled(struct reader *r)
 {
-	snprintf(r->rule->fills, sizeof(r->rule->fills), "%s", *r->at);
-	return !r->not;
+	char *fills = r->rule->fills[!!r->rule->fills[0][0]];
+
+	if (r->not || *fills)
+		return false;
+	snprintf(fills, IPSET_BYTES, "%s", *r->at);
+	return true;
 }
 
 static bool read_dst(struct reader *r)

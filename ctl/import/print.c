@@ -42,11 +42,12 @@ static void print_settings(const struct draft *a, const struct draft *b,
 	}
 }
 
-/* A command that both have is printed once. */
+/* A command that both have is printed once; an empty group has no family. */
 static bool is_printed(const struct draft *before, const struct item *item)
 {
 	for (size_t i = 0; before && i < before->count; i++)
-		if (item->joint && !before->items[i].left_out &&
+		if ((item->joint || item->cmd.entry.group_count) &&
+		    !before->items[i].left_out &&
 		    !memcmp(&before->items[i].cmd, &item->cmd,
 			    sizeof(item->cmd)))
 			return true;

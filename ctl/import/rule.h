@@ -60,7 +60,7 @@ struct recent {
  * @set: set of ipset with its sources, or ""
  * @set_not: all others
  * @set_other: or with other addresses than that of its sources
- * @fills: set that it puts its sources in, or takes them out of, or ""
+ * @fills: sets that it puts its sources in, and takes them out of, or ""
  * @recent: recent list
  * @rate: of packets or connections; all zero for none
  * @untracks: connection tracking never sees the packets
@@ -90,7 +90,7 @@ struct rule {
 	char set[IPSET_BYTES];
 	bool set_not;
 	bool set_other;
-	char fills[IPSET_BYTES];
+	char fills[2][IPSET_BYTES];
 	struct recent recent;
 	struct rate rate;
 	bool untracks;

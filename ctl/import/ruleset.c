@@ -282,7 +282,7 @@ int ruleset_line(struct ruleset *set, const char *text, unsigned int line)
 		close_table(set);
 		return 0;
 	}
-	if (!wrong && ipsets_has_line(&words)) {
+	if (!wrong && ipsets_has_line(&set->sets, &words)) {
 		ret = ipsets_line(&set->sets, &words);
 		if (ret != -EINVAL)
 			return ret;
