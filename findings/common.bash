@@ -5,6 +5,7 @@
 #                                 temporary folder, then begins the finding anew in a
 #                                 network namespace of its own, where all ends with it
 #   fetch_iptables NAME...        likewise iptables 1.8.13, nftables 1.1.7 and these
+#   fetch_jc                      likewise with jc, as a function of that name
 #   real PROGRAM ARGS...          runs one of them with the libraries that came with it
 #   as NAME PROGRAM ARGS...       likewise, by another name of it
 #   saw TEXT EXPECTED GOT         prints the observation; the script fails if it changed
@@ -49,6 +50,13 @@ fetch_iptables() { # NAME...
 		libgmp10 libjansson4 libedit2 libbsd0 libtinfo6 libmd0 libip4tc2 libip6tc2 libnetfilter-conntrack3 libnfnetlink0 "$@"
 	export XTABLES_LIBDIR=$work/tree/usr/lib/x86_64-linux-gnu/xtables
 }
+
+fetch_jc() {
+	fetch_iptables jc=1.25.7-1
+	export PYTHONDONTWRITEBYTECODE=1
+}
+
+jc() { PYTHONPATH=$work/tree/usr/lib/python3/dist-packages python3 -m jc "$@"; }
 
 real() { as "$1" "$@"; }
 

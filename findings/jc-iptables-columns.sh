@@ -12,9 +12,7 @@
 work=${SFW_FINDING:-$(mktemp -d)}
 . "$(dirname "$0")/common.bash"
 
-fetch_iptables jc=1.25.7-1
-export PYTHONDONTWRITEBYTECODE=1
-jc() { PYTHONPATH=$work/tree/usr/lib/python3/dist-packages python3 -m jc "$@"; }
+fetch_jc
 real iptables-nft -V
 jc --version | sed -n 's/.*version: */jc /p' | head -n 1
 

@@ -46,6 +46,16 @@ static inline bool has_line(const char *policy, const char *line)
 	return false;
 }
 
+/* A line stands there; with @shut it is offered instead, if anything was lost. */
+static inline bool opens(const char *policy, const char *line, bool shut, unsigned int lost)
+{
+	char offer[256];
+
+	snprintf(offer, sizeof(offer), "# %s", line);
+	return shut ? !has_line(policy, line) && has_line(policy, offer) == !!lost :
+		      has_line(policy, line);
+}
+
 static inline bool has_command(const char *policy, const char *text)
 {
 	const char *end;

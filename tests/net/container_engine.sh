@@ -110,7 +110,8 @@ compare() { # TEXT NS PROTO ADDR PORT [TOLD]
 	is "$settings: $1: ${*:2:4}" "$wire, told $said" "$wanted, told ${6:-$said}"
 }
 
-scenarios() { # learn|compare
+# At the addresses of this host, whatever leads from there to the containers.
+published_scenarios() { # learn|compare
 	"$1" "open" peer tcp 10.0.0.1 8080 accept
 	"$1" "open" peer tcp fd00::1 8080 accept
 	"$1" "open" peer udp 10.0.0.1 5353 accept
@@ -118,9 +119,13 @@ scenarios() { # learn|compare
 	"$1" "closed" peer tcp fd00::1 8083 tcp-reset
 	"$1" "closed" peer udp 10.0.0.1 5354 port-unreachable
 	"$1" "for this host alone" peer tcp 10.0.0.1 8081 tcp-reset
-	"$1" "for this host alone" peer tcp 127.0.0.1 8081 tcp-reset
 	"$1" "from this host" fw tcp 127.0.0.1 8081 accept
 	"$1" "from this host" fw tcp 10.0.0.1 8083 accept
+}
+
+scenarios() { # learn|compare
+	published_scenarios "$1"
+	"$1" "for this host alone" peer tcp 127.0.0.1 8081 tcp-reset
 	"$1" "open, from the same network" other tcp 10.0.0.1 8080 accept
 	"$1" "closed, from the same network" web tcp 10.0.0.1 8083 tcp-reset
 	"$1" "open, from another network" far tcp 10.0.0.1 8080 accept
