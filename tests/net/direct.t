@@ -164,29 +164,6 @@ fw -q restore "$tmp/policy"
 is "restored" "$(heard c)" all
 is "nothing was refused meanwhile" "$(refusals)" "$before"
 
-# Many of them.
-forget fw
-many=$(few 200)
-opened=0
-for ((i = 1; i <= many; i++)); do
-	[ "$(talk pair "many$i" tcp fwpeer fw 10.0.0.1 5060)" != open ] || opened=$((opened + 1))
-done
-is "many connections, none tracked" "$opened $(known fw -p tcp)" "$many 0"
-others
-alive=0
-for ((i = 1; i <= many; i++)); do
-	[ "$(talk speak "many$i" "$([ $((i % 2)) = 0 ] && echo c || echo s)")" != heard ] || alive=$((alive + 1))
-done
-is "all of them live when rules come" "$alive" "$many"
-no_others
-alive=0
-for ((i = 1; i <= many; i++)); do
-	[ "$(talk speak "many$i" s)" != heard ] || alive=$((alive + 1))
-	talk close "many$i" >/dev/null
-done
-is "and when these go" "$alive" "$many"
-forget fw
-
 # A block cuts them, and its end lets them go on.
 fw block add 10.0.0.2
 fw block add fd00::2

@@ -15,11 +15,16 @@ talk.py reads a command a line and answers each with one line:
   serve NS tcp|udp|sctp PORT[-PORT]  serving; echoes on every address
   probe NS tcp|udp|sctp ADDR PORT [SOURCE]  open | silence | ERRNO
         one try of a new connection (udp: a datagram that must come back)
+  gather CLIENT_NS SERVER_NS ADDR PORT-PORT COUNT   how many TCP connections are open, shared
+        by these ports; they stay
+  shout c|s                 how many of them are heard, when all of that side speak at once
+  disperse                  closed; all of them, aborted
 """
 import ctypes
 import errno
 import itertools
 import os
+import resource
 import selectors
 import socket
 import sys
@@ -144,11 +149,54 @@ def end(name, who):
     return "eof" if ear.recv(1) == b"" else "data"
 
 
+def abort(sock):
+    if sock.type == socket.SOCK_STREAM:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_ABORT)
+    sock.close()
+
+
 def close(name):
     for sock in connections.pop(name):
-        if sock.type == socket.SOCK_STREAM:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_ABORT)
-        sock.close()
+        abort(sock)
+    return "closed"
+
+
+crowd = []
+
+
+def gather(client_ns, server_ns, addr, ports, count):
+    """The kernel looks for a port anew for each: from many ports it has one at once."""
+    first, last = map(int, ports.split("-"))
+    files = 2 * int(count) + 1000
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    for port in range(first, last + 1):
+        with new_socket(server_ns, "tcp", addr) as listener:
+            listener.bind((addr, port))
+            listener.listen(1)
+            while len(crowd) < int(count) * (port - first + 1) // (last - first + 1):
+                client = new_socket(client_ns, "tcp", addr)
+                client.connect((addr, port))
+                crowd.append((client, listener.accept()[0]))
+                crowd[-1][1].settimeout(PATIENCE)
+    return len(crowd)
+
+
+def shout(who):
+    heard, pairs = 0, crowd if who == "c" else [pair[::-1] for pair in crowd]
+    for mouth, _ in pairs:
+        mouth.sendall(b"!")
+    for _, ear in pairs:
+        try:
+            heard += ear.recv(1) == b"!"
+        except OSError:
+            pass
+    return heard
+
+
+def disperse():
+    while crowd:
+        for sock in crowd.pop():
+            abort(sock)
     return "closed"
 
 
@@ -215,7 +263,8 @@ def probe(ns, proto, addr, port, source=None):
     return "open"
 
 
-COMMANDS = {f.__name__: f for f in (pair, say, speak, stream, stop, end, close, serve, probe)}
+COMMANDS = {f.__name__: f for f in (pair, say, speak, stream, stop, end, close, serve, probe,
+                                    gather, shout, disperse)}
 
 
 def main():
