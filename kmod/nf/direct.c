@@ -53,7 +53,7 @@ static struct sfw_handover *handover_of(const struct sfw_db *db, u8 pf)
  */
 bool sfw_direct_was(const struct sfw_db *db, u8 pf)
 {
-	return READ_ONCE(handover_of(db, pf)->due);
+	return READ_ONCE(handover_of(db, pf)->due) != SFW_HANDOVER_NONE;
 }
 
 /* One of a connection that it begins anew is not its socket's. */
@@ -92,15 +92,19 @@ enum way {
 static enum way find_way(struct sfw_handover *h, const struct sfw_db *db,
 			 const struct nf_hook_state *state)
 {
+	enum sfw_handover_due due;
+
 	if (likely(sfw_no_foreign_hooks(state->net, state->pf, db))) {
 		/* Pairs with the release in sfw_handover_begin(). */
-		if (unlikely(!smp_load_acquire(&h->due)))
+		if (unlikely(smp_load_acquire(&h->due) != SFW_HANDOVER_DUE))
 			sfw_handover_begin(h);
 		return WAY_DIRECT;
 	}
-	if (likely(!READ_ONCE(h->due)))
+	due = READ_ONCE(h->due);
+	if (likely(due == SFW_HANDOVER_NONE))
 		return WAY_TRACKED;
-	queue_work(sfw_wq, &h->work);
+	if (due == SFW_HANDOVER_DUE)
+		queue_work(sfw_wq, &h->work);
 	return WAY_LIVE;
 }
 
@@ -155,18 +159,15 @@ bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *sta
 
 /**
  * sfw_direct_take - let a segment pass connection tracking by if a socket owns it
- * @p: the policy, in which packets go direct
  * @skb: a segment before routing, as for sfw_early_ends_here(), with flags and a checksum
- *	 that connection tracking takes
- * @state: where it is; sfw_direct_is_free() there
+ *	 that connection tracking takes, to a port without a guard or a knock
+ * @state: where it is; sfw_direct_is_free() there, and packets go direct
  *
  * Context: a hook, under rcu_read_lock(). Return: whether it does.
  */
-bool sfw_direct_take(const struct sfw_policy *p, struct sk_buff *skb,
-		     const struct nf_hook_state *state)
+bool sfw_direct_take(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	if (sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->dest)) ||
-	    !take_socket(skb, state, WAY_DIRECT))
+	if (!take_socket(skb, state, WAY_DIRECT))
 		return false;
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 	return true;
@@ -243,8 +244,12 @@ void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
 void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
 		    struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);	/* as that of UDP */
+
 	if (static_branch_unlikely(&sfw_rehearsing) &&
 	    !sfw_rehearse_lets(db, skb, state->pf, entry))
+		return;
+	if (!sfw_direct_may(p, sfw_early_proto(skb, state->pf), ntohs(th->dest)))
 		return;
 	if (sfw_is_frame(skb) ||
 	    find_way(handover_of(db, state->pf), db, state) != WAY_DIRECT ||
@@ -307,11 +312,14 @@ u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
 	return ct;
 }
 
-/* The kernel answers by one of its own for sockets gone, or not there yet. */
+/*
+ * The kernel answers by one of its own for sockets gone, or by the one that listens where
+ * none is there yet.
+ */
 static bool is_kernels(const struct sock *sk)
 {
-	return !sk || (sk_fullsock(sk) && sk->sk_type == SOCK_RAW &&
-		       sk->sk_kern_sock);
+	return !sk || sk->sk_state == TCP_LISTEN ||
+	       (sk_fullsock(sk) && sk->sk_type == SOCK_RAW && sk->sk_kern_sock);
 }
 
 static bool is_ours(const struct sock *sk)
@@ -332,6 +340,36 @@ static bool tcp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
 	return way == WAY_DIRECT && sfw_early_is_segment(skb, state->pf) &&
 	       !sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->source)) &&
 	       !sfw_conntrack_knows(skb, state);
+}
+
+/**
+ * sfw_direct_is_live - whether a packet with which connection tracking begins a connection
+ * is of one that lives already, and has gone direct
+ * @db: the namespace
+ * @skb: the packet, before routing or after it
+ * @state: where it is
+ *
+ * Until it is handed over, rules of NAT would take it for a new one.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_direct_is_live(const struct sfw_db *db, const struct sk_buff *skb,
+			const struct nf_hook_state *state)
+{
+	struct sock *sk;
+	bool live;
+
+	if (likely(!sfw_direct_was(db, state->pf)) ||
+	    !sfw_early_is_segment(skb, state->pf))
+		return false;
+	if (state->hook == NF_INET_POST_ROUTING)
+		return skb->sk && is_ours(skb->sk) && is_live(skb->sk);
+	sk = sfw_socket_get(skb, state);
+	if (!sk)
+		return false;
+	live = is_of(sk, skb, state->pf);
+	sock_gen_put(sk);
+	return live;
 }
 
 static void gather_addresses(struct sfw_facts *f, const struct sk_buff *skb, u8 pf)

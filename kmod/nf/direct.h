@@ -7,6 +7,7 @@
 #include <linux/percpu.h>
 #include <linux/skbuff.h>
 
+#include "../core/policy.h"
 #include "../db/policy/let.h"
 
 struct sfw_db;
@@ -36,15 +37,30 @@ static inline u32 sfw_direct_entry(const struct sk_buff *skb,
 	return sfw_let_take(raw_cpu_ptr(&sfw_let), skb, p);
 }
 
+/**
+ * sfw_direct_may - whether packets to a port of this host may go direct
+ * @p: the policy
+ * @proto: TCP or UDP
+ * @port: the port
+ *
+ * A guard or a knock has all TCP connections of its port tracked, those too that another
+ * entry of the port lets in: of each, all packets go one way.
+ */
+static inline bool sfw_direct_may(const struct sfw_policy *p, u8 proto, u16 port)
+{
+	return p->direct && !(proto == IPPROTO_TCP && sfw_policy_gates(p, port));
+}
+
 bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *state);
-bool sfw_direct_take(const struct sfw_policy *p, struct sk_buff *skb,
-		     const struct nf_hook_state *state);
+bool sfw_direct_take(struct sk_buff *skb, const struct nf_hook_state *state);
 void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb);
 void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
 		    struct sk_buff *skb, const struct nf_hook_state *state);
 bool sfw_direct_is_owned(const struct sk_buff *skb,
 			 const struct nf_hook_state *state);
 bool sfw_direct_was(const struct sfw_db *db, u8 pf);
+bool sfw_direct_is_live(const struct sfw_db *db, const struct sk_buff *skb,
+			const struct nf_hook_state *state);
 u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
 		    const struct nf_hook_state *state, u8 ct);
 unsigned int sfw_direct_local_out(void *priv, struct sk_buff *skb,

@@ -51,7 +51,7 @@ static __always_inline unsigned int let(const struct sfw_policy *p, u32 entry,
 					struct sk_buff *skb,
 					const struct nf_hook_state *state)
 {
-	if (p->direct && !sfw_conntrack_expects(skb, state) &&
+	if (!sfw_conntrack_expects(skb, state) &&
 	    sfw_early_leads_here(skb, state))
 		sfw_direct_pass(p, entry, skb);
 	return NF_ACCEPT;
@@ -95,6 +95,7 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
 					  u8 pf)
 {
 	u8 proto = sfw_early_proto(skb, pf);
+	bool direct;
 	u16 port;
 	u32 entry;
 
@@ -109,10 +110,11 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
 		return is_open_udp(entry, proto) ? NF_ACCEPT : SFW_FIRST_UNSURE;
 	if (!sfw_early_is_valid(skb, state))
 		return NF_ACCEPT;
-	if (proto == IPPROTO_TCP && p->direct && sfw_direct_take(p, skb, state))
+	direct = sfw_direct_may(p, proto, port);
+	if (proto == IPPROTO_TCP && direct && sfw_direct_take(skb, state))
 		return NF_ACCEPT;
 	if (entry != SFW_NO_ENTRY)
-		return let(p, entry, skb, state);
+		return direct ? let(p, entry, skb, state) : NF_ACCEPT;
 	if (proto == IPPROTO_UDP && sfw_compat_udp_is_bound(state->net, port))
 		return NF_ACCEPT;
 	return refuse(db, p, skb, state, pf, proto);

@@ -213,9 +213,12 @@ static void work(struct work_struct *w)
 {
 	struct sfw_handover *h = container_of(w, struct sfw_handover, work);
 
+	if (cmpxchg(&h->due, SFW_HANDOVER_DUE, SFW_HANDOVER_AT_WORK) !=
+	    SFW_HANDOVER_DUE)
+		return;
 	synchronize_rcu();	/* packets on their way may go direct still */
 	hand_over_all(h);
-	WRITE_ONCE(h->due, false);
+	cmpxchg(&h->due, SFW_HANDOVER_AT_WORK, SFW_HANDOVER_NONE);
 }
 
 struct count {
@@ -255,7 +258,7 @@ static void find_helpers(struct work_struct *w)
 void sfw_handover_begin(struct sfw_handover *h)
 {
 	atomic_inc(&h->begun);
-	smp_store_release(&h->due, true);	/* with the count */
+	smp_store_release(&h->due, SFW_HANDOVER_DUE);	/* with the count */
 	mod_delayed_work(sfw_wq, &h->helpers, 0);
 }
 
@@ -282,9 +285,11 @@ void sfw_handover_init(struct sfw_handover *h, struct net *net, u8 pf)
 bool sfw_handover_end(struct sfw_handover *h)
 {
 	sfw_handover_stop(h);
-	if (!READ_ONCE(h->due))
+	if (READ_ONCE(h->due) == SFW_HANDOVER_NONE)
 		return false;
-	work(&h->work);
+	/* Packets of the first grace period may begin it anew, of the second none. */
+	while (READ_ONCE(h->due) != SFW_HANDOVER_NONE)
+		work(&h->work);
 	return true;
 }
 

@@ -8,12 +8,19 @@
 struct net;
 struct sock;
 
+/* Packets may begin to go direct again while connections are handed over. */
+enum sfw_handover_due {
+	SFW_HANDOVER_NONE,
+	SFW_HANDOVER_DUE,
+	SFW_HANDOVER_AT_WORK,
+};
+
 /**
  * struct sfw_handover - live connections of a family that connection tracking may not
  * know, or not where they are
  * @net: the namespace
  * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
- * @due: there may be some: packets have gone direct since the last time
+ * @due: whether there may be some: packets have gone direct since the last time
  * @work: hands them over when others come
  * @begun: how often packets have begun to go direct
  * @free: @begun as it was when no tracked connection had a helper
@@ -22,7 +29,7 @@ struct sock;
 struct sfw_handover {
 	struct net *net;
 	u8 pf;
-	bool due;
+	enum sfw_handover_due due;
 	struct work_struct work;
 	atomic_t begun;
 	int free;

@@ -18,6 +18,7 @@
 #include "../db/local_addr.h"
 #include "../db/policy/snapshot.h"
 #include "../db/route_out.h"
+#include "direct.h"
 #include "facts.h"
 #include "nat.h"
 
@@ -155,7 +156,7 @@ unsigned int sfw_nat_dst(void *priv, struct sk_buff *skb,
 	struct sfw_facts f = {};
 	struct sfw_addr addr;
 
-	if (!p->enabled || !p->n_forwards)
+	if (!p->enabled || !p->n_forwards || sfw_direct_is_live(db, skb, state))
 		return NF_ACCEPT;
 	to = forward_of(&f, p, skb, state);
 	if (!to || sfw_forward_leads(to, &f))
@@ -240,7 +241,8 @@ unsigned int sfw_nat_src(void *priv, struct sk_buff *skb,
 	const struct nf_nat_range2 range = {};
 	u32 i;
 
-	if (!p->enabled || dst_xfrm(skb_dst(skb)))
+	if (!p->enabled || dst_xfrm(skb_dst(skb)) ||
+	    sfw_direct_is_live(db, skb, state))
 		return NF_ACCEPT;
 	i = find_masq(p, skb, state);
 	if (i == SFW_NO_ENTRY && !is_hairpin(p, skb, state))

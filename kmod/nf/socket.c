@@ -102,22 +102,25 @@ struct sock *sfw_socket_get(const struct sk_buff *skb,
 	return tcp_socket(&w, SFW_AF_INET, skb, state->net);
 }
 
-static const struct sock *listener(struct sk_buff *skb,
+/*
+ * Any of a group that shares a port: when one last overflowed is the group's. Its program,
+ * which chooses one, expects to be run where TCP receives the packet, and is not asked.
+ */
+static const struct sock *listener(const struct sk_buff *skb,
 				   const struct nf_hook_state *state)
 {
 	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
-	int at = sfw_early_header_len(state->pf) + __tcp_hdrlen(th);
 
 #if IS_ENABLED(CONFIG_IPV6)
 	if (state->pf == NFPROTO_IPV6)
 		return inet6_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
-					     skb, at, &ipv6_hdr(skb)->saddr,
+					     NULL, 0, &ipv6_hdr(skb)->saddr,
 					     th->source, &ipv6_hdr(skb)->daddr,
 					     ntohs(th->dest), inet6_iif(skb),
 					     inet6_sdif(skb));
 #endif
 	return __inet_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
-				      skb, at, ip_hdr(skb)->saddr, th->source,
+				      NULL, 0, ip_hdr(skb)->saddr, th->source,
 				      ip_hdr(skb)->daddr, ntohs(th->dest),
 				      inet_iif(skb), inet_sdif(skb));
 }
@@ -130,7 +133,8 @@ static const struct sock *listener(struct sk_buff *skb,
  *
  * Context: a hook, under rcu_read_lock().
  */
-bool sfw_socket_gave_cookie(struct sk_buff *skb, const struct nf_hook_state *state)
+bool sfw_socket_gave_cookie(const struct sk_buff *skb,
+			    const struct nf_hook_state *state)
 {
 	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
 	const struct sock *sk;

@@ -8,6 +8,7 @@
 #include "bridge.h"
 #include "direct.h"
 #include "discovery.h"
+#include "early.h"
 #include "facts.h"
 #include "hook.h"
 #include "live.h"
@@ -46,6 +47,17 @@ static void ask_guard(struct sfw_facts *f, const struct sfw_verdict *v,
 		sfw_live_forgets(g, f, skb);
 }
 
+/*
+ * A handshake whose state is in its last segment has no socket yet; its SYN may have gone
+ * direct, when that ended before this.
+ */
+static bool ends_handshake(const struct sfw_facts *f, const struct sk_buff *skb,
+			   const struct nf_hook_state *state)
+{
+	return !f->forwarded && sfw_early_is_segment(skb, state->pf) &&
+	       sfw_socket_gave_cookie(skb, state);
+}
+
 /* Where a packet is led to, not where it was sent to, a socket may hold it. */
 static bool is_owned(struct sfw_facts *f, const struct sfw_db *db,
 		     struct sk_buff *skb, const struct nf_hook_state *state)
@@ -54,7 +66,8 @@ static bool is_owned(struct sfw_facts *f, const struct sfw_db *db,
 	struct sfw_facts led = {};
 
 	if (!f->published)
-		return sfw_socket_owns(f, skb, state, stale);
+		return sfw_socket_owns(f, skb, state, stale) ||
+		       ends_handshake(f, skb, state);
 	sfw_facts_gather(&led, skb, state, f->ct);
 	owned = sfw_socket_owns(&led, skb, state, stale);
 	f->bound = led.bound;

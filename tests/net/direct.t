@@ -179,6 +179,43 @@ is "a handshake with a cookie" "$(talk probe fwpeer tcp 10.0.0.1 22)" open
 is "over IPv6" "$(talk probe fwpeer tcp fd00::1 22)" open
 ok "they were cookies" eval '[ "$(on fw nstat -az TcpExtSyncookiesRecv | awk "/Recv/ { print \$2 }")" -ge 2 ]'
 is "they are not tracked" "$(known fw)" 0
+
+# Such a handshake from a program whose packets have options: the way in is tracked.
+optioned() { # ADDR: to port 22
+	on fwpeer "$python" -c 'import socket, sys
+v6 = ":" in sys.argv[1]
+sock = socket.socket(socket.AF_INET6 if v6 else socket.AF_INET)
+if v6:
+    sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_DSTOPTS, bytes([0, 0, 1, 4, 0, 0, 0, 0]))
+else:
+    sock.setsockopt(socket.IPPROTO_IP, socket.IP_OPTIONS, bytes([7, 7, 4, 0, 0, 0, 0, 0]))
+sock.settimeout(float(sys.argv[2]))
+sock.connect((sys.argv[1], 22))
+sock.send(b"x")
+print(sock.recv(1).decode())' "$1" "$((3 * ${SFW_SLOW:-1}))" 2>/dev/null || echo silence
+}
+is "with an option of IP" "$(optioned 10.0.0.1)" x
+is "behind an extension header" "$(optioned fd00::1)" x
+forget fw
+
+# A port with a guard that another entry opens to some, or beside it in a guarded range.
+fw port del tcp 25
+fw port add tcp 25 guard slow
+fw port add tcp 25 from 10.0.0.0/8,fd00::/8
+fw port add tcp 5090-5095 guard slow
+fw port add tcp 5092
+talk serve fw tcp 5092 >/dev/null
+before=$(packets adopted)
+for port in 25 5092; do
+	is "a cookie to $port, half guarded" "$(talk probe fwpeer tcp 10.0.0.1 $port) $(talk probe fwpeer tcp fd00::1 $port)" "open open"
+done
+is "their packets are tracked, all of them" "$(on fw conntrack -L 2>/dev/null | grep -c ASSURED) $(packets adopted)" "4 $before"
+fw port del tcp 5092
+fw port del tcp 5090-5095
+fw port del tcp 25 from 10.0.0.0/8,fd00::/8
+fw port del tcp 25
+fw port add tcp 25
+forget fw
 set_sysctl fw net.ipv4.tcp_syncookies=1
 
 # A table without room is nobody's concern.

@@ -89,6 +89,36 @@ for how in scan direct others; do
 	port=$((port + 1))
 done
 
+# A handshake by cookie, of which only the peer knows: its next segment is all that there is.
+# Rules of others are their own.
+set_sysctl fw net.ipv4.tcp_syncookies=2
+mute() { # A|D: of the peer no more than SYNs are heard
+	local tables
+	for tables in iptables-legacy ip6tables-legacy; do
+		on peer $tables "-$1" OUTPUT -p tcp ! --syn -j DROP
+	done
+}
+begun() { [ "$(on peer ss -tnH state established "dport = :$1" | wc -l)" = 2 ]; }
+for how in scan direct; do
+	port=$((port + 1))
+	spawn fw socat -U "TCP6-LISTEN:$port,fork,reuseaddr,ipv6only=0" "SYSTEM:echo open; sleep 9999"
+	wait_for listening fw tcp $port
+	fw port add tcp $port
+	begin
+	mute A
+	spawn peer bash -c "(echo hello; sleep 9999) | socat - TCP:10.0.0.1:$port"
+	log4=$spawned_log
+	spawn peer bash -c "(echo hello; sleep 9999) | socat - 'TCP:[fd00::1]:$port'"
+	log6=$spawned_log
+	ok "$how: to the peer they are open" wait_for begun $port
+	is "$how: to this host they are nothing" "$(states)$(on fw ss -tnH state all exclude listening "sport = :$port")" ""
+	ends $how
+	mute D
+	ok "$how: the one of IPv4 opens, by its cookie" wait_for 60 grep -q open "$log4"
+	ok "$how: the one of IPv6 opens, by its cookie" wait_for 60 grep -q open "$log6"
+done
+set_sysctl fw net.ipv4.tcp_syncookies=1
+
 # An entry from before lives on as long as a new one does.
 port=5002
 begin

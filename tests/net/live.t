@@ -93,4 +93,25 @@ done
 for name in $names; do
 	like "$name under load: nothing is lost" "$(talk stop "$name")" '^[1-9][0-9]*$'
 done
+
+# Our own NAT comes, and is for new connections, though packets went direct until now.
+fw set scan off
+for name in $names; do talk stream "$name" >/dev/null; done
+for ((i = 1; i <= $(few 20); i++)); do
+	fw disable
+	fw enable
+	fw forward add tcp 5001-5008 in eth0 to 10.0.9.2
+	fw forward add tcp 5001-5008 in eth0 to fd00:9::2
+	fw forward del tcp 5001-5008 in eth0 to 10.0.9.2
+	fw forward del tcp 5001-5008 in eth0 to fd00:9::2
+	fw disable
+	fw enable
+	fw masquerade add 10.0.0.0/8 out eth0 to 10.0.0.77
+	fw masquerade add fd00::/16 out eth0 to fd00::77
+	fw masquerade del 10.0.0.0/8 out eth0 to 10.0.0.77
+	fw masquerade del fd00::/16 out eth0 to fd00::77
+done
+for name in $names; do
+	like "$name while forwards and masquerading come: nothing is lost" "$(talk stop "$name")" '^[1-9][0-9]*$'
+done
 done_testing
