@@ -266,6 +266,32 @@ echo 'port add tcp' >"$tmp/other"
 [ $? -eq 2 ]
 result $? 'diff meaning: of a policy that is wrong'
 
+# The example of a hook, in a folder with a policy and its table.
+hook=$(realpath "$(dirname "$0")/../../ctl/examples/pre-commit")
+mkdir -p "$tmp/repository/policies" "$tmp/bin"
+ln -s "$(realpath "$sfwctl")" "$tmp/bin/sfwctl"
+printf 'port add tcp 443\nenable\n' >"$tmp/repository/policies/web.conf"
+hook() { # STATUS NAME, with the table on standard input
+	local status
+	cat >"$tmp/repository/policies/${table:-web}.test"
+	(cd "$tmp/repository" && PATH=$tmp/bin:$PATH sh "$hook") >/dev/null 2>"$tmp/said"
+	status=$?
+	[ "$status" = "$1" ] || sed 's/^/# /' "$tmp/said"
+	[ "$status" = "$1" ]
+	result $? "pre-commit: $2"
+	rm "$tmp/repository/policies/"*.test
+}
+hook 0 'a table that holds' <<<$'# people\n\naccept tcp 198.51.100.7 to 443\nrefuse tcp 198.51.100.7 to 22'
+hook 1 'a packet that is refused' <<<'accept tcp 198.51.100.7 to 22'
+hook 1 'a packet that is accepted' <<<'refuse tcp 198.51.100.7 to 443'
+hook 1 'a packet that is none' <<<'refuse tpc 198.51.100.7 to 443'
+hook 1 'lines of another system' <<<$'refuse tcp 198.51.100.7 to 22\r'
+hook 1 'a word that is none' <<<'refused tcp 198.51.100.7 to 22'
+hook 1 'a last line without an end' < <(printf 'refuse tcp 198.51.100.7 to 22\nrefuse tcp 198.51.100.7 to 443')
+table=wbe hook 1 'a table of no policy' <<<'refuse tcp 198.51.100.7 to 22'
+echo 'port ad tcp 22' >>"$tmp/repository/policies/web.conf"
+hook 1 'a policy that is wrong' <<<'# nothing'
+
 # As many lines as on a large host, as an ordinary user.
 { seq 10000 | sed 's|.*|port add tcp & from 10.0.0.0/8|'; echo enable; } >"$tmp/policy"
 "$sfwctl" check "$tmp/policy"
