@@ -27,7 +27,7 @@ static void read_policy(struct doctor_facts *facts, const struct overview *view)
 	facts->unforwarded = ip_forward_needed(policy) &
 			     ip_forward_is("", false);
 	facts->enabled = overview_enabled(view);
-	facts->fresh = !overview_generation(view);
+	facts->fresh = overview_generation(view) <= doctor_first_generation("");
 	facts->opens = policy_opens(policy);
 	doctor_containers(&facts->containers, policy);
 	facts->containers.enabled = facts->enabled;

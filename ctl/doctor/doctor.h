@@ -43,10 +43,11 @@ struct doctor_kernel {
  * @tool: version of the utility
  * @module: version of the module that is loaded, "" if none is
  * @enabled: whether packets are judged
- * @fresh: the policy was never changed since the module was loaded
+ * @fresh: the policy is the one that the module began with
  * @opens: an entry or a trust lets something in
  * @saved: whether the saved policy is the one that runs
  * @unit_enabled: the policy is put in force at boot
+ * @has_nft: and a boot without the module closes the machine
  * @rules: those of other firewalls
  * @conntrack_count: connections that are tracked
  * @conntrack_max: how many can be, 0 if not known
@@ -76,6 +77,7 @@ struct doctor_facts {
 	bool opens;
 	enum saved saved;
 	bool unit_enabled;
+	bool has_nft;
 	struct rules rules;
 	unsigned long long conntrack_count;
 	unsigned long long conntrack_max;
@@ -126,6 +128,7 @@ run_fn run_doctor;
 /* Gathering; @root is "" but in tests. */
 void doctor_kernels(struct doctor_facts *facts, const char *root);
 void doctor_system(struct doctor_facts *facts, const char *root);
+unsigned int doctor_first_generation(const char *root);
 void doctor_rules(struct rules *rules);
 
 /* Judging. */

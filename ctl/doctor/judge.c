@@ -11,10 +11,19 @@
 
 /*
  * Closed, but for live connections, while there is no module. The unit stops
- * only when the lists are gone with the old one.
+ * only when the lists are gone with the old one. Where that one is in use and
+ * stays, the unit's start opens the machine again.
  */
-#define REPLACE	"sfwctl save && sfwctl list save && /usr/lib/sfw/load --close && rmmod sfw && " \
-		"systemctl restart sfw"
+#define REPLACE	"sfwctl save && sfwctl list save && /usr/lib/sfw/load --close && " \
+		"{ rmmod sfw; systemctl restart sfw; }"
+
+static const char *fate(const struct doctor_facts *facts)
+{
+	if (!facts->unit_enabled)
+		return "is without this firewall";
+	return facts->has_nft ? "closes this machine" :
+	       "leaves this machine open, since there is no nft to close it";
+}
 
 static void judge_kernel(const struct doctor_facts *facts,
 			 const struct doctor_kernel *kernel,
@@ -28,8 +37,7 @@ static void judge_kernel(const struct doctor_facts *facts,
 	if (!kernel->has_module) {
 		doctor_find(findings, "module", command,
 			    "kernel %s has no sfw.ko: a boot of it %s",
-			    kernel->release, facts->unit_enabled ?
-			    "closes this machine" : "is without this firewall");
+			    kernel->release, fate(facts));
 		return;
 	}
 	if (strcmp(kernel->version, facts->tool))
@@ -47,6 +55,29 @@ static void judge_kernel(const struct doctor_facts *facts,
 	}
 }
 
+/* Others may flush the table that stands in for the module. */
+static bool is_stood_in(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		if (rules->chains[i].owner == &rules_sfw &&
+		    rules->chains[i].is_base && rules->chains[i].refuses)
+			return true;
+	return false;
+}
+
+static void judge_missing(const struct doctor_facts *facts,
+			  struct doctor_findings *findings)
+{
+	if (!facts->unit_enabled)
+		doctor_find(findings, "module", "modprobe sfw",
+			    "the module is not loaded");
+	else
+		doctor_find(findings, "module", "systemctl start sfw",
+			    "the module is not loaded%s",
+			    facts->rules.error || is_stood_in(&facts->rules) ? "" :
+			    ", and nothing stands in for it: this machine is open");
+}
+
 static void judge_module(const struct doctor_facts *facts,
 			 struct doctor_findings *findings)
 {
@@ -57,8 +88,7 @@ static void judge_module(const struct doctor_facts *facts,
 			    "mokutil --import /var/lib/dkms/mok.pub",
 			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
 	if (!facts->module[0])
-		doctor_find(findings, "module", "modprobe sfw",
-			    "the module is not loaded");
+		judge_missing(facts, findings);
 	else if (strcmp(facts->module, facts->tool))
 		doctor_find(findings, "version",
 			    facts->enabled ? REPLACE : "rmmod sfw && modprobe sfw",
@@ -70,19 +100,26 @@ static void judge_module(const struct doctor_facts *facts,
 static void judge_saved(const struct doctor_facts *facts,
 			struct doctor_findings *findings)
 {
-	if (facts->saved == SAVED_NONE && facts->enabled)
+	bool closed = facts->fresh && facts->enabled;
+
+	if (facts->saved == SAVED_NONE && closed)
+		doctor_find(findings, "policy", "sfwctl -n restore",
+			    "no policy is saved, and so this machine is closed: write one, then 'systemctl start sfw'");
+	else if (facts->saved == SAVED_NONE && facts->enabled)
 		doctor_find(findings, "policy", "sfwctl save",
 			    "no policy is saved: this one is lost at the next boot");
 	if (facts->saved == SAVED_DIFFERS && facts->enabled)
 		doctor_find(findings, "policy",
 			    facts->opens ? "sfwctl save" : "sfwctl diff",
 			    "the saved policy is another one than the policy that runs: 'sfwctl diff' shows it");
-	if (facts->saved == SAVED_BROKEN && facts->fresh && facts->enabled)
+	if (facts->saved == SAVED_BROKEN && closed)
 		doctor_find(findings, "policy", "sfwctl -n restore",
 			    "the saved policy has an error, and so this machine is closed: mend it, then 'systemctl start sfw'");
 	else if (facts->saved == SAVED_BROKEN)
 		doctor_find(findings, "policy", "sfwctl -n restore",
-			    "the saved policy has an error: the next boot will close this machine");
+			    "the saved policy has an error: %s",
+			    facts->unit_enabled ? "the next boot will close this machine" :
+			    "it cannot be put in force");
 }
 
 static void judge_policy(const struct doctor_facts *facts,

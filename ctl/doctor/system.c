@@ -76,6 +76,22 @@ static bool is_enabled(const char *root)
 	return false;
 }
 
+/* As ctl/systemd/load looks for it. */
+static bool has_nft(const char *root)
+{
+	static const char *const folders[] = {
+		"/usr/sbin", "/usr/bin", "/sbin", "/bin",
+	};
+	char path[PATH_BYTES];
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		snprintf(path, sizeof(path), "%s%s/nft", root, folders[i]);
+		if (!access(path, X_OK))
+			return true;
+	}
+	return false;
+}
+
 /**
  * doctor_system() - read sysctls and the state of the unit
  * @facts: gets it
@@ -89,5 +105,28 @@ void doctor_system(struct doctor_facts *facts, const char *root)
 	facts->be_liberal =
 		number_in(root, NETFILTER "nf_conntrack_tcp_be_liberal");
 	facts->unit_enabled = is_enabled(root);
+	facts->has_nft = has_nft(root);
 	find_rp_filter(facts, root);
+}
+
+/**
+ * doctor_first_generation() - the generation that the module begins with
+ * @root: folder of the system
+ *
+ * Return: 1 where it has begun closed, by a policy of its own, or 0.
+ */
+unsigned int doctor_first_generation(const char *root)
+{
+	char full[PATH_BYTES], word[8] = "";
+	FILE *in;
+
+	snprintf(full, sizeof(full),
+		 "%s/sys/module/sfw/parameters/boot_policy", root);
+	in = fopen(full, "re");
+	if (!in)
+		return 0;
+	if (fscanf(in, "%7s", word) != 1)
+		word[0] = '\0';
+	fclose(in);
+	return !strcmp(word, "drop");
 }

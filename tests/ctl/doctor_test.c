@@ -18,103 +18,15 @@ static void sound(struct doctor_facts *facts)
 		.kernels = { { "6.1", true, true, SFW_VERSION } },
 		.tool = SFW_VERSION, .module = SFW_VERSION, .enabled = true,
 		.opens = true, .saved = SAVED_SAME, .unit_enabled = true,
+		.has_nft = true,
 		.conntrack_count = 79, .conntrack_max = 100,
 	};
 
 	*facts = all;
 }
 
+#include "doctor_module.h"
 #include "doctor_pair.h"
-
-static void no_module_for_kernel(struct doctor_facts *facts)
-{
-	strcpy(facts->kernels[1].release, "6.12");
-	facts->kernel_count = 2;
-}
-
-static void unsigned_needed(struct doctor_facts *facts)
-{
-	facts->kernels[0].is_signed = false;
-	facts->needs_signature = true;
-}
-
-static void unsigned_not_needed(struct doctor_facts *facts)
-{
-	facts->kernels[0].is_signed = false;
-}
-
-static void unknown_key(struct doctor_facts *facts)
-{
-	facts->needs_signature = true;
-	facts->key_unknown = true;
-}
-
-static void old_file(struct doctor_facts *facts)
-{
-	strcpy(facts->kernels[0].version, "0.0.9");
-}
-
-static void old_module(struct doctor_facts *facts)
-{
-	strcpy(facts->module, "0.0.9");
-}
-
-static void not_loaded(struct doctor_facts *facts)
-{
-	facts->module[0] = '\0';
-	facts->enabled = false;
-}
-
-static void disabled(struct doctor_facts *facts)
-{
-	facts->enabled = false;
-}
-
-static void not_saved(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_NONE;
-	facts->unit_enabled = false;
-}
-
-static void saved_differs(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_DIFFERS;
-}
-
-static void fresh(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_DIFFERS;
-	facts->enabled = false;
-	facts->fresh = true;
-}
-
-static void boot_failed(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_BROKEN;
-	facts->fresh = true;
-}
-
-static void disabled_differs(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_DIFFERS;
-	facts->enabled = false;
-}
-
-static void emptied(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_DIFFERS;
-	facts->opens = false;
-}
-
-static void saved_broken(struct doctor_facts *facts)
-{
-	facts->saved = SAVED_BROKEN;
-}
-
-static void unit_off(struct doctor_facts *facts)
-{
-	facts->unit_enabled = false;
-}
 
 static void table_fills(struct doctor_facts *facts)
 {
@@ -336,7 +248,10 @@ static const struct row {
 } rows[] = {
 	{ "a sound machine", NULL },
 	{ "a kernel without the module", no_module_for_kernel, "module",
-	  "kernel 6.12 has no sfw.ko", "dkms install sfw/" SFW_VERSION " -k 6.12" },
+	  "kernel 6.12 has no sfw.ko: a boot of it closes this machine",
+	  "dkms install sfw/" SFW_VERSION " -k 6.12" },
+	{ "and without nft", nothing_for_kernel, "module",
+	  "a boot of it leaves this machine open", "dkms install" },
 	{ "unsigned with Secure Boot", unsigned_needed, "signature",
 	  "kernel 6.1 is not signed", "dkms build --force sfw/" },
 	{ "unsigned without", unsigned_not_needed },
@@ -346,9 +261,12 @@ static const struct row {
 	  "dkms install" },
 	{ "another version loaded", old_module, "version",
 	  "loaded module is version 0.0.9",
-	  "sfwctl list save && /usr/lib/sfw/load --close && rmmod sfw && " },
-	{ "no module loaded", not_loaded, "module", "not loaded",
-	  "modprobe sfw" },
+	  "/usr/lib/sfw/load --close && { rmmod sfw; systemctl restart sfw; }" },
+	{ "no module loaded, and nothing in its place", not_loaded, "module",
+	  "not loaded, and nothing stands in for it: this machine is open",
+	  "systemctl start sfw" },
+	{ "no module loaded, where none shall be", never_used, "module",
+	  "not loaded", "modprobe sfw" },
 	{ "disabled", disabled, "policy", "not judged", "sfwctl enable" },
 	{ "nothing saved", not_saved, "policy", "no policy is saved",
 	  "sfwctl save" },
@@ -362,7 +280,11 @@ static const struct row {
 	  "not in force", "sfwctl restore" },
 	{ "a broken policy at boot", boot_failed, "policy",
 	  "is closed: mend it", "sfwctl -n restore" },
-	{ "a broken policy saved", saved_broken, "policy", "has an error",
+	{ "no policy at boot", boot_without, "policy",
+	  "is closed: write one", "sfwctl -n restore" },
+	{ "a policy that the module does not have yet", boot_closed, "policy",
+	  "all but replies is refused", "sfwctl restore" },
+	{ "a broken policy saved", saved_broken, "policy", "next boot will close",
 	  "sfwctl -n restore" },
 	{ "the unit is off", unit_off, "unit", "at boot",
 	  "systemctl enable sfw" },
@@ -460,6 +382,33 @@ static void test_judge(void **state)
 		assert_string_equal(findings.at[0].command, row->command);
 }
 
+/* Findings that come with others. */
+static void test_together(void **state)
+{
+	static struct doctor_findings findings;
+	static struct doctor_facts facts;
+
+	(void)state;
+	sound(&facts);
+	not_loaded(&facts);
+	closed_meanwhile(&facts);
+	doctor_judge(&facts, &findings);
+	assert_string_equal(findings.at[0].text, "the module is not loaded");
+
+	sound(&facts);
+	not_loaded(&facts);
+	not_read(&facts);
+	doctor_judge(&facts, &findings);
+	assert_string_equal(findings.at[0].text, "the module is not loaded");
+
+	sound(&facts);
+	saved_broken(&facts);
+	unit_off(&facts);
+	doctor_judge(&facts, &findings);
+	assert_string_equal(findings.at[0].text,
+			    "the saved policy has an error: it cannot be put in force");
+}
+
 /* More than anybody has ends where the room ends. */
 static void test_many(void **state)
 {
@@ -512,6 +461,11 @@ static void test_secure_boot(void **state)
 	put("/lib/modules/6.1.0-9-amd64", "modules.dep", "", 0);
 	put("/lib/modules/headers-only", "build", "", 0);
 	put("/sys/kernel/security", "lockdown", none, sizeof(none) - 1);
+	assert_int_equal(doctor_first_generation(root), 0);
+	put("/sys/module/sfw/parameters", "boot_policy", "accept\n", 7);
+	assert_int_equal(doctor_first_generation(root), 0);
+	put("/sys/module/sfw/parameters", "boot_policy", "drop\n", 5);
+	assert_int_equal(doctor_first_generation(root), 1);
 	doctor_kernels(&facts, root);
 	assert_int_equal(facts.kernel_count, 1);
 	assert_string_equal(facts.kernels[0].release, "6.1.0-9-amd64");
@@ -548,6 +502,7 @@ static void test_secure_boot(void **state)
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(test_together),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_secure_boot),
 	};

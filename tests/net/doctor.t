@@ -236,7 +236,10 @@ on fw nft flush ruleset
 status_is "sound again" 0 fw doctor
 status_is "others may not ask" 3 on fw setpriv --reuid 65534 --regid 65534 --clear-groups "$(command -v sfwctl)" doctor
 unload_sfw
-like "without the module" "$(told module text)" 'the module is not loaded'
+like "without the module, and nothing in its place" "$(told module text)" 'the module is not loaded, .*: this machine is open$'
+on fw sh "$net_dir/../../ctl/systemd/load" --close
+is "  with nftables in its place" "$(told module text)" 'the module is not loaded'
+is "  its command" "$(told module command)" 'systemctl start sfw'
 load_sfw
 rm -rf /etc/sfw
 done_testing

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Facts of the module and of the policy that it begins with; part of doctor_test.c. */
+#ifndef TESTS_DOCTOR_MODULE_H
+#define TESTS_DOCTOR_MODULE_H
+
+static void no_module_for_kernel(struct doctor_facts *facts)
+{
+	strcpy(facts->kernels[1].release, "6.12");
+	facts->kernel_count = 2;
+}
+
+static void nothing_for_kernel(struct doctor_facts *facts)
+{
+	no_module_for_kernel(facts);
+	facts->has_nft = false;
+}
+
+static void unsigned_needed(struct doctor_facts *facts)
+{
+	facts->kernels[0].is_signed = false;
+	facts->needs_signature = true;
+}
+
+static void unsigned_not_needed(struct doctor_facts *facts)
+{
+	facts->kernels[0].is_signed = false;
+}
+
+static void unknown_key(struct doctor_facts *facts)
+{
+	facts->needs_signature = true;
+	facts->key_unknown = true;
+}
+
+static void old_file(struct doctor_facts *facts)
+{
+	strcpy(facts->kernels[0].version, "0.0.9");
+}
+
+static void old_module(struct doctor_facts *facts)
+{
+	strcpy(facts->module, "0.0.9");
+}
+
+static void not_loaded(struct doctor_facts *facts)
+{
+	facts->module[0] = '\0';
+	facts->enabled = false;
+}
+
+static void never_used(struct doctor_facts *facts)
+{
+	not_loaded(facts);
+	facts->saved = SAVED_NONE;
+	facts->unit_enabled = false;
+}
+
+static void disabled(struct doctor_facts *facts)
+{
+	facts->enabled = false;
+}
+
+static void not_saved(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_NONE;
+	facts->unit_enabled = false;
+}
+
+static void saved_differs(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_DIFFERS;
+}
+
+static void fresh(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_DIFFERS;
+	facts->enabled = false;
+	facts->fresh = true;
+}
+
+static void boot_failed(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_BROKEN;
+	facts->fresh = true;
+}
+
+static void boot_without(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_NONE;
+	facts->fresh = true;
+}
+
+static void boot_closed(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_DIFFERS;
+	facts->fresh = true;
+}
+
+static void disabled_differs(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_DIFFERS;
+	facts->enabled = false;
+}
+
+static void emptied(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_DIFFERS;
+	facts->opens = false;
+}
+
+static void saved_broken(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_BROKEN;
+}
+
+static void unit_off(struct doctor_facts *facts)
+{
+	facts->unit_enabled = false;
+}
+
+#endif
