@@ -38,6 +38,15 @@ run_unit() {
 	done < <(sed -n "s/^$key=//p" "$unit")
 }
 
+# What systemd runs behind a start that failed.
+told() {
+	SERVICE_RESULT=exit-code sh -c "exec $(sed -n 's/^ExecStopPost=//p' $unit)" 2>&1
+}
+closed_for() { # TEXT REMEDY: the last line of a boot that closed the machine
+	is "$1" "$(told)" "sfw: THIS MACHINE IS CLOSED, but for replies: $2, then: systemctl start sfw"
+}
+mend_file='mend /etc/sfw/sfw.conf (sfwctl -n restore)' mend_module='have the module built (dkms status sfw)'
+
 journal() {
 	cat "$tmp/journal"
 }
@@ -83,6 +92,7 @@ if command -v systemd-analyze >/dev/null; then
 else
 	skip "systemd-analyze verify" "there is no systemd here"
 fi
+first=$(sed -n 's/^ExecStart=//p' $unit | head -n 1)
 like "it comes before the network" "$(cat $unit)" '^Before=network-pre.target$'
 is "stopping it only saves the lists" "$(sed -n 's/^ExecStop=//p' $unit)" '-/usr/sbin/sfwctl list save'
 is "modprobe.conf is what modprobe reads" \
@@ -164,6 +174,9 @@ reaches_all "and changes nothing" web.2
 status_is "so does a new start" 1 run_unit ExecStart
 phase web.3
 reaches_all "which changes nothing either" web.3
+is "and is told so" "$(told)" "sfw: the policy of before is still in force: $mend_file, then: systemctl start sfw"
+status_is "a start whose module has lost its file" 0 env MODPROBE_OPTIONS="-d $tmp/without" sh -c "exec $first"
+unlike "does not close what is judged" "$(nft list tables)" sfw_closed
 
 # A broken file, no file, an unreadable one.
 closed_boot() { # TEXT NAME PATTERN
@@ -176,6 +189,8 @@ closed_boot() { # TEXT NAME PATTERN
 	}
 	status_is "boot with $1 fails" 1 run_unit ExecStart
 	like "it says why" "$(journal)" "$3"
+	closed_for "and what comes of $1" "$mend_file"
+	like "doctor tells it too" "$(sfwctl doctor)" "and so this machine is closed: .*'systemctl start sfw'"
 	phase "closed.$2.after"
 	cable_up
 	tried
@@ -199,6 +214,7 @@ modules=without
 status_is "boot without the module fails" 1 run_unit ExecStart
 like "it says why" "$(journal)" 'the module cannot be loaded: is it built'
 like "and what keeps the machine closed" "$(journal)" 'nftables keeps this machine closed'
+closed_for "the last line blames the module" "$mend_module"
 phase closed.missing
 cable_up
 tried
@@ -216,21 +232,41 @@ status_is "with the module it starts" 0 run_unit ExecStart
 reaches_all "the policy is in force" open.again
 unlike "and nftables out of the way" "$(nft list tables)" sfw_closed
 
+# The command of doctor that replaces an older module, where that one is in use and stays.
+power_off replaced
+mkdir "$tmp/bin"
+version=$(modinfo -F version "$SFW_MODULE")
+LC_ALL=C sed "s/${version//./\\.}/${version%?}x/g" "$SFW_MODULE" >"$tmp/older.ko"
+insmod "$tmp/older.ko" boot_policy=drop
+sfwctl -q restore
+printf '#!/bin/sh\necho "rmmod: ERROR: Module sfw is in use" >&2\nexit 1\n' >"$tmp/bin/rmmod"
+printf '#!/bin/sh\n%s\n' "$(sed -n 's/^ExecStart=-\{0,1\}//p' $unit | sed 's/$/ || exit/')" >"$tmp/bin/systemctl"
+chmod +x "$tmp"/bin/*
+cable_up
+phase open.replaced
+replace=$(sfwctl -j doctor | "$python" -c 'import json, sys
+print(*[f["command"] for f in json.load(sys.stdin)["findings"] if f["check"] == "version"], sep="\n")')
+like "doctor names a command for an older module" "$replace" 'rmmod sfw'
+status_is "that one is in use" 0 env "PATH=$tmp/bin:$PATH" sh -c "$replace"
+like "and says so" "$output" 'is in use'
+unlike "nftables is out of the way all the same" "$(nft list tables)" sfw_closed
+reaches_all "and the policy in force" open.replaced
+
 # Neither module nor nftables: the journal does not hide it.
 power_off naked
 phase bare.naked
-modules=without
-mkdir "$tmp/empty"
 output=$(env -i MODPROBE_OPTIONS="-d $tmp/without" unshare -m sh -c \
-	"mount --bind /bin/false /usr/sbin/nft && exec $(sed -n 's/^ExecStart=//p' $unit | head -n 1)" 2>&1)
+	"mount --bind /bin/false /usr/sbin/nft && exec $first" 2>&1)
 is "status without nftables" "$?" 1
 like "it says that the machine is open" "$output" 'IT IS OPEN'
+like "and so does the last line" "$(told)" '^sfw: THIS MACHINE IS OPEN: .*: have the module built '
+load_sfw
+like "a module without a policy judges nothing" "$(told)" '^sfw: THIS MACHINE IS OPEN: packets are not judged'
 
 phase down.last
 is "at no moment was more reachable" "$(excess)" ''
 note "$(grep -c round "$attack") times everything was tried"
 ok "the attacker never rested" kill -0 "$spawned"
-load_sfw
 rm -rf /etc/sfw
 make -s -C "$net_dir/../../ctl" uninstall
 ok "make uninstall leaves no unit" test ! -e $unit
