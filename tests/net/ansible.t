@@ -165,6 +165,36 @@ is "fails alone" "$(recap)" "db1 0 0 1,web1 1 0 0,web2 1 0 0"
 is "and goes back alone" "$(runs db1)" "$good"
 ok "the reason is told" grep -q 'no new connection to the host, not even after' "$tmp/played"
 ip -n db1 link set eth0 up
+
+# A connection that is cut in the middle of a command, once.
+cut() { # COMMAND before|after: whether it was carried out
+	cat >"$tmp/db1/sfwctl" <<-END
+		#!/bin/sh
+		[ "\$1" = $1 ] || exec /usr/sbin/sfwctl "\$@"
+		rm "\$0"
+		[ $2 = before ] || /usr/sbin/sfwctl "\$@" >/dev/null
+		pid=\$\$
+		until grep -q '^sshd' /proc/\$pid/comm; do pid=\$(sed -n 's/^PPid:[[:space:]]*//p' /proc/\$pid/status); done
+		kill -9 \$pid
+	END
+	chmod +x "$tmp/db1/sfwctl"
+}
+db=$(printf 'port add tcp 22\nport add tcp 5432\nenable')
+cut apply before
+is "cut in front of apply" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
+ok "the task tells what is in force" grep -q 'not confirmed, the policy before is in force again: ' "$tmp/played"
+is "really" "$(runs db1)" "$good"
+cut apply after
+is "cut behind apply" "$(policy db.conf -e only=db1) $(recap)" "0 db1 1 0 0"
+is "the next connection confirms it" "$(runs db1) $(in_status db1 rollback_in)" "$db None"
+cut confirm after
+is "cut behind confirm" "$(policy good.conf -e only=db1) $(recap)" "0 db1 1 0 0"
+is "the policy is in force and saved" "$(runs db1) $(in_status db1 saved)" "$good True"
+cut save before
+is "cut in front of save" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
+ok "the task tells that, too" grep -q 'confirmed and in force, but perhaps not saved: ' "$tmp/played"
+is "the next one saves it" "$(policy db.conf -e only=db1) $(in_status db1 saved)" "0 True"
+is "and as before" "$(policy good.conf -e only=db1)" 0
 rm -r "$tmp/db1"
 
 # The example: canaries, then the others, with the role.
@@ -186,6 +216,23 @@ is "the roll-out" "$(rollout)" 0
 is "reaches all" "$(recap)" "db1 1 0 0,web1 0 0 0,web2 1 0 0"
 is "web2 has the policy of its group" "$(runs web2)" "$(printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nport add tcp 443\nenable')"
 is "one hash for the group" "$(in_status web1 hash)" "$(on web2 sfwctl save - | sha256sum | cut -d' ' -f1)"
+
+# Hosts that are out of reach: a canary, and one behind it.
+was=$(runs db1)
+printf '[web]\nweb2 ansible_host=10.0.2.99\nweb1 ansible_host=10.0.1.2\ndb1 ansible_host=10.0.3.2\n[db]\n[gateway]\n[all:vars]\nsfw_admins=10.0.0.0/16\n' >"$tmp/rollout/hosts"
+note "status $(rollout)"
+is "a canary out of reach keeps the others from being touched" "$(recap)" "web2 0 1 0"
+printf '[web]\nweb1 ansible_host=10.0.1.2\nweb2 ansible_host=10.0.2.99\ndb1 ansible_host=10.0.3.2\n[db]\n[gateway]\n[all:vars]\nsfw_admins=10.0.0.0/16\n' >"$tmp/rollout/hosts"
+note "status $(rollout)"
+is "a host out of reach ends the roll-out" "$(recap)" "db1 0 0 1,web1 0 0 0,web2 0 1 0"
+is "in front of the others" "$(runs db1)" "$was"
+
+# A host before its packages.
+mv /usr/sbin/sfwctl "$tmp/"
+is "a check of hosts without sfw" "$(policy good.conf --check) $(recap)" "0 db1 1 0 0,web1 1 0 0,web2 1 0 0"
+sed -i s/10.0.2.99/10.0.2.2/ "$tmp/rollout/hosts"
+is "likewise of the roll-out" "$(rollout --check) $(recap)" "0 db1 1 0 0,web1 1 0 0,web2 1 0 0"
+mv "$tmp/sfwctl" /usr/sbin/
 is "no policy" "$(policy '' -e state=absent -e only=web1)" 0
 is "lets every packet pass" "$(runs web1)" disable
 for name in "${hosts[@]}"; do rm -r "/etc/netns/$name"; done

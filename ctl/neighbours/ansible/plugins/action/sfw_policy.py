@@ -13,7 +13,7 @@ import re
 import shlex
 import time
 
-from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleConnectionFailure, AnsibleError
 from ansible.module_utils.common.text.converters import to_text
 from ansible.plugins.action import ActionBase
 
@@ -44,6 +44,10 @@ class ActionModule(ActionBase):
     TRANSFERS_FILES = True
     _supports_check_mode = True
     _supports_diff = True
+
+    # The state of the host once its policy may be another one: a connection that is lost
+    # then fails the task with it. Hosts that cannot be reached do not end a roll-out.
+    meanwhile = None
 
     def command(self, words, good=(0,)):
         """Runs a command on the host as the user that the task becomes."""
@@ -109,13 +113,18 @@ class ActionModule(ActionBase):
     def try_out(self, path, args, was):
         """Applies a policy and confirms it over a new connection; None, or the reason if it failed."""
         before, refusal = self.session(), None
-        self.command('sfwctl apply %s confirm-within %s' % (path, args['confirm_within']))
+        self.meanwhile = 'not confirmed, and nothing tells which policy is in force'
+        try:
+            self.command('sfwctl apply %s confirm-within %s' % (path, args['confirm_within']))
+        except AnsibleConnectionFailure as error:
+            # The policy may be on trial all the same.
+            refusal = to_text(error)
         last = time.time() + seconds(args['confirm_within']) + GRACE
         while time.time() < last:
             try:
                 if self._connection.transport != 'local':
                     self._connection.reset()
-                reason = self.confirm(before)
+                reason = self.confirm(before, path)
             except AnsibleActionFail:
                 raise
             except AnsibleError as error:
@@ -125,8 +134,8 @@ class ActionModule(ActionBase):
             return reason and self.taken_back(refusal or reason, was)
         return 'no new connection to the host, not even after the kernel must have gone back: %s' % refusal
 
-    def confirm(self, before):
-        """Over the connection of now, which must not be the one of before."""
+    def confirm(self, before, path):
+        """Over the connection of now, which must not be the one of before; None, or the reason."""
         if self._connection.transport != 'local' and self.session() == before != '':
             self.command('sfwctl rollback')
             return ('the connection is shared and would prove nothing, since it was there before:'
@@ -134,7 +143,11 @@ class ActionModule(ActionBase):
         done = self.command('sfwctl confirm', good=range(256))
         if not done['rc']:
             return None
-        self.command('sfwctl rollback', good=range(256))
+        if self.status()['rollback_in'] is not None:
+            self.command('sfwctl rollback', good=range(256))
+        elif not self.difference(path, '', ''):
+            # Confirmed before, by a command whose answer was lost.
+            return None
         return self.words_of(done)
 
     def taken_back(self, reason, was):
@@ -168,7 +181,10 @@ class ActionModule(ActionBase):
                 # Nothing is left of it.
                 result['changed'] = False
                 raise AnsibleActionFail(reason)
+            self.meanwhile = 'confirmed and in force'
         if save:
+            if self.meanwhile:
+                self.meanwhile += ', but perhaps not saved'
             self.command('sfwctl save')
         now = self.status()
         result.update(generation=now['generation'], hash=now['hash'])
@@ -189,12 +205,20 @@ class ActionModule(ActionBase):
             required_if=[('state', 'present', ('src', 'content'), True), ('state', 'running', ('src', 'content'), True)])
         seconds(args['confirm_within'])
         result['changed'] = False
+        if self._task.check_mode and self.command('command -v sfwctl', good=range(256))['rc']:
+            # A host whose packages come with a task before this one.
+            result.update(changed=True, msg='sfwctl is not installed')
+            return result
         try:
             path = self.upload(self.policy(args))
             self.check(path, args['validate'])
             self.change(path, args, result)
         except AnsibleActionFail as error:
             result.update(failed=True, msg=to_text(error))
+        except AnsibleError as error:
+            if not self.meanwhile:
+                raise
+            result.update(failed=True, msg='%s: %s' % (self.meanwhile, to_text(error)))
         return result
 
     def cleanup(self, force=False):
