@@ -466,6 +466,13 @@ static void test_secure_boot(void **state)
 	assert_int_equal(doctor_first_generation(root), 0);
 	put("/sys/module/sfw/parameters", "boot_policy", "drop\n", 5);
 	assert_int_equal(doctor_first_generation(root), 1);
+	doctor_system(&facts, root);
+	assert_false(facts.has_nft);
+	put("/usr/sbin", "nft", "", 0);
+	snprintf(command, sizeof(command), "chmod +x %s/usr/sbin/nft", root);
+	assert_int_equal(system(command), 0);
+	doctor_system(&facts, root);
+	assert_true(facts.has_nft);
 	doctor_kernels(&facts, root);
 	assert_int_equal(facts.kernel_count, 1);
 	assert_string_equal(facts.kernels[0].release, "6.1.0-9-amd64");
