@@ -66,10 +66,12 @@ boot_1() {
 	policy=$(sfwctl save -)
 
 	phase open.upgrade
+	systemctl start sfw-exporter.socket
 	cp /root/sfw.ko "$modules/"
 	depmod
 	ok "the package comes once more" dpkg -i --force-depends /root/sfwctl_*.deb
 	is "the unit is enabled and active" "$(systemctl is-enabled sfw) $(state sfw)" "enabled active"
+	is "a unit beside it that ran does so again" "$(state sfw-exporter.socket)" active
 	is "the older module goes on judging, all as it was" "$(loaded) $(sfwctl save -)" "$before $policy"
 	ok "the session goes on" says upgraded
 	tried
