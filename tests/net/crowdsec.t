@@ -123,18 +123,31 @@ mkdir "$tmp/bin1"
 cat >"$tmp/loginctl" <<'END'
 #!/bin/sh
 case $1 in
-list-sessions) printf '     4    0 root      pts/0\n' ;;
-show-session) echo 198.18.8.1 ;;
+list-sessions) printf '     3    0 root      pts/0\n     4    0 root      pts/1\n     5    0 root      pts/2\n' ;;
+show-session)
+	for session in "$@"; do
+		case $session in
+		3) echo "Failed to get path for session '3': No session '3' known" >&2; exit 1 ;;
+		4) echo 198.18.8.1 ;;
+		5) echo admin.example ;;
+		esac
+	done ;;
 esac
 END
 chmod +x "$tmp/loginctl"
 mv "$tmp/loginctl" "$tmp/bin1"
+cp /etc/hosts "$tmp/hosts"
+echo '198.18.14.1 admin.example' >>/etc/hosts
+ban ip 198.18.14.1 1h
 ban range 198.18.8.0/24 1h
 ok "where nobody has a session it is banned" wait_for 60 banned 198.18.8.1 fw2
 ok "where somebody has, the log tells" wait_for 60 said 1 '198.18.8.0/24: not banned while there is a session from 198.18.8.1'
 ok "and it is not" free 198.18.8.1 fw1
+ok "likewise where sshd knows a name" wait_for 60 said 1 '198.18.14.1: not banned while there is a session from 198.18.14.1'
+ok "nor is that" free 198.18.14.1 fw1
 rm "$tmp/bin1/loginctl"
 ok "after the session it is" wait_for 60 banned 198.18.8.1 fw1
+cp "$tmp/hosts" /etc/hosts
 
 # Hands of others.
 on fw1 sfwctl group add crowdsec 198.18.10.1 comment "by hand"
@@ -150,6 +163,17 @@ ok "without the group it is made again" wait_for 60 banned 198.18.10.2 fw2
 ok "with all that is banned" banned 198.18.8.1 fw2
 on fw2 sfwctl restore "$tmp/policy"
 ok "members outlive a policy that has it" banned 198.18.10.2 fw2
+
+# The kernel begins anew, and CrowdSec has nothing new.
+grep -v crowdsec "$tmp/policy" >"$tmp/without"
+on fw2 sfwctl restore "$tmp/without"
+on fw2 sfwctl restore "$tmp/policy"
+ok "emptied by a policy without it, it is filled again" wait_for 60 banned 198.18.10.2 fw2
+emptied() {
+	on fw1 sfwctl group sync crowdsec - </dev/null
+}
+ok "or by hand" emptied
+ok "  likewise" wait_for 60 banned 198.18.10.1 fw1
 
 # A guard trips on one host.
 ip -n lapi addr add 198.18.12.1/32 dev to1
@@ -181,6 +205,8 @@ ok "a ban of 15 seconds" wait_for 60 banned 198.18.13.1 fw1
 kill "$lapi"
 ok "without the local API the log tells" wait_for 60 said 1 'bans stay until their end'
 ok "bans stay" banned 198.18.12.1 fw1
+ok "one that is taken out" emptied
+ok "  comes back" wait_for 60 banned 198.18.12.1 fw1
 ok "until their end" wait_for 60 free 198.18.13.1 fw1
 start_lapi
 ban ip 198.18.13.2 1h
