@@ -13,12 +13,14 @@
  * A service that bans one address after another is not made to look at all processes each
  * time: where no TCP connection is from there, nobody is sought.
  *
- * A refusal that passes (a guard that has counted too much, a scan list, a knock
+ * A new connection that a forwarded port would lead to another host is as lost as one
+ * that is refused. A refusal that passes (a guard that has counted too much, a scan list, a knock
  * not done) is worse than open and better than closed.
  */
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,6 +30,7 @@
 #include "lang/format_value.h"
 #include "lang/prefix.h"
 #include "lang/vocabulary.h"
+#include "lib/grow.h"
 #include "net/policy.h"
 #include "net/verdict.h"
 
@@ -36,15 +39,19 @@
 
 static enum reach reach(const struct verdict *v)
 {
-	if (!v->enabled || v->accepted)
+	if (!v->enabled)
 		return REACH_OPEN;
 	switch (v->reason) {
+	/* Let through, but to another host. */
+	case SFW_R_FORWARD:
+	case SFW_R_LAN:
+		return REACH_CLOSED;
 	case SFW_R_GUARD:
 	case SFW_R_SCAN:
 	case SFW_R_KNOCK:
 		return REACH_LATER;
 	default:
-		return REACH_CLOSED;
+		return v->accepted ? REACH_OPEN : REACH_CLOSED;
 	}
 }
 
@@ -53,7 +60,6 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 {
 	struct probe *probe = &who->probe;
 
-	memset(who, 0, sizeof(*who));
 	probe->proto = proto;
 	probe->src = sock->peer;
 	probe->dst = sock->local;
@@ -65,23 +71,45 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 	snprintf(who->program, sizeof(who->program), "%s", program);
 }
 
-/* Returns whether there is anybody. */
-static bool find_people(struct lockout *lock)
+static int add_person(struct lockout *lock, __u8 proto, const struct ip_socket *sock,
+		      const char *program)
 {
-	struct session others[SESSIONS_MAX];
+	struct person *who = grow(&lock->who, &lock->count, sizeof(*who));
+
+	if (!who)
+		return -ENOMEM;
+	set_person(who, proto, sock, program);
+	return 0;
+}
+
+/* Returns how many there are, or a negative errno; lockout_free() is due in any case. */
+static int find_people(struct lockout *lock)
+{
+	struct session *others;
 	struct ip_socket own;
+	size_t count;
+	int ret;
 
 	memset(lock, 0, sizeof(*lock));
-	if (session_find(&own)) {
-		set_person(&lock->who[0], IPPROTO_TCP, &own, "");
-		lock->count = 1;
-		return true;
-	}
+	ret = session_find(&own);
+	if (ret)
+		return ret < 0 ? ret : add_person(lock, IPPROTO_TCP, &own, "") ?: 1;
 	lock->only_warns = !process_has_pty(getpid());
-	lock->count = other_sessions(others);
-	for (size_t i = 0; i < lock->count; i++)
-		set_person(&lock->who[i], others[i].proto, &others[i].sock, others[i].program);
-	return lock->count;
+	ret = other_sessions(&others, &count);
+	for (size_t i = 0; i < count && !ret; i++)
+		ret = add_person(lock, others[i].proto, &others[i].sock, others[i].program);
+	free(others);
+	return ret ? ret : (int)lock->count;
+}
+
+/**
+ * lockout_free() - give the memory back
+ * @lock: the people; nobody from now on
+ */
+void lockout_free(struct lockout *lock)
+{
+	free(lock->who);
+	memset(lock, 0, sizeof(*lock));
 }
 
 struct peers {
@@ -123,7 +151,7 @@ bool lockout_spares_all(const struct entry *refused)
 
 /**
  * lockout_begin() - find out whom a change could lock out, and how they fare now
- * @lock: the result
+ * @lock: the result; lockout_free() is due in any case
  * @nl: the connection, without a transaction
  *
  * Return: 1, 0 when no connection can be lost, or a negative errno.
@@ -131,12 +159,12 @@ bool lockout_spares_all(const struct entry *refused)
 int lockout_begin(struct lockout *lock, struct nl *nl)
 {
 	struct verdict v;
+	int ret = find_people(lock);
 
-	if (!find_people(lock))
-		return 0;
+	if (ret <= 0)
+		return ret;
 	for (size_t i = 0; i < lock->count; i++) {
-		int ret = verdict_get(nl, &lock->who[i].probe, &v);
-
+		ret = verdict_get(nl, &lock->who[i].probe, &v);
 		if (ret)
 			return ret;
 		lock->who[i].before = reach(&v);
@@ -150,9 +178,10 @@ static const char *describe(const struct person *who, const struct verdict *v,
 	char addr[INET6_ADDRSTRLEN];
 
 	format_address(&who->probe.src, addr, sizeof(addr));
-	snprintf(buf, size, "a new connection from %s to port %u%s%s would be refused (%s%s%.400s)",
+	snprintf(buf, size, "a new connection from %s to port %u%s%s would be %s (%s%s%.400s)",
 		 addr, who->probe.dport, who->program[0] ? " of " : "", who->program,
-		 reasons[v->reason].word, v->line[0] ? ": " : "", v->line);
+		 v->accepted ? "led to another host" : "refused", reasons[v->reason].word,
+		 v->line[0] ? ": " : "", v->line);
 	return buf;
 }
 
@@ -207,15 +236,15 @@ int lockout_check_live(struct nl *nl)
 {
 	struct lockout lock;
 	struct verdict v;
-	int ret = 0;
+	int ret = find_people(&lock);
 
-	if (!find_people(&lock))
-		return 0;
+	ret = ret < 0 ? ret : 0;
 	for (size_t i = 0; i < lock.count && !ret; i++) {
 		ret = verdict_get(nl, &lock.who[i].probe, &v);
 		if (!ret && reach(&v) == REACH_CLOSED)
 			ret = complain(nl, &lock, &lock.who[i], &v, "");
 	}
+	lockout_free(&lock);
 	return ret;
 }
 
@@ -233,6 +262,15 @@ static int is_knock(struct nl *nl, const char *name, bool *knock)
 	return ret;
 }
 
+/* Who is connected from an address, or NULL. */
+static const struct person *find_from(const struct lockout *lock, const struct address *addr)
+{
+	for (size_t i = 0; i < lock->count; i++)
+		if (!memcmp(&lock->who[i].probe.src, addr, sizeof(*addr)))
+			return &lock->who[i];
+	return NULL;
+}
+
 /**
  * lockout_check_list() - would being in a recent list lock anybody out?
  * @nl: the connection
@@ -243,24 +281,21 @@ static int is_knock(struct nl *nl, const char *name, bool *knock)
 int lockout_check_list(struct nl *nl, const struct member *member)
 {
 	char addr[INET6_ADDRSTRLEN];
+	const struct person *who;
 	struct lockout lock;
-	size_t i = 0;
-	bool knock;
-	int ret;
+	bool knock = false;
+	int ret = find_people(&lock);
 
-	if (!find_people(&lock) || lock.only_warns)
-		return 0;
-	while (i < lock.count && memcmp(&lock.who[i].probe.src, &member->addr,
-					sizeof(member->addr)))
-		i++;
-	if (i == lock.count)
-		return 0;
-	ret = is_knock(nl, member->list, &knock);
-	if (ret || knock)
-		return ret;
-	format_address(&member->addr, addr, sizeof(addr));
-	snprintf(nl->text, sizeof(nl->text),
-		 "this would lock %s connected from %s; -f or --force does it all the same",
-		 lock.who[i].program[0] ? "somebody out:" : "you out: you are", addr);
-	return -EDEADLK;
+	who = ret <= 0 || lock.only_warns ? NULL : find_from(&lock, &member->addr);
+	if (who)
+		ret = is_knock(nl, member->list, &knock);
+	if (ret >= 0 && who && !knock) {
+		format_address(&member->addr, addr, sizeof(addr));
+		snprintf(nl->text, sizeof(nl->text),
+			 "this would lock %s connected from %s; -f or --force does it all the same",
+			 who->program[0] ? "somebody out:" : "you out: you are", addr);
+		ret = -EDEADLK;
+	}
+	lockout_free(&lock);
+	return ret < 0 ? ret : 0;
 }

@@ -28,7 +28,7 @@ struct person {
  * @only_warns: do not refuse the change
  */
 struct lockout {
-	struct person who[SESSIONS_MAX];
+	struct person *who;
 	size_t count;
 	bool only_warns;
 };
@@ -38,5 +38,6 @@ int lockout_begin(struct lockout *lock, struct nl *nl);
 int lockout_check(struct nl *nl, void *lock);
 int lockout_check_live(struct nl *nl);
 int lockout_check_list(struct nl *nl, const struct member *member);
+void lockout_free(struct lockout *lock);
 
 #endif

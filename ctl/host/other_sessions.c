@@ -4,6 +4,7 @@
  * give shells. A shell may have no tie to its connection: run0 and systemd-run start
  * it below PID 1, tmux outlives its ssh, cockpit-tls hands only bytes on.
  */
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,18 +45,20 @@ struct owner {
  * @owner_count: how many
  * @now: the program whose sockets are read; inode is none
  * @proto: protocol of the sockets that are looked at
- * @listening: ports at which this host listens
+ * @listening: ports at which this host listens with TCP
  * @found: the result
  * @count: how many
+ * @error: of memory, or 0
  */
 struct people {
 	struct owner *owners;
 	size_t owner_count;
 	struct owner now;
 	__u8 proto;
-	bool listening[65536];
+	bool listening[SOCKET_PORTS];
 	struct session *found;
 	size_t count;
+	int error;
 };
 
 static void add_owner(void *ctx, unsigned long inode)
@@ -64,8 +67,10 @@ static void add_owner(void *ctx, unsigned long inode)
 	struct owner *owner = grow(&people->owners, &people->owner_count,
 				   sizeof(*owner));
 
-	if (!owner)
+	if (!owner) {
+		people->error = -ENOMEM;
 		return;
+	}
 	*owner = people->now;
 	owner->inode = inode;
 }
@@ -122,64 +127,76 @@ static bool complete(struct ip_socket *sock, const struct owner *owner)
 	return ret;
 }
 
-static void look_at(void *ctx, const struct ip_socket *sock)
+static void note_listener(void *ctx, const struct ip_socket *sock)
 {
 	struct people *people = ctx;
 
 	if (sock->state == SOCKET_LISTENING)
 		people->listening[sock->local_port] = true;
+}
+
+static void add_session(struct people *people, const struct ip_socket *sock,
+			const struct program *program)
+{
+	struct session *session = grow(&people->found, &people->count, sizeof(*session));
+
+	if (!session) {
+		people->error = -ENOMEM;
+		return;
+	}
+	session->proto = people->proto;
+	session->sock = *sock;
+	strcpy(session->program, program->name);
+}
+
+/* A connection that this host opened, such as one that ssh leads on, is no session. */
+static void look_at(void *ctx, const struct ip_socket *sock)
+{
+	struct people *people = ctx;
+
+	if (people->proto == IPPROTO_TCP && !people->listening[sock->local_port])
+		return;
 	for (size_t i = 0; i < people->owner_count; i++) {
 		const struct owner *owner = &people->owners[i];
-		struct session *session = &people->found[people->count];
 		struct ip_socket whole = *sock;
 
-		if (owner->inode != sock->inode || people->count == SESSIONS_MAX ||
-		    owner->program->proto != people->proto || !complete(&whole, owner) ||
-		    socket_is_loopback(&whole.peer) || is_known(people, &whole))
+		if (owner->inode != sock->inode || owner->program->proto != people->proto ||
+		    !complete(&whole, owner) || socket_is_loopback(&whole.peer) ||
+		    is_known(people, &whole))
 			continue;
-		session->proto = people->proto;
-		session->sock = whole;
-		strcpy(session->program, owner->program->name);
-		people->count++;
+		add_session(people, &whole, owner->program);
 		return;
 	}
 }
 
-/* A connection that this host opened, such as one that ssh leads on, is no session. */
-static void drop_opened(struct people *people)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < people->count; i++)
-		if (people->found[i].proto == IPPROTO_UDP ||
-		    people->listening[people->found[i].sock.local_port])
-			people->found[kept++] = people->found[i];
-	people->count = kept;
-}
-
 /**
  * other_sessions() - the connections through which people sit at this host
- * @found: the result; one for all of a source to a port
+ * @found: the result, to be freed by the caller; one for all of a source to a port
+ * @count: how many
  *
- * Return: how many.
+ * Return: 0 or a negative errno.
  */
-size_t other_sessions(struct session found[SESSIONS_MAX])
+int other_sessions(struct session **found, size_t *count)
 {
 	static const __u8 protos[] = { IPPROTO_TCP, IPPROTO_UDP };
 	struct people *people = calloc(1, sizeof(*people));
-	size_t count;
+	int ret;
 
+	*found = NULL;
+	*count = 0;
 	if (!people)
-		return 0;
-	people->found = found;
+		return -ENOMEM;
 	process_each(find_owner, people);
+	if (people->owner_count)
+		sockets_each(IPPROTO_TCP, note_listener, people);
 	for (size_t i = 0; i < ARRAY_SIZE(protos) && people->owner_count; i++) {
 		people->proto = protos[i];
 		sockets_each(protos[i], look_at, people);
 	}
-	drop_opened(people);
-	count = people->count;
+	ret = people->error;
+	*found = people->found;
+	*count = people->count;
 	free(people->owners);
 	free(people);
-	return count;
+	return ret;
 }

@@ -6,8 +6,6 @@
 #include "host/sockets.h"
 #include "lib/process.h"
 
-#define SESSIONS_MAX	16	/* sources and ports that are told apart */
-
 /**
  * struct session - a live connection through which somebody sits at this host
  * @proto: IPPROTO_TCP or IPPROTO_UDP
@@ -20,6 +18,6 @@ struct session {
 	char program[PROCESS_NAME_MAX];
 };
 
-size_t other_sessions(struct session found[SESSIONS_MAX]);
+int other_sessions(struct session **found, size_t *count);
 
 #endif

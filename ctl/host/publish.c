@@ -13,14 +13,15 @@ static int guarded(struct txn *txn, struct nl *nl, struct txn_plan *plan,
 	if (opt->force || (plan->refuses && lockout_spares_all(plan->refuses)))
 		return txn_publish(txn, nl, plan);
 	ret = lockout_begin(&lock, nl);
-	if (ret < 0)
-		return ret;
-	if (ret) {
+	if (ret > 0) {
 		lock.only_warns |= !!plan->confirm;
 		plan->check = lockout_check;
 		plan->checker = &lock;
 	}
-	return txn_publish(txn, nl, plan);
+	if (ret >= 0)
+		ret = txn_publish(txn, nl, plan);
+	lockout_free(&lock);
+	return ret;
 }
 
 /**

@@ -13,6 +13,8 @@
 #define SOCKET_UNCONNECTED	7
 #define SOCKET_LISTENING	10
 
+#define SOCKET_PORTS		65536
+
 /**
  * struct ip_socket - a TCP or UDP socket
  * @local: its address; IPv4 when it is mapped into IPv6

@@ -7,6 +7,7 @@
  * Only then the environment that sshd left in them is believed, and only for
  * connections that are live at this moment: it can add a session, and hide none.
  */
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 
 #define ANCESTORS_MAX	1024
 #define FAR		ANCESTORS_MAX	/* rank of the environment's word */
+#define NOBODY		(2 * FAR)
 
 /**
  * struct clue - something that would make a socket the session
@@ -38,19 +40,19 @@ struct clue {
  * @rank: of the connection found now
  * @clues: connections found so far
  * @clue_count: how many
- * @listening: ports at which this host listens
- * @found: sockets that fit a clue
- * @found_rank: their ranks
- * @found_count: how many
+ * @listener: for each port who listens there: 0 nobody, or 1 more than the rank
+ * @session: the nearest that was found
+ * @distance: how near it is; 0: none
+ * @error: of memory, or 0
  */
 struct search {
 	int rank;
 	struct clue *clues;
 	size_t clue_count;
-	bool listening[65536];
-	struct ip_socket found[64];
-	int found_rank[64];
-	size_t found_count;
+	int listener[SOCKET_PORTS];
+	struct ip_socket session;
+	int distance;
+	int error;
 };
 
 static void add_clue(struct search *search, int rank, unsigned long inode,
@@ -59,10 +61,12 @@ static void add_clue(struct search *search, int rank, unsigned long inode,
 	struct clue *clue = grow(&search->clues, &search->clue_count,
 				 sizeof(*clue));
 
-	if (clue)
+	if (clue) {
 		*clue = (struct clue){ .rank = rank, .inode = inode, .text = text };
-	else
+	} else {
+		search->error = -ENOMEM;
 		free(text);
+	}
 }
 
 static void add_inode(void *ctx, unsigned long inode)
@@ -138,60 +142,68 @@ static bool fits(const struct ip_socket *sock, const struct clue *clue)
 			    sock->inode == clue->inode;
 }
 
-static void look_at(void *ctx, const struct ip_socket *sock)
+/* The rank of the nearest clue that fits, or NOBODY. */
+static int rank_of(const struct search *search, const struct ip_socket *sock)
+{
+	int rank = NOBODY;
+
+	for (size_t i = 0; i < search->clue_count; i++)
+		if (search->clues[i].rank < rank && fits(sock, &search->clues[i]))
+			rank = search->clues[i].rank;
+	return rank;
+}
+
+static void note_listener(void *ctx, const struct ip_socket *sock)
 {
 	struct search *search = ctx;
 
 	if (sock->state == SOCKET_LISTENING)
-		search->listening[sock->local_port] = true;
-	if (sock->state != SOCKET_ESTABLISHED)
-		return;
-	for (size_t i = 0; i < search->clue_count; i++) {
-		if (!fits(sock, &search->clues[i]) ||
-		    search->found_count == ARRAY_SIZE(search->found))
-			continue;
-		search->found[search->found_count] = *sock;
-		search->found_rank[search->found_count++] =
-			search->clues[i].rank;
-		break;
-	}
+		search->listener[sock->local_port] = 1 + rank_of(search, sock);
 }
 
-/* This host opened the connection: nobody controls it from there. */
-static bool choose(const struct search *search, struct ip_socket *session)
+/*
+ * Where nobody listens, this host opened the connection: nobody controls it from there.
+ * Of two of one process, one to a port at which the process itself listens is the
+ * other's: ssh -R.
+ */
+static void look_at(void *ctx, const struct ip_socket *sock)
 {
-	int best = -1;
+	struct search *search = ctx;
+	int rank, distance, listener = search->listener[sock->local_port];
 
-	for (size_t i = 0; i < search->found_count; i++) {
-		if (!search->listening[search->found[i].local_port] ||
-		    (best >= 0 && search->found_rank[i] >= best))
-			continue;
-		best = search->found_rank[i];
-		*session = search->found[i];
-	}
-	return best >= 0;
+	if (!listener || sock->state != SOCKET_ESTABLISHED)
+		return;
+	rank = rank_of(search, sock);
+	distance = 1 + 2 * rank + (listener == 1 + rank);
+	if (rank == NOBODY || (search->distance && search->distance <= distance))
+		return;
+	search->distance = distance;
+	search->session = *sock;
 }
 
 /**
  * session_find() - the TCP connection that this process is controlled by
  * @session: the result
  *
- * Return: false when there is none: a console, a service.
+ * Return: 1; 0 when there is none: a console, a service; or a negative errno.
  */
-bool session_find(struct ip_socket *session)
+int session_find(struct ip_socket *session)
 {
 	struct search *search = calloc(1, sizeof(*search));
-	bool found;
+	int ret;
 
 	if (!search)
-		return false;
+		return -ENOMEM;
 	find_clues(search);
-	if (search->clue_count)
+	if (search->clue_count) {
+		sockets_each(IPPROTO_TCP, note_listener, search);
 		sockets_each(IPPROTO_TCP, look_at, search);
-	found = choose(search, session);
+	}
+	*session = search->session;
+	ret = search->distance ? 1 : search->error;
 	for (size_t i = 0; i < search->clue_count; i++)
 		free(search->clues[i].text);
 	free(search->clues);
 	free(search);
-	return found;
+	return ret;
 }

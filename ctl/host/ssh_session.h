@@ -6,7 +6,7 @@
 
 #include "host/sockets.h"
 
-bool session_find(struct ip_socket *session);
+int session_find(struct ip_socket *session);
 bool session_ends(const char *text, struct address *peer, struct address *local);
 
 #endif

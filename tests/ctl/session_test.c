@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* How the session that a change comes from is found. */
 #include <arpa/inet.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -49,6 +51,8 @@ static void test_line(void **state)
 	assert_string_equal(text, row->text);
 }
 
+#define CROWD	400
+
 static int listen_here(struct sockaddr_in *addr)
 {
 	int sock = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -59,7 +63,7 @@ static int listen_here(struct sockaddr_in *addr)
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 	assert_int_equal(bind(sock, (struct sockaddr *)addr, size), 0);
-	assert_int_equal(listen(sock, 1), 0);
+	assert_int_equal(listen(sock, CROWD), 0);
 	getsockname(sock, (struct sockaddr *)addr, &size);
 	return sock;
 }
@@ -87,7 +91,7 @@ static void test_found(void **state)
 	door = listen_here(&addr);
 	client = connect_to(&addr);
 	server = accept(door, NULL, NULL);
-	assert_true(session_find(&session));
+	assert_int_equal(session_find(&session), 1);
 	assert_int_equal(session.local_port, ntohs(addr.sin_port));
 	assert_int_equal(session.state, SOCKET_ESTABLISHED);
 	close(server);
@@ -97,6 +101,66 @@ static void test_found(void **state)
 	session_find(&session);
 	assert_int_not_equal(session.local_port, ntohs(addr.sin_port));
 	close(door);
+}
+
+static void close_all(const int *socks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		close(socks[i]);
+}
+
+/* ssh -L, -D: connections that sshd opens for its client. */
+static void test_crowd_opened(void **state)
+{
+	struct ip_socket session = { 0 };
+	struct sockaddr_in addr, other;
+	int door, client, server, outbound, crowd[CROWD];
+
+	(void)state;
+	door = listen_here(&addr);
+	outbound = listen_here(&other);
+	for (size_t i = 0; i < CROWD; i++)
+		crowd[i] = connect_to(&other);
+	client = connect_to(&addr);
+	server = accept(door, NULL, NULL);
+	assert_int_equal(session_find(&session), 1);
+	assert_int_equal(session.local_port, ntohs(addr.sin_port));
+	close_all(crowd, CROWD);
+	close_all((int[]){ outbound, server, client, door }, 4);
+}
+
+/* ssh -R: connections to a port that sshd opens for its client are other people's. */
+static void test_crowd_led_back(void **state)
+{
+	int door, client, server, back, crowd[CROWD / 2];
+	struct ip_socket session = { 0 };
+	struct sockaddr_in addr, other;
+	int found;
+	pid_t master;
+
+	(void)state;
+	door = listen_here(&addr);
+	back = listen_here(&other);
+	client = connect_to(&addr);
+	server = accept(door, NULL, NULL);
+	master = fork();
+	if (!master) {
+		close_all((int[]){ server, client, back }, 3);
+		pause();
+		_exit(0);
+	}
+	close(door);
+	for (size_t i = 0; i < ARRAY_SIZE(crowd); i += 2) {
+		crowd[i] = connect_to(&other);
+		crowd[i + 1] = accept(back, NULL, NULL);
+	}
+	found = session_find(&session);
+	kill(master, SIGKILL);
+	waitpid(master, NULL, 0);
+	assert_int_equal(found, 1);
+	assert_int_equal(session.local_port, ntohs(addr.sin_port));
+	close_all(crowd, ARRAY_SIZE(crowd));
+	close_all((int[]){ back, server, client }, 3);
 }
 
 static void test_process(void **state)
@@ -116,6 +180,8 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(test_found),
+		cmocka_unit_test(test_crowd_opened),
+		cmocka_unit_test(test_crowd_led_back),
 		cmocka_unit_test(test_process),
 	};
 

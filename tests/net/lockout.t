@@ -74,6 +74,30 @@ stranger() { [ -n "$(on fw ss -Htn state established 'sport = :22' dst 10.0.0.3)
 ok "a stranger connects" wait_for stranger
 is "and may be blocked" "$(on_pty block add 10.0.0.3) $(cat "$tmp/said")" "0 "
 
+# So many people that no fixed array would have held them, each with an address of his own:
+# one by one they are forgotten. Meanwhile the server has opened more connections itself.
+crowd=$(seq -s' ' 101 140)
+for i in $crowd; do
+	address peer eth0 "10.0.0.$i/24"
+	ip -n fw neigh replace "10.0.0.$i" lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+done
+fw port add tcp 2222
+spawn peer socat TCP4-LISTEN:4000,fork,backlog=200 EXEC:cat
+wait_for listening peer tcp 4000
+spawn fw python3 "$(dirname "$0")/lib/crowd.py" serve sshd 2222 10.0.0.2 4000 100
+wait_for 30 listening fw tcp 2222 || not_ok "a server that looks like sshd" "$(cat "$spawned_log")"
+# shellcheck disable=SC2086
+spawn peer python3 "$(dirname "$0")/lib/crowd.py" come 10.0.0.1 2222 $crowd
+all_here() { [ "$(on fw ss -Htn state established 'sport = :2222' | wc -l)" = 40 ]; }
+ok "a crowd is here" wait_for 30 all_here
+forgotten=
+for i in $crowd; do
+	{ fw save - | grep -v 'tcp 2222'; echo "port add tcp 2222 from $(tr ' ' '\n' <<<"$crowd" | grep -vx "$i" | sed 's/^/10.0.0./' | paste -sd,)"; } >"$tmp/but"
+	[ "$(on_pty -n restore "$tmp/but")" = 1 ] || forgotten+=" $i"
+done
+is "nobody is forgotten" "$forgotten" ""
+kill "$spawned"
+
 # A policy on trial is confirmed by a terminal only if the session could come again.
 printf 'enable\nport add tcp 22 from 10.0.0.9\n' >"$tmp/trial"
 is "a trial only warns" "$(on_pty apply "$tmp/trial" confirm-within 1h)" 0

@@ -91,6 +91,23 @@ done_by four list add door 10.0.0.2
 done_by four list flush door
 done_by four knock del door
 
+# A forwarded port takes the door away, which stays open for all to see.
+printf '%s\n' 'port add tcp 22' 'lan add dev eth0' 'forward add tcp 20-30 in eth0 to 10.0.0.9' enable >"$tmp/led"
+refused four forward add tcp 22 in eth0 to 10.0.0.9
+like "it is told where to" "$(said)" 'would be led to another host \(forward: forward add tcp 22 in eth0 to 10.0.0.9\)'
+refused four restore "$tmp/led"
+like "as it is of a hairpin" "$(said)" 'would be led to another host \(lan: lan add dev eth0\)'
+refused six forward add tcp 22 in eth0 to fd00::9
+done_by four forward add tcp 2222 in eth0 to 10.0.0.9:22
+is "nor one for somebody else" "$(there four forward add tcp 22 in eth0 to 10.0.0.9 from 10.0.0.77)" 0
+is "a trial of it only warns" "$(there four apply "$tmp/led" confirm-within 1h)" 0
+like "of that" "$(said)" 'warning: a new connection from 10.0.0.2 to port 22 would be led to another host'
+is "who is led away already is not hindered" "$(there four port add tcp 80)" 0
+is "and it is not confirmed" "$(there four confirm)" 1
+done_by four -q rollback
+fw forward del tcp 2222 in eth0
+fw forward del tcp 22 in eth0 from 10.0.0.77
+
 # What lets in besides a port: trust, and the interface of the route.
 done_by four trust add from 10.0.0.2
 done_by four port del tcp 22 from 10.0.0.0/8
