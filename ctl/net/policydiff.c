@@ -13,14 +13,20 @@
 #include "net/policydiff.h"
 #include "net/policytext.h"
 
+/* Blocks and members that are no policy outlive every change, so they are none. */
+static bool outlives_changes(const struct command *cmd)
+{
+	return policytext_timed(cmd) &&
+	       (cmd->cmd == SFW_CMD_BLOCK_ADD || cmd->cmd == SFW_CMD_GROUP_ADD);
+}
+
 static int add_line(void *ctx, const struct command *cmd)
 {
 	char text[LINE_MAX_BYTES];
 	struct side *side = ctx;
 	char **line;
 
-	/* Blocks and members that are no policy outlive every change, so they are none. */
-	if (cmd->cmd != SFW_CMD_PORT_ADD && policytext_timed(cmd))
+	if (outlives_changes(cmd))
 		return 0;
 	line = grow(&side->line, &side->count, sizeof(*line));
 	if (!line)

@@ -13,15 +13,21 @@
  * policytext_timed() - whether a command makes something that ends by itself
  * @cmd: the command
  *
- * Return: true for a port or a block with a duration, and for members of groups that are
+ * Return: true for a port, a block or a forwarded port with a duration, and for members of groups that are
  * no policy.
  */
 bool policytext_timed(const struct command *cmd)
 {
-	if (cmd->cmd == SFW_CMD_GROUP_ADD)
+	switch (cmd->cmd) {
+	case SFW_CMD_GROUP_ADD:
 		return cmd->entry.is_volatile;
-	return (cmd->cmd == SFW_CMD_PORT_ADD || cmd->cmd == SFW_CMD_BLOCK_ADD) &&
-	       cmd->entry.duration;
+	case SFW_CMD_PORT_ADD:
+	case SFW_CMD_BLOCK_ADD:
+	case SFW_CMD_FORWARD_ADD:
+		return cmd->entry.duration;
+	default:
+		return false;
+	}
 }
 
 /**
