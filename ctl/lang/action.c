@@ -92,9 +92,10 @@ static void list_choices(const struct action *table, enum scope scope,
 	}
 }
 
-static bool is_digits(const char *word)
+/* A port, or a range as others write it. */
+static bool is_port(const char *word)
 {
-	return *word && !word[strspn(word, "0123456789")];
+	return *word >= '0' && *word <= '9' && !word[strspn(word, "0123456789:-")];
 }
 
 /* Words between the object and one that stands behind "add"; NULL for any other. */
@@ -104,7 +105,7 @@ static const char *left_out(const char *object, const char *word)
 			  !word[strspn(word, "0123456789abcdefABCDEF.:/")];
 
 	if (!strcmp(object, "port"))
-		return is_digits(word) ? "add tcp,udp" :
+		return is_port(word) ? "add tcp,udp" :
 		       wordset_index("tcp|udp|sctp|tcp,udp", word) >= 0 ?
 		       "add" : NULL;
 	if (!strcmp(object, "trust"))

@@ -12,13 +12,39 @@
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
+#define PORTS_LAST	3	/* word of "port": behind it are options */
+
+/* A port, range, or list of them; a range may have a colon. */
+static bool is_ports(const char *word, size_t len)
+{
+	return len && isdigit((unsigned char)word[0]) &&
+	       strspn(word, "0123456789-:,") >= len;
+}
+
+/* Ports as we write ranges. */
+static void write_ports(const char *word, size_t len, char *text, size_t size)
+{
+	snprintf(text, size, "%.*s", (int)len, word);
+	for (char *c = text; *c; c++)
+		if (*c == ':')
+			*c = '-';
+}
+
 static size_t add_words(const struct parser *p, int first, int last, char *text,
 			size_t size)
 {
+	bool has_ports = !strcmp(p->words[0], "port");
 	size_t used = 0;
 
 	for (int i = first; i < last; i++) {
-		format_word(p->words[i], text + used, size - used);
+		const char *word = p->words[i];
+		char ports[128];
+
+		if (has_ports && i <= PORTS_LAST && is_ports(word, strlen(word))) {
+			write_ports(word, strlen(word), ports, sizeof(ports));
+			word = ports;
+		}
+		format_word(word, text + used, size - used);
 		used += strlen(text + used);
 	}
 	return used;
@@ -65,13 +91,6 @@ const char *service_protocols(const char *service)
 	return tcp && udp ? "tcp,udp" : tcp ? "tcp" : udp ? "udp" : NULL;
 }
 
-/* A port, range, or list of them; a range may have a colon. */
-static bool is_ports(const char *word, size_t len)
-{
-	return len && isdigit((unsigned char)word[0]) &&
-	       strspn(word, "0123456789-:,") >= len;
-}
-
 /**
  * port_instead() - say how ports are written, where others write them otherwise
  * @p: the parser, of "port add" or "port del", at a word that is wrong
@@ -84,10 +103,7 @@ int port_instead(struct parser *p)
 	size_t len = strcspn(word, "/");
 	char ports[128];
 
-	snprintf(ports, sizeof(ports), "%.*s", (int)len, word);
-	for (char *c = ports; *c; c++)
-		if (*c == ':')
-			*c = '-';
+	write_ports(word, len, ports, sizeof(ports));
 	if (p->at == 3 && is_ports(word, len) &&
 	    (strchr(word, ':') || (slash && !strcmp(slash + 1, p->words[2]))))
 		return parse_instead(p, 3, 1, "%s", ports);

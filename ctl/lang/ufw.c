@@ -12,6 +12,7 @@
 
 #include "lang/format.h"
 #include "lang/instead.h"
+#include "lang/protocol.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
@@ -21,6 +22,8 @@
 
 /* The limit of ufw: the sixth connection of an address within 30 s is refused. */
 #define LIMIT	"guard add limit 5/30s && sfwctl "
+
+#define LEAVING	"packets that leave"
 
 /**
  * struct rule - a rule of ufw, each part as it was typed, NULL if it was not
@@ -88,7 +91,7 @@ static void read_rule(struct rule *rule, const char *const words[], int count)
 			   take_pair(rule, words[i], words[i + 1])) {
 			i++;
 		} else if (!strcmp(words[i], "out")) {
-			rule->none = "packets that leave";
+			rule->none = LEAVING;
 		} else if (wordset_index("in|log|log-all", words[i]) < 0) {
 			take_port(rule, words[i]);
 		}
@@ -119,33 +122,95 @@ static void write_port(const struct rule *rule, const char *verb, char *to,
 		 rule->dev ? rule->dev : "");
 }
 
+/* "proto add esp from 192.0.2.1" */
+static void write_proto(const struct rule *rule, const char *verb, char *to, size_t size)
+{
+	snprintf(to, size, "proto %s %s%s%s%s%s", verb, rule->proto,
+		 rule->from ? " from " : "", rule->from ? rule->from : "",
+		 rule->dev ? " dev " : "", rule->dev ? rule->dev : "");
+}
+
+static bool limits(const struct rule *rule)
+{
+	return !strcmp(rule->action, "limit");
+}
+
+static bool opens(const struct rule *rule)
+{
+	return limits(rule) || !strcmp(rule->action, "allow");
+}
+
+static bool is_without_ports(const struct rule *rule)
+{
+	return !rule->port[0] && rule->proto &&
+	       !protocol_has_ports(protocol_number(rule->proto));
+}
+
+/*
+ * A trust is of a source or an interface, and without a limit: what is said of less than
+ * that is said of all ports.
+ */
+static void fill_ports(struct rule *rule)
+{
+	if (opens(rule) && !rule->port[0] && !is_without_ports(rule) &&
+	    (rule->proto || (rule->from && rule->dev) ||
+	     (limits(rule) && (rule->from || rule->dev))))
+		take_port(rule, "1-65535");
+}
+
+/* The part of a rule that has no counterpart, or NULL. */
+static const char *find_none(const struct rule *rule)
+{
+	if (rule->none)
+		return rule->none;
+	if (!opens(rule) && rule->from && (rule->port[0] || rule->proto || rule->dev))
+		return "one port, protocol or interface of a source that is refused";
+	return limits(rule) && is_without_ports(rule) ?
+	       "the rate of a protocol without ports" : NULL;
+}
+
 /* Closed is all that nothing opens, so a port is only ever added or deleted. */
 static void write_rule(const struct rule *rule, bool takes_back, char *to,
 		       size_t size)
 {
-	bool limits = !strcmp(rule->action, "limit");
-	bool opens = limits || !strcmp(rule->action, "allow");
+	bool limit = limits(rule) && !takes_back;
 	const char *verb = takes_back ? "del" : "add";
 	char port[256];
 
-	if (!opens && rule->from) {
+	if (!opens(rule) && rule->from) {
 		snprintf(to, size, "block %s %s", verb, rule->from);
-	} else if (!opens && takes_back) {
+	} else if (!opens(rule) && takes_back) {
 		snprintf(to, size, "port list");
+	} else if (is_without_ports(rule)) {
+		write_proto(rule, opens(rule) ? verb : "del", to, size);
 	} else if (rule->port[0]) {
-		write_port(rule, opens ? verb : "del", port, sizeof(port));
-		snprintf(to, size, "%s%s%s", limits && !takes_back ? LIMIT : "",
-			 port, limits && !takes_back ? " guard limit" : "");
-	} else if (opens && rule->from) {
+		write_port(rule, opens(rule) ? verb : "del", port, sizeof(port));
+		snprintf(to, size, "%s%s%s", limit ? LIMIT : "", port,
+			 limit ? " guard limit" : "");
+	} else if (opens(rule) && rule->from) {
 		snprintf(to, size, "trust %s from %s", verb, rule->from);
-	} else if (opens && rule->dev) {
+	} else if (opens(rule) && rule->dev) {
 		snprintf(to, size, "trust %s dev %s", verb, rule->dev);
 	} else {
-		snprintf(to, size, "port %s PROTO PORTS", opens ? verb : "del");
+		snprintf(to, size, "port %s PROTO PORTS", opens(rule) ? verb : "del");
 	}
 }
 
-/* The words besides rules. */
+/* "default deny routed"; NULL: has no counterpart. */
+static const char *default_of(const struct parser *p)
+{
+	const char *action = p->count > 1 ? p->words[1] : "";
+	const char *direction = p->count > 2 ? p->words[2] : "incoming";
+
+	if (!strcmp(direction, "outgoing"))
+		return NULL;
+	if (strcmp(direction, "routed"))
+		return strcmp(action, "allow") ? "enable" : "disable";
+	return !strcmp(action, "allow") ? "set forward off" :
+	       !strcmp(action, "reject") ? "set forward reject" : "set forward drop";
+}
+
+/* The words besides rules; NULL: has no counterpart. */
 static const char *other(const struct parser *p)
 {
 	static const struct {
@@ -161,8 +226,7 @@ static const char *other(const struct parser *p)
 	const char *word = p->words[0];
 
 	if (!strcmp(word, "default"))
-		return p->count > 1 && !strcmp(p->words[1], "allow") ?
-		       "disable" : "enable";
+		return default_of(p);
 	if (!strcmp(word, "logging"))
 		return p->count > 1 && !strcmp(p->words[1], "off") ?
 		       "set log off" : "set log closed-tcp,closed-udp";
@@ -193,6 +257,23 @@ bool ufw_is_word(const char *word)
 	       wordset_index(OTHERS, word) >= 0;
 }
 
+static int fail_none(struct parser *p, const char *none)
+{
+	return parse_fail(p, "%s is a word of ufw, and sfw has no rules about %s",
+			  p->words[0], none);
+}
+
+static int explain_other(struct parser *p)
+{
+	const char *command = other(p), *first = p->words[0];
+
+	if (!command)
+		return fail_none(p, LEAVING);
+	return parse_fail(p, "%s is a word of ufw%s; type: sfwctl %s", first,
+			  strcmp(first, "delete") ? "" :
+			  ", and nothing has a number here", command);
+}
+
 /**
  * ufw_explain() - answer a command of ufw by the one that does the same here
  * @p: the parser, whose first word is ufw's
@@ -203,17 +284,17 @@ int ufw_explain(struct parser *p)
 {
 	const char *first = p->words[0];
 	int action = wordset_index(WITHOUT_RULE, first) < 0 ? action_at(p) : -1;
+	const char *none;
 	char text[300];
 	struct rule rule;
 
 	if (action < 0)
-		return parse_fail(p, "%s is a word of ufw%s; type: sfwctl %s",
-				  first, strcmp(first, "delete") ? "" :
-				  ", and nothing has a number here", other(p));
+		return explain_other(p);
 	read_rule(&rule, p->words + action, p->count - action);
-	if (rule.none)
-		return parse_fail(p, "%s is a word of ufw, and sfw has no rules about %s",
-				  first, rule.none);
+	fill_ports(&rule);
+	none = find_none(&rule);
+	if (none)
+		return fail_none(p, none);
 	write_rule(&rule, !strcmp(first, "delete"), text, sizeof(text));
 	printable_line(text);
 	return parse_fail(p, "%s is a word of ufw; type: sfwctl %s", first,

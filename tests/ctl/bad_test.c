@@ -21,6 +21,8 @@
 			"guard|knock|closed-tcp|closed-udp|closed-proto|"	\
 			"no-forward|ping-off"
 #define UFW(word)	word " is a word of ufw; type: sfwctl "
+#define NOT_A_PART(word)	word " is a word of ufw, and sfw has no rules about "	\
+	"one port, protocol or interface of a source that is refused"
 #define TYPE(word)	word " was not understood; type: sfwctl "
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
@@ -79,6 +81,26 @@ static const struct bad {
 	{ "allow out 53", 0,
 	  "allow is a word of ufw, and sfw has no rules about packets that leave" },
 	{ "allow", 0, UFW("allow") "port add PROTO PORTS" },
+	/* nothing more than was asked for */
+	{ "allow proto esp from ::1", 0, UFW("allow") "proto add esp from ::1" },
+	{ "allow in on eth0 proto gre from 10.0.0.0/8", 0,
+	  UFW("allow") "proto add gre from 10.0.0.0/8 dev eth0" },
+	{ "allow proto tcp from 10.0.0.0/8", 0,
+	  UFW("allow") "port add tcp 1-65535 from 10.0.0.0/8" },
+	{ "allow in on eth0 from 10.0.0.0/8", 0,
+	  UFW("allow") "port add tcp,udp 1-65535 from 10.0.0.0/8 dev eth0" },
+	{ "allow in on eth0 proto any from any", 0, UFW("allow") "trust add dev eth0" },
+	{ "delete allow proto ah from ::1", 0, UFW("delete") "proto del ah from ::1" },
+	{ "limit from 10.0.0.0/8", 0, UFW("limit")
+	  "guard add limit 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 guard limit" },
+	{ "limit proto esp from ::1", 0,
+	  "limit is a word of ufw, and sfw has no rules about the rate of a protocol without ports" },
+	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
+	{ "deny from ::1 to any port 3306", 0, NOT_A_PART("deny") },
+	{ "reject from ::1 to any app OpenSSH", 0, NOT_A_PART("reject") },
+	{ "deny in on eth0 from ::1", 0, NOT_A_PART("deny") },
+	{ "deny proto udp from ::1", 0, NOT_A_PART("deny") },
+	{ "delete deny from ::1 to any port 3306", 0, NOT_A_PART("delete") },
 	{ "limit ssh", 0,
 	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
 	{ "deny 23", 0, UFW("deny") "port del tcp,udp 23" },
@@ -97,6 +119,14 @@ static const struct bad {
 	{ "logging off", 0, UFW("logging") "set log off" },
 	{ "default deny incoming", 0, UFW("default") "enable" },
 	{ "default allow incoming", 0, UFW("default") "disable" },
+	{ "default allow outgoing", 0,
+	  "default is a word of ufw, and sfw has no rules about packets that leave" },
+	{ "default reject outgoing", 0,
+	  "default is a word of ufw, and sfw has no rules about packets that leave" },
+	{ "default deny routed", 0, UFW("default") "set forward drop" },
+	{ "default reject routed", 0, UFW("default") "set forward reject" },
+	{ "default allow routed", 0, UFW("default") "set forward off" },
+	{ "default deny", 0, UFW("default") "enable" },
 	{ "route allow in on eth0", 0,
 	  UFW("route") "forward add PROTO PORTS in IFACE to ADDR" },
 	{ "allow \"\33[2J/tcp\"", 0, UFW("allow") "port add tcp \"?[2J\"" },
@@ -110,6 +140,11 @@ static const struct bad {
 	{ "port add http for 2h", 2, TYPE("http") "port add tcp http for 2h" },
 	{ "port add any 53", 2, TYPE("any") "port add tcp,udp 53" },
 	{ "port add 22", 2, TYPE("22") "port add tcp,udp 22" },
+	{ "port add 6000:6010 for 2h", 2, TYPE("6000:6010") "port add tcp,udp 6000-6010 for 2h" },
+	{ "port add any 6000:6010 comment 1:2", 2,
+	  TYPE("any") "port add tcp,udp 6000-6010 comment 1:2" },
+	{ "port 6000:6010", 1, TYPE("6000:6010") "port add tcp,udp 6000-6010" },
+	{ "port tcp 6000:6010", 1, TYPE("tcp") "port add tcp 6000-6010" },
 	{ "port add tcp OpenSSH", 3, TYPE("OpenSSH") "port add app OpenSSH" },
 	{ "port add tcp 22 in eth0", 4, TYPE("in") "port add tcp 22 dev eth0" },
 	{ "port add tcp 22 on eth0", 4, TYPE("on") "port add tcp 22 dev eth0" },
