@@ -106,6 +106,8 @@ int linefile_each(struct linefile *in,
 int linefile_fail(const struct linefile *in, unsigned int line, int column,
 		  const char *text)
 {
+	if (in->is_quiet)
+		return -EINVAL;
 	fprintf(stderr, "sfwctl: %s:%u:", in->name, line);
 	if (column)
 		fprintf(stderr, "%d:", column);

@@ -3,6 +3,7 @@
 #ifndef SFWCTL_LIB_LINEFILE_H
 #define SFWCTL_LIB_LINEFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -10,11 +11,13 @@
  * @name: its name in messages
  * @text: its bytes, and a NUL
  * @len: how many
+ * @is_quiet: errors are not printed
  */
 struct linefile {
 	const char *name;
 	char *text;
 	size_t len;
+	bool is_quiet;
 };
 
 int linefile_read(struct linefile *in, const char *path);

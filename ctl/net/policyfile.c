@@ -20,6 +20,21 @@ static int add_line(void *ctx, const char *text, unsigned int number)
 	return linefile_fail(&file->in, number, err.column, err.text);
 }
 
+static int read_file(struct policyfile *file, const struct action *table,
+		     const char *path, bool is_quiet)
+{
+	int ret;
+
+	memset(file, 0, sizeof(*file));
+	file->script.table = table;
+	ret = linefile_read(&file->in, path);
+	if (ret)
+		return ret;
+	file->in.is_quiet = is_quiet;
+	return policyjson_is(file->in.text) ? policyjson_read(file) :
+	       linefile_each(&file->in, add_line, file);
+}
+
 /**
  * policyfile_read() - read a policy and check its words
  * @file: the result; policyfile_free() is due in any case
@@ -31,15 +46,21 @@ static int add_line(void *ctx, const char *text, unsigned int number)
 int policyfile_read(struct policyfile *file, const struct action *table,
 		    const char *path)
 {
-	int ret;
+	return read_file(file, table, path, false);
+}
 
-	memset(file, 0, sizeof(*file));
-	file->script.table = table;
-	ret = linefile_read(&file->in, path);
-	if (ret)
-		return ret;
-	return policyjson_is(file->in.text) ? policyjson_read(file) :
-	       linefile_each(&file->in, add_line, file);
+/**
+ * policyfile_look() - the same, where errors of its words are not to be told
+ * @file: the result, up to the first error; policyfile_free() is due in any case
+ * @table: all commands
+ * @path: the file
+ *
+ * Return: 0, or a negative errno.
+ */
+int policyfile_look(struct policyfile *file, const struct action *table,
+		    const char *path)
+{
+	return read_file(file, table, path, true);
 }
 
 /**

@@ -38,31 +38,17 @@ bool policy_opens(const struct policy *policy)
 	return false;
 }
 
-static int add_line(void *script, const char *text, unsigned int number)
+/* Lets in by a file that was read. */
+static bool file_opens(const struct policyfile *file)
 {
-	struct script_error err;
-
-	return script_add(script, text, number, &err) ? -EINVAL : 0;
-}
-
-/* Says nothing of errors: @opens, and 0 if every line is understood. */
-static int look(const struct action *table, bool *opens)
-{
-	struct script script = { .table = table };
-	struct linefile in;
 	struct command cmd;
-	int ret;
 
-	*opens = false;
-	ret = linefile_read(&in, SFW_CONF);
-	ret = ret ? ret : linefile_each(&in, add_line, &script);
-	for (size_t i = 0; i < script.count; i++) {
-		script_command(&script, i, &cmd);
-		*opens |= lets_in(&cmd);
+	for (size_t i = 0; i < file->script.count; i++) {
+		script_command(&file->script, i, &cmd);
+		if (lets_in(&cmd))
+			return true;
 	}
-	script_free(&script);
-	linefile_free(&in);
-	return ret;
+	return false;
 }
 
 /**
@@ -73,10 +59,14 @@ static int look(const struct action *table, bool *opens)
  */
 bool saved_opens(const struct action *table)
 {
-	bool opens = false;
+	struct policyfile file;
+	bool opens;
 
-	if (!access(SFW_CONF, R_OK))
-		look(table, &opens);
+	if (access(SFW_CONF, R_OK))
+		return false;
+	policyfile_look(&file, table, SFW_CONF);
+	opens = file_opens(&file);
+	policyfile_free(&file);
 	return opens;
 }
 
@@ -95,14 +85,11 @@ enum saved saved_compare(const struct action *table)
 	enum saved saved = SAVED_BROKEN;
 	struct policydiff diff;
 	struct policyfile file;
-	bool opens;
 	int status;
 
 	if (access(SFW_CONF, F_OK))
 		return SAVED_NONE;
-	if (look(table, &opens))
-		return SAVED_BROKEN;
-	if (!policyfile_read(&file, table, SFW_CONF)) {
+	if (!policyfile_look(&file, table, SFW_CONF)) {
 		if (!policydiff_get(&diff, &file, &words, &status))
 			saved = is_same(&diff) ? SAVED_SAME : SAVED_DIFFERS;
 		policydiff_free(&diff);

@@ -108,4 +108,14 @@ like "the message says what to do" "$output" 'on trial: sfwctl confirm it first'
 ok "it is in a file of its own" fw save "$tmp/trial"
 fw -q -f confirm
 ok "nor once it is confirmed is it refused" fw -n save
+
+# As JSON it is saved no less.
+fw save -j /etc/sfw/sfw.conf
+like "status sees it" "$(fw status)" '^saved +yes$'
+like "so do counters" "$(fw stats --prometheus)" '^sfw_policy_saved 1$'
+fw flush policy
+like "an empty one over it is warned of" "$(fw -n save /etc/sfw/sfw.conf; fw save 2>&1)" 'opens nothing, and replaces a saved one that does'
+echo '{"version":1,"prot":[]}' >/etc/sfw/sfw.conf
+like "status tells of an error in it" "$(fw status 2>&1)" '^saved +no: /etc/sfw/sfw.conf has an error'
+is "once" "$(fw status 2>&1 | grep -c 'no policy has')" 0
 done_testing
