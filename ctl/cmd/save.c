@@ -36,14 +36,14 @@ static int save(const char *path, struct policy *policy, bool json)
 	return savefile_write(path, write_policy, &document);
 }
 
-/* Only a confirmed policy may come back at the next boot. */
+/* Only a confirmed policy may come back at the next boot; one in a file is never on trial. */
 static int check_trial(struct nl *nl, const struct options *opt,
 		       const char *path)
 {
 	__u32 left;
 	int ret;
 
-	if (opt->force || strcmp(path, SFW_CONF))
+	if (opt->force || nl_stands_in() || strcmp(path, SFW_CONF))
 		return 0;
 	ret = trial_left(nl, &left);
 	if (ret || !left)
