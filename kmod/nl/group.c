@@ -44,17 +44,18 @@ static int refuse_member(const struct genl_info *info, int err, const char *name
 	}
 }
 
+/* Words for a refusal are those of what failed; -EEXIST that is no fault has none. */
 static int add(struct sfw_snapshot *s, const struct genl_info *info,
 	       const char *name, const struct sfw_prefix_item *item)
 {
-	int err;
+	int err = sfw_group_find(&s->policy, name) ? 0 : make(s, info, name);
 
-	if (!sfw_group_find(&s->policy, name)) {
-		err = make(s, info, name);
-		if (err)
-			return err;
-	}
-	return sfw_snapshot_add_member(s, name, item, sfw_db_live(sfw_nl_db(info)));
+	if (err)
+		return err;
+	err = sfw_snapshot_add_member(s, name, item, sfw_db_live(sfw_nl_db(info)));
+	if (!err || (err == -EEXIST && info->attrs[SFW_A_KEEP]))
+		return err;
+	return refuse_member(info, err, name, &item->prefix);
 }
 
 int sfw_nl_add_member(struct sfw_snapshot *s, const struct genl_info *info,
@@ -69,9 +70,7 @@ int sfw_nl_add_member(struct sfw_snapshot *s, const struct genl_info *info,
 	err = add(s, info, name, &item);
 	if (err)
 		sfw_comment_put(item.comment);
-	if (!err || (err == -EEXIST && info->attrs[SFW_A_KEEP]))
-		return 0;
-	return refuse_member(info, err, name, &item.prefix);
+	return err == -EEXIST && info->attrs[SFW_A_KEEP] ? 0 : err;
 }
 
 static int del_whole(struct sfw_snapshot *s, const struct genl_info *info,

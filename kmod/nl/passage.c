@@ -49,8 +49,12 @@ static void describe(char *text, const struct sfw_passage *passage)
 		sfw_describe_selector(text, &passage->sel);
 	len = strlen(text);
 	if (passage->out[0])
-		scnprintf(text + len, SFW_DESCRIPTION_MAX - len, " out %s",
-			  passage->out);
+		len += scnprintf(text + len, SFW_DESCRIPTION_MAX - len, " out %s",
+				 passage->out);
+	if (passage->to_family)
+		scnprintf(text + len, SFW_DESCRIPTION_MAX - len,
+			  passage->to_family == SFW_AF_INET ? " to %pI4" : " to %pI6c",
+			  &passage->to);
 }
 
 static int change(struct sfw_snapshot *s, const struct genl_info *info,
@@ -63,8 +67,12 @@ static int change(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
+	err = how(s, object, &passage);
+	/* One with another new address is in the way as well. */
+	if (err == -EEXIST)
+		passage.to_family = SFW_AF_ANY;
 	describe(text, &passage);
-	return sfw_nl_refuse_edit(info, how(s, object, &passage), object, text);
+	return sfw_nl_refuse_edit(info, err, object, text);
 }
 
 int sfw_nl_add_passage(struct sfw_snapshot *s, const struct genl_info *info,
@@ -76,5 +84,5 @@ int sfw_nl_add_passage(struct sfw_snapshot *s, const struct genl_info *info,
 int sfw_nl_del_passage(struct sfw_snapshot *s, const struct genl_info *info,
 		       enum sfw_object object)
 {
-	return change(s, info, object, sfw_snapshot_del);
+	return change(s, info, object, sfw_snapshot_del_passage);
 }

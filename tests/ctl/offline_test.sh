@@ -101,6 +101,24 @@ refused '2:1: masqueraded already: from 10.0.0.0/8 out wan0' <<'END'
 masquerade add 10.0.0.0/8 out wan0
 masquerade add 10.0.0.0/8 out wan0
 END
+refused '2:1: masqueraded already: from 10.0.0.0/8 out wan0' <<'END'
+masquerade add 10.0.0.0/8 out wan0
+masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1
+END
+refused '2:1: not masqueraded: from 10.0.0.0/8 out wan0 to 192.0.2.2' <<'END'
+masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1
+masquerade del 10.0.0.0/8 out wan0 to 192.0.2.2
+END
+refused '2:1: not masqueraded: from ::/0 out wan0 to ::2' <<'END'
+masquerade add ::/0 out wan0
+masquerade del ::/0 out wan0 to ::2
+END
+refused '3:1: not masqueraded: from 10.0.0.0/8 out wan0' <<'END'
+masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1
+masquerade del 10.0.0.0/8 out wan0
+masquerade del 10.0.0.0/8 out wan0
+END
+refused '257:1: 256 groups are there, the most there may be' < <(seq 257 | sed 's/.*/group add g& ::1/')
 refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.2' <<'END'
 forward add tcp 80 in wan0 to 10.0.0.1
 forward add tcp 80 in wan0 to 10.0.0.2

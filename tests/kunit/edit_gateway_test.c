@@ -77,6 +77,30 @@ static void lans_and_masqs_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s->policy.n_masqs, 1u);
 }
 
+/* A new address tells no two apart, but one that is named is meant. */
+static void masqs_go_with_their_address(struct kunit *test)
+{
+	struct sfw_snapshot *s = snapshot_of(test);
+	struct sfw_passage masq = dev(""), like;
+
+	masq.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(0x0a000000), 8);
+	strscpy(masq.out, "wan0", sizeof(masq.out));
+	like = masq;
+	like.to_family = SFW_AF_INET;
+	like.to = sfw_ip4(0xc0000201);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &masq), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_passage(s, SFW_OBJ_MASQ, &like), -ENOENT);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_passage(s, SFW_OBJ_MASQ, &masq), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &like), 0);
+	like.to = sfw_ip4(0xc0000202);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_passage(s, SFW_OBJ_MASQ, &like), -ENOENT);
+	KUNIT_EXPECT_EQ(test, s->policy.n_masqs, 1u);
+	like.to = sfw_ip4(0xc0000201);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_passage(s, SFW_OBJ_MASQ, &like), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add(s, SFW_OBJ_MASQ, &like), 0);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_del_passage(s, SFW_OBJ_MASQ, &masq), 0);
+}
+
 static void lans_and_masqs_have_a_limit(struct kunit *test)
 {
 	struct sfw_snapshot *s = snapshot_of(test);
@@ -196,6 +220,7 @@ static void changes_of_a_clone_stay_there(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(lans_and_masqs_once),
+	KUNIT_CASE(masqs_go_with_their_address),
 	KUNIT_CASE(lans_and_masqs_have_a_limit),
 	KUNIT_CASE(forwards_that_contradict_are_refused),
 	KUNIT_CASE(del_takes_all_that_fit),

@@ -60,7 +60,7 @@ int sfw_snapshot_add(struct sfw_snapshot *s, enum sfw_object object,
 }
 
 /**
- * sfw_snapshot_del - end it
+ * sfw_snapshot_del - end it; sfw_snapshot_del_passage() is for passages
  * @s: the snapshot
  * @object: see sfw_snapshot_add()
  * @item: likewise

@@ -50,3 +50,25 @@ int sfw_snapshot_del_forwards(struct sfw_snapshot *s,
 	p->n_forwards = kept;
 	return kept == n ? -ENOENT : 0;
 }
+
+/**
+ * sfw_snapshot_del_passage - end a local network, or a masquerade
+ * @s: the snapshot
+ * @object: SFW_OBJ_LAN or SFW_OBJ_MASQ
+ * @item: struct sfw_passage; with a new address only a masquerade that has it
+ *
+ * Return: 0 or -ENOENT.
+ */
+int sfw_snapshot_del_passage(struct sfw_snapshot *s, enum sfw_object object,
+			     const void *item)
+{
+	struct sfw_array a = sfw_array_of(&s->policy, object);
+	const struct sfw_passage *like = item, *found;
+	bool there;
+
+	found = sfw_array_item(a, sfw_array_place(a, like, &there));
+	if (there && like->to_family &&
+	    (like->to_family != found->to_family || !sfw_addr_equal(&like->to, &found->to)))
+		return -ENOENT;
+	return sfw_array_del(a, like);
+}

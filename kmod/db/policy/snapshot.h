@@ -69,6 +69,8 @@ int sfw_snapshot_add_forward(struct sfw_snapshot *s,
 			     const struct sfw_entry *forward);
 int sfw_snapshot_del_forwards(struct sfw_snapshot *s,
 			      const struct sfw_entry *like);
+int sfw_snapshot_del_passage(struct sfw_snapshot *s, enum sfw_object object,
+			     const void *item);
 int sfw_snapshot_add_prefix(struct sfw_snapshot *s, enum sfw_object object,
 			    const struct sfw_prefix_item *item);
 int sfw_snapshot_del_prefix(struct sfw_snapshot *s, enum sfw_object object,
