@@ -186,6 +186,8 @@ void offer_protocols(struct place *place)
 			offer(place, protocol_at(i), "");
 	if (!ports)
 		offer(place, PROTOCOL_PING, "");
+	else if (is_word(place->action->object, "port"))
+		offer(place, "app", "");
 }
 
 static void prefix_part(const struct place *place, const struct command *cmd,

@@ -19,6 +19,7 @@ _sfwctl() {
 		rest=${rest#"$word"}
 	done
 	cur=${words[-1]}
+	words=("${words[@]:1}")
 
 	COMPREPLY=()
 	while IFS= read -r line; do
@@ -30,10 +31,13 @@ _sfwctl() {
 		$'\t'*) ;;
 		*)
 			line=${line%%$'\t'*}
-			COMPREPLY+=("${line#"$breaks"}")
+			line=${line#"$breaks"}
+			# Names of profiles have blanks; readline closes a quote that was typed.
+			[[ $cur == [\'\"]* || $line != *[!A-Za-z0-9@%+=:,./_-]* ]] || printf -v line %q "$line"
+			COMPREPLY+=("$line")
 			;;
 		esac
-	done < <(sfwctl --complete -- "${words[@]:1}" 2>/dev/null)
+	done < <(sfwctl --complete -- "${words[@]//[\\\'\"]/}" 2>/dev/null)
 }
 
 complete -F _sfwctl sfwctl
