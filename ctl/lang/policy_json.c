@@ -71,11 +71,11 @@ static const char *verb_of(const struct section *s)
 	return s->verb ? s->verb : "add";
 }
 
-static unsigned int place_count(const struct section *s)
+static unsigned int word_count(const char *set)
 {
-	unsigned int n = s->places[0] != '\0';
+	unsigned int n = *set != '\0';
 
-	for (const char *c = s->places; *c; c++)
+	for (const char *c = set; *c; c++)
 		n += *c == '|';
 	return n;
 }
@@ -117,7 +117,7 @@ bool policy_json_write(struct json *j, unsigned int section, const char *line)
 		return false;
 	json_open(j, NULL, '{');
 	at = verb;
-	for (unsigned int i = 0; i < place_count(s) && at < words.count; i++)
+	for (unsigned int i = 0; i < word_count(s->places) && at < words.count; i++)
 		json_string(j, wordset_word(s->places, i, name, sizeof(name)), words.at[at++]);
 	while (at < words.count) {
 		bool flag = s->flag && !strcmp(words.at[at], s->flag);
@@ -220,24 +220,57 @@ static int add_then(struct tokens *words, size_t *used, const struct node *value
 	return 0;
 }
 
-static int add_member(const struct section *s, const struct node *n, struct tokens *words,
-		      size_t *used, struct node_error *err)
+/* Whether a section has such a member at all. */
+static bool is_member(const struct section *s, const char *key)
 {
-	if (wordset_index(s->places, n->key) >= 0)
-		return 0;
-	if (s->flag && !strcmp(n->key, s->flag)) {
-		if (n->type != NODE_TRUE && n->type != NODE_FALSE)
-			return wrong(err, n, "true or false is missing");
-		return n->type == NODE_TRUE ? add_word(words, used, s->flag, strlen(s->flag)) : 0;
+	return wordset_index(s->places, key) >= 0 || wordset_index(s->keywords, key) >= 0 ||
+	       (s->flag && !strcmp(s->flag, key)) || (s->rest && !strcmp(s->rest, key));
+}
+
+static int check_members(const struct section *s, const struct node *node,
+			 struct node_error *err)
+{
+	for (const struct node *n = node->first; n; n = n->next) {
+		if (!is_member(s, n->key))
+			return wrong(err, n, "no line has such a member");
+		if (node_find(node, n->key) != n)
+			return wrong(err, n, "this member is there twice");
 	}
-	if (s->rest && !strcmp(n->key, s->rest))
+	return 0;
+}
+
+static int add_flag(const struct section *s, const struct node *node, struct tokens *words,
+		    size_t *used, struct node_error *err)
+{
+	const struct node *n = s->flag ? node_find(node, s->flag) : NULL;
+
+	if (!n)
 		return 0;
-	if (wordset_index(s->keywords, n->key) < 0)
-		return wrong(err, n, "no line has such a member");
-	if (add_word(words, used, n->key, strlen(n->key)))
-		return wrong(err, n, "no line is so long");
-	return strcmp(n->key, "then") ? add_value(words, used, n, err) :
-					add_then(words, used, n, err);
+	if (n->type != NODE_TRUE && n->type != NODE_FALSE)
+		return wrong(err, n, "true or false is missing");
+	return n->type == NODE_TRUE && add_word(words, used, s->flag, strlen(s->flag)) ?
+	       wrong(err, n, "no line is so long") : 0;
+}
+
+/* In the order of a line, whatever that of the members is. */
+static int add_keywords(const struct section *s, const struct node *node, struct tokens *words,
+			size_t *used, struct node_error *err)
+{
+	char name[WORDSET_WORD_MAX];
+	int ret = 0;
+
+	for (unsigned int i = 0; !ret && i < word_count(s->keywords); i++) {
+		const struct node *n = node_find(node, wordset_word(s->keywords, i, name,
+								    sizeof(name)));
+
+		if (!n)
+			continue;
+		if (add_word(words, used, name, strlen(name)))
+			return wrong(err, n, "no line is so long");
+		ret = strcmp(name, "then") ? add_value(words, used, n, err) :
+					     add_then(words, used, n, err);
+	}
+	return ret;
 }
 
 /**
@@ -261,10 +294,11 @@ int policy_json_words(unsigned int section, const struct node *node, struct toke
 	words->count = 0;
 	if (node->type != NODE_OBJECT)
 		return wrong(err, node, "an object is missing");
-	ret = add_word(words, &used, s->object, strlen(s->object));
+	ret = check_members(s, node, err);
+	ret = ret ? ret : add_word(words, &used, s->object, strlen(s->object));
 	if (!ret && strcmp(s->object, "set"))
 		ret = add_word(words, &used, verb_of(s), strlen(verb_of(s)));
-	for (unsigned int i = 0; !ret && i < place_count(s); i++) {
+	for (unsigned int i = 0; !ret && i < word_count(s->places); i++) {
 		const struct node *value = node_find(node, wordset_word(s->places, i, name,
 									sizeof(name)));
 
@@ -274,7 +308,6 @@ int policy_json_words(unsigned int section, const struct node *node, struct toke
 	rest = s->rest ? node_find(node, s->rest) : NULL;
 	if (!ret && rest)
 		ret = add_rest(words, &used, rest, err);
-	for (const struct node *n = node->first; n && !ret; n = n->next)
-		ret = add_member(s, n, words, &used, err);
-	return ret;
+	ret = ret ? ret : add_flag(s, node, words, &used, err);
+	return ret ? ret : add_keywords(s, node, words, &used, err);
 }

@@ -101,9 +101,12 @@ static int check_members(struct policyfile *file, const struct node *root)
 	if (!version || version->type != NODE_NUMBER || strcmp(version->text, "1"))
 		return policyjson_fail(file, version ? version->at : root->at,
 				       "\"version\":1 is missing");
-	for (const struct node *n = root->first; n; n = n->next)
+	for (const struct node *n = root->first; n; n = n->next) {
 		if (!is_known(n->key))
 			return policyjson_fail(file, n->at, "no policy has such a member");
+		if (node_find(root, n->key) != n)
+			return policyjson_fail(file, n->at, "this member is there twice");
+	}
 	return 0;
 }
 

@@ -184,6 +184,10 @@ prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add 
 fix      exempt add 203.0.113.9\nfix      block del 203.0.113.0/24\nfix      trust add from 203.0.113.9' \
 	test tcp 203.0.113.9 to 22 fix
 prints 0 rfc get reject6
+sed -i 's|3/10s|& then block 1h|' "$tmp/policy"
+prints 0 $'PREFIX          LEFT  GUARD  COMMENT\n203.0.113.0/24     -  -      -' block list
+sed -i 's| then block 1h||' "$tmp/policy"
+prints 0 'dry run: nothing changed' -n save /etc/sfw/sfw.conf
 prints 0 $'NAME   WINDOWS  RTTL  MASK4  MASK6  THEN\nsshbf  3/10s    -        32    128  drop' guard list
 prints 2 'sfwctl: stats needs the kernel: -F goes with test, diff, save, get, and the lists of objects' \
 	stats
@@ -235,10 +239,34 @@ result $? 'JSON: without a file it is printed'
 	[ $? = 2 ] && [ ! -e "./$word" ] || exit 1
 done)
 result $? 'an option is no name of a file'
+# The order of members is nobody's.
+cat >"$tmp/json2" <<'END'
+{"enabled":true,"forward":[{"comment":"x","dev":"lan0","from":"2001:db8::/32","to":"::20","in":"wan0","ports":80,"proto":"tcp"}],
+ "masquerade":[{"to":"192.0.2.1","out":"wan0","prefix":"10.0.0.0/8"}],"lan":[{"out":"wan0","dev":"lan0"}],
+ "guard":[{"then":"block 1h","mask4":24,"rttl":true,"limits":["3/10s"],"live":2,"name":"g"}],
+ "port":[{"comment":"y","guard":"g","dev":"eth0","from":"::1","ports":[22,23],"proto":"tcp"}],
+ "group":[{"volatile":true,"name":"feed"}],"knock":[{"open":"1m","within":"5s","steps":"tcp/1","name":"k"}],"version":1}
+END
+"$sfwctl" -F "$tmp/json2" save - | grep -v '^set' | cmp - <(cat <<'END'
+group new feed volatile
+guard add g 3/10s live 2 rttl mask4 24 then block 1h
+knock add k tcp/1 within 5s open 1m
+port add tcp 22 from ::1 dev eth0 guard g comment "y"
+port add tcp 23 from ::1 dev eth0 guard g comment "y"
+lan add dev lan0 out wan0
+masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1
+forward add tcp 80 in wan0 to ::20 dev lan0 from 2001:db8::/32 comment "x"
+enable
+END
+)
+result $? 'JSON: members in any order'
 refused '1:14: 70000 is not a port: 1 to 65535' <<<'port add tcp 70000'
 refused '2:2: open already: tcp 22' <<<'{"version":1,"port":[{"proto":"tcp","ports":"22"},
  {"proto":"tcp","ports":22}]}'
 refused '1:48: no line has such a member' <<<'{"version":1,"proto":[{"proto":"gre","comment":"x"}]}'
+refused '1:57: this member is there twice' <<<'{"version":1,"port":[{"proto":"tcp","ports":22}],"port":[{"proto":"tcp","ports":23}]}'
+refused '1:68: this member is there twice' <<<'{"version":1,"port":[{"proto":"tcp","ports":22,"from":"::1","from":"::2"}]}'
+refused '1:39: this member is there twice' <<<'{"version":1,"enabled":true,"enabled":false}'
 refused '1:22: a member is missing that every such line has' <<<'{"version":1,"port":[{"proto":"tcp"}]}'
 refused '1:1: "version":1 is missing' <<<'{"enabled":true}'
 refused '2:1: a , or } is missing' <<<'{"version":1'
