@@ -17,6 +17,7 @@
 #include "cmd/diff.h"
 #include "cmd/restore.h"
 #include "cmd/run.h"
+#include "cmd/trial.h"
 #include "lang/format_value.h"
 #include "net/netlink.h"
 #include "net/offline.h"
@@ -139,6 +140,17 @@ static int edit_and_check(const struct words *words)
 	}
 }
 
+/* The policy that runs may be on trial, by somebody else. */
+static int check_confirmed(const struct options *opt, const struct words *words)
+{
+	struct nl nl;
+	int ret = nl_open(&nl);
+
+	ret = ret ? ret : trial_check_saving(opt, &nl);
+	nl_close(&nl);
+	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
+}
+
 /* It comes to stand in the place of the one that was edited. */
 static int keep(void)
 {
@@ -172,7 +184,8 @@ static int try_it(const struct options *opt, const struct words *words, __u32 co
 
 	if (status == STATUS_DONE) {
 		puts("the policy that runs is the same");
-		return opt->dry_run ? status : keep();
+		status = opt->dry_run ? STATUS_DONE : check_confirmed(opt, words);
+		return opt->dry_run || status != STATUS_DONE ? status : keep();
 	}
 	if (status != STATUS_REFUSED || opt->dry_run)
 		return status == STATUS_REFUSED ? STATUS_DONE : status;

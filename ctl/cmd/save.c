@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 
 #include "cmd/run.h"
+#include "cmd/trial.h"
 #include "lib/savefile.h"
 #include "net/policyjson.h"
 #include "net/policytext.h"
 #include "net/report.h"
 #include "net/saved.h"
-#include "net/trial.h"
 
 struct document {
 	struct policy *policy;
@@ -34,23 +34,6 @@ static int save(const char *path, struct policy *policy, bool json)
 	if (!strcmp(path, SFW_CONF))
 		mkdir(SFW_DIR, 0755);
 	return savefile_write(path, write_policy, &document);
-}
-
-/* Only a confirmed policy may come back at the next boot; one in a file is never on trial. */
-static int check_trial(struct nl *nl, const struct options *opt,
-		       const char *path)
-{
-	__u32 left;
-	int ret;
-
-	if (opt->force || nl_stands_in() || strcmp(path, SFW_CONF))
-		return 0;
-	ret = trial_left(nl, &left);
-	if (ret || !left)
-		return ret;
-	snprintf(nl->text, sizeof(nl->text),
-		 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
-	return -EBUSY;
 }
 
 /* A policy that opens nothing shuts its user out at the next boot. */
@@ -84,8 +67,8 @@ int run_save(const struct options *opt, const struct words *words,
 	if (parse_file(p, default_file(opt, json), &path))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret)
-		ret = check_trial(&nl, opt, path);
+	if (!ret && !strcmp(path, SFW_CONF))
+		ret = trial_check_saving(opt, &nl);
 	if (!ret)
 		ret = policy_get(&nl, POLICY_ALL, &policy);
 	nl_close(&nl);

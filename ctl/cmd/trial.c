@@ -3,6 +3,7 @@
  * "apply", "confirm", "rollback": a policy on trial. The kernel holds the
  * clock, so nothing here has to stay alive for the way back.
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "cmd/restore.h"
@@ -49,6 +50,28 @@ void trial_print(const struct options *opt, __u32 confirm)
 		print_json(confirm);
 	else
 		print_text(confirm);
+}
+
+/**
+ * trial_check_saving() - only a confirmed policy may come back at the next boot
+ * @opt: the options
+ * @nl: the connection to it; one in a file is never on trial
+ *
+ * Return: 0, -EBUSY with nl->text while it is on trial, or another negative errno.
+ */
+int trial_check_saving(const struct options *opt, struct nl *nl)
+{
+	__u32 left;
+	int ret;
+
+	if (opt->force || nl->kernel)
+		return 0;
+	ret = trial_left(nl, &left);
+	if (ret || !left)
+		return ret;
+	snprintf(nl->text, sizeof(nl->text),
+		 "the policy is on trial: sfwctl confirm it first, or name another file, or --force");
+	return -EBUSY;
 }
 
 /**

@@ -92,6 +92,17 @@ is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc
 output=$(edit false '')
 is "edit: the editor fails" $? 1
 is "no copy stays" "$(ls /etc/sfw)" sfw.conf
+# Somebody else's policy is on trial: the same one is not kept before it is confirmed.
+cp /etc/sfw/sfw.conf "$tmp/kept"
+printf 'port add tcp 26\nenable\n' >"$tmp/trial"
+on fw sfwctl -q apply "$tmp/trial" confirm-within 1h
+output=$(edit "cp $tmp/trial" '')
+is "edit: a policy on trial is not saved" $? 1
+like "but confirmed first" "$output" 'on trial: sfwctl confirm it first'
+is "the file is as it was" "$(cksum </etc/sfw/sfw.conf)" "$(cksum <"$tmp/kept")"
+on fw sfwctl -q confirm
+edit "cp $tmp/trial" '' >/dev/null
+is "confirmed, it is" "$(cksum </etc/sfw/sfw.conf)" "$(cksum <"$tmp/trial")"
 touch /etc/sfw/sfw.conf.edit
 output=$(edit true '')
 is "edit: two at once" $? 1
