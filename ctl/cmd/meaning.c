@@ -76,11 +76,14 @@ static int print_text(const struct meaning *m)
 	if (m->class_count)
 		ret = print_classes(m);
 	else
-		puts("the same verdict for every packet");
+		printf("the same verdict for every packet%s\n",
+		       m->translations ? ", but not the same translation" : "");
 	if (m->lists)
 		puts("note: recent lists are taken as empty: guards admit, nobody has knocked");
 	if (m->timed)
 		puts("note: as of now, while lines for a time are in force");
+	if (m->translations)
+		puts("note: not compared: where a forward leads, and masquerade; their lines differ");
 	if (m->host)
 		puts("note: not compared: rpfilter, invalid, published, discovery, lan ... out");
 	return ret;
@@ -131,6 +134,7 @@ static void print_json(const struct meaning *m, bool same)
 	json_bool(&j, "enabled_b", m->enabled[1]);
 	json_bool(&j, "without_lists", m->lists);
 	json_bool(&j, "now", m->timed);
+	json_bool(&j, "without_translations", m->translations);
 	json_bool(&j, "without_host", m->host);
 	json_open(&j, "classes", '[');
 	for (size_t i = 0; i < m->class_count; i++)
@@ -154,7 +158,7 @@ int meaning(const struct options *opt, const struct words *words, struct nl *a, 
 	bool same;
 	int ret = meaning_get(&m, a, b);
 
-	same = !m.class_count && m.enabled[0] == m.enabled[1];
+	same = !m.class_count && !m.translations && m.enabled[0] == m.enabled[1];
 	if (!ret && opt->json)
 		print_json(&m, same);
 	else if (!ret)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/format.h"
 #include "lib/compiler.h"
 #include "meaning/compare.h"
 #include "meaning/meaning.h"
@@ -133,6 +135,42 @@ static bool ask_host(const struct policy policy[2])
 	return differ;
 }
 
+static int write_translation(void *ctx, const struct command *cmd)
+{
+	struct command bare = *cmd;
+	char line[LINE_MAX_BYTES];
+
+	if (cmd->cmd != SFW_CMD_FORWARD_ADD && cmd->cmd != SFW_CMD_MASQ_ADD)
+		return 0;
+	bare.entry.comment[0] = '\0';
+	bare.entry.duration = 0;
+	return fprintf(ctx, "%s\n", format_command(&bare, line, sizeof(line))) < 0 ? -ENOMEM : 0;
+}
+
+/* All lines that translate, in canonical order. */
+static int list_translations(const struct policy *policy, char **text)
+{
+	size_t len;
+	FILE *out = open_memstream(text, &len);
+	int ret = out ? policytext_each(policy, write_translation, out) : -ENOMEM;
+
+	if (out && fclose(out) && !ret)
+		ret = -ENOMEM;
+	return ret;
+}
+
+static int compare_translations(const struct policy policy[2], bool *differ)
+{
+	char *text[2] = { NULL, NULL };
+	int ret = list_translations(&policy[0], &text[0]);
+
+	ret = ret ? ret : list_translations(&policy[1], &text[1]);
+	*differ = !ret && strcmp(text[0], text[1]);
+	free(text[0]);
+	free(text[1]);
+	return ret;
+}
+
 /**
  * meaning_get() - compare two policies
  * @m: the result; meaning_free() is due in any case
@@ -154,6 +192,7 @@ int meaning_get(struct meaning *m, struct nl *a, struct nl *b)
 		ret = ret ? ret : policytext_each(&policy[i], note, m);
 	}
 	m->host |= !ret && ask_host(policy);
+	ret = ret ? ret : compare_translations(policy, &m->translations);
 	ret = ret ? ret : space_init(&m->space, &policy[0], &policy[1]);
 	ret = ret ? ret : init_pools(m);
 	ret = ret ? ret : compare_all(m, nl);

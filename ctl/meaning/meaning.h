@@ -24,6 +24,8 @@ struct class {
  * @enabled: whether each judges packets at all; the verdicts are as if both did
  * @lists: whether either has guards, knocks, or lists scanners
  * @timed: whether either has lines for a time
+ * @translations: whether they lead packets elsewhere, or hide others, as far as their lines
+ *		  say; the classes tell nothing of it
  * @host: whether they may differ by facts of a host: routes, sockets, translations
  */
 struct meaning {
@@ -34,6 +36,7 @@ struct meaning {
 	bool enabled[2];
 	bool lists;
 	bool timed;
+	bool translations;
 	bool host;
 };
 
