@@ -74,11 +74,25 @@ static void propose(struct search *s, const char *format, ...)
 	s->fixes->count++;
 }
 
+/* "to [::20]:80" and "to 192.0.2.1:80" without the port, which names no forward either. */
+static void cut_target_port(char *target)
+{
+	size_t len = strcspn(target, " "), first = *target == '[', end = len;
+
+	if (first)
+		end = strcspn(target, "]");
+	else if (strcspn(target, ":") < len && !memchr(strchr(target, ':') + 1, ':',
+						       len - strcspn(target, ":") - 1))
+		end = strcspn(target, ":");
+	memmove(target + end, target + len, strlen(target + len) + 1);
+	memmove(target, target + first, strlen(target + first) + 1);
+}
+
 /* The words of a line up to an option, which names no object. */
 static void propose_del(struct search *s, const char *line)
 {
 	static const char *const options[] = { " guard ", " knock ", " for ", " comment " };
-	char object[LINE_MAX_BYTES], *add;
+	char object[LINE_MAX_BYTES], *add, *to;
 
 	snprintf(object, sizeof(object), "%s", line);
 	for (unsigned int i = 0; i < ARRAY_SIZE(options); i++) {
@@ -87,6 +101,9 @@ static void propose_del(struct search *s, const char *line)
 		if (at)
 			*at = '\0';
 	}
+	to = strstr(object, " to ");
+	if (to)
+		cut_target_port(to + 4);
 	add = strstr(object, " add ");
 	if (!add)
 		return;

@@ -166,6 +166,13 @@ prints 0 "${accepted}lan (from the local network)"$'\nline     lan add dev lan0'
 	test tcp 192.168.1.2 to 192.0.2.1:443 in lan0
 prints 0 "${accepted}forward (forwarded port)"$'\nline     forward add tcp 80 in wan0 to 192.168.1.20:8080' \
 	test tcp 192.0.2.1 to 80 in wan0
+prints 0 "${accepted}forward (forwarded port)"$'\nline     forward add tcp 80 in wan0 to 192.168.1.20:8080
+fix      block add 192.0.2.1\nfix      forward del tcp 80 in wan0 to 192.168.1.20' \
+	test tcp 192.0.2.1 to 80 in wan0 fix
+echo 'forward add tcp 81 in wan0 to [2001:db8::1]:82 from ::/0' >>"$tmp/policy"
+"$sfwctl" -F "$tmp/policy" test tcp 2001:db8:1::1 to 81 in wan0 fix | grep -qx 'fix      forward del tcp 81 in wan0 to 2001:db8::1'
+result $? 'fix: of a target with a port, IPv6'
+sed -i '$d' "$tmp/policy"
 prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add 203.0.113.0/24' \
 	test tcp 203.0.113.9 to 22
 prints 1 $'verdict  reject with port-unreachable\nreason   closed-udp (closed UDP port)\nline     set reject6 rfc' \
