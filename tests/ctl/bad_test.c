@@ -94,7 +94,8 @@ static const struct bad {
 	{ "limit from 10.0.0.0/8", 0, UFW("limit")
 	  "guard add limit 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 guard limit" },
 	{ "limit proto esp from ::1", 0,
-	  "limit is a word of ufw, and sfw has no rules about the rate of a protocol without ports" },
+	  "limit is a word of ufw, and sfw has no rules about "
+	  "the rate of a protocol without ports" },
 	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
 	{ "deny from ::1 to any port 3306", 0, NOT_A_PART("deny") },
 	{ "reject from ::1 to any app OpenSSH", 0, NOT_A_PART("reject") },
