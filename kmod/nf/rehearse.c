@@ -84,7 +84,7 @@ static struct sfw_verdict judge_related(struct sfw_facts *f,
 					struct sk_buff *skb,
 					const struct nf_hook_state *state)
 {
-	const struct sfw_policy *p = &r->s->policy;
+	const struct sfw_policy *p = sfw_rehearsal_policy(r);
 	struct sfw_early e = sfw_verdict_early(f, &r->lists, p, skb, state);
 
 	if (e.step == SFW_EARLY_REFUSE)
@@ -115,7 +115,7 @@ static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
 		  const struct sfw_verdict *verdict, struct sk_buff *skb,
 		  const struct nf_hook_state *state)
 {
-	const struct sfw_policy *p = &r->s->policy;
+	const struct sfw_policy *p = sfw_rehearsal_policy(r);
 	struct sfw_verdict v;
 	bool accepts, would;
 
@@ -168,7 +168,7 @@ static bool is_alike(const struct sfw_rehearsal *r, const struct sfw_policy *liv
 
 	return (open || v->reason == SFW_R_CLOSED_TCP || v->reason == SFW_R_CLOSED_UDP) &&
 	       !rcu_access_pointer(live->timed_blocks) &&
-	       sfw_rehearse_agrees(&r->s->policy, skb, pf, f->proto, f->dport, open);
+	       sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, pf, f->proto, f->dport, open);
 }
 
 /**
@@ -221,7 +221,7 @@ void sfw_rehearse_let(const struct sfw_db *db, const struct sfw_policy *live,
 	};
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 
-	if (r && !sfw_rehearse_agrees(&r->s->policy, skb, state->pf,
+	if (r && !sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, state->pf,
 				      sfw_early_proto(skb, state->pf),
 				      ntohs(sfw_early_tcp(skb, state->pf)->dest), true))
 		sfw_rehearse(db, live, &v, skb, state, SFW_CT_UNTRACKED);

@@ -43,12 +43,15 @@ bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	u16 port = ntohs(sfw_early_tcp(skb, pf)->dest);	/* as that of UDP */
 	u8 proto = sfw_early_proto(skb, pf);
+	const struct sfw_policy *p;
 
-	if (!r || sfw_rehearse_agrees(&r->s->policy, skb, pf, proto, port,
-				      entry != SFW_NO_ENTRY))
+	if (!r)
 		return true;
-	return entry != SFW_NO_ENTRY && proto == IPPROTO_TCP && r->s->policy.direct &&
-	       !sfw_policy_gates(&r->s->policy, port);
+	p = sfw_rehearsal_policy(r);
+	if (sfw_rehearse_agrees(p, skb, pf, proto, port, entry != SFW_NO_ENTRY))
+		return true;
+	return entry != SFW_NO_ENTRY && proto == IPPROTO_TCP && p->direct &&
+	       !sfw_policy_gates(p, port);
 }
 
 /**
@@ -63,5 +66,5 @@ bool sfw_rehearse_opens(const struct sfw_db *db, u16 port)
 {
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 
-	return !r || sfw_port_agrees(&r->s->policy, IPPROTO_UDP, port, true);
+	return !r || sfw_port_agrees(sfw_rehearsal_policy(r), IPPROTO_UDP, port, true);
 }

@@ -9,10 +9,12 @@
 /**
  * struct dump - where a dump stands, kept in netlink_callback.args
  * @r: the rehearsal; a reference, or NULL
+ * @met: its policy as packets meet it; a reference, or NULL
  * @at: the place of the next finding
  */
 struct dump {
 	struct sfw_rehearsal *r;
+	struct sfw_snapshot *met;
 	u32 at;
 };
 
@@ -27,12 +29,14 @@ int sfw_nl_findings_start(struct netlink_callback *cb)
 	struct dump *dump = dump_of(cb);
 
 	dump->r = sfw_rehearsal_get(sfw_db_of(sock_net(cb->skb->sk)));
+	dump->met = dump->r ? sfw_rehearsal_get_met(dump->r) : NULL;
 	dump->at = 0;
 	return dump->r ? 0 : -ENOENT;
 }
 
 int sfw_nl_findings_done(struct netlink_callback *cb)
 {
+	sfw_snapshot_put(dump_of(cb)->met);
 	sfw_rehearsal_put(dump_of(cb)->r);
 	return 0;
 }
@@ -91,7 +95,7 @@ static int put_rule(struct sk_buff *skb, const struct sfw_policy *p,
 static int put_finding(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct sfw_finding *f)
 {
-	const struct sfw_policy *p = &dump_of(cb)->r->s->policy;
+	const struct sfw_policy *p = &dump_of(cb)->met->policy;
 	void *head = sfw_nl_begin(skb, cb, SFW_CMD_FINDINGS_GET);
 	u64 now = max(ktime_get_boottime_ns(), f->last);
 

@@ -3,6 +3,7 @@
 #include <linux/delay.h>
 
 #include "../../kmod/db/policy/rehearsal.c"
+#include "../../kmod/db/policy/rehearsed.c"
 #include "gatetest.h"
 #include "txntest.h"
 
@@ -213,6 +214,81 @@ static void keeps_lists_of_its_own(struct kunit *test)
 	sfw_rehearsal_put(r);
 }
 
+static int put(struct sfw_snapshot *s, u32 ip, const struct sfw_snapshot *live)
+{
+	const struct sfw_prefix_item item = {
+		.prefix = { sfw_ip4(ip), SFW_AF_INET, 32 }, .since = 1,
+	};
+
+	return sfw_snapshot_add_member(s, "bans", &item, live);
+}
+
+/* The published policy with one member less, and another one more. */
+static void move(struct kunit *test, u32 gone, u32 comes)
+{
+	const struct sfw_prefix p = { sfw_ip4(gone), SFW_AF_INET, 32 };
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_del_member(s, "bans", &p), 0);
+	KUNIT_ASSERT_EQ(test, put(s, comes, sfw_dbtest_live(&t->db)), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+}
+
+/* Members 1 to 4 of the only group, as bits. */
+static u32 members_of(const struct sfw_snapshot *s)
+{
+	const struct sfw_members *m = s->policy.members;
+	struct sfw_addr a;
+	u32 i, bits = 0;
+
+	for (i = 1; i <= 4; i++) {
+		a = sfw_ip4(i);
+		if (sfw_members_have(m, SFW_AF_INET, &a, 0))
+			bits |= BIT(i);
+	}
+	return bits;
+}
+
+static u32 met_members(struct sfw_rehearsal *r)
+{
+	struct sfw_snapshot *met = sfw_rehearsal_get_met(r);
+	u32 bits = members_of(met);
+
+	sfw_snapshot_put(met);
+	return bits;
+}
+
+/* And packets meet those of the moment as well. */
+static void holds_members_of_its_own(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_rehearsal *r;
+	struct sfw_txn *txn;
+
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_group(s, "bans", true, s), 0);
+	KUNIT_ASSERT_EQ(test, put(s, 1, s), 0);
+	KUNIT_ASSERT_EQ(test, put(s, 2, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	mutex_lock(&t->db.lock);
+	txn = sfw_txn_find(&t->db, ALICE);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(txn->staged, "bans", true, s), 0);
+	KUNIT_EXPECT_EQ(test, put(txn->staged, 3, s), 0);
+	mutex_unlock(&t->db.lock);
+	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
+	r = sfw_rehearsal_get(&t->db);
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
+	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(1) | BIT(2) | BIT(3)));
+	move(test, 1, 4);
+	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
+	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(2) | BIT(3) | BIT(4)));
+	KUNIT_EXPECT_FALSE(test, r->late);
+	sfw_rehearsal_put(r);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(publishes_nothing),
 	KUNIT_CASE(outlives_other_policies),
@@ -224,6 +300,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(is_stopped_and_forgotten),
 	KUNIT_CASE(is_there_while_it_is_read),
 	KUNIT_CASE(keeps_lists_of_its_own),
+	KUNIT_CASE(holds_members_of_its_own),
 	{}
 };
 

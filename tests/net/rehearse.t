@@ -5,6 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
+. "$(dirname "$0")/rehearsal.sh"
 
 flood=${SFW_PACKETS:-20000}
 wire fw peer
@@ -15,10 +16,6 @@ set_sysctl fw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
 	net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0
 ip -n fw route add 203.0.113.0/24 via 10.0.0.2
 
-# The differences without their times, blanks made one.
-found() {
-	fw rehearse list | awk '/^(accept|refuse) / { $9 = $10 = ""; print }' | sed 's/  */ /g; s/ $//'
-}
 udp() { # SRC PORT
 	frames "ip4(src='$1')/UDP(sport=$((RANDOM + 10000)), dport=$2)/Raw(b'x')" >/dev/null
 }

@@ -8,6 +8,7 @@
 #include "../work.h"
 #include "policy_event.h"
 #include "publish.h"
+#include "rehearsal.h"
 #include "timed.h"
 
 #define EXPIRY_RETRY_DELAY	HZ
@@ -32,6 +33,7 @@ static void publish(struct sfw_db *db, struct sfw_snapshot *s, enum sfw_by by)
 	s->generation = sfw_db_live(db)->generation + 1;
 	sfw_lists_apply(db, &s->policy);
 	replace_live(db, s, by);
+	sfw_rehearsal_follow(db);
 	db->ops->settle(db, s);
 }
 

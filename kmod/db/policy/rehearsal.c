@@ -6,8 +6,10 @@
 #include "../list/lists.h"
 #include "../work.h"
 #include "rehearsal.h"
+#include "rehearsed.h"
 
 #define KEPT_FOR	(24ULL * 60 * 60 * NSEC_PER_SEC)	/* the findings */
+#define RETRY_DELAY	HZ
 
 DEFINE_STATIC_KEY_FALSE(sfw_rehearsing);
 
@@ -32,6 +34,7 @@ void sfw_rehearsal_put(struct sfw_rehearsal *r)
 	if (!r || !refcount_dec_and_test(&r->refs))
 		return;
 	sfw_snapshot_put(r->s);
+	sfw_snapshot_put(rcu_dereference_protected(r->met, true));
 	queue_rcu_work(sfw_wq, &r->free_work);
 }
 
@@ -59,6 +62,24 @@ struct sfw_rehearsal *sfw_rehearsal_get(struct sfw_db *db)
 	return r;
 }
 
+/**
+ * sfw_rehearsal_get_met - a reference to the policy as packets meet it now
+ * @r: the rehearsal, which stays
+ *
+ * Context: any.
+ */
+struct sfw_snapshot *sfw_rehearsal_get_met(struct sfw_rehearsal *r)
+{
+	struct sfw_snapshot *s;
+
+	rcu_read_lock();
+	do {
+		s = rcu_dereference(r->met);
+	} while (!refcount_inc_not_zero(&s->refs));
+	rcu_read_unlock();
+	return s;
+}
+
 /* Lists of scanners and of peers, as those of a namespace. */
 static int make_lists(struct sfw_rehearsal *r, struct sfw_db *db)
 {
@@ -76,6 +97,19 @@ static int make_lists(struct sfw_rehearsal *r, struct sfw_db *db)
 	return err;
 }
 
+/* Leaves the policy its own, and gives packets all that they are to meet. */
+static int prepare(struct sfw_rehearsal *r, struct sfw_db *db)
+{
+	int err = sfw_rehearsed_own(r->s, sfw_db_live(db)) ?:
+		  sfw_snapshot_seal(r->s, ktime_get_boottime_ns()) ?:
+		  sfw_snapshot_own_lists(r->s);
+
+	if (err)
+		return err;
+	RCU_INIT_POINTER(r->met, sfw_rehearsed_meet(r->s, sfw_db_live(db)));
+	return rcu_access_pointer(r->met) ? 0 : -ENOMEM;
+}
+
 /* The snapshot stays the caller's where this fails. */
 static struct sfw_rehearsal *alloc(struct sfw_db *db, struct sfw_snapshot *s)
 {
@@ -87,7 +121,7 @@ static struct sfw_rehearsal *alloc(struct sfw_db *db, struct sfw_snapshot *s)
 	INIT_RCU_WORK(&r->free_work, free_after_grace);
 	r->s = s;
 	r->findings = sfw_findings_alloc();
-	if (r->findings && !sfw_snapshot_own_lists(s) && !make_lists(r, db))
+	if (r->findings && !prepare(r, db) && !make_lists(r, db))
 		return r;
 	r->s = NULL;
 	sfw_rehearsal_put(r);
@@ -135,7 +169,18 @@ static void forget(struct sfw_db *db)
 static void plan(struct sfw_db *db, const struct sfw_rehearsal *r)
 {
 	sfw_plan(&db->rehearsing, r->runs ? r->until : r->until + KEPT_FOR, 0,
-		 SFW_PLAN_MOST);
+		 r->late ? RETRY_DELAY : SFW_PLAN_MOST);
+}
+
+/* Packets meet another one from now on, or the same a while longer. */
+static void meet_again(struct sfw_db *db, struct sfw_rehearsal *r)
+{
+	struct sfw_snapshot *met = sfw_rehearsed_meet(r->s, sfw_db_live(db));
+
+	r->late = !met;
+	if (met)
+		sfw_snapshot_put(rcu_replace_pointer(r->met, met,
+						     lockdep_is_held(&db->lock)));
 }
 
 static void time_is_up(struct work_struct *work)
@@ -149,6 +194,8 @@ static void time_is_up(struct work_struct *work)
 	r = current_of(db);
 	if (r && now >= r->until)
 		end_run(db, r);
+	if (r && r->runs && r->late)
+		meet_again(db, r);
 	if (r && now >= r->until + KEPT_FOR)
 		forget(db);
 	else if (r)
@@ -199,7 +246,7 @@ static void replace(struct sfw_db *db, struct sfw_rehearsal *r)
 /**
  * sfw_rehearsal_begin - judge packets by a policy as well, and do nothing by it
  * @db: the namespace
- * @s: a sealed snapshot that nobody else has; the database owns it unless this fails
+ * @s: a snapshot that nobody else has; the database owns it unless this fails
  * @seconds: how long, 1 to SFW_DURATION_MAX
  *
  * It takes the place of another one, and of its findings.
@@ -246,6 +293,22 @@ int sfw_rehearsal_end(struct sfw_db *db)
 	r->until = ktime_get_boottime_ns();
 	plan(db, r);
 	return 0;
+}
+
+/**
+ * sfw_rehearsal_follow - take over all that is no policy from one just published
+ * @db: the namespace
+ *
+ * Context: @db->lock is held; may sleep. Without memory it is tried again.
+ */
+void sfw_rehearsal_follow(struct sfw_db *db)
+{
+	struct sfw_rehearsal *r = current_of(db);
+
+	if (!r || !r->runs || !r->s->policy.n_groups)
+		return;
+	meet_again(db, r);
+	plan(db, r);
 }
 
 /**

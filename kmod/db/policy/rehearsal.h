@@ -23,20 +23,24 @@
  * struct sfw_rehearsal - a policy that is rehearsed, or was
  * @lists: a namespace of which only the lists of scanners and peers are there: those
  *	   that the rehearsed policy keeps, and nobody else sees
- * @s: the policy; its guards and knocks have lists of their own
+ * @s: the policy as it was written; its guards and knocks have lists of their own
+ * @met: the same as packets meet it, see rehearsed.h
  * @findings: where it differs from the published one
  * @until: when it ends, boot-time nanoseconds
  * @runs: packets are judged by it
  * @refs: one of the namespace, one of each dump
+ * @late: for want of memory @met has members of groups as they were
  * @free_work: frees it after a grace period
  */
 struct sfw_rehearsal {
 	struct sfw_db lists;
 	struct sfw_snapshot *s;
+	struct sfw_snapshot __rcu *met;
 	struct sfw_findings *findings;
 	u64 until;
 	bool runs;
 	refcount_t refs;
+	bool late;
 	struct rcu_work free_work;
 };
 
@@ -57,12 +61,26 @@ sfw_rehearsal_running(const struct sfw_db *db)
 	return r && READ_ONCE(r->runs) ? r : NULL;
 }
 
+/**
+ * sfw_rehearsal_policy - the policy that packets are judged by as well
+ * @r: the rehearsal
+ *
+ * Context: under rcu_read_lock().
+ */
+static inline const struct sfw_policy *
+sfw_rehearsal_policy(const struct sfw_rehearsal *r)
+{
+	return &rcu_dereference(r->met)->policy;
+}
+
 void sfw_rehearsal_init(struct sfw_db *db);
 void sfw_rehearsal_stop(struct sfw_db *db);
 int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds);
 int sfw_rehearsal_end(struct sfw_db *db);
+void sfw_rehearsal_follow(struct sfw_db *db);
 struct sfw_rehearsal *sfw_rehearsal_get(struct sfw_db *db);
 void sfw_rehearsal_put(struct sfw_rehearsal *r);
+struct sfw_snapshot *sfw_rehearsal_get_met(struct sfw_rehearsal *r);
 u32 sfw_rehearsal_left(const struct sfw_rehearsal *r);
 
 #endif /* SFW_DB_POLICY_REHEARSAL_H */

@@ -145,27 +145,11 @@ static int publish(struct sfw_db *db, struct sfw_txn *txn)
 	return 0;
 }
 
-static int forget_timed(struct sfw_snapshot *s)
-{
-	struct sfw_prefixset *none = sfw_prefixset_alloc();
-
-	if (!none)
-		return -ENOMEM;
-	sfw_prefixset_put(s->timed);
-	s->timed = none;
-	return sfw_snapshot_seal(s, ktime_get_boottime_ns());
-}
-
 /* Published or not, the policy that runs meanwhile makes no difference. */
 static int rehearse(struct sfw_db *db, struct sfw_txn *txn)
 {
-	struct sfw_snapshot *s = txn->staged;
-	int err;
+	int err = sfw_rehearsal_begin(db, txn->staged, txn->rehearse);
 
-	/* Packets ask the published policy for those of their moment. */
-	err = s->timed == s->kept ? forget_timed(s) : 0;
-	if (!err)
-		err = sfw_rehearsal_begin(db, s, txn->rehearse);
 	if (err)
 		return err;
 	txn->staged = NULL;
