@@ -86,7 +86,7 @@ static u16 make_room(struct sfw_findings *t, struct sfw_findings_part *part)
 	while (*at != least)
 		at = &part->at[*at].next;
 	*at = part->at[least].next;
-	part->lost += part->at[least].packets;
+	WRITE_ONCE(part->lost, part->lost + part->at[least].packets);
 	return least;
 }
 
@@ -94,9 +94,12 @@ static struct sfw_finding *enter(struct sfw_findings *t,
 				 struct sfw_findings_part *part, u32 hash,
 				 const struct sfw_finding_key *key, u64 now)
 {
-	u16 i = part->n < SFW_FINDINGS_A_PART ? part->n++ : make_room(t, part);
+	bool room = part->n < SFW_FINDINGS_A_PART;
+	u16 i = room ? part->n : make_room(t, part);
 	u16 *head = head_of(part, hash);
 
+	if (room)
+		WRITE_ONCE(part->n, i + 1);
 	part->at[i] = (struct sfw_finding){
 		.key = *key, .next = *head, .first = now,
 	};
@@ -179,18 +182,16 @@ void sfw_findings_note(struct sfw_findings *t, const struct sfw_finding_key *key
  * @t: the table
  * @lost: packets of those that made room for others
  *
- * Context: any but hard interrupts.
+ * Context: any; takes no lock, and so holds no packet up.
  */
-u32 sfw_findings_count(struct sfw_findings *t, u64 *lost)
+u32 sfw_findings_count(const struct sfw_findings *t, u64 *lost)
 {
 	u32 i, n = 0;
 
 	*lost = 0;
 	for (i = 0; i < SFW_FINDINGS_PARTS; i++) {
-		spin_lock_bh(&t->part[i].lock);
-		n += t->part[i].n;
-		*lost += t->part[i].lost;
-		spin_unlock_bh(&t->part[i].lock);
+		n += READ_ONCE(t->part[i].n);
+		*lost += READ_ONCE(t->part[i].lost);
 	}
 	return n;
 }

@@ -78,7 +78,7 @@ struct sfw_finding {
 
 /**
  * struct sfw_findings_part - a part of the table, cut by the hash
- * @lock: protects all of it
+ * @lock: protects all of it; @n and @lost are read without
  * @n: findings in it
  * @hand: where the search for one to make room goes on
  * @lost: packets of those that made room
@@ -103,7 +103,7 @@ struct sfw_findings *sfw_findings_alloc(void);
 void sfw_findings_free(struct sfw_findings *t);
 void sfw_findings_note(struct sfw_findings *t, const struct sfw_finding_key *key,
 		       const struct sfw_addr *src, u64 now);
-u32 sfw_findings_count(struct sfw_findings *t, u64 *lost);
+u32 sfw_findings_count(const struct sfw_findings *t, u64 *lost);
 bool sfw_findings_at(struct sfw_findings *t, u32 i, struct sfw_finding *out);
 
 #endif /* SFW_DB_FINDINGS_H */

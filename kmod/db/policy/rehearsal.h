@@ -13,7 +13,10 @@
 #ifndef SFW_DB_POLICY_REHEARSAL_H
 #define SFW_DB_POLICY_REHEARSAL_H
 
+#include <linux/build_bug.h>
+#include <linux/cache.h>
 #include <linux/jump_label.h>
+#include <linux/stddef.h>
 
 #include "../db.h"
 #include "../event/findings.h"
@@ -28,7 +31,8 @@
  * @findings: where it differs from the published one
  * @until: when it ends, boot-time nanoseconds
  * @runs: packets are judged by it
- * @refs: one of the namespace, one of each dump
+ * @refs: one of the namespace, one of each dump; in lines of its own, since any user has
+ *	  it counted, by asking for the status, and packets read all before it
  * @late: for want of memory @met has members of groups as they were
  * @free_work: frees it after a grace period
  */
@@ -39,10 +43,15 @@ struct sfw_rehearsal {
 	struct sfw_findings *findings;
 	u64 until;
 	bool runs;
-	refcount_t refs;
+	refcount_t refs ____cacheline_aligned_in_smp;
 	bool late;
 	struct rcu_work free_work;
 };
+
+#ifdef CONFIG_SMP
+static_assert(offsetof(struct sfw_rehearsal, refs) / SMP_CACHE_BYTES >
+	      (offsetofend(struct sfw_rehearsal, runs) - 1) / SMP_CACHE_BYTES);
+#endif
 
 /* Some namespace rehearses: else it costs nothing but this. */
 DECLARE_STATIC_KEY_FALSE(sfw_rehearsing);
