@@ -89,28 +89,6 @@ u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p)
 }
 
 /**
- * sfw_forward_lead - lead a packet where a policy's own translation would
- * @f: the packet, with its first destination; the one it gets is set
- * @p: the policy
- *
- * Return: false: nowhere else.
- */
-bool sfw_forward_lead(struct sfw_facts *f, const struct sfw_policy *p)
-{
-	u32 i = sfw_forward_find(f, p);
-	const struct sfw_target *to;
-
-	if (i == SFW_NO_ENTRY)
-		return false;
-	to = &p->forwards[i]->to;
-	f->dst = to->addr;	/* with an interface, the end of an address: all that counts */
-	if (to->dev[0])
-		f->out = to->dev;
-	f->dport = sfw_forward_port(p->forwards[i], f->first_dport);
-	return true;
-}
-
-/**
  * sfw_facts_publish - have a packet judged by the address that it was sent to, where
  * somebody else's translation leads it away from an address of this host
  * @f: the packet, with its destination before any translation

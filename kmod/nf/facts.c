@@ -136,8 +136,8 @@ static bool is_multicast(const struct sfw_facts *f, const struct sk_buff *skb)
  * A packet passes the hooks before routing on the port of a VRF, and then all
  * hooks on the device of the VRF.
  */
-static const struct net_device *find_vrf(const struct sk_buff *skb,
-					 const struct net_device *in)
+static struct net_device *find_vrf(const struct sk_buff *skb,
+				   const struct net_device *in)
 {
 	int port;
 
@@ -146,6 +146,23 @@ static const struct net_device *find_vrf(const struct sk_buff *skb,
 	port = !skb ? 0 : skb->protocol == htons(ETH_P_IPV6) ?
 		      inet6_sdif(skb) : inet_sdif(skb);
 	return port ? dev_get_by_index_rcu(dev_net(in), port) : NULL;
+}
+
+/**
+ * sfw_facts_port - the interface by which a packet came by a cable
+ * @skb: the packet
+ * @in: the one by which it comes now, which may be the device of a VRF
+ *
+ * Context: under rcu_read_lock(). Return: @in where no other one is known.
+ */
+struct net_device *sfw_facts_port(const struct sk_buff *skb,
+				  struct net_device *in)
+{
+	struct net_device *port = NULL;
+
+	if (netif_is_l3_master(in))
+		port = find_vrf(skb, in);
+	return port ?: in;
 }
 
 /**

@@ -22,6 +22,8 @@ static inline bool sfw_is_translated(const struct sk_buff *skb)
 	return ct && ct->status & IPS_DST_NAT;
 }
 
+struct net_device *sfw_facts_port(const struct sk_buff *skb,
+				  struct net_device *in);
 void sfw_facts_gather_dev(struct sfw_facts *f, const struct sk_buff *skb,
 			  const struct net_device *in);
 void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,

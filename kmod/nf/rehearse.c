@@ -19,8 +19,8 @@
 #include <linux/string.h>
 
 #include "../core/gateway.h"
+#include "../db/lead.h"
 #include "../db/local_addr.h"
-#include "../db/route_out.h"
 #include "conntrack.h"
 #include "early.h"
 #include "effect.h"
@@ -28,14 +28,9 @@
 #include "peers.h"
 #include "rehearse.h"
 #include "rehearse_port.h"
+#include "rpfilter.h"
+#include "socket.h"
 #include "verdict.h"
-
-static bool is_elsewhere(const struct sfw_facts *f,
-			 const struct nf_hook_state *state)
-{
-	return sfw_local_addr_kind(state->net, state->in, f->family, &f->dst) ==
-	       SFW_ADDR_ELSEWHERE;
-}
 
 static bool is_led_by(const struct sfw_policy *p, const struct sfw_facts *f)
 {
@@ -49,22 +44,15 @@ static void lead(struct sfw_facts *f, const struct sfw_policy *live,
 		 const struct sfw_policy *p, const struct sk_buff *skb,
 		 const struct nf_hook_state *state)
 {
-	bool back, on;
-
 	sfw_facts_gather_first(f, skb, state->net);
-	back = f->translated && is_led_by(live, f) && !is_led_by(p, f);
-	if (back) {
+	if (f->translated && is_led_by(live, f) && !is_led_by(p, f)) {
 		f->dst = f->first_dst;
 		f->dport = f->first_dport;
 		f->translated = false;
+		sfw_lead_out(state->net, state->in, f);
 	}
-	on = f->ct == SFW_CT_NEW && !f->translated && sfw_forward_lead(f, p);
-	if (on)
-		f->translated = true;
-	if (back || on) {
-		f->forwarded = is_elsewhere(f, state);
-		f->out = f->forwarded ? sfw_route_out(state->net, f) : NULL;
-	}
+	if (f->ct == SFW_CT_NEW && !f->translated)
+		f->translated = sfw_lead(state->net, state->in, f, p);
 	sfw_facts_publish(f, p);
 }
 
@@ -76,6 +64,21 @@ static bool is_timed_block(const struct sfw_policy *live,
 
 	return t && sfw_prefixes_find(t, f->family, &f->src,
 				      ktime_get_boottime_ns());
+}
+
+/*
+ * Behind routing the device of a VRF stands for the interface that a packet came in by,
+ * where the published policy has looked up the way back, if it asks for that.
+ */
+static void look_back(struct sfw_facts *f, const struct sfw_policy *p,
+		      const struct sk_buff *skb,
+		      const struct nf_hook_state *state)
+{
+	struct nf_hook_state on_port = *state;
+
+	on_port.in = sfw_facts_port(skb, state->in);
+	if (on_port.in != state->in && p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF)
+		sfw_rpfilter_lookup(f, skb, &on_port, p->setting[SFW_S_RPFILTER]);
 }
 
 /* All that is related passes behind conntrack; before it that is not known. */
@@ -120,6 +123,7 @@ static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
 	bool accepts, would;
 
 	f->in_block = is_timed_block(live, f);
+	look_back(f, p, skb, state);
 	if (p->n_forwards || sfw_is_translated(skb))
 		lead(f, live, p, skb, state);
 	v = f->ct == SFW_CT_RELATED ?
@@ -254,6 +258,14 @@ static u8 state_of(const struct sfw_facts *f)
 	return begins ? SFW_CT_NEW : SFW_CT_INVALID;
 }
 
+/* Segments of a live connection may pass connection tracking by. */
+static bool is_live(struct sfw_facts *f, const struct sk_buff *skb,
+		    const struct nf_hook_state *state)
+{
+	return f->proto == IPPROTO_TCP && !f->malformed &&
+	       !sfw_is_syn(f->tcp_flags) && sfw_socket_owns(f, skb, state, false);
+}
+
 /**
  * sfw_rehearse_early - the same for a packet that ends before connection tracking
  * @db: the namespace
@@ -262,7 +274,7 @@ static u8 state_of(const struct sfw_facts *f)
  * @skb: the packet
  * @state: where it is
  *
- * Packets of connections that are tracked are no new ones.
+ * Packets of live connections are no new ones.
  *
  * Context: a hook before routing, under rcu_read_lock().
  */
@@ -277,13 +289,13 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 		return;
 	sfw_facts_gather(&f, skb, state, SFW_CT_NEW);
 	f.ct = sfw_conntrack_state(skb, state);
-	if (f.ct == SFW_CT_ESTABLISHED)
+	if (f.ct == SFW_CT_ESTABLISHED ||
+	    (f.ct == SFW_CT_NEW && is_live(&f, skb, state)))
 		return;
 	if (f.ct == SFW_CT_NEW)
 		f.ct = state_of(&f);
-	f.forwarded = !f.multicast && is_elsewhere(&f, state);
-	if (f.forwarded)
-		f.out = sfw_route_out(state->net, &f);
+	if (!f.multicast)
+		sfw_lead_out(state->net, state->in, &f);
 	judge(&f, r, live, verdict, skb, state);
 }
 

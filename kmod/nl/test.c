@@ -7,6 +7,7 @@
 #include "../core/gateway.h"
 #include "../core/ifname.h"
 #include "../core/link.h"
+#include "../db/lead.h"
 #include "../db/lookup.h"
 #include "../db/local_addr.h"
 #include "../db/list/lists.h"
@@ -155,26 +156,11 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 static void translate(struct net *net, const struct sfw_policy *p,
 		      struct sfw_facts *f)
 {
-	const struct sfw_target *to;
-	struct sfw_addr addr;
-	u32 i;
-
 	f->first_dst = f->dst;
 	f->first_dport = f->dport;
-	if (f->loopback || f->ct != SFW_CT_NEW)
-		return;
 	f->out = f->forwarded ? sfw_route_out(net, f) : NULL;
-	i = sfw_forward_find(f, p);
-	if (i == SFW_NO_ENTRY || sfw_forward_leads(p->forwards[i], f))
-		return;
-	to = &p->forwards[i]->to;
-	addr = to->addr;
-	if (to->dev[0] && !sfw_local_addr_complete(net, to->dev, &addr))
-		return;
-	f->dst = addr;
-	f->out = to->dev[0] ? to->dev : NULL;
-	f->dport = sfw_forward_port(p->forwards[i], f->first_dport);
-	f->forwarded = kind_of(net, f, &f->dst) == SFW_ADDR_ELSEWHERE;
+	if (!f->loopback && f->ct == SFW_CT_NEW)
+		sfw_lead(net, dev_get_by_name_rcu(net, f->dev), f, p);
 }
 
 /* By an interface that is not there nothing is spoofed. */
@@ -215,8 +201,6 @@ static struct sfw_verdict decide(struct net *net, struct sfw_db *db,
 		v = e.v;
 	} else {
 		translate(net, p, f);
-		if (f->forwarded)
-			f->out = sfw_route_out(net, f) ?: f->out;
 		while ((v = sfw_decide(f, p)).ask)
 			answer(net, db, p, &v, f);
 	}

@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Rehearsals of packets that take another way: to a forwarded port of a network whose
+# prefix changes, through a VRF, by the socket of a live connection.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/recent.sh"
+. "$(dirname "$0")/rehearsal.sh"
+
+wire fw peer
+host lan
+cable fw lan0 lan eth0
+address fw lan0 2001:db8:1::1/64
+ip -n fw link set lan0 up
+crowd fw
+start_frames peer
+
+# A live connection that goes direct, and whose source is blocked then.
+set_sysctl fw net.ipv4.ip_forward=0
+fw restore - <<<$'port add tcp 80\nenable'
+spawn fw socat TCP-LISTEN:80,fork,reuseaddr SYSTEM:cat
+wait_for listening fw tcp 80
+mkfifo "$tmp/in"
+on peer socat -t 60 - TCP:10.0.0.1:80 <"$tmp/in" >"$tmp/echoed" 2>&1 &
+pids+=("$!")
+exec 7>"$tmp/in"
+echo one >&7
+ok "a connection lives" wait_for grep -q one "$tmp/echoed"
+is "and is not tracked" "$(on fw conntrack -L 2>/dev/null | grep -c 'dport=80 ')" 0
+rehearsed <<<'port add tcp 80'
+fw block add 10.0.0.2
+was=$(packets blocked)
+echo two >&7
+blocked() { [ "$(packets blocked)" -gt "$was" ]; }
+ok "its source is blocked" wait_for blocked
+is "its segments are no new connections" "$(found)" ''
+exec 7>&-
+fw flush all
+
+# A forwarded port of an IPv6 host by the end of its address.
+silent_peer peer
+set_sysctl fw net.ipv6.conf.all.forwarding=1
+ip -n fw -6 route add default via fd00::2
+fw restore - <<<'enable'
+rehearsed <<'END'
+forward add tcp 8000 in eth0 to [::20]:80 dev lan0
+forward add tcp 8001 in eth0 to [::20]:80 dev none0
+END
+syn fd01::1 8000 >/dev/null
+syn fd01::1 8001 >/dev/null
+is "led to the prefix of the moment, or nowhere" "$(found)" \
+	'accept forward closed-tcp tcp 8000 fd01::1 eth0 1 forward add tcp 8000 in eth0 to [::20]:80 dev lan0'
+
+# The reverse path of a VRF's port.
+fw flush all
+ip -n fw link add blue type vrf table 10
+ip -n fw link set blue up
+ip -n fw link set eth0 master blue
+ip -n fw addr replace fd00::1/64 dev eth0 nodad
+ip -n fw neigh replace 10.0.0.2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+ip -n fw neigh replace fd00::2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+wait_for is_linked fw
+for live in enable disable; do
+	fw restore - <<<$'port add tcp 80\n'"$live"
+	rehearsed <<<$'port add tcp 80\nset rpfilter strict'
+	syn 10.0.0.2 80 >/dev/null
+	syn fd00::2 80 >/dev/null
+	syn 192.0.2.7 80 >/dev/null
+	syn 2001:db8:7::7 80 >/dev/null
+	reason=port
+	[ $live = enable ] || reason=disabled
+	is "$live: the way back from a port of a VRF" "$(found | sort)" "refuse rpfilter $reason tcp 80 192.0.2.7 blue 1 set rpfilter strict
+refuse rpfilter $reason tcp 80 2001:db8:7::7 blue 1 set rpfilter strict"
+done
+done_testing
