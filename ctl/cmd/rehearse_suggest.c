@@ -3,268 +3,312 @@
  * "rehearse suggest": lines that, added to the policy that is rehearsed, let in what it
  * would refuse and the policy that runs let in.
  *
- *	finding, source --reason--> line --> staged beside the policy, in the library
- *		^					      |
- *		`---- the packet is still refused, for another reason
+ *	finding, source --reason--> line, or a remark
+ *		  `--> asked in the library, where nothing is blocked or listed:
+ *		       refused all the same? --reason--> one more line
  *
- * Each source gets lines of its own first. Those that differ in sources, protocol or
- * ports alone are joined then, so that the fewest are left.
+ * advice.c makes of these the fewest lines.
  */
 #include <errno.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/advice.h"
 #include "cmd/run.h"
-#include "host/served.h"
-#include "lang/format.h"
-#include "lang/format_value.h"
+#include "core/ifname.h"
 #include "lang/prefix.h"
 #include "lang/protocol.h"
-#include "lang/vocabulary.h"
-#include "lib/json.h"
 #include "lib/grow.h"
-#include "net/finding.h"
 #include "net/offline.h"
+#include "net/policytext.h"
 #include "net/report.h"
+#include "net/settings.h"
 #include "net/txn.h"
 #include "net/verdict.h"
 
-#define ROUNDS	4	/* lines that one packet may need */
-#define WHO_MAX	256
+#define NEEDS_MOST	64	/* of one finding */
 
 /**
- * struct advice - a line, and why
- * @cmd: the line
- * @packets: packets that it is for
- * @sources: their sources
- * @covered: they are more than that, of one prefix
- * @reason: enum sfw_reason, of packets that no line lets in; SFW_R_MAX: it is a line
+ * struct way - a forwarded port, or a way through this host
+ * @cmd: enum sfw_cmd
+ * @proto: of a port
+ * @first: lowest port
+ * @last: highest port
+ * @dev: incoming interface
+ * @out: outgoing interface, or ""
+ * @from: source; family 0 for any, or a group
  */
-struct advice {
-	struct command cmd;
-	__u64 packets;
-	unsigned int sources;
-	bool covered;
-	__u8 reason;
+struct way {
+	enum sfw_cmd cmd;
+	__u8 proto;
+	__u16 first;
+	__u16 last;
+	char dev[SFW_DEV_MAX + 1];
+	char out[SFW_DEV_MAX + 1];
+	struct prefix from;
 };
 
 /**
- * struct advices - all of them
- * @at: the lines
+ * struct side - the part of a policy that leads packets on
+ * @policy: the policy
+ * @values: its settings
+ * @ways: in the order of the policy
  * @count: how many
- * @nl: connection to the library, with a transaction of all lines so far
- * @txn: that
  */
-struct advices {
-	struct advice *at;
+struct side {
+	const struct policy *policy;
+	struct values values;
+	struct way *ways;
 	size_t count;
-	struct nl nl;
-	struct txn txn;
 };
 
-static bool same_setting(const struct command *a, const struct command *b)
+/**
+ * struct search - for all lines
+ * @live: the policy that runs
+ * @file: the one that is rehearsed
+ * @all: the advice
+ * @order: of the next need
+ * @nl: connection to the library, where the rehearsed policy without its blocks judges
+ * @opened: sources of TCP, and of UDP, that had a closed port, and get a line for it
+ * @opened_count: how many
+ */
+struct search {
+	struct side live;
+	struct side file;
+	struct advices *all;
+	__u32 order;
+	struct nl nl;
+	struct prefix *opened[2];
+	size_t opened_count[2];
+};
+
+static int read_side(struct side *side, const struct policy *policy)
 {
-	return a->setting.key == b->setting.key;
-}
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
 
-static bool same_selector(const struct entry *a, const struct entry *b)
-{
-	return a->proto == b->proto && a->from_count == b->from_count &&
-	       a->ports[0].first == b->ports[0].first && !strcmp(a->dev, b->dev) &&
-	       !strcmp(a->out, b->out) &&
-	       (!a->from_count || !prefix_compare(&a->from[0], &b->from[0]));
-}
+	side->policy = policy;
+	values_read(&side->values, policy);
+	while (policy_next(policy, &at, &obj)) {
+		const struct entry *e = &obj.command.entry;
+		struct way *way;
 
-static struct advice *find(const struct advices *all, const struct command *cmd, __u8 reason)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		struct advice *a = &all->at[i];
-
-		if (a->cmd.cmd == cmd->cmd && a->reason == reason &&
-		    (cmd->cmd == SFW_CMD_SETTING_SET ?
-		     same_setting(&a->cmd, cmd) :
-		     same_selector(&a->cmd.entry, &cmd->entry)))
-			return a;
-	}
-	return NULL;
-}
-
-/* Packets of several sources are told with the first: nobody counts them apart. */
-static int note(struct advices *all, const struct command *cmd, __u8 reason,
-		const struct finding *f, unsigned int source)
-{
-	struct advice *a = find(all, cmd, reason);
-
-	if (!a) {
-		a = grow(&all->at, &all->count, sizeof(*a));
-		if (!a)
+		if (obj.command.cmd != SFW_CMD_FORWARD_ADD && obj.command.cmd != SFW_CMD_LAN_ADD)
+			continue;
+		way = grow(&side->ways, &side->count, sizeof(*way));
+		if (!way)
 			return -ENOMEM;
-		a->cmd = *cmd;
-		a->reason = reason;
+		*way = (struct way){
+			.cmd = obj.command.cmd, .proto = e->proto,
+			.first = e->ports[0].first, .last = e->ports[0].last,
+		};
+		if (e->from_count)
+			way->from = e->from[0];
+		memcpy(way->dev, e->dev, sizeof(way->dev));
+		memcpy(way->out, e->out, sizeof(way->out));
 	}
-	a->packets += source ? 0 : f->packets;
-	a->sources++;
-	a->covered |= f->covered;
 	return 0;
 }
 
-/* The source as a selector; all addresses are none. */
-static void set_from(struct entry *entry, const struct finding *f, unsigned int source)
+static bool is_forward(const struct way *way, const struct finding *f, unsigned int source)
 {
-	entry->from[0] = f->from[source];
-	entry->from_count = f->from[source].len > 0;
+	return way->cmd == SFW_CMD_FORWARD_ADD && way->proto == f->proto &&
+	       f->port >= way->first && f->port <= way->last &&
+	       (!way->from.addr.family || prefix_within(&f->from[source], &way->from));
 }
 
-static void set_open(struct command *cmd, const struct finding *f, unsigned int source)
+/*
+ * The number of the forwarded port that packets were sent to, or -1. Those of the local
+ * network are led by that of another interface, too.
+ */
+static long find_forward(const struct side *side, const struct finding *f, unsigned int source)
 {
-	cmd->cmd = protocol_has_ports(f->proto) ? SFW_CMD_PORT_ADD : SFW_CMD_PROTO_ADD;
-	cmd->entry.proto = f->proto;
-	if (cmd->cmd == SFW_CMD_PORT_ADD) {
-		cmd->entry.port_count = 1;
-		cmd->entry.ports[0] = (struct port_range){ .first = f->port, .last = f->port };
+	long number = 0, another = -1;
+
+	for (size_t i = 0; i < side->count; i++) {
+		const struct way *way = &side->ways[i];
+
+		if (is_forward(way, f, source)) {
+			if (sfw_ifname_matches(way->dev, f->dev))
+				return number;
+			another = number;
+		}
+		number += way->cmd == SFW_CMD_FORWARD_ADD;
 	}
-	set_from(&cmd->entry, f, source);
+	return f->live == SFW_R_LAN ? another : -1;
 }
 
-static void set_setting(struct command *cmd, enum sfw_setting key, __u32 value)
+/* Whether the rehearsed policy leads packets on that it does not refuse before. */
+static bool leads(const struct search *s, const struct finding *f, unsigned int source)
 {
-	cmd->cmd = SFW_CMD_SETTING_SET;
-	cmd->setting.key = key;
-	cmd->setting.value = value;
+	if (s->file.values.at[SFW_S_FORWARD] == SFW_FORWARD_OFF ||
+	    find_forward(&s->file, f, source) >= 0)
+		return true;
+	for (size_t i = 0; i < s->file.count; i++) {
+		const struct way *way = &s->file.ways[i];
+
+		if (way->cmd == SFW_CMD_LAN_ADD && sfw_ifname_matches(way->dev, f->dev) &&
+		    (!way->out[0] || sfw_ifname_matches(way->out, f->out)))
+			return true;
+	}
+	return false;
 }
 
-/* The line against one reason; false: there is none. */
-static bool answer(__u8 reason, const struct finding *f, unsigned int source,
-		   struct command *cmd)
+/* Packets of several sources are told with the first: nobody counts them apart. */
+static int add(struct search *s, struct need *need, const struct finding *f,
+	       unsigned int source, __u8 reason)
 {
-	memset(cmd, 0, sizeof(*cmd));
+	need->reason = reason;
+	need->from = f->from[source];
+	need->covered = f->covered;
+	need->packets = source ? 0 : f->packets;
+	need->order = s->order++;
+	return advice_add(s->all, need);
+}
+
+static int remark(struct search *s, const struct finding *f, unsigned int source,
+		  __u8 reason, enum advice_kind kind)
+{
+	struct need need = { .kind = kind };
+
+	return add(s, &need, f, source, reason);
+}
+
+static int need_setting(struct search *s, const struct finding *f, unsigned int source,
+			__u8 reason, enum sfw_setting key, __u8 value)
+{
+	struct need need = { .cmd = SFW_CMD_SETTING_SET, .setting = key, .value = value };
+
+	return add(s, &need, f, source, reason);
+}
+
+static int need_exempt(struct search *s, const struct finding *f, unsigned int source,
+		       __u8 reason)
+{
+	struct need need = { .cmd = SFW_CMD_EXEMPT_ADD };
+
+	return f->covered ? remark(s, f, source, reason, ADVICE_MANY) :
+			    add(s, &need, f, source, reason);
+}
+
+static int need_forward(struct search *s, const struct finding *f, unsigned int source,
+			__u8 reason, long number)
+{
+	struct need need = { .cmd = SFW_CMD_FORWARD_ADD, .forward = number };
+
+	return add(s, &need, f, source, reason);
+}
+
+/* Out by no interface: an answer, or no route was known. */
+static int need_lan(struct search *s, const struct finding *f, unsigned int source,
+		    __u8 reason)
+{
+	struct need need = { .cmd = SFW_CMD_LAN_ADD };
+	long number = find_forward(&s->live, f, source);
+
+	if (f->live == SFW_R_FORWARD && number >= 0)
+		return need_forward(s, f, source, reason, number);
+	memcpy(need.dev, f->dev, sizeof(need.dev));
+	memcpy(need.out, f->out, sizeof(need.out));
+	return add(s, &need, f, source, reason);
+}
+
+static int note_opened(struct search *s, const struct finding *f, unsigned int source)
+{
+	bool udp = f->proto == IPPROTO_UDP;
+	struct prefix *at = grow(&s->opened[udp], &s->opened_count[udp], sizeof(*at));
+
+	if (at)
+		*at = f->from[source];
+	return at ? 0 : -ENOMEM;
+}
+
+static int need_port(struct search *s, const struct finding *f, unsigned int source,
+		     __u8 reason)
+{
+	struct need need = {
+		.cmd = protocol_has_ports(f->proto) ? SFW_CMD_PORT_ADD : SFW_CMD_PROTO_ADD,
+		.proto = f->proto, .port = f->port,
+	};
+	int ret;
+
+	if (need.cmd == SFW_CMD_PORT_ADD && !need.port)
+		return remark(s, f, source, reason, ADVICE_NONE);
+	ret = add(s, &need, f, source, reason);
+	return ret || f->reason == SFW_R_SCAN ? ret : note_opened(s, f, source);
+}
+
+/*
+ * To this host, by the rehearsed policy. Where the one that runs let it through this host,
+ * a forwarded port of its own, or somebody else's translation, has led it on.
+ */
+static int need_open(struct search *s, const struct finding *f, unsigned int source,
+		     __u8 reason)
+{
+	bool led = !f->out[0] && (f->live == SFW_R_FORWARD || f->live == SFW_R_LAN);
+	long number = led ? find_forward(&s->live, f, source) : -1;
+
+	if (number >= 0)
+		return need_forward(s, f, source, reason, number);
+	if (led && s->live.values.at[SFW_S_PUBLISHED] == SFW_PUBLISHED_PORTS)
+		return remark(s, f, source, reason, ADVICE_LED);
+	return need_port(s, f, source, reason);
+}
+
+/* Against a reason with none behind it. */
+static int answer_last(struct search *s, const struct finding *f, unsigned int source,
+		       __u8 reason)
+{
 	switch ((enum sfw_reason)reason) {
 	case SFW_R_CLOSED_TCP:
 	case SFW_R_CLOSED_UDP:
 	case SFW_R_CLOSED_PROTO:
 	case SFW_R_KNOCK:
-		set_open(cmd, f, source);
-		return true;
-	case SFW_R_SCAN:
-	case SFW_R_GUARD:
-	case SFW_R_BLOCKED:
-		cmd->cmd = SFW_CMD_EXEMPT_ADD;
-		cmd->entry.from_count = 1;
-		cmd->entry.from[0] = f->from[source];
-		return true;
+		return need_open(s, f, source, reason);
 	case SFW_R_NO_FORWARD:
-		cmd->cmd = SFW_CMD_LAN_ADD;
-		snprintf(cmd->entry.dev, sizeof(cmd->entry.dev), "%s", f->dev);
-		snprintf(cmd->entry.out, sizeof(cmd->entry.out), "%s", f->out);
-		return true;
+		return need_lan(s, f, source, reason);
 	case SFW_R_PING_OFF:
-		set_setting(cmd, SFW_S_PING, 1);
-		return true;
-	case SFW_R_RPFILTER:
-		set_setting(cmd, SFW_S_RPFILTER, SFW_RPFILTER_OFF);
-		return true;
+		return need_setting(s, f, source, reason, SFW_S_PING, 1);
 	default:
-		return false;
+		return remark(s, f, source, reason, ADVICE_NONE);
 	}
 }
 
-/* Packets of a source, as its first address sends them. */
-static int judge(struct advices *all, const struct finding *f, unsigned int source,
-		 struct verdict *v)
+/*
+ * Packets of a source, as its first address sends them, where nothing is blocked, counted
+ * or listed: SFW_R_MAX, or the reason of their refusal.
+ */
+static int ask_behind(struct search *s, const struct finding *f, unsigned int source,
+		      __u8 *reason)
 {
 	struct probe probe = {
 		.proto = f->proto, .src = f->from[source].addr, .dport = f->port,
 		.sport = 40000, .tcp_flags = 0x02, .state = SFW_CT_NEW,
+		.icmp_type = f->from[source].addr.family == AF_INET6 ? 128 : 8,
 	};
-
-	snprintf(probe.dev, sizeof(probe.dev), "%s", f->dev);
-	return verdict_get(&all->nl, &probe, v);
-}
-
-static int stage(struct advices *all, const struct command *cmd)
-{
-	int ret = txn_add(&all->txn, cmd);
-
-	return ret ? ret : txn_send(&all->txn);
-}
-
-/* Returns 1 if no line helps, 0 or a negative errno. */
-static int answer_one(struct advices *all, const struct finding *f, unsigned int source,
-		      __u8 reason)
-{
-	struct command cmd;
-	int ret = -EEXIST;
-
-	if (answer(reason, f, source, &cmd)) {
-		ret = find(all, &cmd, SFW_R_MAX) ? 0 : stage(all, &cmd);
-		if (!ret)
-			return note(all, &cmd, SFW_R_MAX, f, source);
-	}
-	if (ret != -EEXIST)
-		return ret;
-	/* The policy has that line, and it does not help. */
-	memset(&cmd, 0, sizeof(cmd));
-	set_from(&cmd.entry, f, source);
-	ret = note(all, &cmd, reason, f, source);
-	return ret ? ret : 1;
-}
-
-/* Behind the first reason, another may refuse the packet still. */
-static int answer_source(struct advices *all, const struct finding *f, unsigned int source)
-{
-	int ret = answer_one(all, f, source, f->reason);
 	struct verdict v;
+	int ret;
 
-	if (f->reason != SFW_R_SCAN && f->reason != SFW_R_GUARD &&
-	    f->reason != SFW_R_BLOCKED && f->reason != SFW_R_RPFILTER)
-		return ret < 0 ? ret : 0;
-	for (int i = 0; i < ROUNDS && !ret; i++) {
-		ret = judge(all, f, source, &v);
-		if (ret || v.accepted)
-			break;
-		ret = answer_one(all, f, source, v.reason);
+	*reason = SFW_R_MAX;
+	if (f->out[0]) {
+		if (!leads(s, f, source))
+			*reason = SFW_R_NO_FORWARD;
+		return 0;
 	}
-	return ret < 0 ? ret : 0;
-}
-
-static int answer_all(struct advices *all, const struct findings *findings)
-{
-	int ret = nl_open(&all->nl);
-
-	ret = ret ? ret : txn_begin(&all->txn, &all->nl, TXN_LIVE);
-	ret = ret ? ret : txn_send(&all->txn);
-	for (unsigned int i = 0; i < findings->count && !ret; i++) {
-		const struct finding *f = &findings->at[i];
-
-		for (unsigned int s = 0; s < f->from_count && !f->accept && !ret; s++)
-			ret = answer_source(all, f, s);
-	}
-	nl_close(&all->nl);
+	memcpy(probe.dev, f->dev, sizeof(probe.dev));
+	ret = verdict_get(&s->nl, &probe, &v);
+	if (!ret && !v.accepted)
+		*reason = v.reason;
 	return ret;
 }
 
-static bool same_sources(const struct entry *a, const struct entry *b)
+static int answer_behind(struct search *s, const struct finding *f, unsigned int source)
 {
-	if (a->from_count != b->from_count)
-		return false;
-	for (unsigned int i = 0; i < a->from_count; i++)
-		if (prefix_compare(&a->from[i], &b->from[i]))
-			return false;
-	return true;
-}
+	__u8 reason;
+	int ret = ask_behind(s, f, source, &reason);
 
-static bool same_ports(const struct entry *a, const struct entry *b)
-{
-	return a->port_count == b->port_count &&
-	       !memcmp(a->ports, b->ports, a->port_count * sizeof(a->ports[0]));
-}
-
-static bool same_protocols(const struct entry *a, const struct entry *b)
-{
-	return a->proto == b->proto && a->also_count == b->also_count &&
-	       !memcmp(a->also, b->also, a->also_count);
+	return ret || reason == SFW_R_MAX ? ret : answer_last(s, f, source, reason);
 }
 
 static int compare_prefixes(const void *a, const void *b)
@@ -272,207 +316,207 @@ static int compare_prefixes(const void *a, const void *b)
 	return prefix_compare(a, b);
 }
 
-/* One more source, or no source any more where the other has none. */
-static bool join_sources(struct entry *a, const struct entry *b)
+/* The prefixes of many are among the addresses, and few. */
+static bool is_opened(const struct search *s, const struct finding *f, unsigned int source)
 {
-	if (!same_protocols(a, b) || !same_ports(a, b) || strcmp(a->dev, b->dev) ||
-	    strcmp(a->out, b->out))
+	bool udp = f->proto == IPPROTO_UDP;
+	const struct prefix *from = &f->from[source], *all = s->opened[udp];
+
+	if (!s->opened_count[udp])
 		return false;
-	if (!a->from_count || !b->from_count) {
-		a->from_count = 0;
+	if (bsearch(from, all, s->opened_count[udp], sizeof(*all), compare_prefixes))
 		return true;
-	}
-	if (a->from_count + b->from_count > LIST_MAX)
-		return false;
-	memcpy(&a->from[a->from_count], b->from, b->from_count * sizeof(b->from[0]));
-	a->from_count += b->from_count;
-	qsort(a->from, a->from_count, sizeof(a->from[0]), compare_prefixes);
-	return true;
+	for (size_t i = 0; i < s->opened_count[udp]; i++)
+		if (prefix_within(from, &all[i]))
+			return true;
+	return false;
 }
 
-static int compare_ports(const void *a, const void *b)
+/* It is listed no more once its port is open; the closed one that listed it may be another. */
+static int answer_scan(struct search *s, const struct finding *f, unsigned int source)
 {
-	return ((const struct port_range *)a)->first -
-	       ((const struct port_range *)b)->first;
+	int ret = answer_behind(s, f, source);
+
+	return ret || is_opened(s, f, source) ? ret : need_exempt(s, f, source, f->reason);
 }
 
-static void merge_ranges(struct entry *entry)
+static int answer(struct search *s, const struct finding *f, unsigned int source)
 {
-	unsigned int n = 0;
+	int ret;
 
-	qsort(entry->ports, entry->port_count, sizeof(entry->ports[0]), compare_ports);
-	for (unsigned int i = 0; i < entry->port_count; i++) {
-		if (n && entry->ports[i].first <= entry->ports[n - 1].last + 1)
-			entry->ports[n - 1].last = entry->ports[i].last;
-		else
-			entry->ports[n++] = entry->ports[i];
-	}
-	entry->port_count = n;
-}
-
-static bool join_ports(struct entry *a, const struct entry *b)
-{
-	if (!a->port_count || !same_protocols(a, b) || !same_sources(a, b) ||
-	    a->port_count + b->port_count > LIST_MAX)
-		return false;
-	memcpy(&a->ports[a->port_count], b->ports, b->port_count * sizeof(b->ports[0]));
-	a->port_count += b->port_count;
-	merge_ranges(a);
-	return true;
-}
-
-static bool join_protocols(struct entry *a, const struct entry *b)
-{
-	return a->port_count && same_ports(a, b) && same_sources(a, b) && !b->also_count &&
-	       !entry_add_protocol(a, b->proto);
-}
-
-typedef bool join_fn(struct entry *a, const struct entry *b);
-
-/* Every line takes in those behind it that it can be joined with. */
-static void join(struct advices *all, join_fn *fits)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		struct advice *a = &all->at[i];
-		size_t kept = i + 1;
-
-		for (size_t j = i + 1; j < all->count; j++) {
-			const struct advice *b = &all->at[j];
-
-			if (a->cmd.cmd != SFW_CMD_SETTING_SET && a->cmd.cmd == b->cmd.cmd &&
-			    a->reason == b->reason && fits(&a->cmd.entry, &b->cmd.entry)) {
-				a->packets += b->packets;
-				a->covered |= b->covered;
-				a->sources = fits == join_sources ? a->sources + b->sources :
-					     a->sources > b->sources ? a->sources : b->sources;
-			} else {
-				all->at[kept++] = *b;
-			}
-		}
-		all->count = kept;
+	switch ((enum sfw_reason)f->reason) {
+	case SFW_R_SCAN:
+		return answer_scan(s, f, source);
+	case SFW_R_GUARD:
+		return need_exempt(s, f, source, f->reason);
+	case SFW_R_BLOCKED:
+		ret = need_exempt(s, f, source, f->reason);
+		return ret || f->covered ? ret : answer_behind(s, f, source);
+	case SFW_R_RPFILTER:
+		ret = need_setting(s, f, source, f->reason, SFW_S_RPFILTER, SFW_RPFILTER_OFF);
+		return ret ? ret : answer_behind(s, f, source);
+	default:
+		return answer_last(s, f, source, f->reason);
 	}
 }
 
-/* Those who serve the ports of a line, each once. */
-struct who {
-	char text[WHO_MAX];
-};
-
-static void add_who(void *ctx, const char *name)
+/* Those whose source is listed come last: by then it is known why. */
+static int answer_all(struct search *s, const struct findings *findings, bool listed)
 {
-	struct who *who = ctx;
-	size_t used = strlen(who->text);
+	int ret = 0;
 
-	if (!strstr(who->text, name))
-		snprintf(who->text + used, sizeof(who->text) - used, "%s%s",
-			 used ? ", " : "", name);
-}
+	for (unsigned int i = 0; i < findings->count && !ret; i++) {
+		const struct finding *f = &findings->at[i];
+		bool is_listed = f->reason == SFW_R_SCAN;
 
-static void find_who(const struct command *cmd, struct who *who)
-{
-	const struct entry *e = &cmd->entry;
-
-	who->text[0] = '\0';
-	if (cmd->cmd != SFW_CMD_PORT_ADD)
-		return;
-	for (unsigned int p = 0; p < entry_protocols(e); p++)
-		for (unsigned int i = 0; i < e->port_count; i++)
-			served_by(entry_protocol(e, p), e->ports[i].first, e->ports[i].last,
-				  add_who, who);
-}
-
-static const char *plural(__u64 n)
-{
-	return n == 1 ? "" : "s";
-}
-
-static void print_text(const struct advice *a, const char *line, const struct who *who)
-{
-	printf("# %llu packet%s from ", a->packets, plural(a->packets));
-	if (a->covered)
-		printf("more than %u sources", SFW_FINDING_SOURCES);
-	else
-		printf("%u source%s", a->sources, plural(a->sources));
-	if (a->reason < SFW_R_MAX)
-		printf(": %s, which no line but trust would let in\n", reasons[a->reason].word);
-	else
-		printf("%s%s\n%s\n", who->text[0] ? ": " : "", who->text, line);
-}
-
-static void write_json(struct json *j, const struct advice *a, const char *line,
-		       const struct who *who)
-{
-	json_open(j, NULL, '{');
-	json_string(j, "line", a->reason < SFW_R_MAX ? NULL : line);
-	json_number(j, "packets", a->packets);
-	json_optional(j, "sources", !a->covered, a->sources);
-	json_string(j, "served_by", who->text);
-	json_string(j, "reason", a->reason < SFW_R_MAX ? reasons[a->reason].word : NULL);
-	json_close(j, '}');
-}
-
-static void print(const struct advices *all, bool as_json)
-{
-	char line[LINE_MAX_BYTES];
-	struct who who;
-	struct json j;
-
-	if (as_json) {
-		json_start(&j, stdout);
-		json_open(&j, "suggestions", '[');
+		s->order = i * NEEDS_MOST;
+		if (f->accept || is_listed != listed)
+			continue;
+		for (unsigned int source = 0; source < f->from_count && !ret; source++)
+			ret = answer(s, f, source);
 	}
-	for (size_t i = 0; i < all->count; i++) {
-		format_command(&all->at[i].cmd, line, sizeof(line));
-		find_who(&all->at[i].cmd, &who);
-		if (as_json)
-			write_json(&j, &all->at[i], line, &who);
-		else
-			print_text(&all->at[i], line, &who);
-	}
-	if (as_json) {
-		json_close(&j, ']');
-		json_finish(&j);
-	}
+	for (unsigned int i = 0; i < 2; i++)
+		if (s->opened_count[i])
+			qsort(s->opened[i], s->opened_count[i], sizeof(*s->opened[i]),
+			      compare_prefixes);
+	return ret;
 }
 
-static int suggest(const struct findings *findings, const struct policy *policy, bool json)
+static int stage(void *txn, const struct command *cmd)
 {
+	int ret = txn_add(txn, cmd);
+
+	return ret ? ret : txn_send(txn);
+}
+
+/* Each line that the module would refuse is none. */
+static int check_all(struct search *s)
+{
+	struct txn txn;
+	int ret = txn_begin(&txn, &s->nl, TXN_LIVE);
+
+	ret = ret ? ret : txn_send(&txn);
+	return ret ? ret : advice_check(s->all, s->live.policy, stage, &txn);
+}
+
+static int add_unblocked(void *txn, const struct command *cmd)
+{
+	return cmd->cmd == SFW_CMD_BLOCK_ADD ? 0 : txn_add(txn, cmd);
+}
+
+static bool has_group(const struct policy *policy, const char *name)
+{
+	const struct nlmsghdr *at = NULL;
+	struct object obj;
+
+	while (policy_next(policy, &at, &obj))
+		if (obj.command.cmd == SFW_CMD_GROUP_NEW &&
+		    !strcmp(obj.command.entry.name, name))
+			return true;
+	return false;
+}
+
+/* Members that are no policy are those of now, under any. */
+static int add_members(struct txn *txn, const struct search *s)
+{
+	const struct nlmsghdr *at = NULL;
+	char name[SFW_NAME_MAX + 1] = "";
+	struct object obj;
+	bool there = false;
+	int ret = 0;
+
+	while (!ret && policy_next(s->live.policy, &at, &obj)) {
+		struct entry *e = &obj.command.entry;
+
+		if (obj.command.cmd != SFW_CMD_GROUP_ADD || !e->is_volatile)
+			continue;
+		if (strcmp(e->name, name))
+			there = has_group(s->file.policy, e->name);
+		memcpy(name, e->name, sizeof(name));
+		e->keep = true;
+		ret = there ? txn_add(txn, &obj.command) : 0;
+	}
+	return ret;
+}
+
+static int fill(struct txn *txn, const void *what)
+{
+	const struct search *s = what;
+	int ret = policytext_each(s->file.policy, add_unblocked, txn);
+
+	return ret ? ret : add_members(txn, s);
+}
+
+static int find_all(struct search *s, const struct findings *findings)
+{
+	int ret = nl_open(&s->nl);
+
+	ret = ret ? ret : answer_all(s, findings, false);
+	ret = ret ? ret : answer_all(s, findings, true);
+	ret = ret ? ret : check_all(s);
+	nl_close(&s->nl);
+	return ret ? ret : advice_join(s->all, s->live.policy);
+}
+
+/**
+ * advice_find() - find the lines that a policy lacks
+ * @all: the advice, nothing before; advice_free() is due in any case
+ * @findings: the packets
+ * @live: the policy that let them in
+ * @file: the one that would refuse them
+ *
+ * The library stands in for the module meanwhile.
+ *
+ * Return: 0 or a negative errno.
+ */
+int advice_find(struct advices *all, const struct findings *findings,
+		const struct policy *live, const struct policy *file)
+{
+	struct search s = { .all = all };
 	struct kernel *kernel = NULL;
-	struct advices all = { 0 };
-	int ret = offline_policy(&kernel, policy);
+	int ret = read_side(&s.live, live);
 
-	ret = ret ? ret : answer_all(&all, findings);
+	ret = ret ? ret : read_side(&s.file, file);
+	ret = ret ? ret : offline_fill(&kernel, fill, &s);
+	ret = ret ? ret : find_all(&s, findings);
 	nl_stand_in(NULL);
 	kernel_free(kernel);
-	if (!ret) {
-		join(&all, join_sources);
-		join(&all, join_ports);
-		join(&all, join_protocols);
-		print(&all, json);
-	}
-	free(all.at);
+	free(s.live.ways);
+	free(s.file.ways);
+	free(s.opened[0]);
+	free(s.opened[1]);
 	return ret;
+}
+
+static int read_all(struct nl *nl, struct findings *findings, struct policy *live,
+		    struct policy *file)
+{
+	int ret = findings_get(nl, findings);
+
+	ret = ret ? ret : policy_get_rehearsed(nl, file);
+	return ret ? ret : policy_get(nl, POLICY_ALL, live);
 }
 
 int run_rehearse_suggest(const struct options *opt, const struct words *words,
 			 struct parser *p)
 {
+	struct policy live = { 0 }, file = { 0 };
 	struct findings findings = { 0 };
-	struct policy policy = { 0 };
+	struct advices all = { 0 };
 	struct nl nl;
 	int ret;
 
 	if (parse_end(p))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret)
-		ret = findings_get(&nl, &findings);
-	if (!ret)
-		ret = policy_get_rehearsed(&nl, &policy);
+	ret = ret ? ret : read_all(&nl, &findings, &live, &file);
 	nl_close(&nl);
+	ret = ret ? ret : advice_find(&all, &findings, &live, &file);
 	if (!ret)
-		ret = suggest(&findings, &policy, opt->json);
+		advice_print(&all, opt->json);
+	advice_free(&all);
 	findings_free(&findings);
-	policy_free(&policy);
+	policy_free(&live);
+	policy_free(&file);
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }

@@ -39,17 +39,19 @@ static int fill_from(struct txn *txn, const void *policy)
 }
 
 /**
- * offline_policy() - put a policy in force in the library
+ * offline_fill() - put a policy in force in the library
  * @kernel: the library's namespace, which then stands in for the module; NULL without
  *	    memory
- * @policy: the policy
+ * @fill: adds its commands
+ * @what: for @fill
  *
  * Return: 0 or a negative errno.
  */
-int offline_policy(struct kernel **kernel, const struct policy *policy)
+int offline_fill(struct kernel **kernel, int (*fill)(struct txn *txn, const void *what),
+		 const void *what)
 {
 	struct txn_plan plan = {
-		.fill = fill_from, .what = policy, .from = TXN_EMPTY, .once = true,
+		.fill = fill, .what = what, .from = TXN_EMPTY, .once = true,
 	};
 	struct txn txn;
 	struct nl nl;
@@ -83,7 +85,7 @@ int offline_copy(struct kernel **kernel, const struct words *words)
 	if (!ret)
 		ret = policy_get(&nl, POLICY_ALL, &policy);
 	nl_close(&nl);
-	ret = ret ? ret : offline_policy(kernel, &policy);
+	ret = ret ? ret : offline_fill(kernel, fill_from, &policy);
 	policy_free(&policy);
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }

@@ -6,8 +6,10 @@
 #include "kernel/kernel.h"
 #include "lang/action.h"
 #include "net/policy.h"
+#include "net/txn.h"
 
-int offline_policy(struct kernel **kernel, const struct policy *policy);
+int offline_fill(struct kernel **kernel, int (*fill)(struct txn *txn, const void *what),
+		 const void *what);
 int offline_copy(struct kernel **kernel, const struct words *words);
 int offline_load(struct kernel **kernel, const struct words *words, const char *path);
 

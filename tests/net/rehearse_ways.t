@@ -51,6 +51,37 @@ syn fd01::1 8001 >/dev/null
 is "led to the prefix of the moment, or nowhere" "$(found)" \
 	'accept forward closed-tcp tcp 8000 fd01::1 eth0 1 forward add tcp 8000 in eth0 to [::20]:80 dev lan0'
 
+# Lines that help: the forward that the file forgot, and a way through this host behind a
+# block; and a remark where none does.
+fw flush all
+set_sysctl fw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0
+ip -n fw route add 203.0.113.0/24 via 10.0.0.2
+fw restore - <<'END'
+lan add dev eth0
+forward add tcp 8000 in eth0 to 203.0.113.20:80
+trust add from 198.18.7.1
+enable
+END
+use() {
+	syn 198.18.0.1 8000 >/dev/null
+	frames "ip4(src='198.18.6.1', dst='203.0.113.9')/TCP(sport=$((RANDOM + 10000)), dport=25, flags='S')" >/dev/null
+	syn 198.18.7.1 0 >/dev/null
+}
+echo 'block add 198.18.6.0/24' >"$tmp/file"
+rehearsed <"$tmp/file"
+use
+is "lines that help" "$(fw rehearse suggest)" "# 1 packet from 1 source: closed-tcp, which no line but trust would let in
+# 1 packet from 1 source
+exempt add 198.18.6.1
+# 1 packet from 1 source
+lan add dev eth0 out eth0
+# 1 packet from 1 source
+forward add tcp 8000 in eth0 to 203.0.113.20:80"
+fw rehearse suggest >>"$tmp/file"
+rehearsed <"$tmp/file"
+use
+like "with them nothing else is left" "$(found | paste -sd';')" '^refuse closed-tcp trusted tcp [0-]+ 198.18.7.1 [^;]*$'
+
 # The reverse path of a VRF's port.
 fw flush all
 ip -n fw link add blue type vrf table 10
