@@ -14,6 +14,7 @@
 
 #define ECHO4	8
 #define ECHO6	128
+#define PORT_MAX	65535
 
 /**
  * match_all() - the set of all packets
@@ -35,6 +36,44 @@ static bool and_number(int *a, int b)
 	if (*a == MATCH_ANY)
 		*a = b;
 	return b == MATCH_ANY || *a == b;
+}
+
+/**
+ * match_has_proto() - whether packets of a protocol may be in a set
+ * @m: the set
+ * @proto: the protocol
+ */
+bool match_has_proto(const struct match *m, int proto)
+{
+	if (m->proto != MATCH_ANY)
+		return m->proto == proto;
+	return !(m->not_protos[proto / 64] >> proto % 64 & 1);
+}
+
+/**
+ * match_not_proto() - leave the packets of other protocols
+ * @m: the packets, of any protocol
+ * @proto: the protocol
+ */
+void match_not_proto(struct match *m, int proto)
+{
+	m->not_protos[proto / 64] |= 1ULL << proto % 64;
+}
+
+static bool and_proto(struct match *m, const struct match *with)
+{
+	if (with->proto != MATCH_ANY) {
+		bool both = match_has_proto(m, with->proto);
+
+		m->proto = with->proto;
+		memset(m->not_protos, 0, sizeof(m->not_protos));
+		return both;
+	}
+	if (m->proto != MATCH_ANY)
+		return match_has_proto(with, m->proto);
+	for (int i = 0; i < PROTO_WORDS; i++)
+		m->not_protos[i] |= with->not_protos[i];
+	return true;
 }
 
 /* Whether every name that one pattern stands for is one of another's. */
@@ -106,6 +145,36 @@ static bool and_range(struct port_range *a, const struct port_range *b)
 	if (b->last < a->last)
 		a->last = b->last;
 	return a->first <= a->last;
+}
+
+/**
+ * match_other_ports() - leave the packets to other ports
+ * @m: the packets
+ * @than: other packets, with ports in any order
+ *
+ * Return: false if there are none, or too many ranges; @m means nothing then.
+ */
+bool match_other_ports(struct match *m, const struct match *than)
+{
+	struct match gaps;
+	int from = 0;
+
+	match_all(&gaps);
+	while (from <= PORT_MAX && gaps.port_count < MATCH_PORTS) {
+		const struct port_range *next = NULL;
+
+		for (unsigned int i = 0; i < than->port_count; i++)
+			if (than->ports[i].last >= from &&
+			    (!next || than->ports[i].first < next->first))
+				next = &than->ports[i];
+		if (!next || next->first > from) {
+			gaps.ports[gaps.port_count].first = from;
+			gaps.ports[gaps.port_count++].last =
+				next ? next->first - 1 : PORT_MAX;
+		}
+		from = next ? next->last + 1 : PORT_MAX + 1;
+	}
+	return gaps.port_count && from > PORT_MAX && match_and(m, &gaps);
 }
 
 static bool and_sport(struct port_range *a, const struct port_range *b)
@@ -223,7 +292,7 @@ bool match_and(struct match *m, const struct match *with)
 		m->odd = with->odd;
 	and_not_in(m, with);
 	return m->states && m->src_types && m->dst_types && m->nat &&
-	       and_number(&m->proto, with->proto) &&
+	       and_proto(m, with) &&
 	       and_number(&m->icmp_type, with->icmp_type) &&
 	       and_ports(m, with) && and_sport(&m->sport, &with->sport) &&
 	       and_prefix(&m->src, &with->src) && and_group(m, with) &&
@@ -252,6 +321,16 @@ bool match_meets(const struct match *a, const struct match *b)
 static bool number_within(int a, int b)
 {
 	return b == MATCH_ANY || a == b;
+}
+
+static bool proto_within(const struct match *a, const struct match *b)
+{
+	if (a->proto != MATCH_ANY)
+		return match_has_proto(b, a->proto);
+	for (int i = 0; i < PROTO_WORDS; i++)
+		if (b->not_protos[i] & ~a->not_protos[i])
+			return false;
+	return b->proto == MATCH_ANY;
 }
 
 /* Loopback is let in by any rules, so "all but lo" is as good as all. */
@@ -319,7 +398,7 @@ bool match_within(const struct match *a, const struct match *b)
 		return false;
 	if (b->path != PATH_ANY && (a->path != b->path || a->loose != b->loose))
 		return false;
-	return number_within(a->proto, b->proto) &&
+	return proto_within(a, b) &&
 	       number_within(a->icmp_type, b->icmp_type) &&
 	       ports_within(a, b) && sport_within(a, b) &&
 	       within(&a->src, &b->src) && within(&a->dst, &b->dst) &&

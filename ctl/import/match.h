@@ -6,6 +6,8 @@
 #include "lang/statement.h"
 
 #define MATCH_ANY	(-1)	/* in place of a protocol or an ICMP type */
+#define PROTOS		256
+#define PROTO_WORDS	(PROTOS / 64)
 #define MATCH_PORTS	32	/* ranges: two lists of multiport intersect in 29 */
 
 struct ipset;
@@ -45,6 +47,7 @@ enum match_path { PATH_ANY, PATH_GOOD, PATH_BAD };
 /**
  * struct match - a set of packets, the product of its dimensions
  * @proto: IP protocol number
+ * @not_protos: protocols that it is not, where @proto is any: a bit for each
  * @port_count: how many of @ports are given, 0 for all
  * @ports: of the destination
  * @sport: of the source; all when its last one is 0
@@ -73,6 +76,7 @@ enum match_path { PATH_ANY, PATH_GOOD, PATH_BAD };
  */
 struct match {
 	int proto;
+	__u64 not_protos[PROTO_WORDS];
 	unsigned int port_count;
 	struct port_range ports[MATCH_PORTS];
 	struct port_range sport;
@@ -103,6 +107,9 @@ void match_all(struct match *m);
 bool match_and(struct match *m, const struct match *with);
 bool match_meets(const struct match *a, const struct match *b);
 bool match_within(const struct match *a, const struct match *b);
+bool match_other_ports(struct match *m, const struct match *than);
+bool match_has_proto(const struct match *m, int proto);
+void match_not_proto(struct match *m, int proto);
 bool match_wide(const struct match *m);
 bool match_new(struct match *m);
 bool match_names_source(const struct match *m);

@@ -214,10 +214,11 @@ static int open_protocols(struct draft *draft, const struct walk *walk,
 	stop_lose(stop, "so only protocols with a name in sfw are opened");
 	ret = open_echo(draft, walk, at);
 	for (unsigned int i = 0; protocol_at(i) && !ret; i++) {
-		struct match part = stop->match;
+		struct match part = stop->match, one;
 
-		part.proto = protocol_number(protocol_at(i));
-		if (is_of_family(draft, part.proto))
+		match_all(&one);
+		one.proto = protocol_number(protocol_at(i));
+		if (is_of_family(draft, one.proto) && match_and(&part, &one))
 			ret = open_part(draft, walk, at, &part);
 	}
 	return ret;

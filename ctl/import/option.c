@@ -18,7 +18,18 @@
 
 static bool read_proto(struct reader *r)
 {
-	return !r->not && word_proto(*r->at, &r->rule->match.proto);
+	struct match *m = &r->rule->match;
+	int proto;
+
+	if (!word_proto(*r->at, &proto))
+		return false;
+	if (!r->not) {
+		m->proto = proto;
+		return true;
+	}
+	if (proto > 0)
+		match_not_proto(m, proto);
+	return proto > 0;
 }
 
 /* Sources that are several prefixes: the rule stands for one rule for each. */
@@ -106,7 +117,8 @@ static bool read_mss(struct reader *r)
 	enum { LEAST = 536, MOST = 65495 };
 	__u32 first, last;
 
-	if (!word_numbers(*r->at, &first, &last))
+	/* Behind a target it is one that SYNPROXY answers with. */
+	if (r->rule->jump[0] || !word_numbers(*r->at, &first, &last))
 		return false;
 	if (r->not ? first > LEAST || last < MOST : first <= MOST && last >= LEAST)
 		return false;
@@ -227,12 +239,17 @@ static bool read_out(struct reader *r)
 static bool read_ports(struct reader *r)
 {
 	struct match *m = &r->rule->match;
-	struct match ports;
+	struct match ports, others = *m;
 
 	match_all(&ports);
-	if (r->not || !word_ports(*r->at, m->proto, &ports))
+	if (!word_ports(*r->at, m->proto, &ports))
 		return false;
-	return match_and(m, &ports);
+	if (!r->not)
+		return match_and(m, &ports);
+	if (!match_other_ports(&others, &ports))
+		return false;
+	*m = others;
+	return true;
 }
 
 static bool read_sport(struct reader *r)
@@ -424,6 +441,11 @@ static bool read_module(struct reader *r)
 		"iprange", "tcpmss", "rt", "set",
 	};
 
+	/* Of a rate there are options that are read, but no match holds it. */
+	r->foreign = false;
+	if (wordset_index("limit|hashlimit|connlimit", *r->at) >= 0 ||
+	    !strncmp(*r->at, "nft:", 4))
+		return false;
 	if (!strcmp(*r->at, "recent"))
 		strcpy(r->rule->recent.name, "DEFAULT");
 	if (!strcmp(*r->at, "rpfilter")) {
@@ -433,6 +455,7 @@ static bool read_module(struct reader *r)
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
 		if (!strcmp(*r->at, known[i]))
 			return true;
+	r->foreign = true;
 	return false;
 }
 
@@ -458,6 +481,7 @@ static bool read_target(struct reader *r)
 	};
 	struct rule *rule = r->rule;
 
+	r->foreign = false;
 	rule->target = TARGET_UNKNOWN;
 	if (strlen(*r->at) >= sizeof(rule->jump))
 		return false;
@@ -542,14 +566,25 @@ static const struct option options[] = {
 	{ "--set-mss", 1, false, read_nothing },
 };
 
+/* Whether an option may stand behind any match. */
+static bool is_general(const char *word)
+{
+	return word[1] != '-' ||
+	       wordset_index("--protocol|--source|--src|--destination|--dst|--in-interface|--out-interface|--fragment|--match|--jump|--goto",
+			     word) >= 0;
+}
+
 /**
  * option_find() - find an option
+ * @r: the words before it
  * @word: its name
  *
  * Return: the option, or NULL.
  */
-const struct option *option_find(const char *word)
+const struct option *option_find(const struct reader *r, const char *word)
 {
+	if (r->foreign && !is_general(word))
+		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
 		if (wordset_index(options[i].names, word) >= 0)
 			return &options[i];

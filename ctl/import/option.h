@@ -11,12 +11,14 @@
  * @at: value of the option that is read
  * @not: an exclamation mark stands before it
  * @strange: words that follow belong to an unknown match
+ * @foreign: so do long options, which others may have by the same names
  */
 struct reader {
 	struct rule *rule;
 	const char *const *at;
 	bool not;
 	bool strange;
+	bool foreign;
 };
 
 /**
@@ -33,6 +35,6 @@ struct option {
 	bool (*read)(struct reader *r);
 };
 
-const struct option *option_find(const char *word);
+const struct option *option_find(const struct reader *r, const char *word);
 
 #endif

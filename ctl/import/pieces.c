@@ -20,8 +20,6 @@
 #include "lang/prefix.h"
 #include "lib/grow.h"
 
-#define PORT_MAX	65535
-
 /**
  * pieces_add() - add a set
  * @pieces: the others, with which it has nothing in common
@@ -64,6 +62,31 @@ static int cut_source(struct match *rest, const struct match *b,
 	return ret;
 }
 
+static int cut_proto(struct match *rest, const struct match *b,
+		     struct pieces *out)
+{
+	struct match piece = *rest;
+	int ret = 0;
+
+	if (rest->proto != MATCH_ANY)
+		return 0;
+	if (b->proto != MATCH_ANY) {
+		match_not_proto(&piece, b->proto);
+		memset(rest->not_protos, 0, sizeof(rest->not_protos));
+		rest->proto = b->proto;
+		return pieces_add(out, &piece);
+	}
+	for (int proto = 0; proto < PROTOS && !ret; proto++) {
+		if (match_has_proto(b, proto) || !match_has_proto(rest, proto))
+			continue;
+		memset(piece.not_protos, 0, sizeof(piece.not_protos));
+		piece.proto = proto;
+		ret = pieces_add(out, &piece);
+		match_not_proto(rest, proto);
+	}
+	return ret;
+}
+
 /* Those that are no members, or are; of two sets nobody knows. */
 static int cut_group(struct match *rest, const struct match *b,
 		     struct pieces *out)
@@ -79,33 +102,6 @@ static int cut_group(struct match *rest, const struct match *b,
 	return pieces_add(out, &piece);
 }
 
-/* The ranges between those of b. */
-static bool other_ports(struct match *piece, const struct match *b)
-{
-	struct match gaps = *piece;
-	int from = 0;
-
-	gaps.port_count = 0;
-	/* The ranges of b need be in no order: each time the nearest one. */
-	while (from <= PORT_MAX && gaps.port_count < MATCH_PORTS) {
-		const struct port_range *next = NULL;
-
-		for (unsigned int i = 0; i < b->port_count; i++)
-			if (b->ports[i].last >= from &&
-			    (!next || b->ports[i].first < next->first))
-				next = &b->ports[i];
-		if (!next || next->first > from) {
-			gaps.ports[gaps.port_count].first = from;
-			gaps.ports[gaps.port_count++].last =
-				next ? next->first - 1 : PORT_MAX;
-		}
-		from = next ? next->last + 1 : PORT_MAX + 1;
-	}
-	if (!gaps.port_count || from <= PORT_MAX)
-		return false;
-	return match_and(piece, &gaps);
-}
-
 static int cut_ports(struct match *rest, const struct match *b,
 		     struct pieces *out)
 {
@@ -117,7 +113,7 @@ static int cut_ports(struct match *rest, const struct match *b,
 	ports.port_count = b->port_count;
 	memcpy(ports.ports, b->ports, sizeof(ports.ports));
 	match_and(rest, &ports);
-	return other_ports(&piece, b) ? pieces_add(out, &piece) : 0;
+	return match_other_ports(&piece, b) ? pieces_add(out, &piece) : 0;
 }
 
 static int cut_bits(struct match *rest, unsigned int *bits, unsigned int of_b,
@@ -162,6 +158,8 @@ static int cut(const struct match *a, const struct match *b,
 	ret = cut_source(&rest, b, out);
 	if (!ret)
 		ret = cut_group(&rest, b, out);
+	if (!ret)
+		ret = cut_proto(&rest, b, out);
 	if (!ret)
 		ret = cut_ports(&rest, b, out);
 	if (!ret)

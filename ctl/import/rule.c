@@ -56,7 +56,7 @@ bool rule_read(struct rule *rule, const struct tokens *words, int at)
 	match_all(&rule->match);
 	while (at < words->count) {
 		const char *word = words->at[at];
-		const struct option *option = option_find(word);
+		const struct option *option = option_find(&r, word);
 
 		r.at = &words->at[++at];
 		if (!strcmp(word, "!")) {
