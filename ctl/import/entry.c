@@ -126,7 +126,7 @@ static void fill_ports(struct entry *entry, const struct match *m)
 	}
 }
 
-static void fill(const struct draft *draft, const struct stop *stop,
+static void fill(const struct draft *draft, const struct rule *rule,
 		 const struct match *m, const char *guard, struct entry *entry)
 {
 	memset(entry, 0, sizeof(*entry));
@@ -138,7 +138,21 @@ static void fill(const struct draft *draft, const struct stop *stop,
 	if (command_of(m) != SFW_CMD_PORT_ADD)
 		return;
 	fill_ports(entry, m);
-	strcpy(entry->comment, stop->rule->comment);
+	if (rule)
+		strcpy(entry->comment, rule->comment);
+}
+
+/**
+ * entry_is_open() - whether the policy lets packets in already
+ * @draft: the policy
+ * @m: the packets, as an entry would let them in
+ */
+bool entry_is_open(const struct draft *draft, const struct match *m)
+{
+	struct entry entry;
+
+	fill(draft, NULL, m, "", &entry);
+	return is_open(draft, command_of(m), &entry);
 }
 
 /* Adds the source to an entry of the rule that differs in nothing else. */
@@ -193,7 +207,7 @@ int entry_add(struct draft *draft, const struct stop *stop,
 		enum sfw_cmd cmd = command_of(&left->at[i]);
 
 		stop->rule->carried = true;
-		fill(draft, stop, &left->at[i], guard, &entry);
+		fill(draft, stop->rule, &left->at[i], guard, &entry);
 		if (is_ping_for_all(&entry)) {
 			draft_set(draft, SFW_S_PING, 1, stop->rule);
 			continue;
@@ -292,7 +306,7 @@ int entry_offer(const struct draft *draft, const struct stop *stop,
 		return 0;
 	if (entry_takes_guard(m))
 		ret = offer_guard(draft, stop, cut, guard);
-	fill(draft, stop, m, guard, &cmd.entry);
+	fill(draft, stop->rule, m, guard, &cmd.entry);
 	if (ret || (cmd.cmd == SFW_CMD_PORT_ADD && !cmd.entry.port_count))
 		return ret;
 	return rule_offer(stop->rule, format_command(&cmd, line, sizeof(line)));

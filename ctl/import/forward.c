@@ -156,6 +156,9 @@ int import_forward(struct draft *draft)
 
 	ret = walk_path(&gw.filter, draft->set, draft->family, "FORWARD");
 	if (!ret)
+		ret = walk_path(&gw.input, draft->set, draft->family, "INPUT");
+	gw.input.through = &gw.filter;
+	if (!ret)
 		ret = walk_chain(&gw.dnat, nat, "PREROUTING");
 	if (!ret)
 		ret = walk_chain(&gw.snat, nat, "POSTROUTING");
@@ -167,6 +170,7 @@ int import_forward(struct draft *draft)
 		ret = nat_sources(&gw);
 	walk_free(&gw.snat);
 	walk_free(&gw.dnat);
+	walk_free(&gw.input);
 	walk_free(&gw.filter);
 	return ret;
 }

@@ -10,13 +10,15 @@
  * @draft: the policy
  * @dnat: PREROUTING of table nat
  * @snat: POSTROUTING of table nat
- * @filter: FORWARD, and the tables before it
+ * @filter: FORWARD, and the other tables there
+ * @input: likewise INPUT
  */
 struct gateway {
 	struct draft *draft;
 	struct walk dnat;
 	struct walk snat;
 	struct walk filter;
+	struct walk input;
 };
 
 int nat_forwards(struct gateway *gw);

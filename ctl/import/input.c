@@ -244,6 +244,19 @@ static int compare(struct draft *draft, const struct walk *walk)
 	return ret;
 }
 
+static int import_walk(struct draft *draft, struct walk *walk)
+{
+	int ret;
+
+	if (!walk->count)
+		return draft_remark(draft, "nothing about INPUT: it is refused");
+	refusal_choose(draft, walk);
+	draft_set(draft, SFW_S_PING, 0, NULL);
+	draft_set(draft, SFW_S_DHCP, 0, NULL);
+	ret = translate(draft, walk);
+	return ret ? ret : compare(draft, walk);
+}
+
 /**
  * import_input() - translate the rules for packets to this host
  * @draft: the policy
@@ -252,19 +265,16 @@ static int compare(struct draft *draft, const struct walk *walk)
  */
 int import_input(struct draft *draft)
 {
-	struct walk walk;
+	struct walk walk, through;
 	int ret;
 
 	ret = walk_path(&walk, draft->set, draft->family, "INPUT");
-	if (!ret && !walk.count) {
-		ret = draft_remark(draft, "nothing about INPUT: it is refused");
-	} else if (!ret) {
-		refusal_choose(draft, &walk);
-		draft_set(draft, SFW_S_PING, 0, NULL);
-		draft_set(draft, SFW_S_DHCP, 0, NULL);
-		ret = translate(draft, &walk);
+	if (!ret) {
+		ret = walk_path(&through, draft->set, draft->family, "FORWARD");
+		walk.through = &through;
 		if (!ret)
-			ret = compare(draft, &walk);
+			ret = import_walk(draft, &walk);
+		walk_free(&through);
 	}
 	walk_free(&walk);
 	return ret;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import/gateway.h"
+#include "import/lead.h"
 #include "lang/format.h"
 #include "lang/format_value.h"
 #include "lang/prefix.h"
@@ -15,40 +16,25 @@
 
 /* Reasons against a command whose words fill a line. */
 #define NOT_ONE_BY_ONE "iptables leads all of these ports to the first one there that is free, sfw each to its own"
+#define CLOSED "it would open more: FORWARD does not let these through"
+#define SHUT "this rule has to stay: INPUT does not let in what it makes of these packets"
+#define KEEP "this rule has to stay: sfw opens the port that packets are sent to, with or without it"
 #define NOT_HERE "a forwarded port has an incoming interface, and is for all addresses of this host there"
 
-/* The packets of a forwarded port, as they look behind DNAT. */
-static void match_forwarded(const struct draft *draft, const struct stop *nat,
-			    struct match *m)
+/* The rule by which FORWARD lets in the packets of a forwarded port, or NULL. */
+static struct rule *passing_rule(const struct gateway *gw, const struct stop *nat)
 {
-	const struct rule *rule = nat->rule;
+	struct match before = nat->match, behind;
+	const struct stop *stop;
 
-	*m = nat->match;
-	match_new(m);
-	m->nat = NAT_DST;
-	m->dst_types = TO_OTHER;
-	m->dst.addr = rule->to;
-	m->dst.len = address_bits(draft->family);
-	if (rule->to_ports.last) {
-		m->port_count = 1;
-		m->ports[0] = rule->to_ports;
-	}
-}
-
-/* The rule by which chain FORWARD lets in packets that are all alike, or NULL. */
-static struct rule *passing_rule(const struct walk *filter,
-				 const struct match *m)
-{
-	const struct stop *stop = walk_decide(filter, m);
-
-	if (!stop || stop->rule->target != TARGET_ACCEPT)
-		return NULL;
-	for (size_t i = 0; &filter->stops[i] < stop; i++)
-		if (stop_refuses(&filter->stops[i]) &&
-		    match_meets(&filter->stops[i].match, m))
-			return NULL;
-	stop->rule->carried = true;
-	return stop->rule;
+	match_new(&before);
+	/* Those to others sfw leaves alone. */
+	before.dst_types &= TO_LOCAL;
+	lead_packets(nat->rule, &before, &behind);
+	stop = walk_led(&gw->filter, &before, &behind);
+	if (stop)
+		stop->rule->carried = true;
+	return stop ? stop->rule : NULL;
 }
 
 /*
@@ -181,10 +167,8 @@ static int forward_port(struct gateway *gw, size_t at)
 	const struct stop *other = other_first(&gw->dnat, at);
 	const char *beyond = beyond_forward(gw->draft, stop);
 	struct rule *pass = NULL;
-	struct match passing;
 	struct item *item;
 
-	match_forwarded(gw->draft, stop, &passing);
 	if (stop->match.inexact) {
 		stop_lose(stop, "sfw has nothing like %s", stop->unknown);
 	} else if (beyond) {
@@ -193,9 +177,9 @@ static int forward_port(struct gateway *gw, size_t at)
 		stop_lose(stop, "%s comes first for some of these packets",
 			  rule_place(other->rule).text);
 	} else {
-		pass = passing_rule(&gw->filter, &passing);
+		pass = passing_rule(gw, stop);
 		if (!pass)
-			stop_lose(stop, "it would open more: FORWARD does not let these through");
+			stop_lose(stop, "%s", CLOSED);
 	}
 	if (stop->lost)
 		return offer_forward(gw, stop);
@@ -205,6 +189,34 @@ static int forward_port(struct gateway *gw, size_t at)
 	fill_forward(gw, &item->cmd.entry, stop);
 	take_comment(&item->cmd.entry, stop->rule, pass);
 	return 0;
+}
+
+/* Packets to this host, whoever leads them on: a container's, not a forwarded port's. */
+static bool is_published(const struct stop *stop)
+{
+	return stop->rule->target == TARGET_REDIRECT ||
+	       (stop->rule->target == TARGET_DNAT && !(stop->match.dst_types & ~(TO_LOCAL | TO_LOOPBACK)));
+}
+
+/* A port that others lead on is open as a port of this host: see set published. */
+static int publish(struct gateway *gw, size_t at)
+{
+	struct stop *stop = &gw->dnat.stops[at];
+	bool redirects = stop->rule->target == TARGET_REDIRECT;
+	struct match opened = stop->match;
+	bool passes;
+
+	opened.dst_types &= TO_LOCAL;
+	if (!match_new(&opened))
+		return 0;
+	passes = !stop->match.inexact && lead_passes(&gw->input, stop, &opened);
+	if (passes && entry_is_open(gw->draft, &opened)) {
+		rule_remark(stop->rule, "%s", KEEP);
+		stop->rule->carried = true;
+		return 0;
+	}
+	stop_lose(stop, "%s", passes ? KEEP : redirects ? SHUT : CLOSED);
+	return redirects && !passes ? 0 : entry_offer(gw->draft, stop, &opened, NULL);
 }
 
 /**
@@ -220,7 +232,9 @@ int nat_forwards(struct gateway *gw)
 	for (size_t i = 0; i < gw->dnat.count && !ret; i++) {
 		struct rule *rule = gw->dnat.stops[i].rule;
 
-		if (rule->target == TARGET_DNAT)
+		if (is_published(&gw->dnat.stops[i]))
+			ret = publish(gw, i);
+		else if (rule->target == TARGET_DNAT)
 			ret = forward_port(gw, i);
 		else if (rule->target == TARGET_ACCEPT)
 			rule->carried = true;

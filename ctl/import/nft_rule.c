@@ -115,23 +115,38 @@ static void jump_words(const struct work *w, const struct jnode *jump,
 		snprintf(buf, size, " -j nft:jump");
 }
 
+/* The new ports behind a word; false if these are neither one nor a range of them. */
+static bool new_ports(const struct jnode *nat, const char *before, char *buf, size_t size)
+{
+	const struct jnode *port = json_get(nat, "port");
+	const struct jnode *range = json_get(port, "range");
+
+	*buf = '\0';
+	if (range && range->count == 2)
+		snprintf(buf, size, "%s%lld-%lld", before, range->first->number,
+			 range->first->next->number);
+	else if (port && port->kind == JNUMBER)
+		snprintf(buf, size, "%s%lld", before, port->number);
+	return *buf || !port;
+}
+
+static void redirect_words(const struct jnode *redirect, char *buf, size_t size)
+{
+	char ports[40];
+
+	snprintf(buf, size, " -j %s%s",
+		 new_ports(redirect, " --to-ports ", ports, sizeof(ports)) ?
+		 "REDIRECT" : "nft:redirect", ports);
+}
+
 /* An address behind this host, or a new source. */
 static void nat_words(const struct jnode *nat, const char *target,
 		      const char *option, char *buf, size_t size)
 {
 	const char *addr = json_text(nat, "addr");
-	const struct jnode *port = json_get(nat, "port");
-	const struct jnode *range = json_get(port, "range");
-	char ports[32] = "";
+	char ports[32];
 
-	if (range && range->count == 2)
-		snprintf(ports, sizeof(ports), ":%lld-%lld", range->first->number,
-			 range->first->next->number);
-	else if (port && port->kind == JNUMBER)
-		snprintf(ports, sizeof(ports), ":%lld", port->number);
-	else if (port)
-		addr = NULL;
-	if (!addr)
+	if (!new_ports(nat, ":", ports, sizeof(ports)) || !addr)
 		snprintf(buf, size, " -j nft:%s", target);
 	else if (*ports && strchr(addr, ':'))
 		snprintf(buf, size, " -j %s %s [%s]%s", target, option, addr, ports);
@@ -146,7 +161,7 @@ static bool verdict_words(const struct work *w, const struct jnode *expr,
 	static const char *const plain[][2] = {
 		{ "accept", " -j ACCEPT" }, { "drop", " -j DROP" },
 		{ "return", " -j RETURN" }, { "continue", "" },
-		{ "masquerade", " -j MASQUERADE" }, { "redirect", " -j REDIRECT" },
+		{ "masquerade", " -j MASQUERADE" },
 		{ "notrack", " -j NOTRACK" }, { "queue", " -j nft:queue" },
 		{ "tproxy", " -j nft:tproxy" }, { "synproxy", " -j nft:synproxy" },
 	};
@@ -157,7 +172,9 @@ static bool verdict_words(const struct work *w, const struct jnode *expr,
 			return true;
 		}
 	}
-	if (json_get(expr, "reject"))
+	if (json_get(expr, "redirect"))
+		redirect_words(json_get(expr, "redirect"), buf, size);
+	else if (json_get(expr, "reject"))
 		reject_words(w, json_get(expr, "reject"), buf, size);
 	else if (json_get(expr, "jump"))
 		jump_words(w, json_get(expr, "jump"), "-j", buf, size);

@@ -420,10 +420,10 @@ static bool read_new_source(struct reader *r)
 	return !r->not;
 }
 
-/* No word of the policy depends on it. */
+/* Those of a MASQUERADE are of the source: no word of the policy depends on them. */
 static bool read_new_ports(struct reader *r)
 {
-	return !r->not;
+	return !r->not && word_target_ports(*r->at, &r->rule->to_ports, &r->rule->to_base);
 }
 
 /* Then the setting mss-clamp, which is on by default, does the same. */
@@ -473,7 +473,9 @@ static bool read_target(struct reader *r)
 		{ "DNAT", TARGET_DNAT, SFW_ACT_ACCEPT },
 		{ "MASQUERADE", TARGET_MASQUERADE, SFW_ACT_ACCEPT },
 		{ "SNAT", TARGET_SNAT, SFW_ACT_ACCEPT },
-		{ "REDIRECT|TPROXY|NETMAP", TARGET_NONE, SFW_ACT_ACCEPT },
+		{ "NETMAP", TARGET_DNAT, SFW_ACT_ACCEPT },
+		{ "REDIRECT", TARGET_REDIRECT, SFW_ACT_ACCEPT },
+		{ "TPROXY", TARGET_NONE, SFW_ACT_ACCEPT },
 		{ "LOG|NFLOG|ULOG|AUDIT|TRACE|MARK|CONNMARK|TCPMSS|CT|NOTRACK|SET",
 		  TARGET_NONE, SFW_ACT_ACCEPT },
 		{ "DSCP|TOS|TTL|HL|CLASSIFY|CHECKSUM|SECMARK|CONNSECMARK|TEE",

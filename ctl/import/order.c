@@ -9,10 +9,14 @@
 #include <string.h>
 
 #include "import/devs.h"
+#include "import/lead.h"
 #include "import/order.h"
 #include "lang/format_value.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
+
+#define REFUSED_MAX	96	/* bytes of name_packets(), with the NUL */
+#define TAKEN_MAX	224	/* of taking() */
 
 /* Packets that a match which sfw has nothing for picks out. */
 static const struct {
@@ -30,6 +34,7 @@ static const struct {
 	{ "length", "those of some length" },
 	{ "statistic", "some at random" },
 	{ "owner", "those of some users" },
+	{ "policy", "those by some rules of IPsec" },
 };
 
 static const char *name_unknown(const char *unknown, char *buf, size_t size)
@@ -43,15 +48,8 @@ static const char *name_unknown(const char *unknown, char *buf, size_t size)
 	return buf;
 }
 
-/**
- * order_refused() - name the packets that a stop refuses
- * @stop: the stop
- * @buf: room for the text
- * @size: bytes of @buf, REFUSED_MAX are enough
- *
- * Return: words for people, mostly in @buf.
- */
-const char *order_refused(const struct stop *stop, char *buf, size_t size)
+/* The packets that a stop takes away, in words for people. */
+static const char *name_packets(const struct stop *stop, char *buf, size_t size)
 {
 	const struct match *m = &stop->match;
 	char addr[PREFIX_TEXT_MAX];
@@ -97,6 +95,26 @@ const char *order_refused(const struct stop *stop, char *buf, size_t size)
 	return buf;
 }
 
+/* Deeds of a stop that stands before an opening. */
+static const char *taking(const struct stop *stop, char *buf, size_t size)
+{
+	char which[REFUSED_MAX];
+
+	snprintf(buf, size, "%s comes first and %s %s%s", rule_place(stop->rule).text,
+		 stop->leads ? "leads" : "refuses",
+		 name_packets(stop, which, sizeof(which)),
+		 stop->leads ? " to where they may be refused" : "");
+	return buf;
+}
+
+/* NAT leads some to where they may be refused; behind it all of them are judged. */
+static bool leads_astray(const struct walk *walk, const struct stop *stop,
+			 const struct match *opened)
+{
+	return (walk->dst_types & TO_LOCAL) && match_meets(&stop->match, opened) &&
+	       !lead_passes(walk, stop, opened);
+}
+
 /* Whether a stop takes away packets that sfw would let in. */
 static bool counts(const struct walk *walk, size_t i, size_t at,
 		   const struct match *opened, enum reach reach)
@@ -105,6 +123,8 @@ static bool counts(const struct walk *walk, size_t i, size_t at,
 	bool untracks = stop->rule->untracks &&
 			!(walk->stops[at].match.states & STATE(UNTRACKED));
 
+	if (stop->leads)
+		return leads_astray(walk, stop, opened);
 	if ((!stop_refuses(stop) && !untracks) ||
 	    stop->match.src_types == FROM_NOBODY ||
 	    !match_meets(&stop->match, opened))
@@ -194,7 +214,7 @@ bool order_may_open(const struct walk *walk, size_t at,
 		    const struct match *opened, enum reach reach)
 {
 	struct stop *stop = &walk->stops[at];
-	char which[REFUSED_MAX];
+	char what[TAKEN_MAX];
 
 	if (!is_understood(stop))
 		return false;
@@ -206,9 +226,8 @@ bool order_may_open(const struct walk *walk, size_t at,
 		    (reach == REACH_ENTRY && is_odd(before)) ||
 		    is_no_syn(before, opened))
 			continue;
-		stop_lose(stop, "it would open more: %s comes first and refuses %s",
-			  rule_place(before->rule).text,
-			  order_refused(before, which, sizeof(which)));
+		stop_lose(stop, "it would open more: %s",
+			  taking(before, what, sizeof(what)));
 		return false;
 	}
 	return true;
@@ -281,13 +300,10 @@ static const char *left_out(const struct pieces *left, const struct match *opene
 static void tell_left(struct stop *stop, const struct match *opened,
 		      const struct pieces *left, const struct stop *cut)
 {
-	char which[REFUSED_MAX];
+	char what[TAKEN_MAX];
 
-	stop_lose(stop, "%s: %s comes first and refuses %s%s",
-		  left->count ? "stricter" : "it would open more",
-		  rule_place(cut->rule).text,
-		  order_refused(cut, which, sizeof(which)),
-		  left_out(left, opened));
+	stop_lose(stop, "%s: %s%s", left->count ? "stricter" : "it would open more",
+		  taking(cut, what, sizeof(what)), left_out(left, opened));
 }
 
 /**

@@ -12,16 +12,14 @@ enum reach {
 	REACH_TRUST,		/* all packets, before everything else */
 };
 
-#define REFUSED_MAX	96	/* bytes of order_refused(), with the NUL */
-
 bool order_may_open(const struct walk *walk, size_t at,
 		    const struct match *opened, enum reach reach);
 int order_left(const struct draft *draft, const struct walk *walk, size_t at,
 	       const struct match *opened, struct pieces *left,
 	       const struct stop **cut);
-const char *order_refused(const struct stop *stop, char *buf, size_t size);
 
 const char *entry_beyond(const struct match *m);
+bool entry_is_open(const struct draft *draft, const struct match *m);
 int entry_add(struct draft *draft, const struct stop *stop,
 	      const struct pieces *left, const char *guard);
 int entry_offer(const struct draft *draft, const struct stop *stop,

@@ -52,6 +52,7 @@ static const struct stop *find_filter(const struct walk *walk)
 	    first->rule->target == TARGET_ACCEPT &&
 	    is_about_path(second, PATH_ANY) && is_drop(second)) {
 		second->rule->carried = true;
+		second->rule->rpfilter = true;
 		return first;
 	}
 	return NULL;
@@ -66,10 +67,12 @@ static int find_spoofed(struct draft *draft, const char *table)
 	ret = walk_chain(&walk, ruleset_table(draft->set, draft->family, table),
 			 "PREROUTING");
 	found = ret ? NULL : find_filter(&walk);
-	if (found)
+	if (found) {
 		draft_set(draft, SFW_S_RPFILTER, found->match.loose ?
 			  SFW_RPFILTER_LOOSE : SFW_RPFILTER_STRICT,
 			  found->rule);
+		found->rule->rpfilter = true;
+	}
 	walk_free(&walk);
 	return ret;
 }

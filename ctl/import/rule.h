@@ -23,6 +23,7 @@ enum target {
 	TARGET_JUMP,
 	TARGET_RETURN,
 	TARGET_DNAT,
+	TARGET_REDIRECT,	/* to a port of this host */
 	TARGET_MASQUERADE,
 	TARGET_SNAT,
 	TARGET_UNKNOWN,		/* perhaps refused */
@@ -75,6 +76,7 @@ struct recent {
  * @comment: UTF-8, or ""
  * @met: some packet comes to this rule
  * @carried: carried over, by a command or because sfw always does so
+ * @rpfilter: the setting of that name stands for it
  * @lost: it is not carried over as it is
  * @reason: why, in one line or several
  * @offer: lines of policy that would carry over more than the rule, or NULL
@@ -105,6 +107,7 @@ struct rule {
 	char comment[SFW_COMMENT_MAX + 1];
 	bool met;
 	bool carried;
+	bool rpfilter;
 	bool lost;
 	char reason[REASON_BYTES];
 	char *offer;

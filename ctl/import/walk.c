@@ -8,6 +8,7 @@
 
 #include "import/pieces.h"
 #include "import/walk.h"
+#include "lib/compiler.h"
 #include "lib/grow.h"
 
 #define STOPS_MAX	32768	/* chains that jump to chains multiply */
@@ -50,19 +51,55 @@ bool stop_refuses(const struct stop *stop)
 	       stop->rule->target == TARGET_UNKNOWN;
 }
 
+/* With @late, stops before NAT are left out. */
+static const struct stop *decide(const struct walk *walk, const struct match *m, bool late)
+{
+	for (size_t i = 0; i < walk->count; i++) {
+		const struct stop *stop = &walk->stops[i];
+
+		if (!stop->leads && !(late && stop->early) && stop_certain(stop) &&
+		    match_within(m, &stop->match))
+			return stop;
+	}
+	return NULL;
+}
+
 /**
  * walk_decide() - the stop that decides about packets that are all alike
  * @walk: the chain
- * @m: the packets
+ * @m: the packets, which NAT gives no other destination
  *
  * Return: the first stop that certainly takes them all, or NULL.
  */
 const struct stop *walk_decide(const struct walk *walk, const struct match *m)
 {
-	for (size_t i = 0; i < walk->count; i++)
-		if (match_within(m, &walk->stops[i].match) &&
-		    stop_certain(&walk->stops[i]))
-			return &walk->stops[i];
+	return decide(walk, m, false);
+}
+
+/**
+ * walk_led() - the stop that lets in packets to which NAT gives another destination
+ * @walk: the chain, and those before it
+ * @before: the packets as they come
+ * @behind: as they are then
+ *
+ * Return: the stop, or NULL if some of them may be refused.
+ */
+const struct stop *walk_led(const struct walk *walk, const struct match *before,
+			    const struct match *behind)
+{
+	for (size_t i = 0; i < walk->count; i++) {
+		const struct stop *stop = &walk->stops[i];
+		const struct match *m = stop->early ? before : behind;
+
+		if (stop->leads || stop->replaced_by != REPLACED_NOTHING)
+			continue;
+		if ((stop_refuses(stop) || stop->rule->untracks) &&
+		    match_meets(&stop->match, m))
+			return NULL;
+		if (stop->rule->target == TARGET_ACCEPT && stop_certain(stop) &&
+		    match_within(m, &stop->match))
+			return stop;
+	}
 	return NULL;
 }
 
@@ -90,7 +127,8 @@ static int add_stop(struct walk *walk, const struct stop *new)
 {
 	struct stop *stop;
 
-	if (walk_decide(walk, &new->match))
+	/* Those that NAT leads here came by what is before it as others. */
+	if (decide(walk, &new->match, walk->led && !new->early))
 		return 0;
 	if (walk->count == STOPS_MAX)
 		return -E2BIG;
@@ -339,8 +377,15 @@ int walk_chain(struct walk *walk, const struct table *table, const char *name)
 	return ret;
 }
 
-/* Adds those steps of a chain of another table that may refuse packets. */
-static int add_refusals(struct walk *walk, struct walk *chain)
+/* Rules of NAT after which packets have another destination. */
+static bool leads(const struct stop *stop)
+{
+	return stop->rule->target == TARGET_DNAT ||
+	       stop->rule->target == TARGET_REDIRECT;
+}
+
+/* Adds those steps of a chain of another table that may refuse packets, or lead away. */
+static int add_refusals(struct walk *walk, struct walk *chain, bool early)
 {
 	bool partly = false;
 	int ret = 0;
@@ -351,22 +396,26 @@ static int add_refusals(struct walk *walk, struct walk *chain)
 		/* Packets that it lets through come to the next table. */
 		partly |= stop->rule->target == TARGET_ACCEPT;
 		stop->partly |= partly;
-		if ((stop_refuses(stop) && !stop->rule->carried) ||
-		    stop->rule->untracks)
+		stop->early = early;
+		stop->leads = early && leads(stop);
+		partly |= stop->leads;
+		walk->led |= stop->leads;
+		if ((stop_refuses(stop) && !stop->rule->rpfilter) ||
+		    stop->rule->untracks || stop->leads)
 			ret = add_stop(walk, stop);
 	}
 	return ret;
 }
 
 static int add_chain(struct walk *walk, const struct table *table,
-		     const char *name)
+		     const char *name, bool early)
 {
 	struct walk chain;
 	int ret;
 
 	ret = walk_chain(&chain, table, name);
 	if (!ret)
-		ret = add_refusals(walk, &chain);
+		ret = add_refusals(walk, &chain, early);
 	walk_free(&chain);
 	return ret;
 }
@@ -385,10 +434,10 @@ static int add_filter(struct walk *walk, const struct table *table,
 }
 
 /**
- * walk_path() - walk through a chain of table filter, and the tables before it
+ * walk_path() - walk through a chain of table filter, and the other tables around it
  * @walk: the result; walk_free() is due in any case
- * @set: the file; rules that are carried over already are left out of all that
- *	 comes before
+ * @set: the file; of the others' rules those that refuse, but for the reverse path
+ *	 filter, and those of NAT
  * @family: AF_INET or AF_INET6
  * @hook: INPUT or FORWARD; where it is not in table filter, nothing is there
  *
@@ -397,8 +446,17 @@ static int add_filter(struct walk *walk, const struct table *table,
 int walk_path(struct walk *walk, const struct ruleset *set, int family,
 	      const char *hook)
 {
-	const struct table *raw = ruleset_table(set, family, "raw");
-	const struct table *mangle = ruleset_table(set, family, "mangle");
+	static const struct {
+		const char *table;
+		const char *chain;	/* NULL: the hook's */
+		const char *hook;	/* NULL: either */
+		bool early;
+	} others[] = {
+		{ "raw", "PREROUTING", NULL, true }, { "mangle", "PREROUTING", NULL, true },
+		{ "nat", "PREROUTING", NULL, true }, { "mangle", NULL, NULL, false },
+		{ "security", NULL, NULL, false }, { "nat", "INPUT", "INPUT", false },
+		{ "mangle", "POSTROUTING", "FORWARD", false },
+	};
 	const struct table *filter = ruleset_table(set, family, "filter");
 	int ret = 0;
 
@@ -406,11 +464,11 @@ int walk_path(struct walk *walk, const struct ruleset *set, int family,
 	walk->dst_types = types_at(hook);
 	if (!table_chain(filter, hook))
 		return 0;
-	ret = add_chain(walk, raw, "PREROUTING");
-	if (!ret)
-		ret = add_chain(walk, mangle, "PREROUTING");
-	if (!ret)
-		ret = add_chain(walk, mangle, hook);
+	for (size_t i = 0; i < ARRAY_SIZE(others) && !ret; i++)
+		if (!others[i].hook || !strcmp(others[i].hook, hook))
+			ret = add_chain(walk, ruleset_table(set, family, others[i].table),
+					others[i].chain ? others[i].chain : hook,
+					others[i].early);
 	return ret ? ret : add_filter(walk, filter, hook);
 }
 

@@ -16,6 +16,8 @@ enum replacement { REPLACED_NOTHING, REPLACED_SCAN, REPLACED_BLOCK };
  * @by: the last rule that jumps on the way here, or NULL
  * @partly: a RETURN takes some of them away
  * @unknown: a match on the way here that was not understood, or ""
+ * @early: packets get there before NAT gives them another destination
+ * @leads: NAT gives them another destination there
  * @replaced_by: the feature of sfw in its place
  * @lost: the rule is not carried over as it is for these packets
  */
@@ -25,6 +27,8 @@ struct stop {
 	const struct rule *by;
 	bool partly;
 	const char *unknown;
+	bool early;
+	bool leads;
 	enum replacement replaced_by;
 	bool lost;
 };
@@ -36,6 +40,8 @@ struct stop {
  * @visits: how many rules were looked at
  * @table: where the chain is
  * @dst_types: types of destinations that its packets have
+ * @led: NAT gives some of them another destination before
+ * @through: the way of packets that NAT leads to other hosts, or NULL
  */
 struct walk {
 	struct stop *stops;
@@ -43,11 +49,15 @@ struct walk {
 	size_t visits;
 	const struct table *table;
 	unsigned int dst_types;
+	bool led;
+	const struct walk *through;
 };
 
 int walk_chain(struct walk *walk, const struct table *table, const char *name);
 int walk_path(struct walk *walk, const struct ruleset *set, int family,
 	      const char *hook);
+const struct stop *walk_led(const struct walk *walk, const struct match *before,
+			    const struct match *behind);
 void walk_free(struct walk *walk);
 bool stop_certain(const struct stop *stop);
 bool stop_refuses(const struct stop *stop);

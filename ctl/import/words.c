@@ -319,17 +319,22 @@ bool word_icmp(const char *word, int proto, int *type)
 }
 
 /* "80", "6000-6010", "6000-6010/5000" */
-static bool target_ports(char *word, struct port_range *ports, __u16 *base)
+bool word_target_ports(const char *word, struct port_range *ports, __u16 *base)
 {
-	char *slash = strchr(word, '/'), *dash = strchr(word, '-');
+	char copy[24], *slash, *dash;
 	__u32 first, last, from = 0;
 
+	if (strlen(word) >= sizeof(copy))
+		return false;
+	strcpy(copy, word);
+	slash = strchr(copy, '/');
+	dash = strchr(copy, '-');
 	if (slash)
 		*slash++ = '\0';
 	if (dash)
 		*dash++ = '\0';
-	if (!parse_number(word, 1, 65535, &first) ||
-	    !parse_number(dash ? dash : word, first, 65535, &last) ||
+	if (!parse_number(copy, 1, 65535, &first) ||
+	    !parse_number(dash ? dash : copy, first, 65535, &last) ||
 	    (slash && !parse_number(slash, 1, 65535, &from)))
 		return false;
 	ports->first = first;
@@ -343,17 +348,10 @@ bool word_target(const char *word, struct address *to, struct port_range *ports,
 		 __u16 *base)
 {
 	const char *text;
-	char copy[24];
 
 	ports->last = 0;
-	if (!parse_endpoint(word, to, &text))
-		return false;
-	if (!text)
-		return true;
-	if (strlen(text) >= sizeof(copy))
-		return false;
-	strcpy(copy, text);
-	return target_ports(copy, ports, base);
+	return parse_endpoint(word, to, &text) &&
+	       (!text || word_target_ports(text, ports, base));
 }
 
 /* Returns the answer, REFUSAL_OTHER for one that sfw never gives. */

@@ -24,6 +24,7 @@ bool word_types(const char *word, const char *names, const unsigned int *bits,
 bool word_numbers(const char *word, __u32 *first, __u32 *last);
 bool word_target(const char *word, struct address *to, struct port_range *ports,
 		 __u16 *base);
+bool word_target_ports(const char *word, struct port_range *ports, __u16 *base);
 int word_refusal(const char *word);
 
 #endif

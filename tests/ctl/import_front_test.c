@@ -91,7 +91,7 @@ static const struct row {
 	  SSH, OPEN },
 	{ "an option of another match that has the name of one",
 	  "-A INPUT -p tcp -m tcp --dport 22 -m policy --dir in --pol ipsec --proto esp -j DROP\n",
-	  SSH, OPEN, true, 1, MORE "some by 'policy'" },
+	  SSH, OPEN, true, 1, MORE "those by some rules of IPsec" },
 	{ "INVALID", "-A INPUT -m conntrack --ctstate INVALID -j DROP\n", SSH, OPEN },
 	{ "a routing header", "-A INPUT -m rt --rt-type 0 -j DROP\n", SSH,
 	  "port add tcp 22 from ::/0", false, 2, "left out: nobody sends this routing header" },

@@ -3,6 +3,13 @@
 #include "importing.h"
 
 #define NAT	"COMMIT\n*nat\n"
+#define RAW	"COMMIT\n*raw\n"
+#define ACCEPT(ports) "-A INPUT -p tcp -m multiport --dports " ports " -j ACCEPT\n"
+#define REDIRECT " -j REDIRECT --to-ports 8080\n"
+#define CONTAINER GATEWAY ":DOCKER - [0:0]\n-A FORWARD -o docker0 -j DOCKER\n"
+#define TO_BOX	" -d 172.17.0.3/32 ! -i docker0 -o docker0 -p tcp --dport 5432 "
+#define PUBLISHED \
+	"-A DOCKER ! -i docker0 -p tcp --dport 5432 -j DNAT --to-destination 172.17.0.3:5432\n"
 #define LIVE	"-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n"
 #define GATEWAY	HEAD ":FORWARD DROP [0:0]\n" LIVE
 #define DNAT	"-A FORWARD -m conntrack --ctstate DNAT -j ACCEPT\n"
@@ -86,7 +93,60 @@ static const struct row {
 	  "enable", false, 1, "gives no connection a helper" },
 	{ "a redirection", GATEWAY NAT
 	  "-A PREROUTING -i lan0 -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 3128\n",
-	  "enable", false, 1, "translates no packets to this host" },
+	  "enable", false, 1, "INPUT does not let in what it makes" },
+	{ "a redirection from an open port to a closed one", HEAD ACCEPT("22,80") NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "port add tcp 22 from 0.0.0.0/0", false,
+	  1, "INPUT does not let in what it makes" },
+	{ "a redirection to an open port", HEAD ACCEPT("22,8080") NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "# port add tcp 80 from 0.0.0.0/0",
+	  false, 1, "with or without it" },
+	{ "a redirection from an open port to another", HEAD ACCEPT("80,8080") NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "port add tcp 80,8080 from 0.0.0.0/0",
+	  false, 0, "with or without it" },
+	{ "all is open, but for what a port is led to",
+	  "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n-A INPUT -p tcp --dport 8080 -j DROP\n"
+	  NAT "-A PREROUTING -p tcp --dport 80" REDIRECT,
+	  "port add tcp 1-79,81-8079,8081-65535 from 0.0.0.0/0", false, 2,
+	  "refuses those to some ports" },
+	{ "trust, where a port is led to another",
+	  HEAD ":FORWARD DROP [0:0]\n-A INPUT -i lan0 -j ACCEPT\n" NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "trust add dev lan0", false, 1,
+	  "INPUT does not let in" },
+	{ "trust, where a port is led to a host that FORWARD refuses",
+	  GATEWAY "-A INPUT -i lan0 -j ACCEPT\n" NAT
+	  "-A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n",
+	  "trust", true, 2, "to where they may be refused" },
+	{ "a redirection before a forwarded port", GATEWAY DNAT NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT
+	  "-A PREROUTING -i wan0 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n",
+	  "forward add", true, 1, "no packet gets here" },
+	{ "a refusal before NAT, by the old port", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 8443 -j DNAT --to-destination 10.0.0.5:443\n"
+	  RAW "-A PREROUTING ! -s 10.0.0.0/8 -i wan0 -p tcp --dport 8443 -j DROP\n",
+	  "forward add", true, 1, "FORWARD does not let these through" },
+	{ "a refusal before NAT, by the new port", GATEWAY DNAT NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 8443 -j DNAT --to-destination 10.0.0.5:443\n"
+	  RAW "-A PREROUTING -p tcp --dport 443 -j DROP\n",
+	  "forward add tcp 8443 in wan0 to 10.0.0.5:443" },
+	{ "a refusal behind NAT, of what is refused before it, too", GATEWAY
+	  "-A FORWARD -s 192.0.2.9/32 -p tcp --dport 443 -j DROP\n" DNAT NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 8443 -j DNAT --to-destination 10.0.0.5:443\n"
+	  RAW "-A PREROUTING -p tcp --dport 443 -j DROP\n",
+	  "forward add", true, 1, "FORWARD does not let these through" },
+	{ "a refusal before NAT that is carried over for this host", GATEWAY DNAT
+	  "-A INPUT -p tcp --dport 22 -j ACCEPT\n" NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n"
+	  RAW "-A PREROUTING -i wan0 -p tcp --dport 80 -j DROP\n",
+	  "forward add", true, 1, "FORWARD does not let these through" },
+	{ "a container that is published", CONTAINER "-A DOCKER" TO_BOX "-j ACCEPT\n" NAT
+	  ":DOCKER - [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n" PUBLISHED,
+	  "# port add tcp 5432 from 0.0.0.0/0", false, 2, "with or without it" },
+	{ "a container that is published, and refused", CONTAINER
+	  "-A INPUT -p tcp --dport 5432 -j ACCEPT\n"
+	  "-A DOCKER ! -s 10.0.0.0/8 -i eth0 -j DROP\n-A DOCKER" TO_BOX "-j ACCEPT\n" NAT
+	  ":DOCKER - [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n" PUBLISHED,
+	  "port add tcp 5432 from 0.0.0.0/0 dev docker0", false, 2,
+	  "FORWARD does not let these through" },
 	{ "untracked packets, refused for it",
 	  HEAD "-A INPUT -p udp --dport 53 -m conntrack --ctstate NEW -j ACCEPT\n"
 	  "COMMIT\n*raw\n-A PREROUTING -p udp -m udp --dport 53 -j NOTRACK\n",

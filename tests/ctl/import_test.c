@@ -200,6 +200,13 @@ static const struct row {
 	  HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n*raw\n"
 	  "-A PREROUTING -s 128.0.0.0/1 -p tcp --dport 22 -j DROP\n",
 	  "port add tcp 22 from 0.0.0.0/1" },
+	{ "a port that security closes for some",
+	  HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n*security\n"
+	  "-A INPUT -s 128.0.0.0/1 -p tcp --dport 22 -j DROP\n",
+	  "port add tcp 22 from 0.0.0.0/1" },
+	{ "a way that ends behind FORWARD", FORWARD "-A FORWARD -i eth0 -j ACCEPT\nCOMMIT\n*mangle\n"
+	  "-A POSTROUTING -o ppp0 -p tcp --dport 25 -j DROP\n",
+	  "lan add", true, "refuses those" },
 	{ "a source that raw drops",
 	  HEAD "COMMIT\n*raw\n-A PREROUTING -s 10.0.0.0/8 -j DROP\n",
 	  "block add 10.0.0.0/8" },

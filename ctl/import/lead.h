@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Packets that NAT gives another destination. Pure. */
+#ifndef SFWCTL_IMPORT_LEAD_H
+#define SFWCTL_IMPORT_LEAD_H
+
+#include "import/walk.h"
+
+void lead_packets(const struct rule *rule, struct match *before, struct match *behind);
+bool lead_passes(const struct walk *walk, const struct stop *lead,
+		 const struct match *opened);
+
+#endif
