@@ -8,6 +8,7 @@
 #include "lang/vocabulary.h"
 
 #define REFUSED	"it counts refused attempts, a guard only admitted ones"
+#define OTHERS	"it notes other packets in the list, a guard only those of its ports"
 
 static bool is_check(const struct stop *stop, const char *name)
 {
@@ -36,20 +37,69 @@ static const struct stop *find_set(const struct walk *walk, size_t at,
 	return NULL;
 }
 
-/* Another rule that notes sources in the list, before or after. */
-static const struct stop *other_set(const struct walk *walk, size_t at,
-				    const struct stop *set)
+/* A match with --update notes those that it finds once more. */
+static bool notes(const struct rule *rule, const char *name)
 {
-	for (size_t i = 0; i < walk->count; i++) {
-		const struct stop *stop = &walk->stops[i];
+	return (rule->recent.kind == RECENT_SET || rule->recent.kind == RECENT_UPDATE) &&
+	       !strcmp(rule->recent.name, name);
+}
 
-		if (stop == set || !is_set(stop, set->rule->recent.name))
-			continue;
-		if (stop_refuses(stop) ||
-		    (i < at && stop->rule->target == TARGET_NONE))
-			return stop;
+/* Whether a stop notes just those that an entry with the guard of the list lets in. */
+static bool is_guarded(const struct walk *walk, const struct stop *stop, const char *name)
+{
+	if (stop->rule->target != TARGET_ACCEPT || !is_set(stop, name) ||
+	    stop->match.inexact || stop->partly || entry_beyond(&stop->match))
+		return false;
+	for (const struct stop *check = walk->stops; check < stop; check++)
+		if (is_check(check, name) && match_within(&stop->match, &check->match))
+			return true;
+	return false;
+}
+
+static bool has_stop(const struct walk *walk, const struct rule *rule)
+{
+	for (size_t i = 0; i < walk->count; i++)
+		if (walk->stops[i].rule == rule)
+			return true;
+	return false;
+}
+
+/* A rule of another chain that notes sources in the list, or NULL. */
+static const struct rule *note_elsewhere(const struct draft *draft,
+					 const struct walk *walk, const char *name)
+{
+	const struct ruleset *set = draft->set;
+
+	for (size_t i = 0; i < set->table_count; i++) {
+		const struct table *table = &set->tables[i];
+
+		for (size_t j = 0; table->family == draft->family && j < table->count; j++) {
+			const struct chain *chain = &table->chains[j];
+
+			for (size_t k = 0; k < chain->count; k++)
+				if (chain->rules[k]->met && notes(chain->rules[k], name) &&
+				    !has_stop(walk, chain->rules[k]))
+					return chain->rules[k];
+		}
 	}
 	return NULL;
+}
+
+/* A rule that notes others in the list than those that the guard would, or NULL. */
+static const struct rule *other_note(const struct draft *draft, const struct walk *walk,
+				     const struct stop *set, const struct match *opened)
+{
+	const char *name = set->rule->recent.name;
+	struct match noted = set->match;
+
+	noted.dst_types &= walk->dst_types;
+	if (match_new(&noted) && !match_within(&noted, opened))
+		return set->rule;
+	for (size_t i = 0; i < walk->count; i++)
+		if (&walk->stops[i] != set && notes(walk->stops[i].rule, name) &&
+		    !is_guarded(walk, &walk->stops[i], name))
+			return walk->stops[i].rule;
+	return note_elsewhere(draft, walk, name);
 }
 
 static bool add_window(struct guard *guard, const struct recent *recent)
@@ -109,6 +159,7 @@ static bool find_guard(const struct draft *draft, const struct walk *walk,
 	const char *name = set->rule->recent.name;
 	struct stop *stop = &walk->stops[at];
 	const struct stop *first = NULL;
+	const struct rule *other;
 	const char *why;
 
 	for (size_t i = 0; i < at; i++) {
@@ -127,9 +178,9 @@ static bool find_guard(const struct draft *draft, const struct walk *walk,
 		if (why)
 			stop_lose(stop, "%s: %s", rule_place(check->rule).text, why);
 	}
-	if (first && other_set(walk, at, set))
-		stop_lose(stop, "%s: " REFUSED,
-			  rule_place(other_set(walk, at, set)->rule).text);
+	other = first ? other_note(draft, walk, set, opened) : NULL;
+	if (other)
+		stop_lose(stop, "%s: %s", rule_place(other).text, OTHERS);
 	return !stop->lost;
 }
 

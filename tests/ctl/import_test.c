@@ -187,6 +187,23 @@ static const struct row {
 	  "port add tcp 20-30" ALL4 },
 	{ "a guard where none can stand", HEAD "-A INPUT -p gre -j T\n" CHECK NOTE,
 	  "proto add gre", true, "guards only ports" },
+	{ "a guard of two ports", HEAD TO_T "-A INPUT -p tcp --dport 80 -j T\n" CHECK NOTE,
+	  "port add tcp 80" ALL4 " guard s" },
+	{ "a guard whose list notes all ports", HEAD
+	  "-A INPUT -p tcp --dport 22 -m recent --rcheck --seconds 10 --hitcount 3 --name s -j DROP\n"
+	  "-A INPUT -p tcp -m recent --set --name s\n-A INPUT -p tcp --dport 22 -j ACCEPT\n",
+	  "port add", true, "# port add tcp 22" ALL4 " guard line6" },
+	{ "a guard whose list notes another port", HEAD TO_T CHECK NOTE
+	  "-A INPUT -p tcp --dport 80 -m recent --set --name s -j ACCEPT\n",
+	  "port add tcp 22", true, "notes other packets" },
+	{ "a guard whose list notes what a check finds", HEAD TO_T CHECK NOTE
+	  "-A INPUT -p tcp --dport 80 -m recent --update --seconds 10 --hitcount 3 --name s -j DROP\n",
+	  "port add", true, "notes other packets" },
+	{ "a guard whose list notes forwarded packets", FORWARD TO_T CHECK NOTE
+	  "-A FORWARD -m recent --set --name s\n", "port add", true, "notes other packets" },
+	{ "a guard whose list notes the packets to a destination", HEAD TO_T
+	  "-A INPUT -d 10.0.0.1 -p tcp --dport 80 -j T\n" CHECK NOTE,
+	  "port add", true, "notes other packets" },
 	{ "a scan list without the trick", HEAD
 	  "-A INPUT -p tcp -m recent --update --seconds 60 --name P -j REJECT --reject-with tcp-reset\n"
 	  "-A INPUT -p tcp --dport 22 -j ACCEPT\n",
