@@ -85,3 +85,44 @@ bool lead_passes(const struct walk *walk, const struct stop *lead,
 	behind.dst_types = TO_LOCAL;
 	return walk_led(walk, &before, &behind);
 }
+
+/* Rules about packets to a host behind this one are about no address of this one. */
+static void mark_behind(const struct ruleset *set, int family, const struct prefix *host)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		struct match *m = &set->rules[i]->match;
+
+		if (m->dst.addr.family == family && !prefix_compare(&m->dst, host) &&
+		    (m->dst_types & TO_OTHER))
+			m->dst_types = TO_OTHER;
+	}
+}
+
+/**
+ * lead_hosts() - find hosts that NAT leads packets to, and that FORWARD lets them through to
+ * @set: the file, whose rules about such hosts are told that these are others
+ * @family: AF_INET or AF_INET6
+ *
+ * Return: 0, -ENOMEM, or -E2BIG when there are too many ways.
+ */
+int lead_hosts(struct ruleset *set, int family)
+{
+	const struct table *nat = ruleset_table(set, family, "nat");
+	struct walk through;
+	int ret;
+
+	ret = walk_chain(&through, ruleset_table(set, family, "filter"), "FORWARD");
+	for (size_t i = 0; !ret && nat && i < nat->count; i++) {
+		for (size_t j = 0; j < nat->chains[i].count; j++) {
+			const struct rule *rule = nat->chains[i].rules[j];
+			struct match to = { .dst = { .addr = rule->to } };
+
+			to.dst.len = address_bits(rule->to.family);
+			if (rule->target == TARGET_DNAT && rule->to.family == family &&
+			    is_through(&through, &to))
+				mark_behind(set, family, &to.dst);
+		}
+	}
+	walk_free(&through);
+	return ret;
+}

@@ -6,6 +6,7 @@
 #include "import/walk.h"
 
 void lead_packets(const struct rule *rule, struct match *before, struct match *behind);
+int lead_hosts(struct ruleset *set, int family);
 bool lead_passes(const struct walk *walk, const struct stop *lead,
 		 const struct match *opened);
 

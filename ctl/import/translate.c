@@ -5,6 +5,7 @@
 
 #include "import/draft.h"
 #include "import/import.h"
+#include "import/lead.h"
 #include "lang/format.h"
 #include "lib/utf8.h"
 
@@ -12,7 +13,9 @@ static int translate(struct draft *draft)
 {
 	int ret;
 
-	ret = import_spoofed(draft);
+	ret = lead_hosts(draft->set, draft->family);
+	if (!ret)
+		ret = import_spoofed(draft);
 	if (!ret)
 		ret = import_input(draft);
 	if (!ret)

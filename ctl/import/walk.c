@@ -400,6 +400,8 @@ static int add_refusals(struct walk *walk, struct walk *chain, bool early)
 		stop->leads = early && leads(stop);
 		partly |= stop->leads;
 		walk->led |= stop->leads;
+		if ((walk->dst_types & TO_LOCAL) && !(stop->match.dst_types & walk->dst_types))
+			continue;
 		if ((stop_refuses(stop) && !stop->rule->rpfilter) ||
 		    stop->rule->untracks || stop->leads)
 			ret = add_stop(walk, stop);

@@ -7,6 +7,7 @@
 #define ACCEPT(ports) "-A INPUT -p tcp -m multiport --dports " ports " -j ACCEPT\n"
 #define REDIRECT " -j REDIRECT --to-ports 8080\n"
 #define CONTAINER GATEWAY ":DOCKER - [0:0]\n-A FORWARD -o docker0 -j DOCKER\n"
+#define SSH	"-A INPUT -p tcp --dport 22 -j ACCEPT\n"
 #define TO_BOX	" -d 172.17.0.3/32 ! -i docker0 -o docker0 -p tcp --dport 5432 "
 #define PUBLISHED \
 	"-A DOCKER ! -i docker0 -p tcp --dport 5432 -j DNAT --to-destination 172.17.0.3:5432\n"
@@ -147,6 +148,18 @@ static const struct row {
 	  ":DOCKER - [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n" PUBLISHED,
 	  "port add tcp 5432 from 0.0.0.0/0 dev docker0", false, 2,
 	  "FORWARD does not let these through" },
+	{ "a container that nobody reaches by its address", CONTAINER SSH
+	  "-A DOCKER" TO_BOX "-j ACCEPT\n" NAT ":DOCKER - [0:0]\n"
+	  "-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n" PUBLISHED
+	  RAW "-A PREROUTING -d 172.17.0.3/32 ! -i docker0 -j DROP\n",
+	  "port add tcp 22 from 0.0.0.0/0", false, 2, "with or without it" },
+	{ "an address that may be this host's", CONTAINER SSH
+	  RAW "-A PREROUTING -d 172.17.0.3/32 ! -i docker0 -j DROP\n",
+	  "port add tcp 22 from 0.0.0.0/0 dev docker0", false, 2, "those to 172.17.0.3" },
+	{ "an address that NAT leads to, which may be this host's", CONTAINER SSH NAT
+	  "-A PREROUTING -i wan0 -p tcp --dport 5432 -j DNAT --to-destination 172.17.0.3\n"
+	  RAW "-A PREROUTING -d 172.17.0.3/32 ! -i docker0 -j DROP\n",
+	  "port add tcp 22 from 0.0.0.0/0 dev docker0", false, 3, "those to 172.17.0.3" },
 	{ "untracked packets, refused for it",
 	  HEAD "-A INPUT -p udp --dport 53 -m conntrack --ctstate NEW -j ACCEPT\n"
 	  "COMMIT\n*raw\n-A PREROUTING -p udp -m udp --dport 53 -j NOTRACK\n",
