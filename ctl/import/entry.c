@@ -230,7 +230,7 @@ static const struct rule *find_rate(const struct stop *stop,
 {
 	const struct rule *rules[] = {
 		stop->rule, stop->by, cut ? cut->rule : NULL,
-		cut ? cut->by : NULL,
+		cut ? cut->by : NULL, cut ? cut->limit : NULL,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
@@ -239,75 +239,157 @@ static const struct rule *find_rate(const struct stop *stop,
 	return NULL;
 }
 
-/* The checks of recent lists are rates, too: the hits are those before. */
-static bool recent_rate(const struct stop *cut, struct rate *rate)
+/* Whether a check of a recent list counts the packet that it judges. */
+static bool counts_itself(const struct walk *walk, const struct stop *check,
+			  const struct recent *recent)
 {
-	const struct recent *recent = &cut->rule->recent;
+	for (const struct stop *stop = walk->stops; stop < check; stop++)
+		if (stop->rule->recent.kind == RECENT_SET &&
+		    !strcmp(stop->rule->recent.name, recent->name) &&
+		    match_meets(&stop->match, &check->match))
+			return true;
+	return false;
+}
 
+/* The checks of recent lists are rates, too. */
+static const struct rule *recent_rate(const struct stop *cut, struct rate *rate)
+{
+	const struct rule *rule = cut->rule;
+	const struct recent *recent;
+
+	if (cut->by && rule->recent.kind <= RECENT_SET)
+		rule = cut->by;
+	recent = &rule->recent;
 	memset(rate, 0, sizeof(*rate));
 	rate->hits = recent->hits;
 	rate->seconds = recent->seconds;
 	rate->each = true;
 	rate->mask = recent->mask;
-	return recent->kind > RECENT_SET && recent->hits > 1 && recent->seconds;
+	return recent->kind > RECENT_SET && recent->hits > 1 && recent->seconds ?
+	       rule : NULL;
 }
 
-/* The nearest guard, beside the exact numbers; its name goes to @guard. */
-static int offer_guard(const struct draft *draft, const struct stop *stop,
-		       const struct stop *cut, char guard[SFW_NAME_MAX + 1])
+/* Whether a name is free, or that of the same rule as the other family has it. */
+static bool is_free(const struct draft *draft, const struct rule *limit, const char *name)
+{
+	const struct ruleset *set = draft->set;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (!strcmp(set->rules[i]->guard, name) ||
+		    !strcmp(set->rules[i]->recent.name, name))
+			return set->rules[i] == limit;
+	return true;
+}
+
+/* Guards are typed together: each has a name of its own, and is offered once. */
+static struct rule *name_guard(const struct draft *draft, const struct rule *limit)
+{
+	struct rule *rule = NULL;
+	size_t size = sizeof(rule->guard);
+
+	for (size_t i = 0; i < draft->set->count && !rule; i++)
+		if (draft->set->rules[i] == limit)
+			rule = draft->set->rules[i];
+	if (!rule || rule->guard[0])
+		return NULL;
+	for (unsigned int n = 1; !rule->guard[0]; n++) {
+		char name[sizeof(rule->guard)];
+
+		if (limit->line)
+			snprintf(name, size, n > 1 ? "line%u-%u" : "line%u", limit->line, n);
+		else
+			snprintf(name, size, n > 1 ? "rate-%u" : "rate", n);
+		if (is_free(draft, limit, name))
+			strcpy(rule->guard, name);
+	}
+	return rule;
+}
+
+/* The nearest guard, beside the exact numbers; its name goes to @name. */
+static int offer_guard(const struct draft *draft, const struct walk *walk,
+		       const struct stop *stop, const struct stop *cut,
+		       char name[SFW_NAME_MAX + 1])
 {
 	const struct rule *limit = find_rate(stop, cut);
 	struct command cmd = { .cmd = SFW_CMD_GUARD_ADD };
 	char line[LINE_MAX_BYTES], text[RATE_TEXT_MAX];
 	struct rate rate;
-	bool near;
+	bool near, first;
 
 	if (limit)
 		rate = limit->rate;
-	else if (cut && recent_rate(cut, &rate))
-		limit = cut->rule;
+	else if (cut)
+		limit = recent_rate(cut, &rate);
 	if (!limit)
 		return 0;
 	near = rate_guard(&rate, draft->family, &cmd.guard);
+	if (near && limit->recent.hits)
+		cmd.guard.windows[0].hits -= counts_itself(walk, cut, &limit->recent);
 	rule_remark(stop->rule, "%s has %s%s", rule_place(limit).text,
 		    rate_text(&rate, text, sizeof(text)), near ?
 		    ": the nearest guard counts the admitted ones of each source" :
 		    ", for which there is no guard");
 	if (!near)
 		return 0;
-	if (limit->line)
-		snprintf(guard, SFW_NAME_MAX + 1, "line%u", limit->line);
-	else
-		strcpy(guard, "rate");
-	strcpy(cmd.guard.name, guard);
-	return rule_offer(stop->rule, format_command(&cmd, line, sizeof(line)));
+	first = name_guard(draft, limit);
+	strcpy(name, limit->guard);
+	strcpy(cmd.guard.name, name);
+	return first ? rule_offer(stop->rule, format_command(&cmd, line, sizeof(line))) : 0;
+}
+
+/* Lines of entries, which differ in sources at most where they can be joined. */
+static int offer_lines(const struct draft *draft, struct rule *rule, const char *guard,
+		       const struct pieces *left)
+{
+	struct draft lines = { .family = draft->family };
+	char line[LINE_MAX_BYTES];
+	int ret = 0;
+
+	for (size_t i = 0; i < left->count && !ret; i++) {
+		enum sfw_cmd cmd = command_of(&left->at[i]);
+		struct entry entry;
+		struct item *item;
+
+		fill(draft, rule, &left->at[i], guard, &entry);
+		if ((cmd == SFW_CMD_PORT_ADD && !entry.port_count) ||
+		    join(&lines, rule, cmd, &entry))
+			continue;
+		item = draft_add(&lines, cmd, rule);
+		if (item)
+			item->cmd.entry = entry;
+		else
+			ret = -ENOMEM;
+	}
+	for (size_t i = 0; i < lines.count && !ret; i++)
+		ret = rule_offer(rule, format_command(&lines.items[i].cmd, line,
+						      sizeof(line)));
+	draft_free(&lines);
+	return ret;
 }
 
 /**
- * entry_offer() - note the entry that would open a rule's packets, and more
+ * entry_offer() - note the entries that would open a rule's packets, and more
  * @draft: the policy
+ * @walk: the chain
  * @stop: the stop with the rule
- * @m: the packets
+ * @left: the packets
  * @cut: the rule before that refuses some of them, or NULL
  *
  * Return: 0 or -ENOMEM.
  */
-int entry_offer(const struct draft *draft, const struct stop *stop,
-		const struct match *m, const struct stop *cut)
+int entry_offer(const struct draft *draft, const struct walk *walk,
+		const struct stop *stop, const struct pieces *left,
+		const struct stop *cut)
 {
-	struct command cmd = { .cmd = command_of(m) };
+	const struct match *m = left->at;
 	char guard[SFW_NAME_MAX + 1] = "";
-	char line[LINE_MAX_BYTES];
 	int ret = 0;
 
-	if (stop->match.proto == MATCH_ANY ||
+	if (!left->count || stop->match.proto == MATCH_ANY ||
 	    (m->icmp_type != MATCH_ANY && !match_is_echo(m)) ||
-	    (cmd.cmd == SFW_CMD_PORT_ADD && !m->port_count))
+	    (command_of(m) == SFW_CMD_PORT_ADD && !m->port_count))
 		return 0;
 	if (entry_takes_guard(m))
-		ret = offer_guard(draft, stop, cut, guard);
-	fill(draft, stop->rule, m, guard, &cmd.entry);
-	if (ret || (cmd.cmd == SFW_CMD_PORT_ADD && !cmd.entry.port_count))
-		return ret;
-	return rule_offer(stop->rule, format_command(&cmd, line, sizeof(line)));
+		ret = offer_guard(draft, walk, stop, cut, guard);
+	return ret ? ret : offer_lines(draft, stop->rule, guard, left);
 }

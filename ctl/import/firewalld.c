@@ -37,6 +37,7 @@ static const char *const base[][2] = {
 	{ "filter", ":FORWARD DROP [0:0]" },
 	{ "filter", ":OUTPUT ACCEPT [0:0]" },
 	{ "filter", "-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT" },
+	{ "filter", "-A INPUT -m conntrack --ctstate DNAT -j ACCEPT" },
 	{ "filter", "-A INPUT -i lo -j ACCEPT" },
 	{ "filter", "-A INPUT -m conntrack --ctstate INVALID -j DROP" },
 	{ "filter", "-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT" },

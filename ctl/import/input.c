@@ -71,11 +71,11 @@ static bool is_neighbour(const struct match *m)
 		m->icmp_type == 143);
 }
 
-/* Packets that sfw always lets in, without any rule. */
+/* Packets that sfw lets in without any rule, or by the port that NAT led them from. */
 static bool is_natural(const struct match *m)
 {
 	return !strcmp(m->in, "lo") || m->dst_types == TO_LOOPBACK ||
-	       !(m->states & ~STATES_LIVE) ||
+	       !(m->states & ~STATES_LIVE) || !(m->nat & NAT_NONE) ||
 	       is_neighbour(m);
 }
 

@@ -216,7 +216,10 @@ static int publish(struct gateway *gw, size_t at)
 		return 0;
 	}
 	stop_lose(stop, "%s", passes ? KEEP : redirects ? SHUT : CLOSED);
-	return redirects && !passes ? 0 : entry_offer(gw->draft, stop, &opened, NULL);
+	if (redirects && !passes)
+		return 0;
+	return entry_offer(gw->draft, &gw->input, stop,
+			   &(struct pieces){ &opened, 1 }, NULL);
 }
 
 /**

@@ -137,7 +137,8 @@ static bool read_routing(struct reader *r)
 /* No match has a rate: the rule counts as not understood, and this tells why. */
 static bool read_rate(struct reader *r)
 {
-	rate_read(&r->rule->rate, *r->at);
+	if (!rate_read(&r->rule->rate, *r->at))
+		r->rule->rate.hits = 0;
 	return false;
 }
 
@@ -149,7 +150,8 @@ static bool read_burst(struct reader *r)
 
 static bool read_mode(struct reader *r)
 {
-	r->rule->rate.each = !strcmp(*r->at, "srcip");
+	/* A port has those of each source, whatever else tells its buckets apart. */
+	r->rule->rate.each = strstr(*r->at, "srcip") && !strstr(*r->at, "srcport");
 	return false;
 }
 

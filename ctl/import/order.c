@@ -15,7 +15,7 @@
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
-#define REFUSED_MAX	96	/* bytes of name_packets(), with the NUL */
+#define REFUSED_MAX	128	/* bytes of name_packets(), with the NUL */
 #define TAKEN_MAX	224	/* of taking() */
 
 /* Packets that a match which sfw has nothing for picks out. */
@@ -52,11 +52,17 @@ static const char *name_unknown(const char *unknown, char *buf, size_t size)
 static const char *name_packets(const struct stop *stop, char *buf, size_t size)
 {
 	const struct match *m = &stop->match;
-	char addr[PREFIX_TEXT_MAX];
+	char addr[PREFIX_TEXT_MAX], rate[RATE_TEXT_MAX];
 
 	if (stop->rule->recent.kind > RECENT_SET)
 		snprintf(buf, size, "those on the recent list %s",
 			 stop->rule->recent.name);
+	else if (stop->by && stop->by->recent.kind > RECENT_SET)
+		snprintf(buf, size, "those on the recent list %s",
+			 stop->by->recent.name);
+	else if (stop->limit)
+		snprintf(buf, size, "those above %s",
+			 rate_text(&stop->limit->rate, rate, sizeof(rate)));
 	else if (stop->rule->untracks)
 		return "those of no tracked connection, which they become there";
 	else if (stop->unknown[0])
@@ -304,6 +310,54 @@ static void tell_left(struct stop *stop, const struct match *opened,
 
 	stop_lose(stop, "%s: %s%s", left->count ? "stricter" : "it would open more",
 		  taking(cut, what, sizeof(what)), left_out(left, opened));
+}
+
+/* Takes the packets of a stop away, if that can be told. */
+static int take_away(const struct draft *draft, const struct stop *stop,
+		     const struct match *opened, struct pieces *left)
+{
+	struct pieces rest = { .count = 0 };
+	bool exact = stop_certain(stop);
+	int ret = 0;
+
+	for (size_t i = 0; i < left->count && !ret; i++)
+		ret = pieces_add(&rest, &left->at[i]);
+	if (!ret)
+		ret = pieces_subtract(&rest, &stop->match, &exact);
+	if (!ret)
+		ret = keep_entries(draft, &rest, opened, &exact);
+	if (!ret && exact) {
+		pieces_free(left);
+		*left = rest;
+		return 0;
+	}
+	pieces_free(&rest);
+	return ret == -ENOMEM ? ret : 0;
+}
+
+/**
+ * order_offered() - find the packets that may be offered beyond those of a rule
+ * @draft: the policy
+ * @walk: the chain
+ * @at: the stop with the rule
+ * @opened: packets that an entry would let in
+ * @left: the result, to be freed in any case: without those that rules before refuse, as
+ *	  far as it can be told which these are
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int order_offered(const struct draft *draft, const struct walk *walk, size_t at,
+		  const struct match *opened, struct pieces *left)
+{
+	int ret;
+
+	memset(left, 0, sizeof(*left));
+	ret = pieces_add(left, opened);
+	for (size_t i = 0; i < at && !ret; i++)
+		if (counts(walk, i, at, opened, REACH_ENTRY) &&
+		    !walk->stops[i].match.odd)
+			ret = take_away(draft, &walk->stops[i], opened, left);
+	return ret;
 }
 
 /**

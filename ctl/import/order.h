@@ -18,12 +18,16 @@ int order_left(const struct draft *draft, const struct walk *walk, size_t at,
 	       const struct match *opened, struct pieces *left,
 	       const struct stop **cut);
 
+int order_offered(const struct draft *draft, const struct walk *walk, size_t at,
+		  const struct match *opened, struct pieces *left);
+
 const char *entry_beyond(const struct match *m);
 bool entry_is_open(const struct draft *draft, const struct match *m);
 int entry_add(struct draft *draft, const struct stop *stop,
 	      const struct pieces *left, const char *guard);
-int entry_offer(const struct draft *draft, const struct stop *stop,
-		const struct match *m, const struct stop *cut);
+int entry_offer(const struct draft *draft, const struct walk *walk,
+		const struct stop *stop, const struct pieces *left,
+		const struct stop *cut);
 bool entry_takes_guard(const struct match *m);
 int open_stop(struct draft *draft, const struct walk *walk, size_t at);
 int block_add(struct draft *draft, const struct walk *walk, size_t at);

@@ -49,12 +49,14 @@ bool rate_read(struct rate *rate, const char *word)
 	return false;
 }
 
-static const char *unit_of(const struct rate *rate)
+/* "second", "30 s" */
+static const char *unit_of(const struct rate *rate, char *buf, size_t size)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
 		if (units[i].seconds == rate->seconds)
 			return units[i].name;
-	return "period";
+	snprintf(buf, size, "%u s", rate->seconds);
+	return buf;
 }
 
 /**
@@ -69,14 +71,16 @@ const char *rate_text(const struct rate *rate, char *buf, size_t size)
 {
 	const char *whose = rate->each ? "each source" : "all sources together";
 
+	char unit[16];
+
 	if (!rate->seconds)
 		snprintf(buf, size, "%u connections of %s", rate->hits, whose);
 	else if (rate->burst)
 		snprintf(buf, size, "%u/%s, burst %u, of %s", rate->hits,
-			 unit_of(rate), rate->burst, whose);
+			 unit_of(rate, unit, sizeof(unit)), rate->burst, whose);
 	else
-		snprintf(buf, size, "%u/%s of %s", rate->hits, unit_of(rate),
-			 whose);
+		snprintf(buf, size, "%u/%s of %s", rate->hits,
+			 unit_of(rate, unit, sizeof(unit)), whose);
 	return buf;
 }
 

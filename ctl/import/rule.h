@@ -79,6 +79,7 @@ struct recent {
  * @rpfilter: the setting of that name stands for it
  * @lost: it is not carried over as it is
  * @reason: why, in one line or several
+ * @guard: name of the guard that is offered for its limit, or ""
  * @offer: lines of policy that would carry over more than the rule, or NULL
  */
 struct rule {
@@ -110,6 +111,7 @@ struct rule {
 	bool rpfilter;
 	bool lost;
 	char reason[REASON_BYTES];
+	char guard[SFW_NAME_MAX + 1];
 	char *offer;
 };
 

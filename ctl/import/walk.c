@@ -24,6 +24,7 @@ struct frame {
 	const char *unknown;
 	struct pieces returned;	/* packets that have left it again */
 	bool more;		/* and others, for which there was no room */
+	const struct rule *limit;	/* those below this rate, or NULL */
 };
 
 /**
@@ -194,6 +195,8 @@ static int add_return(struct frame *frame, const struct match *m,
 	int ret;
 
 	returned.inexact |= rule->recent.kind > RECENT_SET;
+	if (rule->rate.hits)
+		frame->limit = rule;
 	ret = pieces_add(&frame->returned, &returned);
 	frame->more |= ret == -E2BIG;
 	return ret == -ENOMEM ? ret : 0;
@@ -274,6 +277,13 @@ static int meet(struct walk *walk, struct frame *frame, struct stop *stop)
 	return add_return(frame, &stop->match, rule);
 }
 
+static const struct rule *find_limit(const struct frame *frame)
+{
+	while (frame && !frame->limit)
+		frame = frame->up;
+	return frame ? frame->limit : NULL;
+}
+
 static int visit_from(struct walk *walk, struct frame *frame, struct rule *rule,
 		      const struct match *match)
 {
@@ -287,6 +297,8 @@ static int visit_from(struct walk *walk, struct frame *frame, struct rule *rule,
 	ret = pieces_add(&left, match);
 	if (!ret)
 		ret = still_here(frame, &left, &stop.partly);
+	if (stop.partly)
+		stop.limit = find_limit(frame);
 	for (size_t i = 0; i < left.count && !ret; i++) {
 		stop.match = left.at[i];
 		if (stop.match.dst_types & walk->dst_types)

@@ -16,6 +16,7 @@ enum replacement { REPLACED_NOTHING, REPLACED_SCAN, REPLACED_BLOCK };
  * @by: the last rule that jumps on the way here, or NULL
  * @partly: a RETURN takes some of them away
  * @unknown: a match on the way here that was not understood, or ""
+ * @limit: the rule that takes some of them away by a rate, or NULL
  * @early: packets get there before NAT gives them another destination
  * @leads: NAT gives them another destination there
  * @replaced_by: the feature of sfw in its place
@@ -27,6 +28,7 @@ struct stop {
 	const struct rule *by;
 	bool partly;
 	const char *unknown;
+	const struct rule *limit;
 	bool early;
 	bool leads;
 	enum replacement replaced_by;

@@ -113,7 +113,8 @@ static const struct row {
 	  NULL, { OUTSIDE } },
 	{ "masquerading", NULL, "masquerade add 0.0.0.0/0 out wan0", false, NULL, { OUTSIDE } },
 	{ "a port that leads here", ZONE("<forward-port port=\"2222\" protocol=\"tcp\"\n"
-	  "to-port=\"22\"/>"), "2222", true, "sfw translates no packets to this host" },
+	  "to-port=\"22\"/>"), "2222", true,
+	  "sfw opens the port that packets are sent to" },
 	{ "from zone to zone", NULL, "lan add dev lan0 out wan0", false, NULL,
 	  { INSIDE, OUTSIDE, POLICY("target=\"ACCEPT\"", "internal", "external", "") } },
 	{ "within a zone", NULL, "lan add dev lan0 out lan0", false, NULL,

@@ -101,6 +101,10 @@ static const struct row {
 	{ "a redirection to an open port", HEAD ACCEPT("22,8080") NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "# port add tcp 80 from 0.0.0.0/0",
 	  false, 1, "with or without it" },
+	{ "a redirection, and all that is translated is let in", HEAD
+	  "-A INPUT -m conntrack --ctstate DNAT -j ACCEPT\n" NAT
+	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "# port add tcp 80 from 0.0.0.0/0",
+	  false, 1, "with or without it" },
 	{ "a redirection from an open port to another", HEAD ACCEPT("80,8080") NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "port add tcp 80,8080 from 0.0.0.0/0",
 	  false, 0, "with or without it" },
@@ -160,6 +164,9 @@ static const struct row {
 	  "-A PREROUTING -i wan0 -p tcp --dport 5432 -j DNAT --to-destination 172.17.0.3\n"
 	  RAW "-A PREROUTING -d 172.17.0.3/32 ! -i docker0 -j DROP\n",
 	  "port add tcp 22 from 0.0.0.0/0 dev docker0", false, 3, "those to 172.17.0.3" },
+	{ "a protocol by an interface, which is no lan", GATEWAY
+	  "-A FORWARD -i wan0 -p icmp -m limit --limit 9/s -j ACCEPT\n", "set forward drop",
+	  false, 1, "nothing like limit" },
 	{ "untracked packets, refused for it",
 	  HEAD "-A INPUT -p udp --dport 53 -m conntrack --ctstate NEW -j ACCEPT\n"
 	  "COMMIT\n*raw\n-A PREROUTING -p udp -m udp --dport 53 -j NOTRACK\n",
