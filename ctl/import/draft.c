@@ -72,14 +72,15 @@ bool draft_has(const struct draft *draft, enum sfw_cmd cmd,
 	for (size_t i = 0; i < draft->count; i++) {
 		const struct entry *old = &draft->items[i].cmd.entry;
 
+		/* The source first: there may be thousands of blocks. */
 		if (draft->items[i].cmd.cmd == cmd &&
+		    old->from_count == entry->from_count &&
+		    (!entry->from_count ||
+		     prefix_within(&entry->from[0], &old->from[0])) &&
 		    !strcmp(old->dev, entry->dev) &&
 		    !strcmp(old->out, entry->out) &&
-		    old->from_count == entry->from_count &&
 		    old->group_count == entry->group_count &&
-		    (!entry->group_count || entry_has_group(old, entry->groups[0])) &&
-		    (!entry->from_count ||
-		     prefix_within(&entry->from[0], &old->from[0])))
+		    (!entry->group_count || entry_has_group(old, entry->groups[0])))
 			return true;
 	}
 	return false;

@@ -19,7 +19,7 @@ static int offer_lan(const struct stop *stop)
 	struct command cmd = { .cmd = SFW_CMD_LAN_ADD };
 	char line[LINE_MAX_BYTES];
 
-	/* It opens all: what is about one protocol is no step towards it. */
+	/* It opens all: a rule about one protocol is no step towards that. */
 	if (!stop->match.in[0] || stop->match.proto != MATCH_ANY)
 		return 0;
 	fill_lan(&stop->match, &cmd.entry);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Packets that NAT gives another destination. The rules judge them by that one, sfw by
- * the one that they were sent to, so a port is as open as what it leads to.
+ * the one that they were sent to: a port is as open as the one that it leads to.
  */
 #include <netinet/in.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "lang/prefix.h"
 
 /**
- * lead_packets() - tell what becomes of packets
+ * lead_packets() - give packets their new destination
  * @rule: the rule of NAT
  * @before: packets that get to it, as nothing has translated them yet
  * @behind: the same packets, as they are then
@@ -58,7 +58,7 @@ static bool is_through(const struct walk *through, struct match *to)
 }
 
 /**
- * lead_passes() - whether what NAT makes of packets is let in, or through
+ * lead_passes() - whether packets are let in, or through, when NAT has led them on
  * @walk: the chain of packets to this host
  * @lead: the rule of NAT
  * @opened: packets that a command lets in by the destination that they come with

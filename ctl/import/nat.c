@@ -17,7 +17,7 @@
 /* Reasons against a command whose words fill a line. */
 #define NOT_ONE_BY_ONE "iptables leads all of these ports to the first one there that is free, sfw each to its own"
 #define CLOSED "it would open more: FORWARD does not let these through"
-#define SHUT "this rule has to stay: INPUT does not let in what it makes of these packets"
+#define SHUT "this rule has to stay: INPUT does not let these packets in as they are then"
 #define KEEP "this rule has to stay: sfw opens the port that packets are sent to, with or without it"
 #define NOT_HERE "a forwarded port has an incoming interface, and is for all addresses of this host there"
 
@@ -194,8 +194,9 @@ static int forward_port(struct gateway *gw, size_t at)
 /* Packets to this host, whoever leads them on: a container's, not a forwarded port's. */
 static bool is_published(const struct stop *stop)
 {
-	return stop->rule->target == TARGET_REDIRECT ||
-	       (stop->rule->target == TARGET_DNAT && !(stop->match.dst_types & ~(TO_LOCAL | TO_LOOPBACK)));
+	if (stop->rule->target != TARGET_DNAT)
+		return stop->rule->target == TARGET_REDIRECT;
+	return !(stop->match.dst_types & ~(TO_LOCAL | TO_LOOPBACK));
 }
 
 /* A port that others lead on is open as a port of this host: see set published. */

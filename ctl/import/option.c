@@ -573,9 +573,9 @@ static const struct option options[] = {
 /* Whether an option may stand behind any match. */
 static bool is_general(const char *word)
 {
-	return word[1] != '-' ||
-	       wordset_index("--protocol|--source|--src|--destination|--dst|--in-interface|--out-interface|--fragment|--match|--jump|--goto",
-			     word) >= 0;
+	return word[1] != '-' || wordset_index("--match|--jump|--goto", word) >= 0 ||
+	       wordset_index("--protocol|--source|--src|--destination|--dst", word) >= 0 ||
+	       wordset_index("--in-interface|--out-interface|--fragment", word) >= 0;
 }
 
 /**

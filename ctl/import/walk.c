@@ -52,17 +52,24 @@ bool stop_refuses(const struct stop *stop)
 	       stop->rule->target == TARGET_UNKNOWN;
 }
 
+static bool takes(const struct stop *stop, const struct match *m, bool late)
+{
+	return !stop->leads && !(late && stop->early) && stop_certain(stop) &&
+	       match_within(m, &stop->match);
+}
+
 /* With @late, stops before NAT are left out. */
 static const struct stop *decide(const struct walk *walk, const struct match *m, bool late)
 {
-	for (size_t i = 0; i < walk->count; i++) {
-		const struct stop *stop = &walk->stops[i];
+	size_t found = walk->count, at;
 
-		if (!stop->leads && !(late && stop->early) && stop_certain(stop) &&
-		    match_within(m, &stop->match))
-			return stop;
+	for (unsigned int len = 0; len <= m->src.len; len++) {
+		at = sources_first(&walk->sources, &m->src, len);
+		for (; at && at <= found; at = walk->sources.next[at - 1])
+			if (takes(&walk->stops[at - 1], m, late))
+				found = at - 1;
 	}
-	return NULL;
+	return found < walk->count ? &walk->stops[found] : NULL;
 }
 
 /**
@@ -128,13 +135,13 @@ static int add_stop(struct walk *walk, const struct stop *new)
 {
 	struct stop *stop;
 
-	/* Those that NAT leads here came by what is before it as others. */
+	/* Those that NAT leads here were others before. */
 	if (decide(walk, &new->match, walk->led && !new->early))
 		return 0;
 	if (walk->count == STOPS_MAX)
 		return -E2BIG;
 	stop = grow(&walk->stops, &walk->count, sizeof(*stop));
-	if (!stop)
+	if (!stop || sources_add(&walk->sources, &new->match.src))
 		return -ENOMEM;
 	new->rule->met = true;
 	*stop = *new;
@@ -493,5 +500,6 @@ int walk_path(struct walk *walk, const struct ruleset *set, int family,
 void walk_free(struct walk *walk)
 {
 	free(walk->stops);
+	free(walk->sources.next);
 	memset(walk, 0, sizeof(*walk));
 }

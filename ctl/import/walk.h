@@ -4,6 +4,7 @@
 #define SFWCTL_IMPORT_WALK_H
 
 #include "import/ruleset.h"
+#include "import/sources.h"
 #include "lib/compiler.h"
 
 /* The feature of sfw that replaces a rule that refuses. */
@@ -39,6 +40,7 @@ struct stop {
  * struct walk - all rules where packets get to, in their order, jumps followed
  * @stops: those rules; the last may be the chain's policy
  * @count: how many
+ * @sources: their sources
  * @visits: how many rules were looked at
  * @table: where the chain is
  * @dst_types: types of destinations that its packets have
@@ -48,6 +50,7 @@ struct stop {
 struct walk {
 	struct stop *stops;
 	size_t count;
+	struct sources sources;
 	size_t visits;
 	const struct table *table;
 	unsigned int dst_types;

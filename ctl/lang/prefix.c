@@ -53,7 +53,8 @@ bool prefix_within(const struct prefix *a, const struct prefix *b)
 {
 	struct prefix cut = *a;
 
-	if (a->addr.family != b->addr.family || a->len < b->len)
+	if (a->addr.family != b->addr.family || a->len < b->len ||
+	    memcmp(a->addr.bytes, b->addr.bytes, b->len / 8))
 		return false;
 	cut.len = b->len;
 	prefix_trim(&cut);

@@ -10,6 +10,9 @@
 #define OPEN4	"port add tcp 22 from 0.0.0.0/"
 #define OPEN	OPEN4 "0"
 #define RATE	" -m hashlimit --hashlimit-above 3/min --hashlimit-mode srcip --hashlimit-name s"
+#define HASH(rate, mode) \
+	"-A INPUT -p tcp --dport 22 -m hashlimit --hashlimit-above " rate \
+	" --hashlimit-mode " mode " --hashlimit-name s -j DROP\n"
 #define MANY	" -m connlimit --connlimit-above 3 --connlimit-mask "
 #define NOTED	"-A INPUT -p tcp --dport 22 -m conntrack --ctstate NEW -m recent --set --name s\n"
 #define CHECKED "-A INPUT -p tcp --dport 22 -m recent --update --seconds 30 --hitcount 6 --name s "
@@ -90,8 +93,8 @@ static const struct row {
 	{ "all protocols but two, one by one",
 	  "-A INPUT ! -p tcp -j T\n-A T ! -p udp -j DROP\n", SSH DNS,
 	  "port add udp 53 from 0.0.0.0/0" },
-	{ "packets of one protocol that go back", "-A INPUT -j T\n-A T -p tcp -j RETURN\n-A T -j DROP\n",
-	  SSH, OPEN },
+	{ "packets of one protocol that go back",
+	  "-A INPUT -j T\n-A T -p tcp -j RETURN\n-A T -j DROP\n", SSH, OPEN },
 	{ "an option of another match that has the name of one",
 	  "-A INPUT -p tcp -m tcp --dport 22 -m policy --dir in --pol ipsec --proto esp -j DROP\n",
 	  SSH, OPEN, true, 1, MORE "those by some rules of IPsec" },
@@ -155,11 +158,9 @@ static const struct row {
 	  true, 1, "# guard add line6 live 3 mask4 24" },
 	{ "connections at once of all", "-A INPUT -p tcp --dport 22" MANY "0 -j DROP\n", SSH,
 	  OPEN, true, 1, "for which there is no guard" },
-	{ "a rate of each source and port", "-A INPUT -p tcp --dport 22 -m hashlimit "
-	  "--hashlimit-above 3/min --hashlimit-mode srcip,dstport --hashlimit-name s -j DROP\n",
+	{ "a rate of each source and port", HASH("3/min", "srcip,dstport"),
 	  SSH, OPEN " guard line6", true, 1, "3/minute of each source" },
-	{ "a rate of bytes", "-A INPUT -p tcp --dport 22 -m hashlimit "
-	  "--hashlimit-above 512kb/s --hashlimit-mode srcip --hashlimit-name s -j DROP\n",
+	{ "a rate of bytes", HASH("512kb/s", "srcip"),
 	  SSH, OPEN, true, 1, MORE "those above a rate" },
 	{ "a rate of which a chain lets some go back",
 	  "-A INPUT -p tcp --syn -j T\n-A T -m limit --limit 25/s -j RETURN\n-A T -j DROP\n",

@@ -94,10 +94,10 @@ static const struct row {
 	  "enable", false, 1, "gives no connection a helper" },
 	{ "a redirection", GATEWAY NAT
 	  "-A PREROUTING -i lan0 -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 3128\n",
-	  "enable", false, 1, "INPUT does not let in what it makes" },
+	  "enable", false, 1, "as they are then" },
 	{ "a redirection from an open port to a closed one", HEAD ACCEPT("22,80") NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "port add tcp 22 from 0.0.0.0/0", false,
-	  1, "INPUT does not let in what it makes" },
+	  1, "as they are then" },
 	{ "a redirection to an open port", HEAD ACCEPT("22,8080") NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "# port add tcp 80 from 0.0.0.0/0",
 	  false, 1, "with or without it" },
@@ -108,7 +108,7 @@ static const struct row {
 	{ "a redirection from an open port to another", HEAD ACCEPT("80,8080") NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "port add tcp 80,8080 from 0.0.0.0/0",
 	  false, 0, "with or without it" },
-	{ "all is open, but for what a port is led to",
+	{ "all is open, but for the port that another is led to",
 	  "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n-A INPUT -p tcp --dport 8080 -j DROP\n"
 	  NAT "-A PREROUTING -p tcp --dport 80" REDIRECT,
 	  "port add tcp 1-79,81-8079,8081-65535 from 0.0.0.0/0", false, 2,
@@ -133,7 +133,7 @@ static const struct row {
 	  "-A PREROUTING -i wan0 -p tcp --dport 8443 -j DNAT --to-destination 10.0.0.5:443\n"
 	  RAW "-A PREROUTING -p tcp --dport 443 -j DROP\n",
 	  "forward add tcp 8443 in wan0 to 10.0.0.5:443" },
-	{ "a refusal behind NAT, of what is refused before it, too", GATEWAY
+	{ "a refusal behind NAT, of packets that are refused before it, too", GATEWAY
 	  "-A FORWARD -s 192.0.2.9/32 -p tcp --dport 443 -j DROP\n" DNAT NAT
 	  "-A PREROUTING -i wan0 -p tcp --dport 8443 -j DNAT --to-destination 10.0.0.5:443\n"
 	  RAW "-A PREROUTING -p tcp --dport 443 -j DROP\n",

@@ -196,7 +196,7 @@ static const struct row {
 	{ "a guard whose list notes another port", HEAD TO_T CHECK NOTE
 	  "-A INPUT -p tcp --dport 80 -m recent --set --name s -j ACCEPT\n",
 	  "port add tcp 22", true, "notes other packets" },
-	{ "a guard whose list notes what a check finds", HEAD TO_T CHECK NOTE
+	{ "a guard whose list notes the packets that a check finds", HEAD TO_T CHECK NOTE
 	  "-A INPUT -p tcp --dport 80 -m recent --update --seconds 10 --hitcount 3 --name s -j DROP\n",
 	  "port add", true, "notes other packets" },
 	{ "a guard whose list notes forwarded packets", FORWARD TO_T CHECK NOTE
@@ -221,7 +221,8 @@ static const struct row {
 	  HEAD "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n*security\n"
 	  "-A INPUT -s 128.0.0.0/1 -p tcp --dport 22 -j DROP\n",
 	  "port add tcp 22 from 0.0.0.0/1" },
-	{ "a way that ends behind FORWARD", FORWARD "-A FORWARD -i eth0 -j ACCEPT\nCOMMIT\n*mangle\n"
+	{ "a way that ends behind FORWARD",
+	  FORWARD "-A FORWARD -i eth0 -j ACCEPT\nCOMMIT\n*mangle\n"
 	  "-A POSTROUTING -o ppp0 -p tcp --dport 25 -j DROP\n",
 	  "lan add", true, "refuses those" },
 	{ "a source that raw drops",
