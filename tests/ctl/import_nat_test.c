@@ -111,12 +111,12 @@ static const struct row {
 	{ "all is open, but for the port that another is led to",
 	  "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n-A INPUT -p tcp --dport 8080 -j DROP\n"
 	  NAT "-A PREROUTING -p tcp --dport 80" REDIRECT,
-	  "port add tcp 1-79,81-8079,8081-65535 from 0.0.0.0/0", false, 2,
-	  "refuses those to some ports" },
+	  "port add tcp 1-79,81-8079,8081-65535 from 0.0.0.0/0", false, 3,
+	  "leads those to some ports to where they may be refused" },
 	{ "trust, where a port is led to another",
 	  HEAD ":FORWARD DROP [0:0]\n-A INPUT -i lan0 -j ACCEPT\n" NAT
 	  "-A PREROUTING -p tcp --dport 80" REDIRECT, "trust add dev lan0", false, 1,
-	  "INPUT does not let in" },
+	  "as they are then" },
 	{ "trust, where a port is led to a host that FORWARD refuses",
 	  GATEWAY "-A INPUT -i lan0 -j ACCEPT\n" NAT
 	  "-A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5\n",
