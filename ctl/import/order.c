@@ -72,6 +72,8 @@ static const char *name_packets(const struct stop *stop, char *buf, size_t size)
 			 format_prefix(&m->dst, addr, sizeof(addr)));
 	else if (m->states == STATE(INVALID))
 		return "INVALID packets";
+	else if (!(m->src_types & FROM_UNICAST))
+		return "those from broadcast addresses, or from none";
 	else if (m->in[0])
 		snprintf(buf, size, "those that come by %s", m->in);
 	else if (m->not_in[0] && strcmp(m->not_in, "lo"))
