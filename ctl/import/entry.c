@@ -352,7 +352,7 @@ static int offer_lines(const struct draft *draft, struct rule *rule, const char 
 
 		fill(draft, rule, &left->at[i], guard, &entry);
 		if ((cmd == SFW_CMD_PORT_ADD && !entry.port_count) ||
-		    join(&lines, rule, cmd, &entry))
+		    is_open(draft, cmd, &entry) || join(&lines, rule, cmd, &entry))
 			continue;
 		item = draft_add(&lines, cmd, rule);
 		if (item)
