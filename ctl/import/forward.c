@@ -101,10 +101,13 @@ static void refuse(const struct draft *draft, struct stop *stop)
 	struct rule *rule = stop->rule;
 	struct match new = stop->match;
 
-	if (rule->target == TARGET_UNKNOWN)
-		stop_lose(stop, "sfw has nothing like %s",
-			  stop->unknown[0] ? stop->unknown : rule->jump);
-	else if (match_new(&new) && rule->refusal != forward_refusal(draft))
+	if (rule->target == TARGET_UNKNOWN) {
+		if (stop->unknown[0] || rule->jump[0])
+			stop_lose(stop, "sfw has nothing like %s",
+				  stop->unknown[0] ? stop->unknown : rule->jump);
+		return;
+	}
+	if (match_new(&new) && rule->refusal != forward_refusal(draft))
 		stop_lose(stop, "refused too, but with another answer");
 	else
 		rule->carried = true;

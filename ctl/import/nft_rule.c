@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "import/nft.h"
-#include "lang/protocol.h"
+#include "lib/compiler.h"
 
 /* A rule that is being put together. */
 struct work {
@@ -17,49 +17,25 @@ struct work {
 	struct nft_ways ways;	/* so far */
 	struct nft_ways next;	/* words that follow */
 	struct nft_ways product;
+	struct nft_ways before;	/* a map, and of all its elements */
+	struct nft_ways all;
 	char verdict[NFT_WAYS][64];
+	char before_verdict[NFT_WAYS][64];
 	bool logs;
+	bool xt;		/* a part of it is one of iptables */
+	size_t from;		/* elements of its map that have become lines before */
+	size_t until;		/* and with this turn, 0 for all */
 };
 
-static bool same_proto(const char *a, const char *b)
-{
-	return !*a || !*b || !strcmp(a, b) ||
-	       (protocol_number(a) >= 0 &&
-		protocol_number(a) == protocol_number(b));
-}
-
-/* Each way so far with each that follows; too many are not understood at all. */
+/* Each way so far with each that follows, and its verdict. */
 static void multiply(struct work *w)
 {
-	struct nft_ways *to = &w->product;
+	unsigned int from[NFT_WAYS];
 
-	to->count = 0;
-	if (w->ways.count * w->next.count > NFT_WAYS) {
-		w->ways.count = 1;
-		w->ways.proto[0][0] = '\0';
-		strcpy(w->ways.words[0], " -m nft:list");
-		return;
-	}
-	for (unsigned int i = 0; i < w->ways.count; i++) {
-		for (unsigned int j = 0; j < w->next.count; j++) {
-			unsigned int n = to->count;
-
-			if (!same_proto(w->ways.proto[i], w->next.proto[j]))
-				continue;
-			if (strlen(w->ways.words[i]) + strlen(w->next.words[j]) >=
-			    NFT_WORDS)
-				strcpy(to->words[n], " -m nft:long");
-			else
-				sprintf(to->words[n], "%s%s", w->ways.words[i],
-					w->next.words[j]);
-			strcpy(to->proto[n], *w->ways.proto[i] ?
-			       w->ways.proto[i] : w->next.proto[j]);
-			if (n != i)
-				strcpy(w->verdict[n], w->verdict[i]);
-			to->count++;
-		}
-	}
-	w->ways = *to;
+	nft_product(&w->ways, &w->next, &w->product, from);
+	memcpy(w->before_verdict, w->verdict, sizeof(w->verdict));
+	for (unsigned int i = 0; i < w->ways.count; i++)
+		strcpy(w->verdict[i], w->before_verdict[from[i]]);
 }
 
 static void append(struct work *w, const char *words)
@@ -166,6 +142,10 @@ static bool verdict_words(const struct work *w, const struct jnode *expr,
 		{ "tproxy", " -j nft:tproxy" }, { "synproxy", " -j nft:synproxy" },
 	};
 
+	if (json_get(expr, "accept") && w->nft->next) {
+		snprintf(buf, size, " -j %s", w->nft->next);
+		return true;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(plain); i++) {
 		if (json_get(expr, plain[i][0])) {
 			snprintf(buf, size, "%s", plain[i][1]);
@@ -185,45 +165,85 @@ static bool verdict_words(const struct work *w, const struct jnode *expr,
 			  size);
 	else if (json_get(expr, "snat"))
 		nat_words(json_get(expr, "snat"), "SNAT", "--to-source", buf, size);
+	else if (json_get(expr, "fwd"))
+		snprintf(buf, size, " -j nft:fwd");
 	else
 		return false;
 	return true;
 }
 
-/* Values of a map and their verdicts: elements are apart, so any order is right. */
+/* Verdicts of the other family are for none of the packets of this one. */
+static bool is_other_verdict(const struct nft *nft, const struct jnode *expr)
+{
+	static const char *const names[] = { "dnat", "snat", "tproxy" };
+	const char *six = nft->family == AF_INET ? "ip6" : "ip";
+	const char *type = json_text(json_get(expr, "reject"), "type");
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *family = json_text(json_get(expr, names[i]), "family");
+
+		if (family && !strcmp(family, six))
+			return true;
+	}
+	return type && !strcmp(type, nft->family == AF_INET ? "icmpv6" : "icmp");
+}
+
+/* Elements of a map of verdicts, NULL where others come and go. */
+static const struct jnode *find_elems(const struct work *w, const struct jnode *data)
+{
+	static const struct jnode none = { .kind = JARRAY };
+	const struct jnode *map, *elems;
+
+	if (!data || data->kind != JSTRING || data->string[0] != '@')
+		return json_get(data, "set");
+	map = nft_set(w->nft, w->rule, data->string + 1);
+	elems = json_get(map, "elem");
+	if (!map || nft_has_flag(map, "timeout") || nft_has_flag(map, "dynamic"))
+		return NULL;
+	return elems ? elems : &none;
+}
+
+/*
+ * Values of a map and their verdicts: elements are apart, so any order is right. Those for
+ * which there is no room have a turn of their own.
+ */
 static void read_vmap(struct work *w, const struct jnode *map)
 {
-	const struct jnode *data = json_get(map, "data");
-	const struct jnode *elems = json_get(data, "set");
-	struct nft_ways before = w->ways, all = { .count = 0 };
+	const struct jnode *elems = find_elems(w, json_get(map, "data"));
+	struct nft_ways *before = &w->before, *all = &w->all;
 	char verdicts[NFT_WAYS][64] = { "" };
+	size_t at = 0;
 
-	if (data && data->kind == JSTRING && data->string[0] == '@')
-		elems = json_get(nft_set(w->nft, w->rule, data->string + 1), "elem");
 	if (!elems || !json_get(map, "key")) {
 		append(w, " -m nft:vmap");
 		set_verdict(w, " -j nft:vmap");
 		return;
 	}
-	for (const struct jnode *n = elems->first; n; n = n->next) {
+	*before = w->ways;
+	all->count = 0;
+	for (const struct jnode *n = elems->first; n; n = n->next, at++) {
 		const struct jnode *verdict = n->first ? n->first->next : NULL;
 		char words[64] = " -j nft:vmap";
 
+		if (at < w->from)
+			continue;
 		nft_match(w->nft, w->rule, json_get(map, "key"), "==", n->first,
 			  &w->next);
 		if (verdict)
 			verdict_words(w, verdict, words, sizeof(words));
-		w->ways = before;
+		w->ways = *before;
 		multiply(w);
+		if (all->count + w->ways.count > NFT_WAYS) {
+			w->until = at;
+			break;
+		}
 		for (unsigned int i = 0; i < w->ways.count; i++) {
-			if (all.count == NFT_WAYS)
-				break;
-			strcpy(all.words[all.count], w->ways.words[i]);
-			strcpy(all.proto[all.count], w->ways.proto[i]);
-			strcpy(verdicts[all.count++], words);
+			strcpy(all->words[all->count], w->ways.words[i]);
+			strcpy(all->proto[all->count], w->ways.proto[i]);
+			strcpy(verdicts[all->count++], words);
 		}
 	}
-	w->ways = all;
+	w->ways = *all;
 	memcpy(w->verdict, verdicts, sizeof(w->verdict));
 }
 
@@ -253,11 +273,29 @@ static void live(struct work *w, const struct jnode *count)
 	append(w, words);
 }
 
+/* A match or a target of iptables: nft has no more of it than its name. */
+static void read_xt(struct work *w, const struct jnode *xt)
+{
+	const char *type = json_text(xt, "type"), *name = json_text(xt, "name");
+	bool match = type && !strcmp(type, "match");
+	char words[48];
+
+	w->xt = true;
+	if (match && name && !strcmp(name, "comment"))
+		return;
+	if (match || !name || strcmp(name, "REJECT"))
+		append(w, " -m nft:xt");
+	if (match)
+		return;
+	snprintf(words, sizeof(words), " -j %.32s", name ? name : "nft:xt");
+	set_verdict(w, words);
+}
+
 /* Statements that change or note something, and let the next one have its turn. */
 static bool is_aside(const struct jnode *expr)
 {
 	static const char *const names[] = {
-		"counter", "mangle", "flow", "ct helper", "ct timeout", "secmark",
+		"counter", "mangle", "flow", "ct helper", "ct timeout", "secmark", "last",
 	};
 	const struct jnode *set = json_get(expr, "set");
 
@@ -285,6 +323,10 @@ static void statement(struct work *w, const struct jnode *expr)
 		live(w, json_get(expr, "ct count"));
 	} else if (json_get(expr, "log")) {
 		w->logs = true;
+	} else if (json_get(expr, "xt")) {
+		read_xt(w, json_get(expr, "xt"));
+	} else if (is_other_verdict(w->nft, expr)) {
+		w->ways.count = 0;
 	} else if (verdict_words(w, expr, words, sizeof(words))) {
 		set_verdict(w, words);
 	} else if (!is_aside(expr)) {
@@ -309,28 +351,77 @@ static void add_comment(struct work *w, const char *comment)
 	append(w, words);
 }
 
+/* A verdict for people: chains have the names that they have in nft. */
+static const char *show_verdict(const struct nft *nft, const char *verdict, char *buf,
+				size_t size)
+{
+	const char *target = verdict + strlen(" -j ");
+	const size_t number = strspn(target, "0123456789.");
+
+	if (!*verdict || !number || nft->own_names)
+		return verdict;
+	if (nft->next && !strcmp(target, nft->next))
+		return " -j ACCEPT";
+	snprintf(buf, size, "%.4s%s", verdict, target + number);
+	return buf;
+}
+
+static int add_line(struct nft *nft, const char *chain, const char *words,
+		    const char *verdict)
+{
+	char *line, *shown, buf[64];
+	int ret;
+
+	if (asprintf(&shown, "%s%s", words,
+		     show_verdict(nft, verdict, buf, sizeof(buf))) < 0)
+		return -ENOMEM;
+	if (nft->at)
+		ret = asprintf(&line, "-I %s %zu %s%s", chain, nft->at++, words, verdict);
+	else
+		ret = asprintf(&line, "-A %s %s%s", chain, words, verdict);
+	if (ret >= 0) {
+		ret = source_rule(nft->src, shown + strspn(shown, " "), 0, line);
+		free(line);
+	}
+	free(shown);
+	return ret;
+}
+
 static int emit(struct nft *nft, const struct work *w, const char *chain)
 {
-	char *line, *shown;
 	int ret = 0;
 
 	for (unsigned int i = 0; i < w->ways.count && !ret; i++) {
 		const char *proto = w->ways.proto[i];
 		const char *verdict = w->verdict[i][0] ? w->verdict[i] :
 				      w->logs ? " -j LOG" : "";
+		char *words;
 
-		if (asprintf(&shown, "%s%s%s%s", *proto ? "-p " : "", proto,
-			     w->ways.words[i], verdict) < 0)
+		if (asprintf(&words, "%s%s%s", *proto ? "-p " : "", proto,
+			     w->ways.words[i]) < 0)
 			return -ENOMEM;
-		if (asprintf(&line, "-A %s %s", chain, shown) < 0) {
-			free(shown);
-			return -ENOMEM;
-		}
-		ret = source_rule(nft->src, shown + strspn(shown, " "), 0, line);
-		free(line);
-		free(shown);
+		ret = add_line(nft, chain, words, verdict);
+		free(words);
 	}
 	return ret;
+}
+
+/* A turn, in which as many elements of a map as there is room for become lines. */
+static int take_turn(struct nft *nft, struct work *w, const char *chain)
+{
+	const struct jnode *expr = json_get(w->rule, "expr");
+
+	w->ways.count = 1;
+	w->ways.words[0][0] = '\0';
+	w->ways.proto[0][0] = '\0';
+	memset(w->verdict, 0, sizeof(w->verdict));
+	w->until = 0;
+	for (expr = expr ? expr->first : NULL; expr; expr = expr->next)
+		statement(w, expr);
+	if (json_text(w->rule, "comment"))
+		add_comment(w, json_text(w->rule, "comment"));
+	nft->xt |= w->xt;
+	return emit(nft, w, chain);
 }
 
 /**
@@ -343,27 +434,30 @@ static int emit(struct nft *nft, const struct work *w, const char *chain)
  */
 int nft_rule(struct nft *nft, const struct jnode *rule, const char *chain)
 {
-	const struct jnode *expr = json_get(rule, "expr");
 	const struct jnode *handle = json_get(rule, "handle");
+	struct ruleset *set = nft->src->set;
 	struct work *w = calloc(1, sizeof(*w));
 	char place[128];
-	int ret;
+	int ret = 0;
 
 	if (!w)
 		return -ENOMEM;
 	w->nft = nft;
 	w->rule = rule;
-	w->ways.count = 1;
-	for (expr = expr ? expr->first : NULL; expr; expr = expr->next)
-		statement(w, expr);
-	if (json_text(rule, "comment"))
-		add_comment(w, json_text(rule, "comment"));
 	snprintf(place, sizeof(place), "%s %s %s, handle %lld",
 		 json_text(rule, "family"), json_text(rule, "table"),
 		 json_text(rule, "chain"), handle ? handle->number : 0);
-	nft->src->set->file = source_keep(nft->src, strdup(place));
-	ret = nft->src->set->file ? emit(nft, w, chain) : -ENOMEM;
-	nft->src->set->file = NULL;
+	set->file = source_keep(nft->src, strdup(place));
+	set->origin = rule;
+	if (!set->file)
+		ret = -ENOMEM;
+	do {
+		if (!ret)
+			ret = take_turn(nft, w, chain);
+		w->from = w->until;
+	} while (!ret && w->from);
+	set->file = NULL;
+	set->origin = NULL;
 	free(w);
 	return ret;
 }

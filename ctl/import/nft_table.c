@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Chains and sets of the tables of nft, by their names. */
+/* Chains, rules and sets of the tables of nft. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,23 +21,97 @@ bool nft_same_table(const struct jnode *a, const char *name_a,
 }
 
 /**
+ * nft_has_flag() - whether an object has a flag
+ * @object: a table, a set, a map, or what the routing table is asked by
+ * @wanted: the flag
+ */
+bool nft_has_flag(const struct jnode *object, const char *wanted)
+{
+	const struct jnode *flags = json_get(object, "flags");
+
+	if (!flags || flags->kind != JARRAY)
+		return flags && flags->kind == JSTRING &&
+		       !strcmp(flags->string, wanted);
+	for (const struct jnode *n = flags->first; n; n = n->next)
+		if (n->kind == JSTRING && !strcmp(n->string, wanted))
+			return true;
+	return false;
+}
+
+/**
+ * nft_rule_node() - find the rules of a chain, one after the other
+ * @nft: the rules
+ * @chain: the chain
+ * @after: the one found before, NULL for none
+ *
+ * Return: a node of the list with the next "rule" of the chain, or NULL.
+ */
+const struct jnode *nft_rule_node(const struct nft *nft, const struct jnode *chain,
+				  const struct jnode *after)
+{
+	const char *name = json_text(chain, "name");
+	const struct jnode *n = after ? after->next : nft->list->first;
+
+	for (; n; n = n->next) {
+		const struct jnode *rule = json_get(n, "rule");
+		const char *of = json_text(rule, "chain");
+
+		if (of && name && !strcmp(of, name) &&
+		    nft_same_table(rule, "table", chain))
+			return n;
+	}
+	return NULL;
+}
+
+/**
+ * nft_is_xt() - whether nft does not tell all of a rule
+ * @rule: a rule
+ *
+ * Return: true if a part of it is one of iptables, of which nft has only the name.
+ */
+bool nft_is_xt(const struct jnode *rule)
+{
+	const struct jnode *expr = json_get(rule, "expr");
+
+	for (expr = expr ? expr->first : NULL; expr; expr = expr->next)
+		if (json_get(expr, "xt"))
+			return true;
+	return false;
+}
+
+/* The place of a chain among all objects, which no other chain has. */
+static unsigned int place_of(const struct nft *nft, const struct jnode *chain)
+{
+	unsigned int place = 0;
+
+	for (const struct jnode *n = nft->list->first; n; n = n->next, place++)
+		if (json_get(n, "chain") == chain)
+			break;
+	return place;
+}
+
+/**
  * nft_chain_name() - the name that a chain has among the lines
+ * @nft: the rules
  * @chain: the chain
  * @buf: room for it
  * @size: bytes of @buf, CHAIN_BYTES are enough
  *
- * Chains of tables have the same names: the handle of the chain tells them apart.
+ * Chains of several tables have the same names, and a chain becomes lines anew for
+ * each chain with a hook that leads to it.
  *
  * Return: @buf.
  */
-const char *nft_chain_name(const struct jnode *chain, char *buf, size_t size)
+const char *nft_chain_name(const struct nft *nft, const struct jnode *chain,
+			   char *buf, size_t size)
 {
-	const struct jnode *handle = json_get(chain, "handle");
-	const char *family = json_text(chain, "family");
-	const char *table = json_text(chain, "table");
+	const char *name = json_text(chain, "name");
 
-	snprintf(buf, size, "%.4s-%.10s-%lld", family ? family : "",
-		 table ? table : "", handle ? handle->number : 0);
+	if (nft->own_names)
+		snprintf(buf, size, "%s", name ? name : "");
+	else
+		snprintf(buf, size, "%u.%u.%.18s", nft->copies,
+			 place_of(nft, chain), name ? name : "");
 	return buf;
 }
 
@@ -69,7 +143,7 @@ const char *nft_chain(const struct nft *nft, const struct jnode *rule,
 {
 	const struct jnode *chain = find_chain(nft, rule, name);
 
-	return chain ? nft_chain_name(chain, buf, size) : NULL;
+	return chain ? nft_chain_name(nft, chain, buf, size) : NULL;
 }
 
 /**

@@ -23,6 +23,8 @@ static const struct {
 	const char *modules;
 	const char *which;
 } picked[] = {
+	{ "bridge", "some that come by a bridge" },
+	{ "xt", "some by a match that nft does not tell" },
 	{ "limit|hashlimit|dstlimit", "those above a rate" },
 	{ "connlimit", "those from sources with many connections" },
 	{ "time", "those at some hours" },

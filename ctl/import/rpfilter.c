@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import/draft.h"
+#include "lang/protocol.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
@@ -160,28 +161,55 @@ static const char *why_not(const struct table *table, const struct rule *rule)
 	return "sfw has nothing like it";
 }
 
-static void explain(const struct table *table, struct rule *rule)
+/* Whether packets get to another rule that stands for the same. */
+static bool has_met_twin(const struct ruleset *set, const struct rule *rule)
+{
+	for (size_t i = 0; rule->origin && i < set->count; i++)
+		if (set->rules[i]->origin == rule->origin &&
+		    (set->rules[i]->met || set->rules[i]->carried))
+			return true;
+	return false;
+}
+
+/* Rules that would open less if iptables-save had left out a part of them. */
+static bool may_be_cut(const struct ruleset *set, const struct table *table,
+		       const struct rule *rule)
+{
+	const struct match *m = &rule->match;
+
+	if (!table->by_nft || set->of_nft || rule->target != TARGET_ACCEPT || m->in[0] ||
+	    rule->lost || !rule->text || rule->text[0] == ':' || is_output(table, rule) ||
+	    m->port_count || !(m->states & STATE(NEW)) || m->dst.addr.family)
+		return false;
+	return m->proto == MATCH_ANY ? !match_names_source(m) && !rule->src_count :
+	       protocol_has_ports(m->proto);
+}
+
+static void explain(const struct ruleset *set, const struct table *table,
+		    struct rule *rule)
 {
 	if (!strcmp(rule->jump, "TCPMSS") && rule->carried)
 		rule_remark(rule, "'set mss-clamp on', the default, does this");
+	if (rule->met && may_be_cut(set, table, rule))
+		rule_remark(rule, "if nft has made it, iptables-save leaves out its ports and sets: see 'nft list ruleset'");
 	if (rule->lost || rule->carried)
 		return;
 	if (rule->met)
 		rule_lose(rule, "%s", why_not(table, rule));
-	else
+	else if (!rule->implied && !has_met_twin(set, rule))
 		snprintf(rule->reason, sizeof(rule->reason),
 			 "no packet gets here");
 }
 
-static void explain_table(const struct table *table)
+static void explain_table(const struct ruleset *set, const struct table *table)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct chain *chain = &table->chains[i];
 
 		for (size_t j = 0; j < chain->count; j++)
-			explain(table, chain->rules[j]);
+			explain(set, table, chain->rules[j]);
 		if (chain->policy && chain->policy->met)
-			explain(table, chain->policy);
+			explain(set, table, chain->policy);
 	}
 }
 
@@ -200,7 +228,7 @@ int import_rest(struct draft *draft)
 		if (set->tables[i].family != draft->family)
 			continue;
 		ret = visit_table(&set->tables[i]);
-		explain_table(&set->tables[i]);
+		explain_table(set, &set->tables[i]);
 	}
 	return ret;
 }

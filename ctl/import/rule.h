@@ -54,6 +54,8 @@ struct recent {
  * @text: its line; not a copy
  * @file: name of the file, NULL if there is only one
  * @line: number of the line
+ * @origin: of several rules that stand for one, which that is; NULL for none
+ * @implied: it stands for no rule at all, but for what comes behind a chain
  * @match: the packets that it is about
  * @srcs: their sources, where these are no single prefix; else NULL
  * @src_count: how many
@@ -86,6 +88,8 @@ struct rule {
 	const char *text;
 	const char *file;
 	unsigned int line;
+	const void *origin;
+	bool implied;
 	struct match match;
 	struct prefix *srcs;
 	unsigned int src_count;

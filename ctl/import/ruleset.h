@@ -7,6 +7,9 @@
 
 #define TABLE_BYTES	16
 
+/* Part of the remark of iptables-save on a table that it cannot tell. */
+#define RULESET_INCOMPATIBLE	"use 'nft' tool"
+
 /**
  * struct chain - a chain of rules
  * @name: its name
@@ -26,6 +29,7 @@ struct chain {
  * struct table - a table, from *NAME to COMMIT
  * @name: its name
  * @hint: family that the program names which wrote it, or 0
+ * @by_nft: iptables-save has read it from nft, and may have left out parts of rules
  * @family: family that its rules show, or 0; at last its family
  * @chains: its chains
  * @count: how many
@@ -34,6 +38,7 @@ struct chain {
 struct table {
 	char name[TABLE_BYTES];
 	int hint;
+	bool by_nft;
 	int family;
 	struct chain *chains;
 	size_t count;
@@ -51,6 +56,10 @@ struct table {
  * @here: interfaces of this machine, where the rules are its own
  * @asked: family of rules that show none, as somebody has said, or 0
  * @file: name of the file that is read, NULL if there is only one
+ * @origin: rule of another program that the next lines stand for, or NULL
+ * @of_nft: rules of nft are among them
+ * @by_nft: the last heading says that iptables-save reads them from nft
+ * @doubt: its remark on a table that it cannot tell, or NULL
  * @joins: a table that is there already goes on
  * @at: the open table
  * @unnamed: the open table has no heading, as "iptables -S" prints it
@@ -67,6 +76,10 @@ struct ruleset {
 	struct devs here;
 	int asked;
 	const char *file;
+	const void *origin;
+	bool of_nft;
+	bool by_nft;
+	struct rule *doubt;
 	bool joins;
 	size_t at;
 	bool unnamed;

@@ -18,9 +18,7 @@ static int translate(struct draft *draft)
 		ret = import_spoofed(draft);
 	if (!ret)
 		ret = import_input(draft);
-	if (!ret)
-		ret = import_forward(draft);
-	return ret ? ret : import_rest(draft);
+	return ret ? ret : import_forward(draft);
 }
 
 /* No byte of a line may end the remark that it stands in. */
@@ -52,6 +50,22 @@ static void print_lines(const char *text, const char *before, FILE *out)
 	}
 }
 
+/* Rules that stand for the same one, of both families, say the same once. */
+static bool is_said(const struct ruleset *set, size_t at)
+{
+	const struct rule *rule = set->rules[at];
+
+	for (size_t i = 0; rule->origin && i < at; i++) {
+		const struct rule *other = set->rules[i];
+
+		if (other->origin == rule->origin && !strcmp(other->reason, rule->reason) &&
+		    !strcmp(other->text, rule->text) &&
+		    !strcmp(other->offer ? other->offer : "", rule->offer ? rule->offer : ""))
+			return true;
+	}
+	return false;
+}
+
 static unsigned int print_reasons(const struct ruleset *set, FILE *out)
 {
 	unsigned int lost = 0;
@@ -59,7 +73,7 @@ static unsigned int print_reasons(const struct ruleset *set, FILE *out)
 	for (size_t i = 0; i < set->count; i++) {
 		const struct rule *rule = set->rules[i];
 
-		if (!rule->reason[0])
+		if (!rule->reason[0] || is_said(set, i))
 			continue;
 		lost += rule->lost;
 		if (rule->text) {
@@ -100,6 +114,9 @@ int import_translate(struct ruleset *set, FILE *out, unsigned int *lost)
 		if (!ret)
 			ret = translate(given[i]);
 	}
+	for (int i = 0; i < 2 && !ret; i++)
+		if (given[i])
+			ret = import_rest(given[i]);
 	if (!ret && given[0] && given[1])
 		ret = draft_merge(given[0], given[1]);
 	if (!ret) {
