@@ -9,10 +9,14 @@
 #include "import/source.h"
 #include "lib/subprocess.h"
 
-/* Tools of iptables; the second of each is asked if the first one says so. */
-static const char *const tools[][2] = {
-	{ "iptables-save", "iptables-legacy-save" },
-	{ "ip6tables-save", "ip6tables-legacy-save" },
+/* Tools of iptables, of nft's kernel and of the older one, which names its tables. */
+static const struct {
+	const char *tool;
+	const char *legacy;
+	const char *tables;
+} tools[] = {
+	{ "iptables-save", "iptables-legacy-save", "/proc/net/ip_tables_names" },
+	{ "ip6tables-save", "ip6tables-legacy-save", "/proc/net/ip6_tables_names" },
 };
 
 static int add_output(struct source *src, const char *tool, const char *text)
@@ -28,13 +32,31 @@ static int add_output(struct source *src, const char *tool, const char *text)
 	return ret;
 }
 
-static int add_tool(struct source *src, const char *tool, bool *legacy)
+/* What iptables-save cannot tell, or tells wrongly, it leaves to nft. */
+static int add_tool(struct source *src, const char *tool, bool *nft)
 {
 	const char *const argv[] = { tool, NULL };
 	char *text = source_keep(src, process_output(argv));
 
-	*legacy = text && strstr(text, "-legacy tables present");
-	return text && strstr(text, "\n-A ") ? add_output(src, tool, text) : 0;
+	*nft = !text || !strstr(text, "\n-A ") || strstr(text, "(nf_tables)");
+	if (!text || !strstr(text, "\n-A ") || strstr(text, RULESET_INCOMPATIBLE))
+		return 0;
+	return add_output(src, tool, text);
+}
+
+static bool has_tables(const struct source *src, const char *path)
+{
+	char line[64] = "", full[256];
+	FILE *in;
+
+	snprintf(full, sizeof(full), "%s%s", src->root, path);
+	in = fopen(full, "re");
+	if (!in)
+		return false;
+	if (!fgets(line, sizeof(line), in))
+		line[0] = '\0';
+	fclose(in);
+	return line[0];
 }
 
 /**
@@ -71,13 +93,14 @@ static bool has_rules(const struct ruleset *set)
  */
 int source_live(struct source *src)
 {
-	bool legacy;
 	int ret = source_devs(src);
 
 	for (size_t i = 0; i < ARRAY_SIZE(tools) && !ret; i++) {
-		ret = add_tool(src, tools[i][0], &legacy);
-		if (!ret && legacy)
-			ret = add_tool(src, tools[i][1], &legacy);
+		bool nft;
+
+		ret = add_tool(src, tools[i].tool, &nft);
+		if (!ret && nft && has_tables(src, tools[i].tables))
+			ret = add_tool(src, tools[i].legacy, &nft);
 	}
 	if (!ret)
 		ret = source_nft(src);
