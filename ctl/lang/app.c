@@ -7,7 +7,7 @@
  *	title=LanManager-like file and printer server
  *	ports=137,138/udp|139,445/tcp
  *
- * Ports without a protocol are of TCP and of UDP; a range has a colon.
+ * A port without a protocol is of TCP and of UDP; a range has a colon.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -86,7 +86,7 @@ static int each_in(FILE *in, app_fn *each, void *ctx)
 
 /**
  * app_each() - walk through the profiles of a folder
- * @folder: its files; one that cannot be read has none
+ * @folder: its files, in the order of their names; one that cannot be read has none
  * @each: gets the name of a profile and its ports, as the file has them; ends the walk
  *	  by returning anything but 0
  * @ctx: for @each
@@ -95,24 +95,60 @@ static int each_in(FILE *in, app_fn *each, void *ctx)
  */
 int app_each(const char *folder, app_fn *each, void *ctx)
 {
-	DIR *dir = opendir(folder);
-	const struct dirent *file;
-	int ret = 0;
+	struct dirent **files;
+	int count = scandir(folder, &files, NULL, alphasort), ret = 0;
 
-	while (dir && !ret && (file = readdir(dir))) {
+	for (int i = 0; i < count; i++) {
 		char path[512];
-		FILE *in;
+		FILE *in = NULL;
 
-		snprintf(path, sizeof(path), "%s/%s", folder, file->d_name);
-		in = is_leftover(file->d_name) ? NULL : fopen(path, "re");
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]->d_name);
+		if (!ret && !is_leftover(files[i]->d_name))
+			in = fopen(path, "re");
+		free(files[i]);
 		if (!in)
 			continue;
 		ret = each_in(in, each, ctx);
 		fclose(in);
 	}
-	if (dir)
-		closedir(dir);
+	if (count >= 0)
+		free(files);
 	return ret;
+}
+
+/* A profile that is wanted. */
+struct wanted_app {
+	struct suggestion near;
+	char *ports;
+};
+
+static int take_app(void *ctx, const char *name, const char *ports)
+{
+	struct wanted_app *wanted = ctx;
+
+	suggest_try(&wanted->near, name);
+	if (strcmp(name, wanted->near.typed))
+		return 0;
+	free(wanted->ports);
+	wanted->ports = strdup(ports);
+	return wanted->ports ? 0 : -ENOMEM;
+}
+
+/**
+ * app_ports() - find the ports of a profile
+ * @folder: where profiles are
+ * @near: started with its name; gets the one that is nearest
+ *
+ * Return: the ports, to be freed; of several profiles of a name those of the last, as ufw
+ * takes them; NULL if there is none.
+ */
+char *app_ports(const char *folder, struct suggestion *near)
+{
+	struct wanted_app wanted = { .near = *near };
+
+	app_each(folder, take_app, &wanted);
+	*near = wanted.near;
+	return wanted.ports;
 }
 
 static int add_protocol(struct entry *entry, const char *word, __u8 *proto)
@@ -169,6 +205,9 @@ int parse_app_ports(struct parser *p, const char *text, struct entry *entry)
 
 		if (slash)
 			*slash = '\0';
+		else if (strpbrk(list, ",:"))
+			return parse_fail(p, "several ports have no protocol in '%s', which ufw refuses too: 80,443/tcp",
+					  printable(text).text);
 		if (slash ? add_protocol(entry, trimmed(slash + 1), &proto) :
 		    add_protocol(entry, "tcp", &proto) || add_protocol(entry, "udp", &proto))
 			return parse_fail(p, "'%s' is not a list of ports: 80,443/tcp|53",
@@ -181,25 +220,6 @@ int parse_app_ports(struct parser *p, const char *text, struct entry *entry)
 	return 0;
 }
 
-/* A statement that names a profile. */
-struct wanted_app {
-	struct parser *p;
-	struct entry *entry;
-	struct suggestion near;
-	bool found;
-};
-
-static int take_app(void *ctx, const char *name, const char *ports)
-{
-	struct wanted_app *wanted = ctx;
-
-	suggest_try(&wanted->near, name);
-	if (strcmp(name, wanted->near.typed))
-		return 0;
-	wanted->found = true;
-	return parse_app_ports(wanted->p, ports, wanted->entry) ? -EINVAL : 1;
-}
-
 /**
  * parse_app() - read the name of a profile
  * @p: the parser, at the word after "app"
@@ -209,17 +229,21 @@ static int take_app(void *ctx, const char *name, const char *ports)
  */
 int parse_app(struct parser *p, struct entry *entry)
 {
-	struct wanted_app wanted = { .p = p, .entry = entry };
+	struct suggestion near;
+	char *ports;
+	int ret;
 
 	if (parse_need(p, "NAME of a profile in " APP_PROFILES))
 		return -EINVAL;
-	suggest_start(&wanted.near, p->words[p->at]);
-	if (app_each(APP_PROFILES, take_app, &wanted) < 0)
-		return -EINVAL;
-	if (!wanted.found)
+	suggest_start(&near, p->words[p->at]);
+	ports = app_ports(APP_PROFILES, &near);
+	if (!ports)
 		return parse_fail(p, "%s is not a profile in " APP_PROFILES "%s",
 				  printable(p->words[p->at]).text,
-				  suggest_hint(&wanted.near).text);
-	p->at++;
-	return 0;
+				  suggest_hint(&near).text);
+	ret = parse_app_ports(p, ports, entry);
+	free(ports);
+	if (!ret)
+		p->at++;
+	return ret;
 }

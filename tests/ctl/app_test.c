@@ -19,6 +19,8 @@ static const struct row {
 	{ "137,138/udp|139,445/tcp", "17 137-137 17 138-138 6 139-139 6 445-445 " },
 	{ "6881:6889/TCP | 53", "6 6881-6889 6 53-53 17 53-53 " },
 	{ "ssh/tcp", "6 22-22 " },
+	{ "80,443", "several ports have no protocol in '80,443', which ufw refuses too: 80,443/tcp" },
+	{ "22/tcp|6000:6010", "several ports have no protocol in '22/tcp|6000:6010', which ufw refuses too: 80,443/tcp" },
 	{ "", "this profile has no ports" },
 	{ "80/sctp", "'80/sctp' is not a list of ports: 80,443/tcp|53" },
 	{ "0/tcp", "0 is not a port: 1 to 65535" },
@@ -106,10 +108,40 @@ static void test_files(void **state)
 	assert_int_equal(app_each(folder, add_line, text), 0);
 }
 
+/* Two files with a profile of one name, whichever the folder has first: the last is taken. */
+static void test_same_name(void **state)
+{
+	static const char *const orders[2][2] = { { "a", "b" }, { "b", "a" } };
+	char path[64];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		char folder[] = "/tmp/sfw-app.XXXXXX";
+		struct suggestion near;
+		char *ports;
+
+		assert_non_null(mkdtemp(folder));
+		for (int j = 0; j < 2; j++)
+			write_file(folder, orders[i][j], orders[i][j][0] == 'a' ?
+				   "[Web]\nports=80/tcp\n" : "[Web]\nports=443/tcp\n");
+		suggest_start(&near, "Web");
+		ports = app_ports(folder, &near);
+		assert_string_equal(ports, "443/tcp");
+		free(ports);
+		for (int j = 0; j < 2; j++) {
+			snprintf(path, sizeof(path), "%s/%s", folder, orders[i][j]);
+			unlink(path);
+		}
+		rmdir(folder);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest files = cmocka_unit_test(test_files);
+	const struct CMUnitTest files[] = {
+		cmocka_unit_test(test_files), cmocka_unit_test(test_same_name),
+	};
 
 	return run_table("app", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_ports) +
-	       cmocka_run_group_tests_name("app files", &files, NULL, NULL);
+	       cmocka_run_group_tests_name("app files", files, NULL, NULL);
 }
