@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# ufw as Debian has it, and the examples of Debian's nftables, for a workstation and a
-# server, imported on the machine that runs them: the same answers before and after,
-# IPv4 and IPv6.
+# ufw as Debian has it, the examples of Debian's nftables, for a workstation and a server,
+# fail2ban's table beside that, and rules that iptables and nft have made of one table,
+# imported on the machine that runs them: the same answers before and after, IPv4 and IPv6.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -75,9 +75,52 @@ if [ -f $example ]; then
 	sed 's/#tcp dport/tcp dport/' $example >"$tmp/server.nft"
 	nft_rules server "$tmp/server.nft"
 	like "server: ssh was open" "$wanted" '^fd00::2 22/tcp open$'
+	cat >>"$tmp/server.nft" <<-'EOF'
+		table inet f2b-table {
+			set addr-set-sshd { type ipv4_addr; elements = { 10.0.0.2 }; }
+			chain f2b-chain {
+				type filter hook input priority filter - 1; policy accept;
+				tcp dport 22 ip saddr @addr-set-sshd reject with icmp port-unreachable
+			}
+		}
+		table netdev early {
+			chain ingress {
+				type filter hook ingress device eth0 priority -500; policy accept;
+				ip6 saddr fd00::2 tcp dport 22 drop
+			}
+		}
+	EOF
+	# A block drops all of what fail2ban refuses a port.
+	status_is "nft: fail2ban beside a server's rules" 0 on fw nft -f "$tmp/server.nft"
+	on fw sfwctl import | grep -v '^block ' >"$tmp/live"
+	on fw nft flush ruleset
+	ok "it is restored" fw restore "$tmp/live"
+	now=$(picture)
+	unlike "what fail2ban refuses is not open" "$now" '^10\.0\.0\.2 22/tcp open$'
+	unlike "nor what is refused where packets come in" "$now" '^fd00::2 22/tcp open$'
+	like "but to others it is" "$now" '^10\.0\.0\.3 22/tcp open$'
+	fw flush all
+	fw disable
 else
 	skip "workstation" "the examples are not installed"
 fi
+
+# iptables-save tells "-p tcp -j ACCEPT" of the rule of nft.
+on fw iptables -P INPUT DROP
+on fw iptables -A INPUT -i lo -j ACCEPT
+on fw iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+on fw iptables -A INPUT -p tcp -m multiport --dports 22,25 -j ACCEPT
+on fw nft add rule ip filter INPUT tcp dport '{ 80, 443 }' accept
+on fw sfwctl import >"$tmp/live"
+is "nft's rule in a table of iptables" "$(grep ^port "$tmp/live")" "port add tcp 22,25 from 0.0.0.0/0
+port add tcp 80,443 from 0.0.0.0/0"
+on fw nft flush ruleset
+
+on fw iptables-legacy -A INPUT -p tcp --dport 80 -j ACCEPT
+on fw iptables-legacy -A INPUT -j DROP
+on fw sfwctl import >"$tmp/live"
+is "rules of iptables-legacy" "$(grep ^port "$tmp/live")" "port add tcp 80 from 0.0.0.0/0"
+on fw iptables-legacy -F
 
 # The stock file lets everything by, which no policy has to say.
 on fw nft -f /etc/nftables.conf
