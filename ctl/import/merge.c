@@ -7,8 +7,9 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "import/draft.h"
+#include "import/order.h"
 #include "lang/format.h"
+#include "lang/protocol.h"
 #include "lib/compiler.h"
 
 static bool same_dev(const struct item *a, const struct item *b)
@@ -18,9 +19,39 @@ static bool same_dev(const struct item *a, const struct item *b)
 	       !strcmp(a->cmd.entry.out, b->cmd.entry.out);
 }
 
-static void merge_joint(struct draft *a, struct draft *b)
+/* What a trusted interface may send over one family alone has an entry for each protocol. */
+static int split_trust(struct draft *draft, struct rule *rule, const char *dev)
 {
-	for (size_t i = 0; i < a->count; i++) {
+	const int icmp = draft->family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+	struct stop stop = { .rule = rule };
+	struct pieces left = { .count = 0 };
+	struct match m;
+	int ret;
+
+	rule_lose(rule, "so only protocols with a name in sfw are opened");
+	match_echo(&m, icmp);
+	strcpy(m.in, dev);
+	ret = pieces_add(&left, &m);
+	for (unsigned int i = 0; protocol_at(i) && !ret; i++) {
+		match_all(&m);
+		m.proto = protocol_number(protocol_at(i));
+		strcpy(m.in, dev);
+		if (is_of_family(draft, m.proto))
+			ret = pieces_add(&left, &m);
+	}
+	if (!ret)
+		ret = entry_add(draft, &stop, &left, "");
+	pieces_free(&left);
+	return ret;
+}
+
+static int merge_joint(struct draft *a, struct draft *b)
+{
+	const size_t count = a->count;
+	int ret = 0;
+
+	for (size_t i = 0; i < count && !ret; i++) {
+		char dev[SFW_DEV_MAX + 1];
 		bool found = false;
 
 		if (!a->items[i].joint)
@@ -32,7 +63,11 @@ static void merge_joint(struct draft *a, struct draft *b)
 		a->items[i].left_out = true;
 		rule_lose(a->items[i].rule, "it would open more: it would hold for IPv%d too",
 			  b->family == AF_INET ? 4 : 6);
+		strcpy(dev, a->items[i].cmd.entry.dev);
+		if (a->items[i].cmd.cmd == SFW_CMD_TRUST_ADD)
+			ret = split_trust(a, a->items[i].rule, dev);
 	}
+	return ret;
 }
 
 /* A port that both open for all their sources is open for all. */
@@ -207,11 +242,12 @@ int draft_merge(struct draft *a, struct draft *b)
 		SFW_S_DHCP, SFW_S_SCAN, SFW_S_SCAN_WINDOW,
 		SFW_S_RPFILTER, SFW_S_FORWARD,
 	};
+	int ret = merge_joint(a, b);
 
-	int ret = 0;
-
-	merge_joint(a, b);
-	merge_joint(b, a);
+	if (!ret)
+		ret = merge_joint(b, a);
+	if (ret)
+		return ret;
 	merge_guards(a, b);
 	merge_entries(a, b);
 	for (size_t i = 0; i < ARRAY_SIZE(keys) && !ret; i++)

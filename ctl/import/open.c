@@ -208,7 +208,12 @@ static int add_trust(struct draft *draft, const struct stop *stop)
 	return 0;
 }
 
-static bool is_of_family(const struct draft *draft, int proto)
+/**
+ * is_of_family() - whether packets of a protocol are of a family
+ * @draft: the policy of the family
+ * @proto: the protocol
+ */
+bool is_of_family(const struct draft *draft, int proto)
 {
 	if (draft->family == AF_INET)
 		return proto != IPPROTO_ICMPV6;

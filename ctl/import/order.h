@@ -31,6 +31,7 @@ int entry_offer(const struct draft *draft, const struct walk *walk,
 bool entry_takes_guard(const struct match *m);
 int open_stop(struct draft *draft, const struct walk *walk, size_t at);
 int block_add(struct draft *draft, const struct walk *walk, size_t at);
+bool is_of_family(const struct draft *draft, int proto);
 
 int recent_guard(struct draft *draft, const struct walk *walk, size_t at,
 		 const struct match *opened, char name[SFW_NAME_MAX + 1]);

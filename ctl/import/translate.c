@@ -50,20 +50,35 @@ static void print_lines(const char *text, const char *before, FILE *out)
 	}
 }
 
-/* Rules that stand for the same one, of both families, say the same once. */
+/* Rules that stand for the same one, of both families for instance, say the same once. */
+static bool is_twin(const struct rule *a, const struct rule *b)
+{
+	return a->origin && a->origin == b->origin && !strcmp(a->text, b->text) &&
+	       !strcmp(a->reason, b->reason);
+}
+
 static bool is_said(const struct ruleset *set, size_t at)
 {
-	const struct rule *rule = set->rules[at];
-
-	for (size_t i = 0; rule->origin && i < at; i++) {
-		const struct rule *other = set->rules[i];
-
-		if (other->origin == rule->origin && !strcmp(other->reason, rule->reason) &&
-		    !strcmp(other->text, rule->text) &&
-		    !strcmp(other->offer ? other->offer : "", rule->offer ? rule->offer : ""))
+	for (size_t i = 0; i < at; i++)
+		if (is_twin(set->rules[at], set->rules[i]))
 			return true;
-	}
 	return false;
+}
+
+static void print_offers(const struct ruleset *set, size_t at, FILE *out)
+{
+	const char *said = set->rules[at]->offer;
+
+	print_lines(said, "", out);
+	for (size_t i = at + 1; i < set->count; i++) {
+		const char *offer = set->rules[i]->offer;
+
+		if (offer && is_twin(set->rules[at], set->rules[i]) &&
+		    (!said || strcmp(said, offer))) {
+			print_lines(offer, "", out);
+			said = offer;
+		}
+	}
 }
 
 static unsigned int print_reasons(const struct ruleset *set, FILE *out)
@@ -86,7 +101,7 @@ static unsigned int print_reasons(const struct ruleset *set, FILE *out)
 			putc('\n', out);
 		}
 		print_lines(rule->reason, rule->text ? "  " : "", out);
-		print_lines(rule->offer, "", out);
+		print_offers(set, i, out);
 	}
 	return lost;
 }

@@ -193,6 +193,11 @@ static const struct row {
 	  "-A FORWARD -i lan -j ACCEPT\nCOMMIT\n*mangle\n:POSTROUTING ACCEPT [0:0]\n"
 	  "-A POSTROUTING -p tcp --dport 25 -j DROP\nCOMMIT\n",
 	  START END, "lan add", true, "comes first and refuses those to some ports" },
+	{ "an interface that one family trusts", NULL, START
+	  BASE("ip", "f", "in", "filter", "input", "0", "drop") LIVE("ip", "f", "in")
+	  RULE("ip", "f", "in", IS("==", META("iifname"), "\"eth1\"") ACCEPT)
+	  BASE("ip6", "f", "in", "filter", "input", "0", "drop") LIVE("ip6", "f", "in") END,
+	  "port add tcp 1-65535 from 0.0.0.0/0 dev eth1", false, "it would hold for IPv6 too" },
 	{ "many elements of a map", NULL, START SERVER OWN("{\"vmap\":{\"key\":"
 	  FIELD("tcp", "dport") ",\"data\":{\"set\":[@PORTS@]}}}")
 	  OWN(TCP("{\"range\":[1001,1301]}") ACCEPT) END, "port add tcp 1301" },

@@ -347,7 +347,8 @@ static void test_families(void **state)
 	assert_true(has_line(policy, "port add tcp 80 from 0.0.0.0/0"));
 	assert_true(has_line(policy, "port add tcp 80 from 2001:db8::/32"));
 	assert_true(has_line(policy, "trust add dev eth1"));
-	assert_false(has_command(policy, "eth2"));
+	assert_false(has_command(policy, "trust add dev eth2"));
+	assert_true(has_line(policy, "port add tcp 1-65535 from 0.0.0.0/0 dev eth2"));
 	assert_true(has_line(policy, "set ping off"));
 	assert_true(has_line(policy, "set dhcp off"));
 	assert_true(has_line(policy, "# set dhcp on"));
