@@ -67,6 +67,7 @@ __printf(2, 3)
 void nft_way(struct nft_ways *ways, const char *format, ...);
 void nft_way_of(struct nft_ways *ways, const char *proto, const char *words);
 void nft_unknown(struct nft_ways *ways, const char *name);
+void nft_copy(struct nft_ways *to, const struct nft_ways *from);
 void nft_product(struct nft_ways *ways, const struct nft_ways *next,
 		 struct nft_ways *room, unsigned int from[NFT_WAYS]);
 const char *nft_leaf(const struct jnode *node);

@@ -212,9 +212,11 @@ static bool leads_on(const struct nft *nft, const struct jnode *chain)
 /* Whether a chain refuses nothing, nor any that rules of its table jump to. */
 static bool is_idle(const struct nft *nft, const struct jnode *base)
 {
+	const bool alone = !leads_on(nft, base);
+
 	if (drops(base) || !refuses_nothing(nft, base))
 		return false;
-	for (const struct jnode *n = nft->list->first; n && leads_on(nft, base); n = n->next) {
+	for (const struct jnode *n = nft->list->first; n && !alone; n = n->next) {
 		const struct jnode *chain = json_get(n, "chain");
 
 		if (chain && !json_get(chain, "hook") &&

@@ -32,8 +32,9 @@ static void multiply(struct work *w)
 {
 	unsigned int from[NFT_WAYS];
 
+	for (unsigned int i = 0; i < w->ways.count; i++)
+		strcpy(w->before_verdict[i], w->verdict[i]);
 	nft_product(&w->ways, &w->next, &w->product, from);
-	memcpy(w->before_verdict, w->verdict, sizeof(w->verdict));
 	for (unsigned int i = 0; i < w->ways.count; i++)
 		strcpy(w->verdict[i], w->before_verdict[from[i]]);
 }
@@ -219,7 +220,7 @@ static void read_vmap(struct work *w, const struct jnode *map)
 		set_verdict(w, " -j nft:vmap");
 		return;
 	}
-	*before = w->ways;
+	nft_copy(before, &w->ways);
 	all->count = 0;
 	for (const struct jnode *n = elems->first; n; n = n->next, at++) {
 		const struct jnode *verdict = n->first ? n->first->next : NULL;
@@ -231,7 +232,7 @@ static void read_vmap(struct work *w, const struct jnode *map)
 			  &w->next);
 		if (verdict)
 			verdict_words(w, verdict, words, sizeof(words));
-		w->ways = *before;
+		nft_copy(&w->ways, before);
 		multiply(w);
 		if (all->count + w->ways.count > NFT_WAYS) {
 			w->until = at;
@@ -243,7 +244,7 @@ static void read_vmap(struct work *w, const struct jnode *map)
 			strcpy(verdicts[all->count++], words);
 		}
 	}
-	w->ways = *all;
+	nft_copy(&w->ways, all);
 	memcpy(w->verdict, verdicts, sizeof(w->verdict));
 }
 

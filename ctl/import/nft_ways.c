@@ -91,6 +91,20 @@ bool nft_range(const struct jnode *node, const char **first, const char **last)
 	return *first && *last;
 }
 
+/**
+ * nft_copy() - copy ways
+ * @to: the copy
+ * @from: the ways, mostly few
+ */
+void nft_copy(struct nft_ways *to, const struct nft_ways *from)
+{
+	to->count = from->count;
+	for (unsigned int i = 0; i < from->count; i++) {
+		strcpy(to->proto[i], from->proto[i]);
+		strcpy(to->words[i], from->words[i]);
+	}
+}
+
 static bool same_proto(const char *a, const char *b)
 {
 	return !*a || !*b || !strcmp(a, b) ||
@@ -137,5 +151,5 @@ void nft_product(struct nft_ways *ways, const struct nft_ways *next,
 			room->count++;
 		}
 	}
-	*ways = *room;
+	nft_copy(ways, room);
 }
