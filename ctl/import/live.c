@@ -32,7 +32,7 @@ static int add_output(struct source *src, const char *tool, const char *text)
 	return ret;
 }
 
-/* What iptables-save cannot tell, or tells wrongly, it leaves to nft. */
+/* Tables that iptables-save cannot tell, or tells wrongly, are left to nft. */
 static int add_tool(struct source *src, const char *tool, bool *nft)
 {
 	const char *const argv[] = { tool, NULL };

@@ -19,7 +19,7 @@ static bool same_dev(const struct item *a, const struct item *b)
 	       !strcmp(a->cmd.entry.out, b->cmd.entry.out);
 }
 
-/* What a trusted interface may send over one family alone has an entry for each protocol. */
+/* Packets that one family alone trusts an interface with: an entry for each protocol. */
 static int split_trust(struct draft *draft, struct rule *rule, const char *dev)
 {
 	const int icmp = draft->family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;

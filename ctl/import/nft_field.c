@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Fields of packets and what the kernel knows of them, compared with values. */
+/* Fields of packets, and facts that the kernel has on them, compared with values. */
 #include <ctype.h>
 #include <netinet/in.h>
 #include <stdio.h>

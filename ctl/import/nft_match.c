@@ -53,11 +53,11 @@ static void collect(const struct nft *nft, const struct jnode *rule,
 	}
 }
 
-/* Whether a field is one of the other family's packets. */
+/* Whether a field is one of other packets, of the other family or of none. */
 static bool is_other_family(const struct nft *nft, const struct jnode *left)
 {
-	static const char *const four[] = { "ip", "icmp", "igmp" };
-	static const char *const six[] = { "ip6", "icmpv6" };
+	static const char *const four[] = { "ip", "icmp", "igmp", "arp" };
+	static const char *const six[] = { "ip6", "icmpv6", "arp" };
 	const bool is_four = nft->family == AF_INET;
 	const char *const *others = is_four ? six : four;
 	const size_t count = is_four ? ARRAY_SIZE(six) : ARRAY_SIZE(four);

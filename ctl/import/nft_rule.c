@@ -288,7 +288,9 @@ static void read_xt(struct work *w, const struct jnode *xt)
 		append(w, " -m nft:xt");
 	if (match)
 		return;
-	snprintf(words, sizeof(words), " -j %.32s", name ? name : "nft:xt");
+	/* One that leaves packets untracked, perhaps. */
+	snprintf(words, sizeof(words), " -j %.32s%s", name ? name : "nft:xt",
+		 name && !strcmp(name, "CT") ? " --notrack" : "");
 	set_verdict(w, words);
 }
 

@@ -22,7 +22,7 @@ bool nft_same_table(const struct jnode *a, const char *name_a,
 
 /**
  * nft_has_flag() - whether an object has a flag
- * @object: a table, a set, a map, or what the routing table is asked by
+ * @object: a table, a set, a map, or a question to the routing table
  * @wanted: the flag
  */
 bool nft_has_flag(const struct jnode *object, const char *wanted)

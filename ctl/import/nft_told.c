@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables that iptables-save has told before. It leaves out what it has no words for: of a
- * rule that nft has put there, the set of ports. nft has no words for matches and targets
- * of iptables, and names each. So every rule is told in full by one of them.
+ * Tables that iptables-save has told before. It leaves out parts for which it has no words,
+ * such as the set of ports of a rule that nft has put there. nft has no words for matches
+ * and targets of iptables, and names each. So every rule is told in full by one of them.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -78,7 +78,7 @@ static bool is_cut(const struct jnode *rule)
 	return false;
 }
 
-/* The rule as nft tells it, in place of what iptables-save has left of it. */
+/* The rule as nft tells it, in place of the rest that iptables-save has left of it. */
 static int replace(struct nft *nft, struct chain *chain, const struct jnode *rule,
 		   size_t *place)
 {
@@ -131,7 +131,7 @@ static int mend(struct nft *nft, const struct jnode *told)
 }
 
 /**
- * nft_mend_told() - put in what iptables-save has left out
+ * nft_mend_told() - put in the parts that iptables-save has left out
  * @nft: the rules
  *
  * Return: 0 or a negative errno.

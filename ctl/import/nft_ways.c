@@ -47,7 +47,7 @@ void nft_way_of(struct nft_ways *ways, const char *proto, const char *words)
 /**
  * nft_unknown() - add words that nobody understands
  * @ways: the others
- * @name: what is compared
+ * @name: the field that is compared
  */
 void nft_unknown(struct nft_ways *ways, const char *name)
 {

@@ -171,6 +171,9 @@ static bool has_met_twin(const struct ruleset *set, const struct rule *rule)
 	return false;
 }
 
+/* A reason whose words fill a line. */
+#define CUT "if nft has made it, iptables-save leaves out its ports and sets: see 'nft list ruleset'"
+
 /* Rules that would open less if iptables-save had left out a part of them. */
 static bool may_be_cut(const struct ruleset *set, const struct table *table,
 		       const struct rule *rule)
@@ -191,7 +194,7 @@ static void explain(const struct ruleset *set, const struct table *table,
 	if (!strcmp(rule->jump, "TCPMSS") && rule->carried)
 		rule_remark(rule, "'set mss-clamp on', the default, does this");
 	if (rule->met && may_be_cut(set, table, rule))
-		rule_remark(rule, "if nft has made it, iptables-save leaves out its ports and sets: see 'nft list ruleset'");
+		rule_remark(rule, CUT);
 	if (rule->lost || rule->carried)
 		return;
 	if (rule->met)

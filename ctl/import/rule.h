@@ -55,7 +55,7 @@ struct recent {
  * @file: name of the file, NULL if there is only one
  * @line: number of the line
  * @origin: of several rules that stand for one, which that is; NULL for none
- * @implied: it stands for no rule at all, but for what comes behind a chain
+ * @implied: it stands for no rule at all, but for the end of a chain
  * @match: the packets that it is about
  * @srcs: their sources, where these are no single prefix; else NULL
  * @src_count: how many

@@ -20,6 +20,9 @@
 #include "lang/app.h"
 #include "lib/suggest.h"
 
+/* Words that fill a line. */
+#define NO_PROTOCOL "several ports have no protocol in '%s', which ufw refuses too: 80,443/tcp"
+
 /* Packages leave such files beside those they replace. */
 static bool is_leftover(const char *file)
 {
@@ -206,8 +209,7 @@ int parse_app_ports(struct parser *p, const char *text, struct entry *entry)
 		if (slash)
 			*slash = '\0';
 		else if (strpbrk(list, ",:"))
-			return parse_fail(p, "several ports have no protocol in '%s', which ufw refuses too: 80,443/tcp",
-					  printable(text).text);
+			return parse_fail(p, NO_PROTOCOL, printable(text).text);
 		if (slash ? add_protocol(entry, trimmed(slash + 1), &proto) :
 		    add_protocol(entry, "tcp", &proto) || add_protocol(entry, "udp", &proto))
 			return parse_fail(p, "'%s' is not a list of ports: 80,443/tcp|53",

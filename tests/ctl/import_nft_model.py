@@ -52,7 +52,7 @@ class Rule:
 
 
 def usual_rules():
-    """What is in front of other rules: no new packet is among those."""
+    """Rules in front of all others, which no new packet meets."""
     def never(_):
         return False
     yield Rule("accept", [("==", {"meta": {"key": "iif"}}, "lo", never)])
