@@ -226,9 +226,9 @@ int source_firewalld(struct source *src)
 		return ret ? ret : source_remark(src, false, FROM_FILES);
 	}
 	ret = source_live(src);
-	if (ret != -EINVAL)
+	if (ret != -EINVAL && ret != -E2BIG)
 		return ret;
-	/* Beside rules that no chain of iptables can stand for. */
+	/* Beside more than can be read. */
 	asked = src->set->asked;
 	ruleset_free(src->set);
 	src->set->asked = asked;

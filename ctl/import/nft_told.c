@@ -4,7 +4,7 @@
  * such as the set of ports of a rule that nft has put there. nft has no words for matches
  * and targets of iptables, and names each. So every rule is told in full by one of them.
  */
-#include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ bool nft_is_told(const struct nft *nft, const struct jnode *chain)
 {
 	const char *family = json_text(chain, "family");
 
-	return family && (!strcmp(family, "ip") || !strcmp(family, "ip6")) &&
+	return family && !strcmp(family, nft->family == AF_INET ? "ip" : "ip6") &&
 	       find_told(nft, chain);
 }
 

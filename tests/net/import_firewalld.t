@@ -90,7 +90,7 @@ on fw sfwctl import firewalld >"$tmp/live" 2>"$tmp/errors"
 is "import while it runs" "$(<"$tmp/errors")" ''
 unlike "reads the rules in force" "$(<"$tmp/live")" 'its files|the files of'
 
-# With direct rules there are two tables at a hook.
+# With direct rules there are two tables at a hook, of nft and of iptables.
 cat >$etc/direct.xml <<'X'
 <direct>
   <chain ipv="ipv4" table="filter" chain="bad"/>
@@ -101,7 +101,8 @@ X
 status_is "firewalld takes direct rules" 0 on fw firewall-cmd --reload
 wanted=$(picture)
 unlike "a direct rule" "$wanted" '^10\.0\.0\.5 .*(open|ping)$'
-like "import beside them reads the files" "$(on fw sfwctl import firewalld 2>&1)" '^# the rules in force cannot be told together'
+on fw sfwctl import firewalld >"$tmp/both"
+unlike "import beside them reads the rules in force" "$(<"$tmp/both")" 'its files|the files of'
 kill "$spawned" "$bus"
 wait "$spawned" "$bus"
 on fw nft flush ruleset
@@ -118,5 +119,9 @@ ok "restore of what ran" fw restore "$tmp/live"
 picture >"$tmp/picture"
 is "nothing more can with that" "$(grep -E 'open$|ping$' "$tmp/picture" | grep -vxF "$running")" ''
 like "and ssh can" "$(<"$tmp/picture")" '^10\.0\.0\.2 22/tcp open$'
+ok "restore of both" fw restore "$tmp/both"
+picture >"$tmp/picture"
+is "nothing more can with the direct rule" "$(grep -E 'open$|ping$' "$tmp/picture" | grep -vxF "$wanted")" ''
+like "and still ssh can" "$(<"$tmp/picture")" '^10\.0\.0\.2 22/tcp open$'
 rm -rf /etc/firewalld
 done_testing
