@@ -22,6 +22,7 @@ struct work {
 	char verdict[NFT_WAYS][64];
 	char before_verdict[NFT_WAYS][64];
 	bool logs;
+	bool other;		/* a part of it is not understood, and may refuse */
 	bool xt;		/* a part of it is one of iptables */
 	size_t from;		/* elements of its map that have become lines before */
 	size_t until;		/* and with this turn, 0 for all */
@@ -332,10 +333,12 @@ static void statement(struct work *w, const struct jnode *expr)
 		w->ways.count = 0;
 	} else if (verdict_words(w, expr, words, sizeof(words))) {
 		set_verdict(w, words);
+	} else if (json_get(expr, "set") && !is_aside(expr)) {
+		append(w, " -m hashlimit");
 	} else if (!is_aside(expr)) {
-		append(w, expr->first && expr->first->key &&
-		       !strcmp(expr->first->key, "set") ? " -m hashlimit" :
-		       " -m nft:other");
+		/* A block of rules is a text, not even an object. */
+		append(w, " -m nft:other");
+		w->other = true;
 	}
 }
 
@@ -397,6 +400,7 @@ static int emit(struct nft *nft, const struct work *w, const char *chain)
 	for (unsigned int i = 0; i < w->ways.count && !ret; i++) {
 		const char *proto = w->ways.proto[i];
 		const char *verdict = w->verdict[i][0] ? w->verdict[i] :
+				      w->other ? " -j nft:other" :
 				      w->logs ? " -j LOG" : "";
 		char *words;
 

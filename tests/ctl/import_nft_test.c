@@ -146,6 +146,12 @@ static const struct row {
 	  RULE("ip", "f", "fw", IS("==", META("iifname"), "\"lan\"") ACCEPT)
 	  BASE("ip", "m", "post", "filter", "postrouting", "0", "accept")
 	  RULE("ip", "m", "post", TCP("25") DROP) END, "lan add", true, "comes first" },
+	{ "a block of rules is a text in JSON", NULL, START SERVER
+	  OWN(TCP("22") "\"jump { ip saddr 10.0.0.0/8 accept; drop; }\"") SSH END,
+	  "port add tcp 22", true, "it would open more" },
+	{ "other ports are open behind it", NULL, START SERVER
+	  OWN(TCP("22") "\"jump { ip saddr 10.0.0.0/8 accept; drop; }\"")
+	  OWN(TCP("80") ACCEPT) END, "port add tcp 80" },
 	{ "no chain at the hook forward", NULL, START SERVER SSH END, "set forward off" },
 	{ "chains of the same name in two tables", NULL, START CHAIN("inet", "my-firewall-a", "u")
 	  RULE("inet", "my-firewall-a", "u", TCP("3306") ACCEPT)
