@@ -155,7 +155,8 @@ static const struct row {
 	{ "no chain at the hook forward", NULL, START SERVER SSH END, "set forward off" },
 	{ "chains of the same name in two tables", NULL, START CHAIN("inet", "my-firewall-a", "u")
 	  RULE("inet", "my-firewall-a", "u", TCP("3306") ACCEPT)
-	  CHAIN("inet", "my-firewall-f", "u") RULE("inet", "my-firewall-f", "u", TCP("443") ACCEPT)
+	  CHAIN("inet", "my-firewall-f", "u")
+	  RULE("inet", "my-firewall-f", "u", TCP("443") ACCEPT)
 	  BASE("inet", "my-firewall-a", "fw", "filter", "forward", "0", "drop")
 	  RULE("inet", "my-firewall-a", "fw", IS("==", META("iifname"), "\"lan\"") JUMP("u"))
 	  BASE("inet", "my-firewall-f", "in", "filter", "input", "0", "drop")
@@ -166,7 +167,8 @@ static const struct row {
 	  "nft does not tell rules of iptables in full" },
 	{ "they open nothing", NULL, START IP_IN IP(XT("match", "multiport") ACCEPT)
 	  F2B BAN(TCP("22") FROM("203.0.113.9") DROP) END, " from 0.0.0.0/0", true },
-	{ "and may refuse anything", NULL, START IP_IN IP(XT("target", "NFQUEUE") "{\"counter\":null}")
+	{ "and may refuse anything", NULL, START IP_IN 
+	  IP(XT("target", "NFQUEUE") "{\"counter\":null}")
 	  IP(TCP("22") ACCEPT) END, "port add", true, "it would open more" },
 	{ "and may leave packets untracked", NULL, START IP_IN
 	  IP(IS("==", STATE_KEY, "\"new\"") TCP("22") ACCEPT)
@@ -198,12 +200,15 @@ static const struct row {
 	  BASE("ip6", "filter", "INPUT", "filter", "input", "0", "drop")
 	  RULE("ip6", "filter", "INPUT", TCP("{\"set\":[80,443]}") ACCEPT) END,
 	  "port add tcp 80,443" },
-	{ "iptables-save behind fail2ban", SAVED "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n",
+	{ "iptables-save behind fail2ban",
+	  SAVED "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n",
 	  START IP_IN IP(TCP("22") ACCEPT)
-	  F2B BAN(TCP("22") NET("==", "128.0.0.0", "1") DROP) END, "port add tcp 22 from 0.0.0.0/1" },
+	  F2B BAN(TCP("22") NET("==", "128.0.0.0", "1") DROP) END,
+	  "port add tcp 22 from 0.0.0.0/1" },
 	{ "its policy counts", SAVED "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT\nCOMMIT\n",
 	  START IP_IN IP(TCP("22") ACCEPT)
-	  F2B BAN(TCP("22") NET("==", "128.0.0.0", "1") DROP) END, "trust add from 0.0.0.0/0", true },
+	  F2B BAN(TCP("22") NET("==", "128.0.0.0", "1") DROP) END,
+	  "trust add from 0.0.0.0/0", true },
 	{ "refused in table security", SAVED "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n"
 	  "*security\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp --dport 22 -j DROP\nCOMMIT\n",
 	  START END, "port add", true },
@@ -250,7 +255,8 @@ static const struct row {
 	{ "frames for others", NULL, START SERVER OWN(IS("!=", META("pkttype"), "\"host\"") DROP)
 	  SSH END, "port add tcp 22", false, "redundant" },
 	{ "fields side by side", NULL, START SERVER OWN(IS("==", "{\"concat\":[" META("l4proto") ","
-	  FIELD("th", "dport") "]}", "{\"set\":[{\"concat\":[\"tcp\",53]},{\"concat\":[\"udp\",54]}]}")
+	  FIELD("th", "dport") "]}",
+	  "{\"set\":[{\"concat\":[\"tcp\",53]},{\"concat\":[\"udp\",54]}]}")
 	  ACCEPT) END, "port add udp 54" },
 	{ "of which each has its own value", NULL, START SERVER OWN(IS("==", "{\"concat\":["
 	  META("l4proto") "," FIELD("th", "dport") "]}",
@@ -396,7 +402,7 @@ static void test_saved(void **state)
 	policy = import(SAVED "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n", &lost);
 	assert_null(strstr(policy, "see 'nft list ruleset'"));
 	free(policy);
-	policy = import("# Table `raw' contains incompatible base-chains, use 'nft' tool to list them.\n"
+	policy = import("# Table `raw' is incompatible, use 'nft' tool.\n"
 			SAVED "-A INPUT -p tcp --dport 22 -j ACCEPT\nCOMMIT\n", &lost);
 	assert_false(has_command(policy, "port add"));
 	assert_non_null(strstr(policy, "import the output of 'nft -j list ruleset'"));
