@@ -262,7 +262,7 @@ static int is_knock(struct nl *nl, const char *name, bool *knock)
 	return ret;
 }
 
-/* Who is connected from an address, or NULL. */
+/* The person connected from an address, or NULL. */
 static const struct person *find_from(const struct lockout *lock, const struct address *addr)
 {
 	for (size_t i = 0; i < lock->count; i++)

@@ -191,7 +191,7 @@ static int forward_port(struct gateway *gw, size_t at)
 	return 0;
 }
 
-/* Packets to this host, whoever leads them on: a container's, not a forwarded port's. */
+/* Packets to this host that NAT leads on: a container's, not a forwarded port's. */
 static bool is_published(const struct stop *stop)
 {
 	if (stop->rule->target != TARGET_DNAT)

@@ -150,7 +150,7 @@ static bool read_burst(struct reader *r)
 
 static bool read_mode(struct reader *r)
 {
-	/* A port has those of each source, whatever else tells its buckets apart. */
+	/* A port has those of each source, though ports may tell its buckets apart as well. */
 	r->rule->rate.each = strstr(*r->at, "srcip") && !strstr(*r->at, "srcport");
 	return false;
 }

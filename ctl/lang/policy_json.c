@@ -252,7 +252,7 @@ static int add_flag(const struct section *s, const struct node *node, struct tok
 	       wrong(err, n, "no line is so long") : 0;
 }
 
-/* In the order of a line, whatever that of the members is. */
+/* In the order of a line; members may have any. */
 static int add_keywords(const struct section *s, const struct node *node, struct tokens *words,
 			size_t *used, struct node_error *err)
 {

@@ -147,8 +147,8 @@ static bool is_without_ports(const struct rule *rule)
 }
 
 /*
- * A trust is of a source or an interface, and without a limit: what is said of less than
- * that is said of all ports.
+ * A trust is of a source or an interface, and without a limit: it would say of all ports
+ * more than was said of some.
  */
 static void fill_ports(struct rule *rule)
 {
