@@ -16,7 +16,7 @@
 #include "lib/wordset.h"
 
 #define REFUSED_MAX	128	/* bytes of name_packets(), with the NUL */
-#define TAKEN_MAX	224	/* of taking() */
+#define TAKEN_MAX	288	/* of taking() */
 
 /* Packets that a match which sfw has nothing for picks out. */
 static const struct {

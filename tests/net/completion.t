@@ -27,7 +27,7 @@ END
 on fw sfwctl list add tcp-portscan 198.51.100.66
 
 mkdir -p /etc/ufw/applications.d
-printf '[Nginx Full]\nports=80,443/tcp\n' >/etc/ufw/applications.d/sfw-test
+printf '[Zeta Full]\nports=80,443/tcp\n' >/etc/ufw/applications.d/sfw-test
 
 # LINE: what bash offers.
 bash_offers() {
@@ -83,12 +83,12 @@ screen_keys C-u 'sfwctl block del 2001:db8:b' Tab
 waits_for "Tab behind a colon" '^# sfwctl block del 2001:db8:bad::/48'
 screen_keys C-u 'sfwctl exempt del 2' Tab
 waits_for "Tab for a whole prefix" '^# sfwctl exempt del 2001:db8:1::/48'
-screen_keys C-u 'sfwctl port add app N' Tab
-waits_for "Tab for a name with a blank" '^# sfwctl port add app Nginx\\ Full'
-screen_keys C-u 'sfwctl port add app "N' Tab
-waits_for "Tab behind a quote" '^# sfwctl port add app "Nginx Full"'
-screen_keys C-u 'sfwctl port add app Nginx\ F' Tab
-waits_for "Tab behind a quoted blank" '^# sfwctl port add app Nginx\\ Full'
+screen_keys C-u 'sfwctl port add app Z' Tab
+waits_for "Tab for a name with a blank" '^# sfwctl port add app Zeta\\ Full'
+screen_keys C-u 'sfwctl port add app "Z' Tab
+waits_for "Tab behind a quote" '^# sfwctl port add app "Zeta Full"'
+screen_keys C-u 'sfwctl port add app Zeta\ F' Tab
+waits_for "Tab behind a quoted blank" '^# sfwctl port add app Zeta\\ Full'
 screen_tmux kill-server
 
 is "who may not know is offered nothing" "$(on fw setpriv --reuid 65534 --regid 65534 --clear-groups \
