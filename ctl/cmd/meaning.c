@@ -83,7 +83,7 @@ static int print_text(const struct meaning *m)
 	if (m->timed)
 		puts("note: as of now, while lines for a time are in force");
 	if (m->translations)
-		puts("note: not compared: where a forward leads, and masquerade; their lines differ");
+		puts("note: not compared: where a forward leads, and masquerade: lines differ");
 	if (m->host)
 		puts("note: not compared: rpfilter, invalid, published, discovery, lan ... out");
 	return ret;

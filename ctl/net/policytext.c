@@ -13,8 +13,8 @@
  * policytext_timed() - whether a command makes something that ends by itself
  * @cmd: the command
  *
- * Return: true for a port, a block or a forwarded port with a duration, and for members of groups that are
- * no policy.
+ * Return: true for a port, a block or a forwarded port with a duration, and for members of
+ * groups that are no policy.
  */
 bool policytext_timed(const struct command *cmd)
 {

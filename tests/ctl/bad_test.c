@@ -21,8 +21,9 @@
 			"guard|knock|closed-tcp|closed-udp|closed-proto|"	\
 			"no-forward|ping-off"
 #define UFW(word)	word " is a word of ufw; type: sfwctl "
-#define NOT_A_PART(word)	word " is a word of ufw, and sfw has no rules about "	\
-	"one port, protocol or interface of a source that is refused"
+#define NOTHING_ABOUT(word, what) word " is a word of ufw, and sfw has no rules about " what
+#define NOT_A_PART(word) \
+	NOTHING_ABOUT(word, "one port, protocol or interface of a source that is refused")
 #define TYPE(word)	word " was not understood; type: sfwctl "
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
@@ -75,11 +76,11 @@ static const struct bad {
 	{ "allow from 10.0.0.0/8", 0, UFW("allow") "trust add from 10.0.0.0/8" },
 	{ "allow in on eth0", 0, UFW("allow") "trust add dev eth0" },
 	{ "allow from any port 53", 0,
-	  "allow is a word of ufw, and sfw has no rules about ports of a source" },
+	  NOTHING_ABOUT("allow", "ports of a source") },
 	{ "allow from ::1 to 10.0.0.1 port 53", 0,
-	  "allow is a word of ufw, and sfw has no rules about one of this host's addresses" },
+	  NOTHING_ABOUT("allow", "one of this host's addresses") },
 	{ "allow out 53", 0,
-	  "allow is a word of ufw, and sfw has no rules about packets that leave" },
+	  NOTHING_ABOUT("allow", "packets that leave") },
 	{ "allow", 0, UFW("allow") "port add PROTO PORTS" },
 	/* nothing more than was asked for */
 	{ "allow proto esp from ::1", 0, UFW("allow") "proto add esp from ::1" },
@@ -94,8 +95,7 @@ static const struct bad {
 	{ "limit from 10.0.0.0/8", 0, UFW("limit")
 	  "guard add limit 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 guard limit" },
 	{ "limit proto esp from ::1", 0,
-	  "limit is a word of ufw, and sfw has no rules about "
-	  "the rate of a protocol without ports" },
+	  NOTHING_ABOUT("limit", "the rate of a protocol without ports") },
 	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
 	{ "deny from ::1 to any port 3306", 0, NOT_A_PART("deny") },
 	{ "reject from ::1 to any app OpenSSH", 0, NOT_A_PART("reject") },
@@ -121,9 +121,9 @@ static const struct bad {
 	{ "default deny incoming", 0, UFW("default") "enable" },
 	{ "default allow incoming", 0, UFW("default") "disable" },
 	{ "default allow outgoing", 0,
-	  "default is a word of ufw, and sfw has no rules about packets that leave" },
+	  NOTHING_ABOUT("default", "packets that leave") },
 	{ "default reject outgoing", 0,
-	  "default is a word of ufw, and sfw has no rules about packets that leave" },
+	  NOTHING_ABOUT("default", "packets that leave") },
 	{ "default deny routed", 0, UFW("default") "set forward drop" },
 	{ "default reject routed", 0, UFW("default") "set forward reject" },
 	{ "default allow routed", 0, UFW("default") "set forward off" },

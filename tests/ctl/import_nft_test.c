@@ -19,6 +19,15 @@
 #define MAP(name, more) \
 	"{\"map\":{\"family\":\"inet\",\"table\":\"f\",\"name\":\"" name "\"," \
 	"\"type\":\"ipv4_addr\",\"handle\":3,\"map\":\"verdict\"" more "}},"
+#define TIMED_ELEM ",\"flags\":[\"timeout\"],\"elem\":[[" TIMED_HOST "," DROP "]]"
+#define TIMED_HOST "{\"elem\":{\"val\":\"203.0.113.5\",\"expires\":9}}"
+#define EMPTY_SET \
+	"{\"set\":{\"family\":\"inet\",\"table\":\"f\",\"name\":\"s\"," \
+	"\"type\":\"ipv4_addr\",\"handle\":3}},"
+#define BY_ETH1 \
+	"{\"chain\":{\"family\":\"netdev\",\"table\":\"n\",\"name\":\"in\"," \
+	"\"handle\":1,\"type\":\"filter\",\"hook\":\"ingress\",\"prio\":0," \
+	"\"dev\":\"eth1\",\"policy\":\"accept\"}},"
 #define START	"{\"nftables\":["
 #define END	"{\"metainfo\":{}}]}"
 
@@ -117,9 +126,7 @@ static const struct row {
 	  RULE("netdev", "n", "in", NET("!=", "0.0.0.0", "1") TCP("22") DROP) SERVER SSH END,
 	  "port add tcp 22 from 0.0.0.0/1" },
 	{ "by one device", NULL, START
-	  "{\"chain\":{\"family\":\"netdev\",\"table\":\"n\",\"name\":\"in\",\"handle\":1,"
-	  "\"type\":\"filter\",\"hook\":\"ingress\",\"prio\":0,\"dev\":\"eth1\","
-	  "\"policy\":\"accept\"}},"
+	  BY_ETH1
 	  RULE("netdev", "n", "in", TCP("22") DROP) SERVER
 	  OWN(IS("==", META("iifname"), "\"eth0\"") TCP("22") ACCEPT) END,
 	  "port add tcp 22 dev eth0" },
@@ -167,7 +174,7 @@ static const struct row {
 	  "nft does not tell rules of iptables in full" },
 	{ "they open nothing", NULL, START IP_IN IP(XT("match", "multiport") ACCEPT)
 	  F2B BAN(TCP("22") FROM("203.0.113.9") DROP) END, " from 0.0.0.0/0", true },
-	{ "and may refuse anything", NULL, START IP_IN 
+	{ "and may refuse anything", NULL, START IP_IN
 	  IP(XT("target", "NFQUEUE") "{\"counter\":null}")
 	  IP(TCP("22") ACCEPT) END, "port add", true, "it would open more" },
 	{ "and may leave packets untracked", NULL, START IP_IN
@@ -228,14 +235,12 @@ static const struct row {
 	{ "many elements of a map", NULL, START SERVER OWN("{\"vmap\":{\"key\":"
 	  FIELD("tcp", "dport") ",\"data\":{\"set\":[@PORTS@]}}}")
 	  OWN(TCP("{\"range\":[1001,1301]}") ACCEPT) END, "port add tcp 1301" },
-	{ "a map that programs fill", NULL, START MAP("m", ",\"flags\":[\"timeout\"],\"elem\":["
-	  "[{\"elem\":{\"val\":\"203.0.113.5\",\"expires\":9}}," DROP "]]")
+	{ "a map that programs fill", NULL, START MAP("m", TIMED_ELEM)
 	  SERVER OWN(VMAP("\"@m\"")) SSH END, "port add tcp 22 from 0.0.0.0/0", true, "vmap" },
 	{ "an empty map", NULL, START MAP("m", "") SERVER OWN(VMAP("\"@m\"")) SSH END,
 	  "port add tcp 22" },
 	{ "all but the members of an empty set", NULL, START
-	  "{\"set\":{\"family\":\"inet\",\"table\":\"f\",\"name\":\"s\",\"type\":\"ipv4_addr\","
-	  "\"handle\":3}}," SERVER OWN(IS("!=", FIELD("ip", "saddr"), "\"@s\"") DROP) SSH END,
+	  EMPTY_SET SERVER OWN(IS("!=", FIELD("ip", "saddr"), "\"@s\"") DROP) SSH END,
 	  "port add tcp 22 from 0.0.0.0/0", true, "it would open more" },
 	{ "types of addresses by interface", NULL, START SERVER
 	  OWN(IS("!=", "{\"fib\":{\"result\":\"type\",\"flags\":[\"daddr\",\"iif\"]}}",

@@ -311,7 +311,7 @@ result $? 'diff meaning: another line, and the same meaning'
 result $? 'diff meaning: as JSON, of -F'
 { cat "$tmp/policy"; echo 'forward add tcp 80 in wan0 to 192.168.1.66'; } >"$tmp/other"
 echo 'forward add tcp 80 in wan0 to 192.168.1.20 comment web' >>"$tmp/policy"
-led='note: not compared: where a forward leads, and masquerade; their lines differ'
+led='note: not compared: where a forward leads, and masquerade: lines differ'
 says() { # STATUS TEXT: the whole output
 	local got status
 	got=$("$sfwctl" diff "$tmp/policy" "$tmp/other" meaning 2>&1)
