@@ -179,8 +179,8 @@ ok "the way back" reachable 10.0.0.1
 spawn peer socat -u TCP4-LISTEN:4000 OPEN:/dev/null
 wait_for listening peer tcp 4000
 fw port add tcp 5999
-on fw socat "SYSTEM:$sfwctl -q -n block add 10.0.0.2 >$tmp/said 2>&1; echo \$? >$tmp/end" TCP4:10.0.0.2:4000,sourceport=5999
-is "who is connected to a host may block it" "$(cat "$tmp/end") $(said)" '0 '
+on fw socat TCP4:10.0.0.2:4000,sourceport=5999 "SYSTEM:$sfwctl -q -n port del tcp 5999 >$tmp/said 2>&1; echo \$? >$tmp/end"
+is "who is connected to a host may close the port to it" "$(cat "$tmp/end") $(said)" '0 '
 fw port del tcp 5999
 
 # A listener for both families sees mapped addresses; no ssh anywhere.
