@@ -167,7 +167,7 @@ ok "the reason is told" grep -q 'no new connection to the host, not even after' 
 ip -n db1 link set eth0 up
 
 # A connection that is cut in the middle of a command, once.
-cut() { # COMMAND before|after: whether it was carried out
+cut_off() { # COMMAND before|after: whether it was carried out
 	cat >"$tmp/db1/sfwctl" <<-END
 		#!/bin/sh
 		[ "\$1" = $1 ] || exec /usr/sbin/sfwctl "\$@"
@@ -180,17 +180,17 @@ cut() { # COMMAND before|after: whether it was carried out
 	chmod +x "$tmp/db1/sfwctl"
 }
 db=$(printf 'port add tcp 22\nport add tcp 5432\nenable')
-cut apply before
+cut_off apply before
 is "cut in front of apply" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
 ok "the task tells what is in force" grep -q 'not confirmed, the policy before is in force again: ' "$tmp/played"
 is "really" "$(runs db1)" "$good"
-cut apply after
+cut_off apply after
 is "cut behind apply" "$(policy db.conf -e only=db1) $(recap)" "0 db1 1 0 0"
 is "the next connection confirms it" "$(runs db1) $(in_status db1 rollback_in)" "$db None"
-cut confirm after
+cut_off confirm after
 is "cut behind confirm" "$(policy good.conf -e only=db1) $(recap)" "0 db1 1 0 0"
 is "the policy is in force and saved" "$(runs db1) $(in_status db1 saved)" "$good True"
-cut save before
+cut_off save before
 is "cut in front of save" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
 ok "the task tells that, too" grep -q 'confirmed and in force, but perhaps not saved: ' "$tmp/played"
 is "the next one saves it" "$(policy db.conf -e only=db1) $(in_status db1 saved)" "0 True"
