@@ -192,7 +192,7 @@ def main():
         if found["native"]:
             print(f"\nNanoseconds per packet, natively, {title}")
             aligned(table(found["native"], value,
-                          lambda row: [of_best(1)] if not row.startswith("memory") else []))
+                          lambda row: [] if row.startswith(("memory", "web", "dns")) else [of_best(1)]))
     scaling(found["smp"])
     if found["commands"]:
         print("\nMicroseconds a command, median; of a feed the processor's time")

@@ -210,6 +210,9 @@ client_up() {
 	ip address add 10.9.0.1/24 dev lan1
 	ip link set lan1 up
 	client ip address add 10.9.0.2/24 dev eth0
+}
+
+listener_up() {
 	"$here/connect.py" listen "$(open_port)" >"$SFW_BENCH_DIR/server" &
 	server_pid=$!
 	until grep -q listening "$SFW_BENCH_DIR/server"; do sleep 0.1; done
@@ -238,6 +241,7 @@ row_connect() {
 	up
 	sources "$lists/scan.src"
 	client_up
+	listener_up
 	connections connect
 	flood &
 	flood_pid=$!
