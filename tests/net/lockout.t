@@ -112,7 +112,7 @@ if [ -n "$(command -v mosh-server)" ]; then
 	ok "mosh listens" wait_for 30 listening fw udp 60001
 	is "its port is not closed" "$(on_pty port del udp 60001)" 1
 	like "the peer is that of the ssh that began it" "$(cat "$tmp/said")" 'from 10.0.0.2 to port 60001 of mosh-server'
-	kill "$(pidof mosh-server)"
+	pidof mosh-server | xargs kill
 else
 	skip "mosh" "it is not installed"
 fi

@@ -84,13 +84,7 @@ like "with them nothing else is left" "$(found | paste -sd';')" '^refuse closed-
 
 # The reverse path of a VRF's port.
 fw flush all
-ip -n fw link add blue type vrf table 10
-ip -n fw link set blue up
-ip -n fw link set eth0 master blue
-ip -n fw addr replace fd00::1/64 dev eth0 nodad
-ip -n fw neigh replace 10.0.0.2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
-ip -n fw neigh replace fd00::2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
-wait_for is_linked fw
+into_vrf fw blue
 for live in enable disable; do
 	fw restore - <<<$'port add tcp 80\n'"$live"
 	rehearsed <<<$'port add tcp 80\nset rpfilter strict'

@@ -6,13 +6,7 @@
 . "$(dirname "$0")/world.sh"
 
 wire fw peer
-ip -n fw link add blue type vrf table 10
-ip -n fw link set blue up
-ip -n fw link set eth0 master blue
-ip -n fw addr replace fd00::1/64 dev eth0 nodad
-ip -n fw neigh replace 10.0.0.2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
-ip -n fw neigh replace fd00::2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
-wait_for is_linked fw
+into_vrf fw blue
 address fw blue 10.0.5.1/32 fd05::1/128
 ip -n peer route add 10.0.5.1 via 10.0.0.1
 ip -n peer -6 route add fd05::1 via fd00::1

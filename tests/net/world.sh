@@ -6,6 +6,7 @@
 #                        10.0.0.1 and fd00::1, PEER 10.0.0.2 and fd00::2; the
 #                        same MAC addresses every time, neighbours known, no
 #                        ICMP rate limit. So several of them can be compared.
+#   into_vrf HOST VRF    its eth0 becomes a port of a new VRF
 #   fw ARGS...           sfwctl in the namespace "fw"
 #   packets REASON [NS]  how many /proc/net/sfw/stats has counted in "fw"
 #   policy               all that sfwctl can tell about the policy of "fw"
@@ -101,6 +102,16 @@ ask_helper() { # NAME LINE
 	printf '%s\n' "$2" >&"$helper_in"
 	read -r answer <&"$helper_out"
 	printf '%s\n' "$answer"
+}
+
+into_vrf() {
+	ip -n "$1" link add "$2" type vrf table 10
+	ip -n "$1" link set "$2" up
+	ip -n "$1" link set eth0 master "$2"
+	ip -n "$1" addr replace fd00::1/64 dev eth0 nodad
+	ip -n "$1" neigh replace 10.0.0.2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+	ip -n "$1" neigh replace fd00::2 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+	wait_for is_linked "$1"
 }
 
 start_talk() {
