@@ -242,8 +242,8 @@ sfwctl -q restore
 printf '#!/bin/sh\necho "rmmod: ERROR: Module sfw is in use" >&2\nexit 1\n' >"$tmp/bin/rmmod"
 printf '#!/bin/sh\n%s\n' "$(sed -n 's/^ExecStart=-\{0,1\}//p' $unit | sed 's/$/ || exit/')" >"$tmp/bin/systemctl"
 chmod +x "$tmp"/bin/*
-cable_up
 phase open.replaced
+cable_up
 replace=$(sfwctl -j doctor | "$python" -c 'import json, sys
 print(*[f["command"] for f in json.load(sys.stdin)["findings"] if f["check"] == "version"], sep="\n")')
 like "doctor names a command for an older module" "$replace" 'rmmod sfw'
