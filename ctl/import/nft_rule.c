@@ -361,10 +361,10 @@ static void add_comment(struct work *w, const char *comment)
 static const char *show_verdict(const struct nft *nft, const char *verdict, char *buf,
 				size_t size)
 {
-	const char *target = verdict + strlen(" -j ");
+	const char *target = verdict + (*verdict ? strlen(" -j ") : 0);
 	const size_t number = strspn(target, "0123456789.");
 
-	if (!*verdict || !number || nft->own_names)
+	if (!number || nft->own_names)
 		return verdict;
 	if (nft->next && !strcmp(target, nft->next))
 		return " -j ACCEPT";
