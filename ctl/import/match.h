@@ -10,6 +10,8 @@
 #define PROTO_WORDS	(PROTOS / 64)
 #define MATCH_PORTS	32	/* ranges: two lists of multiport intersect in 29 */
 
+#define MATCH_NOTHING	"the parts of the rule rule each other out"
+
 struct ipset;
 
 /* Bits of connection states. */

@@ -37,13 +37,20 @@ static bool read_sources(struct reader *r, const struct address *first,
 			 const struct address *last)
 {
 	struct rule *rule = r->rule;
-	int count;
+	struct prefix *found;
+	int count = range_prefixes(first, last, r->not, &found);
 
+	if (count > 0 && rule->srcs)
+		count = range_meet(&found, count, rule->srcs, rule->src_count);
+	if (count < 0)
+		return false;
 	free(rule->srcs);
-	count = range_prefixes(first, last, r->not, &rule->srcs);
-	rule->src_count = count > 0 ? count : 0;
-	rule->src_not = r->not;
-	return count > 0;
+	rule->srcs = found;
+	rule->src_count = count;
+	rule->src_not |= r->not;
+	if (!count)
+		rule->match.never = MATCH_NOTHING;
+	return true;
 }
 
 static bool read_src(struct reader *r)
@@ -241,17 +248,11 @@ static bool read_out(struct reader *r)
 static bool read_ports(struct reader *r)
 {
 	struct match *m = &r->rule->match;
-	struct match ports, others = *m;
+	struct match ports;
 
 	match_all(&ports);
-	if (!word_ports(*r->at, m->proto, &ports))
-		return false;
-	if (!r->not)
-		return match_and(m, &ports);
-	if (!match_other_ports(&others, &ports))
-		return false;
-	*m = others;
-	return true;
+	return word_ports(*r->at, m->proto, &ports) &&
+	       (r->not ? match_other_ports(m, &ports) : match_and(m, &ports));
 }
 
 static bool read_sport(struct reader *r)
@@ -448,8 +449,11 @@ static bool read_module(struct reader *r)
 	if (wordset_index("limit|hashlimit|connlimit", *r->at) >= 0 ||
 	    !strncmp(*r->at, "nft:", 4))
 		return false;
-	if (!strcmp(*r->at, "recent"))
+	if (!strcmp(*r->at, "recent")) {
+		if (r->rule->recent.name[0])
+			return false;
 		strcpy(r->rule->recent.name, "DEFAULT");
+	}
 	if (!strcmp(*r->at, "rpfilter")) {
 		r->rule->match.path = PATH_GOOD;
 		return true;

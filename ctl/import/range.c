@@ -92,6 +92,39 @@ int range_prefixes(const struct address *first, const struct address *last,
 }
 
 /**
+ * range_meet() - find the addresses that are in two lists of prefixes
+ * @prefixes: one of them, allocated; the result, likewise
+ * @count: how many
+ * @others: the other
+ * @other_count: how many
+ *
+ * Return: how many are left, or -ENOMEM; the list is freed then.
+ */
+int range_meet(struct prefix **prefixes, size_t count, const struct prefix *others,
+	       size_t other_count)
+{
+	struct search both = { .found = NULL };
+	int ret = 0;
+
+	for (size_t i = 0; i < count * other_count && !ret; i++) {
+		const struct prefix *a = &(*prefixes)[i / other_count];
+		const struct prefix *b = &others[i % other_count];
+
+		if (prefix_within(a, b))
+			ret = keep(&both, a);
+		else if (prefix_within(b, a))
+			ret = keep(&both, b);
+	}
+	free(*prefixes);
+	*prefixes = both.found;
+	if (!ret)
+		return (int)both.count;
+	free(both.found);
+	*prefixes = NULL;
+	return ret;
+}
+
+/**
  * range_is_host() - whether a prefix is one host, or the network that is one of IPv6
  * @prefix: the prefix
  */

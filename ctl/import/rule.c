@@ -41,6 +41,25 @@ static void finish(struct rule *rule)
 		snprintf(rule->unknown, sizeof(rule->unknown), "these matches");
 }
 
+/* What an option says holds beside all that those before it say. */
+static bool read_option(const struct option *option, struct reader *r)
+{
+	struct match *m = &r->rule->match, before = *m;
+	bool known;
+
+	match_all(m);
+	m->proto = before.proto;	/* names of ports and of types are of one */
+	m->path = before.path;		/* which takes several options */
+	m->loose = before.loose;
+	known = option->read(r);
+	if (known)
+		before.path = PATH_ANY;
+	if (known && !match_and(&before, m))
+		before.never = MATCH_NOTHING;
+	*m = before;
+	return known;
+}
+
 /**
  * rule_read() - read a rule
  * @rule: the result; its @text and @line stay
@@ -70,7 +89,7 @@ bool rule_read(struct rule *rule, const struct tokens *words, int at)
 		if (option) {
 			at += option->values;
 			r.strange = false;
-			if (!option->read(&r))
+			if (!read_option(option, &r))
 				find_odd(&r, option->names_match ? *r.at : word,
 					 option->values && !option->names_match ?
 					 *r.at : "");
