@@ -15,7 +15,7 @@
 #include "import/range.h"
 #include "lang/prefix.h"
 
-#define PRIVATE	"no block of ipset %s: it has private networks, whose answers a block drops too"
+#define PRIVATE	"no block of %s %s: it has private networks, whose answers a block drops too"
 
 /* A prefix or a group, not what is in both; and not all others. */
 static bool is_positive(const struct stop *stop)
@@ -188,7 +188,7 @@ int block_add(struct draft *draft, const struct walk *walk, size_t at)
 		return 0;
 	if ((!wide || live) && is_own_net(m)) {
 		if (m->group)
-			rule_remark(stop->rule, PRIVATE, m->group->name);
+			rule_remark(stop->rule, PRIVATE, ipset_kind(m->group), m->group->name);
 		return 0;
 	}
 	if (!wide && is_own_host(m) && (m->group || are_few(walk)))

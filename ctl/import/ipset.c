@@ -63,6 +63,15 @@ struct ipset *ipsets_find(struct ipsets *sets, const char *name)
 }
 
 /**
+ * ipset_kind() - say what a set is one of
+ * @set: the set; NULL for one whose members are not known
+ */
+const char *ipset_kind(const struct ipset *set)
+{
+	return set && set->of_nft ? "nft set" : "ipset";
+}
+
+/**
  * ipsets_has_line() - whether a line is one of ipset, and not of another program
  * @sets: the sets of the lines before
  * @words: its words

@@ -10,6 +10,7 @@
 #include "lib/tokenize.h"
 
 #define IPSET_BYTES	32	/* of a set's name, with the NUL */
+#define IPSET_FEW	64	/* members that a rule is written out for */
 
 /**
  * struct ipset_member - a member of a set
@@ -41,6 +42,7 @@ struct ipset_member {
  * @grouped: a rule names it as a group
  * @told: a remark tells of the group
  * @wanted: a command, or one that is offered, names the group
+ * @of_nft: it is a set of nft
  */
 struct ipset {
 	char name[IPSET_BYTES];
@@ -61,6 +63,7 @@ struct ipset {
 	bool grouped;
 	bool told;
 	bool wanted;
+	bool of_nft;
 };
 
 /**
@@ -82,6 +85,7 @@ struct ipsets {
 bool ipsets_has_line(struct ipsets *sets, const struct tokens *words);
 int ipsets_line(struct ipsets *sets, const struct tokens *words);
 struct ipset *ipsets_find(struct ipsets *sets, const char *name);
+const char *ipset_kind(const struct ipset *set);
 int ipsets_finish(struct ipsets *sets);
 void ipsets_print(const struct ipsets *sets, FILE *out);
 void ipsets_free(struct ipsets *sets);

@@ -13,16 +13,14 @@
 #include "lang/parser.h"
 #include "lib/compiler.h"
 
-#define FEW	64	/* members that are written out */
-
 /* Reasons whose words fill a line. */
 #define NOT_HERE "its members are not here: put the output of 'ipset save' in front of these rules"
 #define FADES	"its members end by themselves, those of a group that lets them in would do so later"
 #define NO_ROOM	"sfw has no room for so many groups or members"
 #define NO_NAME	"no group can have its name: letters, digits, - _ and ., not . first"
-#define FILL	"volatile: the program that fills ipset %s has to fill the group: sfwctl group add %s ADDR"
-#define CHANGE	"ipset %s is a group with the members of now: from now on change that"
-#define WRITTEN	"the members of ipset %s are written out: later ones are not known"
+#define FILL	"volatile: the program that fills %s %s has to fill the group: sfwctl group add %s ADDR"
+#define CHANGE	"%s %s is a group with the members of now: from now on change that"
+#define WRITTEN	"the members of %s %s are written out: later ones are not known"
 
 static bool is_name(const char *name)
 {
@@ -92,7 +90,7 @@ static bool is_written_out(const struct ipset *set, const struct chain *chain,
 	bool wide = match_wide(&rule->match);
 
 	if (!is_refused(rule) || rule->src_count || set->fed || !set->count ||
-	    set->count > FEW || (wide && is_early(chain, rule)))
+	    set->count > IPSET_FEW || (wide && is_early(chain, rule)))
 		return false;
 	return set->own_hosts || set->own_nets || (!set->hosts && !wide);
 }
@@ -105,7 +103,7 @@ static int write_out(const struct ipset *set, struct rule *rule)
 	for (size_t i = 0; i < set->count; i++)
 		rule->srcs[i] = set->members[i].prefix;
 	rule->src_count = set->count;
-	rule_remark(rule, WRITTEN, set->name);
+	rule_remark(rule, WRITTEN, ipset_kind(set), set->name);
 	return 0;
 }
 
@@ -117,9 +115,9 @@ static void name_group(struct ipset *set, struct rule *rule)
 		return;
 	set->told = true;
 	if (set->fed)
-		rule_lose(rule, FILL, set->name, set->name);
+		rule_lose(rule, FILL, ipset_kind(set), set->name, set->name);
 	else
-		rule_remark(rule, CHANGE, set->name);
+		rule_remark(rule, CHANGE, ipset_kind(set), set->name);
 }
 
 static int settle(struct ipsets *sets, const struct chain *chain, struct rule *rule,
@@ -131,9 +129,10 @@ static int settle(struct ipsets *sets, const struct chain *chain, struct rule *r
 	if (beyond) {
 		rule->match.inexact = true;
 		if (!rule->unknown[0])
-			snprintf(rule->unknown, sizeof(rule->unknown), "ipset %.30s",
-				 printable(rule->set).text);
-		rule_remark(rule, "ipset %s: %s", printable(rule->set).text, beyond);
+			snprintf(rule->unknown, sizeof(rule->unknown), "%s %.30s",
+				 ipset_kind(set), printable(rule->set).text);
+		rule_remark(rule, "%s %s: %s", ipset_kind(set),
+			    printable(rule->set).text, beyond);
 		return 0;
 	}
 	if (is_written_out(set, chain, rule))

@@ -82,6 +82,9 @@ bool nft_header(const struct nft *nft, const struct jnode *left, const char *op,
 		const struct jnode *right, struct nft_ways *ways);
 bool nft_field(const struct nft *nft, const struct jnode *one, const char *not,
 	       const struct nft_values *values, struct nft_ways *ways);
+bool nft_group(const struct nft *nft, const struct jnode *rule,
+	       const struct jnode *field, const char *not,
+	       const struct jnode *right, struct nft_ways *ways);
 
 int nft_hooks(struct nft *nft);
 bool nft_is_told(const struct nft *nft, const struct jnode *chain);

@@ -154,6 +154,10 @@ void nft_match(const struct nft *nft, const struct jnode *rule,
 		not = "! ";
 	}
 	collect(nft, rule, right, &values);
+	if (one && plain && (values.unknown || values.count > IPSET_FEW ||
+			     (*not && values.count > 1)) &&
+	    nft_group(nft, rule, one, not, right, ways))
+		return;
 	/* All packets differ from the members of an empty set. */
 	if (!one || !one->key || !plain || values.unknown || (*not && !values.count))
 		nft_unknown(ways, name_of(left));

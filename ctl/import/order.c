@@ -84,8 +84,9 @@ static const char *name_packets(const struct stop *stop, char *buf, size_t size)
 		snprintf(buf, size, "those from %s",
 			 format_prefix(&m->src, addr, sizeof(addr)));
 	else if (m->group)
-		snprintf(buf, size, "those %s ipset %s",
-			 m->group_not ? "not in" : "in", m->group->name);
+		snprintf(buf, size, "those %s %s %s",
+			 m->group_not ? "not in" : "in", ipset_kind(m->group),
+			 m->group->name);
 	else if (m->sport.last)
 		return "those from some ports";
 	else if (m->dst_types == TO_BROADCAST)

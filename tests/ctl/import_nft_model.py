@@ -5,6 +5,7 @@ input, before and behind one another, that jump to others. All new packets of a 
 are judged by a plain interpreter of nft and by the lines of the policy: these let in nothing
 that the rules refuse, and most of the rest.
 Usage: import_nft_model.py SFWCTL [ROUNDS [SEED]]"""
+import collections
 import ipaddress
 import itertools
 import json
@@ -14,6 +15,9 @@ import sys
 import tempfile
 
 KEPT = 85  # % of the packets that the rules let in
+OTHERS = ["198.51.100.%d" % host for host in range(70)]  # a rule is not written out for so many
+SETS = {"odd": ["10.0.0.1", "10.0.0.3", "10.0.0.5", "10.0.0.7", *OTHERS],
+        "low": ["10.0.0.0/30", *OTHERS], "few": ["10.0.0.2", "10.0.0.4"], "timed": ["10.0.0.6", "10.0.0.8"]}
 PACKETS = list(itertools.product(("tcp", "udp"), range(1, 8), range(9), (1, 2, 3)))
 
 
@@ -30,6 +34,26 @@ def source_match(rng):
     return ("==" if wanted else "!=", {"payload": {"protocol": "ip", "field": "saddr"}},
             {"prefix": {"addr": str(prefix.network_address), "len": prefix.prefixlen}},
             lambda packet: (ipaddress.ip_address("10.0.0.%d" % packet[2]) in prefix) == wanted)
+
+
+def member(name, text):
+    net = ipaddress.ip_network(text)
+    value = {"prefix": {"addr": str(net[0]), "len": net.prefixlen}} if "/" in text else text
+    return {"elem": {"val": value, "expires": 100}} if name == "timed" else value
+
+
+def set_objects(family, table):
+    for name, members in SETS.items():
+        yield {"set": {"family": family, "table": table, "name": name, "type": "ipv4_addr", "handle": 3,
+                       "flags": ["timeout" if name == "timed" else "interval"],
+                       "elem": [member(name, text) for text in members]}}
+
+
+def set_match(rng):
+    name, wanted = rng.choice(list(SETS)), rng.random() < .6
+    nets = [ipaddress.ip_network(text) for text in SETS[name]]
+    return ("==" if wanted else "!=", {"payload": {"protocol": "ip", "field": "saddr"}}, "@" + name,
+            lambda packet: any(ipaddress.ip_address("10.0.0.%d" % packet[2]) in net for net in nets) == wanted)
 
 
 def device_match(rng):
@@ -60,7 +84,7 @@ def usual_rules():
 
 
 def random_rule(rng, name):
-    matches = [make(rng) for make, share in ((port_match, .6), (source_match, .35), (device_match, .3))
+    matches = [make(rng) for make, share in ((port_match, .6), (source_match, .25), (set_match, .15), (device_match, .3))
                if rng.random() < share]
     verdict = rng.choice(["accept"] * 4 + ["drop"] * 3 + ["return"] + ([] if name == "v" else ["jump", "jump", "goto"]))
     target = None
@@ -86,6 +110,7 @@ class Table:
             rules.extend(random_rule(rng, chain) for _ in range(rng.randrange(1, 5)))
 
     def objects(self):
+        yield from set_objects(self.family, self.name)
         for chain in self.rules:
             more = dict(zip(("hook", "prio", "policy"), self.hooks.get(chain, ())))
             yield {"chain": {"family": self.family, "table": self.name, "name": chain, "handle": 1,
@@ -114,12 +139,14 @@ class Table:
 class Line:
     """A line of the policy that opens something, or a block."""
 
-    def __init__(self, words):
+    def __init__(self, words, groups):
         self.kind = words[0]
         self.proto, self.ports = (words[2], words[3]) if self.kind == "port" else (None, "1-65535")
         options = {"port": words[4:], "block": ["from", *words[2:]], "trust": words[2:]}[self.kind]
         self.options = dict(zip(options[::2], options[1::2]))
-        self.sources = [ipaddress.ip_network(net) for net in self.options.get("from", "0.0.0.0/0").split(",")]
+        sources = self.options.get("from", "0.0.0.0/0").split(",")
+        self.sources = [ipaddress.ip_network(net) for source in sources
+                        for net in (groups[source[1:]] if source[0] == "@" else [source])]
 
     def has(self, packet):
         proto, port, source, device = packet
@@ -139,8 +166,11 @@ def imported(sfwctl, tables):
         file.write(json.dumps({"nftables": [item for table in tables for item in table.objects()]}))
         file.flush()
         done = subprocess.run([sfwctl, "import", file.name], capture_output=True, text=True, check=False)
-    lines = [line.split() for line in done.stdout.splitlines()]
-    return done, [Line(words) for words in lines if words and words[0] in ("trust", "port", "block")]
+    lines, groups = [line.split() for line in done.stdout.splitlines()], collections.defaultdict(list)
+    for words in lines:
+        if words[:2] == ["group", "add"]:
+            groups[words[2]].extend(words[3].split(","))
+    return done, [Line(words, groups) for words in lines if words and words[0] in ("trust", "port", "block")]
 
 
 def main():

@@ -24,6 +24,12 @@
 #define EMPTY_SET \
 	"{\"set\":{\"family\":\"inet\",\"table\":\"f\",\"name\":\"s\"," \
 	"\"type\":\"ipv4_addr\",\"handle\":3}},"
+#define SET(family, table, name, more) \
+	"{\"set\":{\"family\":\"" family "\",\"table\":\"" table "\",\"name\":\"" name "\"," \
+	"\"type\":\"ipv4_addr\",\"handle\":3" more "}},"
+#define MANY	",\"elem\":[@HOSTS@]"
+#define TIMED	",\"flags\":[\"timeout\"]"
+#define BANNED	TIMED ",\"timeout\":60,\"elem\":[" TIMED_HOST "]"
 #define BY_ETH1 \
 	"{\"chain\":{\"family\":\"netdev\",\"table\":\"n\",\"name\":\"in\"," \
 	"\"handle\":1,\"type\":\"filter\",\"hook\":\"ingress\",\"prio\":0," \
@@ -292,6 +298,40 @@ static const struct row {
 	  "{\"table\":{\"family\":\"inet\",\"name\":\"a\",\"handle\":1,\"flags\":\"dormant\"}},"
 	  BASE("inet", "a", "in", "filter", "input", "-5", "drop") SERVER SSH END,
 	  "port add tcp 22" },
+	{ "two sources, of which none is the other's", NULL, START SERVER
+	  OWN(NET("==", "10.0.0.4", "30") NET("==", "10.0.0.0", "30") TCP("22") ACCEPT) END,
+	  "22", true, "the parts of the rule rule each other out" },
+	{ "all but two hosts of a network", NULL, START SERVER OWN(NET("==", "10.0.0.4", "30")
+	  IS("!=", FIELD("ip", "saddr"), "\"10.0.0.5\"")
+	  IS("!=", FIELD("ip", "saddr"), "\"10.0.0.6\"") TCP("22") ACCEPT) END,
+	  "port add tcp 22 from 10.0.0.4,10.0.0.7" },
+	{ "a set too large to be written out refuses", NULL, START SET("inet", "f", "s", MANY)
+	  SERVER OWN(FROM("@s") DROP) SSH END, "block add @s" },
+	{ "and leaves the port below open", NULL, START SET("inet", "f", "s", MANY)
+	  SERVER OWN(FROM("@s") DROP) SSH END, "port add tcp 22" },
+	{ "a large set of those who are let in", NULL, START SET("inet", "f", "s", MANY)
+	  SERVER OWN(TCP("22") FROM("@s") ACCEPT) END, "port add tcp 22 from @s" },
+	{ "all but the members of a set", NULL, START
+	  SET("inet", "f", "s", ",\"elem\":[\"203.0.113.5\",\"203.0.113.7\"]")
+	  SERVER OWN(IS("!=", FIELD("ip", "saddr"), "\"@s\"") DROP) SSH END,
+	  "port add tcp 22 from @s" },
+	{ "a set that some program fills", NULL, START SET("inet", "f", "s", BANNED)
+	  SERVER OWN(FROM("@s") DROP) SSH END, "group add s 203.0.113.5 for 9s", false,
+	  "the program that fills nft set s has to fill the group" },
+	{ "one that lets in for a time", NULL, START SET("inet", "f", "s", BANNED)
+	  SERVER OWN(TCP("22") FROM("@s") ACCEPT) END, "port add tcp 22", true,
+	  "nft set s: its members end by themselves" },
+	{ "one that rules fill", NULL, START SET("inet", "f", "s", BANNED)
+	  SERVER OWN(TCP("9") "{\"set\":{\"op\":\"add\",\"elem\":" FIELD("ip", "saddr")
+	  ",\"set\":\"@s\"}}") OWN(FROM("@s") DROP) SSH END, "port add tcp 22 from 0.0.0.0/0", true },
+	{ "sets of two tables with one name", NULL, START SET("inet", "f", "s", MANY)
+	  SET("inet", "g", "s", BANNED) SERVER OWN(FROM("@s") DROP) SSH END, "block add @inet.f.s" },
+	{ "a member that no group has", NULL, START
+	  SET("inet", "f", "s", TIMED ",\"elem\":[{\"prefix\":{\"addr\":\"0.0.0.0\",\"len\":0}}]")
+	  SERVER OWN(FROM("@s") DROP) SSH END, "port add tcp 22 from 0.0.0.0/0", true },
+	{ "a set of ipset has the name", "create s hash:ip\nadd s 203.0.113.1\n", START
+	  SET("inet", "f", "s", MANY) SERVER OWN(FROM("@s") DROP) SSH END,
+	  "block add @inet.f.s" },
 };
 
 static void read_saved(struct ruleset *set, char *saved)
@@ -303,10 +343,12 @@ static void read_saved(struct ruleset *set, char *saved)
 		assert_int_equal(ruleset_line(set, line, ++number), 0);
 }
 
-/* Elements of a map, 300 ports that are refused, in place of a word. */
+/* In place of a word: elements of a map, ports that are refused; or hosts of a set. */
 static char *fill_in(const char *json)
 {
-	const char *at = strstr(json, "@PORTS@");
+	static const char *const words[] = { "@PORTS@", "@HOSTS@" };
+	const char *ports = strstr(json, words[0]);
+	const char *at = ports ? ports : strstr(json, words[1]);
 	char *text;
 	size_t size;
 	FILE *out;
@@ -315,9 +357,14 @@ static char *fill_in(const char *json)
 		return strdup(json);
 	out = open_memstream(&text, &size);
 	fprintf(out, "%.*s", (int)(at - json), json);
-	for (int port = 1001; port <= 1300; port++)
-		fprintf(out, "%s[%d," DROP "]", port > 1001 ? "," : "", port);
-	fputs(at + strlen("@PORTS@"), out);
+	for (int i = 1; i <= 300; i++) {
+		fputs(i > 1 ? "," : "", out);
+		if (ports)
+			fprintf(out, "[%d," DROP "]", 1000 + i);
+		else
+			fprintf(out, "\"203.%d.%d.9\"", i / 256, i % 256);
+	}
+	fputs(at + strlen(words[0]), out);
 	fclose(out);
 	return text;
 }

@@ -112,7 +112,7 @@ static const struct row {
 	  "port add tcp 22 from 0.0.0.0/1" },
 	{ "sources of a set that changes", USUAL RULE("in", MATCH(PAYLOAD("ip", "saddr"), "==",
 	  "\"@live\"") DROP) "," RULE("in", MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT) END,
-	  "port add tcp 22 from ::/0" },
+	  "port add tcp 22" },
 	{ "a map of verdicts, with a chain", USUAL RULE("in", "{\"vmap\":{\"key\":"
 	  PAYLOAD("tcp", "dport") ",\"data\":{\"set\":[" TO_WEB "," SSH "]}}}") ","
 	  RULE("web", MATCH(META("iifname"), "==", "\"br-*\"") ACCEPT) END,
