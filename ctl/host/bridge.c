@@ -74,6 +74,18 @@ static bool is_on_link(const char *dev, const struct address *addr)
 }
 
 /**
+ * bridge_leads_to() - whether a host is on the link of an interface of this machine
+ * @dev: the interface
+ * @addr: the host's address
+ *
+ * Return: false also for this machine's own addresses.
+ */
+bool bridge_leads_to(const char *dev, const struct address *addr)
+{
+	return is_on_link(dev, addr) && !nat_address_is_own(addr);
+}
+
+/**
  * bridge_keeps() - whether a packet stays within a bridge of this host
  * @probe: the packet
  * @bridge: gets its name
@@ -81,6 +93,5 @@ static bool is_on_link(const char *dev, const struct address *addr)
 bool bridge_keeps(const struct probe *probe, char bridge[SFW_DEV_MAX + 1])
 {
 	return probe->dst.family && find_bridge(probe->dev, bridge) &&
-	       is_on_link(bridge, &probe->dst) &&
-	       !nat_address_is_own(&probe->dst);
+	       bridge_leads_to(bridge, &probe->dst);
 }

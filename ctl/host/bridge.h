@@ -6,8 +6,10 @@
 #include <stdbool.h>
 #include <linux/sfw.h>
 
+struct address;
 struct probe;
 
+bool bridge_leads_to(const char *dev, const struct address *addr);
 bool bridge_keeps(const struct probe *probe, char bridge[SFW_DEV_MAX + 1]);
 
 #endif

@@ -281,8 +281,14 @@ static int read_add(struct ipsets *sets, const struct tokens *words)
  */
 int ipsets_line(struct ipsets *sets, const struct tokens *words)
 {
+	struct ipset *found = ipsets_find(sets, words->at[1]);
+
 	if (!words->at[1][0] || strlen(words->at[1]) >= IPSET_BYTES)
 		return -EINVAL;
+	if (found && found->of_nft) {
+		found->wrong = "a set of ipset has the same name";
+		return 0;
+	}
 	return !strcmp(words->at[0], "create") ? read_create(sets, words) :
 						 read_add(sets, words);
 }

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/bridge.h"
 #include "import/ipset_rules.h"
 #include "import/source.h"
+#include "lang/format_value.h"
 #include "lib/subprocess.h"
 
 /* Tools of iptables, of nft's kernel and of the older one, which names its tables. */
@@ -85,6 +87,23 @@ static bool has_rules(const struct ruleset *set)
 	return false;
 }
 
+/*
+ * Docker refuses so what goes past its ports to a container, by any interface but that of
+ * the container: nothing of it is for this host.
+ */
+static void pass_over_guests(struct ruleset *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		const struct rule *rule = set->rules[i];
+		struct match *m = &set->rules[i]->match;
+
+		if (rule->target == TARGET_REFUSE && m->not_in[0] &&
+		    m->dst.len && m->dst.len == address_bits(m->dst.addr.family) &&
+		    bridge_leads_to(m->not_in, &m->dst.addr))
+			m->dst_types &= TO_OTHER;
+	}
+}
+
 /**
  * source_live() - read the rules that are in force
  * @src: the source
@@ -104,6 +123,7 @@ int source_live(struct source *src)
 	}
 	if (!ret)
 		ret = source_nft(src);
+	pass_over_guests(src->set);
 	if (!ret && !has_rules(src->set)) {
 		fprintf(stderr,
 			"sfwctl: no rules of iptables or nft are in force here, as far as can be seen\n");

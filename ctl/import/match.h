@@ -10,7 +10,7 @@
 #define PROTO_WORDS	(PROTOS / 64)
 #define MATCH_PORTS	32	/* ranges: two lists of multiport intersect in 29 */
 
-#define MATCH_NOTHING	"the parts of the rule rule each other out"
+#define MATCH_NOTHING	"its parts exclude each other"
 
 struct ipset;
 

@@ -103,12 +103,12 @@ static int add_set(const struct nft *nft, const char *name, const struct jnode *
 			     nft_has_flag(set, "timeout") ? " timeout 0" : "");
 	struct ipset *made = ipsets_find(&nft->src->set->sets, name);
 
+	for (const struct jnode *n = elems ? elems->first : NULL; n && !ret; n = n->next)
+		ret = add_member(nft, name, n);
 	if (ret || !made)
 		return -1;
 	made->of_nft = true;
-	for (const struct jnode *n = elems ? elems->first : NULL; n && !ret; n = n->next)
-		ret = add_member(nft, name, n);
-	return ret;
+	return 0;
 }
 
 /**

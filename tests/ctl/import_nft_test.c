@@ -300,7 +300,7 @@ static const struct row {
 	  "port add tcp 22" },
 	{ "two sources, of which none is the other's", NULL, START SERVER
 	  OWN(NET("==", "10.0.0.4", "30") NET("==", "10.0.0.0", "30") TCP("22") ACCEPT) END,
-	  "22", true, "the parts of the rule rule each other out" },
+	  "22", true, "its parts exclude each other" },
 	{ "all but two hosts of a network", NULL, START SERVER OWN(NET("==", "10.0.0.4", "30")
 	  IS("!=", FIELD("ip", "saddr"), "\"10.0.0.5\"")
 	  IS("!=", FIELD("ip", "saddr"), "\"10.0.0.6\"") TCP("22") ACCEPT) END,
@@ -323,9 +323,11 @@ static const struct row {
 	  "nft set s: its members end by themselves" },
 	{ "one that rules fill", NULL, START SET("inet", "f", "s", BANNED)
 	  SERVER OWN(TCP("9") "{\"set\":{\"op\":\"add\",\"elem\":" FIELD("ip", "saddr")
-	  ",\"set\":\"@s\"}}") OWN(FROM("@s") DROP) SSH END, "port add tcp 22 from 0.0.0.0/0", true },
+	  ",\"set\":\"@s\"}}") OWN(FROM("@s") DROP) SSH END,
+	  "port add tcp 22 from 0.0.0.0/0", true },
 	{ "sets of two tables with one name", NULL, START SET("inet", "f", "s", MANY)
-	  SET("inet", "g", "s", BANNED) SERVER OWN(FROM("@s") DROP) SSH END, "block add @inet.f.s" },
+	  SET("inet", "g", "s", BANNED) SERVER OWN(FROM("@s") DROP) SSH END,
+	  "block add @inet.f.s" },
 	{ "a member that no group has", NULL, START
 	  SET("inet", "f", "s", TIMED ",\"elem\":[{\"prefix\":{\"addr\":\"0.0.0.0\",\"len\":0}}]")
 	  SERVER OWN(FROM("@s") DROP) SSH END, "port add tcp 22 from 0.0.0.0/0", true },

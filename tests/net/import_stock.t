@@ -116,6 +116,22 @@ is "nft's rule in a table of iptables" "$(grep ^port "$tmp/live")" "port add tcp
 port add tcp 80,443 from 0.0.0.0/0"
 on fw nft flush ruleset
 
+# Docker 28 has a rule for each container, whether it publishes a port or not.
+on fw ip link add docker0 type bridge
+on fw ip addr add 172.17.0.1/16 dev docker0
+on fw iptables -P INPUT DROP
+on fw iptables -A INPUT -i lo -j ACCEPT
+on fw iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+on fw iptables -A INPUT -p tcp --dport 22 -j ACCEPT
+on fw iptables -t raw -A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP
+on fw sfwctl import >"$tmp/live"
+is "packets to a container are none to this host" "$(grep ^port "$tmp/live")" "port add tcp 22 from 0.0.0.0/0"
+on fw iptables -t raw -R PREROUTING 1 -d 172.17.0.1/32 ! -i docker0 -j DROP
+on fw sfwctl import >"$tmp/live"
+unlike "those to an address of its own are" "$(cat "$tmp/live")" "^port add tcp 22 from 0.0.0.0/0$"
+on fw nft flush ruleset
+on fw ip link del docker0
+
 on fw iptables-legacy -A INPUT -p tcp --dport 80 -j ACCEPT
 on fw iptables-legacy -A INPUT -j DROP
 on fw sfwctl import >"$tmp/live"
