@@ -53,7 +53,8 @@ int sfw_trial_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds)
 }
 
 /* There are no packets to rehearse with. */
-int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds)
+int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s,
+			const struct sfw_snapshot *began, u32 seconds)
 {
 	return -EOPNOTSUPP;
 }

@@ -289,7 +289,43 @@ static void holds_members_of_its_own(struct kunit *test)
 	sfw_rehearsal_put(r);
 }
 
+static const struct sfw_prefix_item hour = {
+	.prefix = { { .w = { cpu_to_be32(5) } }, SFW_AF_INET, 32 }, .since = 1,
+	.expires = 3600ULL * NSEC_PER_SEC * 1000,
+};
+
+static void owns_nothing_that_went_meanwhile(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	const struct sfw_prefix p = { sfw_ip4(1), SFW_AF_INET, 32 };
+	struct sfw_rehearsal *r;
+	struct sfw_txn *txn;
+
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_group(s, "bans", true, s), 0);
+	KUNIT_ASSERT_EQ(test, put(s, 1, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_prefix(s, SFW_OBJ_BLOCK, &hour), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	mutex_lock(&t->db.lock);
+	txn = sfw_txn_find(&t->db, ALICE);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(txn->staged, "bans", true, s), 0);
+	mutex_unlock(&t->db.lock);
+	s = sfw_dbtest_clone(test);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_del_member(s, "bans", &p), 0);
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_del_prefix(s, SFW_OBJ_BLOCK, &hour.prefix), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
+	r = sfw_rehearsal_get(&t->db);
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	KUNIT_EXPECT_EQ(test, members_of(r->s), 0u);
+	KUNIT_EXPECT_EQ(test, met_members(r), 0u);
+	KUNIT_EXPECT_EQ(test, r->s->timed->set.n, 0u);
+	sfw_rehearsal_put(r);
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(owns_nothing_that_went_meanwhile),
 	KUNIT_CASE(publishes_nothing),
 	KUNIT_CASE(outlives_other_policies),
 	KUNIT_CASE(asks_for_no_generation),

@@ -98,9 +98,10 @@ static int make_lists(struct sfw_rehearsal *r, struct sfw_db *db)
 }
 
 /* Leaves the policy its own, and gives packets all that they are to meet. */
-static int prepare(struct sfw_rehearsal *r, struct sfw_db *db)
+static int prepare(struct sfw_rehearsal *r, struct sfw_db *db,
+		   const struct sfw_snapshot *began)
 {
-	int err = sfw_rehearsed_own(r->s, sfw_db_live(db)) ?:
+	int err = sfw_rehearsed_own(r->s, began, sfw_db_live(db)) ?:
 		  sfw_snapshot_seal(r->s, ktime_get_boottime_ns()) ?:
 		  sfw_snapshot_own_lists(r->s);
 
@@ -111,7 +112,8 @@ static int prepare(struct sfw_rehearsal *r, struct sfw_db *db)
 }
 
 /* The snapshot stays the caller's where this fails. */
-static struct sfw_rehearsal *alloc(struct sfw_db *db, struct sfw_snapshot *s)
+static struct sfw_rehearsal *alloc(struct sfw_db *db, struct sfw_snapshot *s,
+				   const struct sfw_snapshot *began)
 {
 	struct sfw_rehearsal *r = kzalloc(sizeof(*r), GFP_KERNEL_ACCOUNT);
 
@@ -121,7 +123,7 @@ static struct sfw_rehearsal *alloc(struct sfw_db *db, struct sfw_snapshot *s)
 	INIT_RCU_WORK(&r->free_work, free_after_grace);
 	r->s = s;
 	r->findings = sfw_findings_alloc();
-	if (r->findings && !prepare(r, db) && !make_lists(r, db))
+	if (r->findings && !prepare(r, db, began) && !make_lists(r, db))
 		return r;
 	r->s = NULL;
 	sfw_rehearsal_put(r);
@@ -247,6 +249,7 @@ static void replace(struct sfw_db *db, struct sfw_rehearsal *r)
  * sfw_rehearsal_begin - judge packets by a policy as well, and do nothing by it
  * @db: the namespace
  * @s: a snapshot that nobody else has; the database owns it unless this fails
+ * @began: the policy that was published when @s began
  * @seconds: how long, 1 to SFW_DURATION_MAX
  *
  * It takes the place of another one, and of its findings.
@@ -254,9 +257,10 @@ static void replace(struct sfw_db *db, struct sfw_rehearsal *r)
  * Context: @db->lock is held; may sleep. Return: 0, -ENOMEM, or the error of
  * sfw_db_ops.rehearse; the other one goes on then.
  */
-int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds)
+int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s,
+			const struct sfw_snapshot *began, u32 seconds)
 {
-	struct sfw_rehearsal *old = current_of(db), *r = alloc(db, s);
+	struct sfw_rehearsal *old = current_of(db), *r = alloc(db, s, began);
 	int err;
 
 	if (!r)

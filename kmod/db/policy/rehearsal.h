@@ -84,7 +84,8 @@ sfw_rehearsal_policy(const struct sfw_rehearsal *r)
 
 void sfw_rehearsal_init(struct sfw_db *db);
 void sfw_rehearsal_stop(struct sfw_db *db);
-int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s, u32 seconds);
+int sfw_rehearsal_begin(struct sfw_db *db, struct sfw_snapshot *s,
+			const struct sfw_snapshot *began, u32 seconds);
 int sfw_rehearsal_end(struct sfw_db *db);
 void sfw_rehearsal_follow(struct sfw_db *db);
 struct sfw_rehearsal *sfw_rehearsal_get(struct sfw_db *db);

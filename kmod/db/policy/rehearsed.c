@@ -6,12 +6,12 @@
 /**
  * struct pick - items of a set that go into another one
  * @to: that one, the caller's alone
- * @but: items that it shares are left out; or NULL
+ * @but: items that one of them shares are left out; or NULL
  * @err: 0 or the first error
  */
 struct pick {
 	struct sfw_prefixset *to;
-	const struct sfw_prefixes *but;
+	const struct sfw_prefixes *but[2];
 	int err;
 };
 
@@ -29,23 +29,30 @@ static int put_in(struct sfw_prefixset *to, const struct sfw_prefix_item *item)
 	return err;
 }
 
+static bool is_in(const struct sfw_prefixes *set, const struct sfw_prefix_item *item)
+{
+	return set && sfw_prefixes_exact(set, &item->prefix) == item;
+}
+
 static void pick(void *ctx, const struct sfw_prefix_item *item)
 {
 	struct pick *p = ctx;
 
-	if (!p->err &&
-	    !(p->but && sfw_prefixes_exact(p->but, &item->prefix) == item))
+	if (!p->err && !is_in(p->but[0], item) && !is_in(p->but[1], item))
 		p->err = put_in(p->to, item);
 }
 
-/* Leaves in a set those that another one does not share. */
-static int leave_own(struct sfw_prefixset **set, const struct sfw_prefixset *theirs)
+/* Leaves in a set those that none of two others shares. */
+static int leave_own(struct sfw_prefixset **set, const struct sfw_prefixset *one,
+		     const struct sfw_prefixset *other)
 {
-	struct pick p = { .to = sfw_prefixset_alloc(), .but = &theirs->set };
+	struct pick p = {
+		.to = sfw_prefixset_alloc(), .but = { &one->set, &other->set },
+	};
 
 	if (!p.to)
 		return -ENOMEM;
-	sfw_prefixes_differ(&(*set)->set, &theirs->set, pick, &p);
+	sfw_prefixes_differ(&(*set)->set, &one->set, pick, &p);
 	if (p.err) {
 		sfw_prefixset_put(p.to);
 		return p.err;
@@ -87,25 +94,28 @@ static const struct sfw_group_place *same_group(const struct sfw_snapshot *live,
 
 /**
  * sfw_rehearsed_own - leave of all that is no policy only a policy's own
- * @s: the policy, not published, which began with all that the published one has
- * @live: the published policy
+ * @s: the policy, not published
+ * @began: the policy that was published when @s began, with all that it had
+ * @live: the one that is published now
  *
- * It is to be sealed again.
+ * What has been taken out of that meanwhile is not its own either. It is to be sealed
+ * again.
  *
  * Context: may sleep. Return: 0 or -ENOMEM.
  */
-int sfw_rehearsed_own(struct sfw_snapshot *s, const struct sfw_snapshot *live)
+int sfw_rehearsed_own(struct sfw_snapshot *s, const struct sfw_snapshot *began,
+		      const struct sfw_snapshot *live)
 {
-	const struct sfw_group_place *there;
-	int err = leave_own(&s->timed, live->timed);
+	const struct sfw_group_place *now, *then;
+	int err = leave_own(&s->timed, live->timed, began->timed);
 	u32 i;
 
-	if (!err && s->kept)
-		err = leave_own(&s->timed, s->kept);
 	for (i = 0; i < s->policy.n_groups && !err; i++) {
-		there = same_group(live, s->policy.groups[i].group);
-		if (there)
-			err = leave_own(&s->policy.groups[i].fleeting, there->fleeting);
+		now = same_group(live, s->policy.groups[i].group);
+		then = same_group(began, s->policy.groups[i].group);
+		if (now || then)
+			err = leave_own(&s->policy.groups[i].fleeting,
+					(now ?: then)->fleeting, (then ?: now)->fleeting);
 	}
 	return err;
 }

@@ -10,7 +10,8 @@
 
 #include "snapshot.h"
 
-int sfw_rehearsed_own(struct sfw_snapshot *s, const struct sfw_snapshot *live);
+int sfw_rehearsed_own(struct sfw_snapshot *s, const struct sfw_snapshot *began,
+		      const struct sfw_snapshot *live);
 struct sfw_snapshot *sfw_rehearsed_meet(struct sfw_snapshot *s,
 					const struct sfw_snapshot *live);
 

@@ -32,6 +32,7 @@ static void free_txn(struct sfw_db *db, struct sfw_txn *txn)
 	sfw_portids_del(&db->owners, txn->owner);
 	list_del(&txn->list);
 	sfw_snapshot_put(txn->staged);
+	sfw_snapshot_put(txn->began);
 	kfree(txn);
 }
 
@@ -51,7 +52,9 @@ static int open_txn(struct sfw_db *db, u32 owner, struct sfw_snapshot *staged,
 		return -ENOMEM;
 	}
 	txn->staged = staged;
-	txn->base = sfw_db_live(db)->generation;
+	txn->began = sfw_db_live(db);
+	refcount_inc(&txn->began->refs);
+	txn->base = txn->began->generation;
 	txn->owner = owner;
 	txn->undoes = undoes;
 	list_add_tail(&txn->list, &db->txns);
@@ -148,7 +151,8 @@ static int publish(struct sfw_db *db, struct sfw_txn *txn)
 /* Published or not, the policy that runs meanwhile makes no difference. */
 static int rehearse(struct sfw_db *db, struct sfw_txn *txn)
 {
-	int err = sfw_rehearsal_begin(db, txn->staged, txn->rehearse);
+	int err = sfw_rehearsal_begin(db, txn->staged, txn->began,
+				      txn->rehearse);
 
 	if (err)
 		return err;

@@ -13,7 +13,8 @@
  * struct sfw_txn - an open transaction
  * @list: in sfw_db.txns
  * @staged: the policy as it shall be
- * @base: generation that it was made from
+ * @began: the policy that was published when it was opened
+ * @base: its generation then: it may be published anew
  * @owner: port id of its socket
  * @changes: number of changes it took
  * @confirm: seconds in which it must be confirmed once it is published; 0: it
@@ -24,6 +25,7 @@
 struct sfw_txn {
 	struct list_head list;
 	struct sfw_snapshot *staged;
+	struct sfw_snapshot *began;
 	u64 base;
 	u32 owner;
 	u32 changes;
