@@ -56,11 +56,15 @@ bool sfw_direct_was(const struct sfw_db *db, u8 pf)
 	return READ_ONCE(handover_of(db, pf)->due) != SFW_HANDOVER_NONE;
 }
 
-/* One of a connection that it begins anew is not its socket's. */
+/*
+ * One of a connection that it begins anew is not its socket's, nor any that others have
+ * given to a socket that listens (TPROXY).
+ */
 static bool is_of(const struct sock *sk, const struct sk_buff *skb, u8 pf)
 {
-	return sk->sk_state != TCP_TIME_WAIT ||
-	       !sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf)));
+	return sk->sk_state != TCP_LISTEN &&
+	       (sk->sk_state != TCP_TIME_WAIT ||
+		!sfw_is_syn(tcp_flag_byte(sfw_early_tcp(skb, pf))));
 }
 
 /* After tcp_v4_early_demux() of net/ipv4, and its like for IPv6. */
