@@ -287,9 +287,14 @@ bool sfw_handover_end(struct sfw_handover *h)
 	sfw_handover_stop(h);
 	if (READ_ONCE(h->due) == SFW_HANDOVER_NONE)
 		return false;
-	/* Packets of the first grace period may begin it anew, of the second none. */
-	while (READ_ONCE(h->due) != SFW_HANDOVER_NONE)
+	/*
+	 * Packets of the first grace period may begin it anew or have it done by the work
+	 * queue, of the second none.
+	 */
+	while (READ_ONCE(h->due) != SFW_HANDOVER_NONE) {
+		cancel_work_sync(&h->work);
 		work(&h->work);
+	}
 	return true;
 }
 
