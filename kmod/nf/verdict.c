@@ -49,25 +49,32 @@ static void ask_guard(struct sfw_facts *f, const struct sfw_verdict *v,
 
 /*
  * A handshake whose state is in its last segment has no socket yet; its SYN may have gone
- * direct, when that ended before this.
+ * direct, when that ended before this, but for one that a guard or a knock had a say in.
  */
-static bool ends_handshake(const struct sfw_facts *f, const struct sk_buff *skb,
+static bool ends_handshake(const struct sfw_facts *f, const struct sfw_policy *p,
+			   const struct sk_buff *skb,
 			   const struct nf_hook_state *state)
 {
-	return !f->forwarded && sfw_early_is_segment(skb, state->pf) &&
-	       sfw_socket_gave_cookie(skb, state);
+	u32 i;
+
+	if (f->forwarded || !sfw_early_is_segment(skb, state->pf) ||
+	    !sfw_socket_gave_cookie(skb, state))
+		return false;
+	i = sfw_index_find(&p->index, p->entries, f);
+	return i == SFW_NO_ENTRY || !sfw_policy_has_gate(p, i);
 }
 
 /* Where a packet is led to, not where it was sent to, a socket may hold it. */
 static bool is_owned(struct sfw_facts *f, const struct sfw_db *db,
-		     struct sk_buff *skb, const struct nf_hook_state *state)
+		     const struct sfw_policy *p, struct sk_buff *skb,
+		     const struct nf_hook_state *state)
 {
 	bool owned, stale = sfw_direct_was(db->host, state->pf);
 	struct sfw_facts led = {};
 
 	if (!f->published)
 		return sfw_socket_owns(f, skb, state, stale) ||
-		       ends_handshake(f, skb, state);
+		       ends_handshake(f, p, skb, state);
 	sfw_facts_gather(&led, skb, state, f->ct);
 	owned = sfw_socket_owns(&led, skb, state, stale);
 	f->bound = led.bound;
@@ -80,7 +87,7 @@ static void lookup(struct sfw_facts *f, const struct sfw_verdict *v,
 {
 	switch (v->ask) {
 	case SFW_ASK_OWNER:
-		f->owner = is_owned(f, db, skb, state) ? SFW_YES : SFW_NO;
+		f->owner = is_owned(f, db, p, skb, state) ? SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_SPOOFED:
 		sfw_rpfilter_lookup(f, skb, state, p->setting[SFW_S_RPFILTER]);
