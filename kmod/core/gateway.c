@@ -42,13 +42,18 @@ bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p)
 	return false;
 }
 
-/* Before routing nobody knows where a packet will leave. */
+/*
+ * Before routing nobody knows where a packet will leave: the interface with the address
+ * that it is sent to stands for that.
+ */
 static bool is_from_lan(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
 	for (i = 0; i < p->n_lans; i++)
-		if (sfw_dev_has(p->lans[i].sel.dev, f))
+		if (sfw_dev_has(p->lans[i].sel.dev, f) &&
+		    (!p->lans[i].out[0] ||
+		     sfw_ifname_matches(p->lans[i].out, f->local_dev)))
 			return true;
 	return false;
 }

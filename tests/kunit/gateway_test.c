@@ -170,6 +170,11 @@ static void finds_hairpins_from_the_local_network_alone(struct kunit *test)
 	f.dev = "eth2";
 	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
 	f.dev = "eth1";
+	strscpy(p->lans[0].out, "eth2", sizeof(p->lans[0].out));	/* it may not go to eth0 */
+	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
+	strscpy(p->lans[0].out, "eth0", sizeof(p->lans[0].out));
+	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), 1u);
+	p->lans[0].out[0] = '\0';
 	f.local_dev = "eth1";	/* the gateway's own address there */
 	KUNIT_EXPECT_EQ(test, sfw_forward_find(&f, p), SFW_NO_ENTRY);
 	f.local_dev = "";

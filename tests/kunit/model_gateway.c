@@ -85,7 +85,9 @@ static bool is_local(const struct sfw_facts *f, const struct sfw_policy *p)
 	u32 i;
 
 	for (i = 0; i < p->n_lans; i++)
-		if (sfw_model_dev_has(p->lans[i].sel.dev, f))
+		if (sfw_model_dev_has(p->lans[i].sel.dev, f) &&
+		    (!strlen(p->lans[i].out) ||
+		     sfw_model_is_meant(p->lans[i].out, f->local_dev)))
 			return true;
 	return false;
 }

@@ -121,4 +121,24 @@ ok "a connection outlives the address" wait_for grep -q after "$tmp/out"
 exec 7>&-
 fw masquerade del 10.0.1.0/24 out inet0
 unlike "deleted" "$(fw save -)" '10.0.4.9'
+
+# A forwarded port of the office is none of the guests', who may go to the internet alone.
+fw flush policy
+fw lan add dev guest0 out inet0
+fw lan add dev office0
+fw forward add tcp 3389 in dmz0 to 10.0.2.2:80
+fw forward add tcp 3389 in dmz0 to '[fd02::2]:80'
+fw forward add tcp 3390 in inet0 to 10.0.2.2:80
+fw enable
+hairpin() { # FROM PORT
+	local here
+	case $1 in guest) here=10.0.4.1 ;; *) here=10.0.3.1 ;; esac
+	[ "$2" = 3390 ] || here=10.0.3.1
+	talk probe "$1" tcp $here "$2"
+}
+is "by an address of another network guests reach no office" \
+	"$(hairpin guest 3389) $(talk probe guest tcp fd03::1 3389)" "ECONNREFUSED ECONNREFUSED"
+like "test says so" "$(fw test tcp 10.0.1.2 to 10.0.3.1:3389 in guest0)" "^reason *closed-tcp"
+is "by that of the internet they do, as all there" "$(hairpin guest 3390)" open
+is "who may go everywhere does" "$(hairpin office 3389)" open
 done_testing
