@@ -98,7 +98,7 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 
 static bool is_fresh(unsigned long since)
 {
-	return time_before(jiffies, since + FRESH_FOR);
+	return jiffies - since < FRESH_FOR;	/* time_before() holds for half of all time */
 }
 
 static bool is_fresh4(const struct net_device *dev, __be32 addr)
