@@ -13,6 +13,7 @@
 #include "effect.h"
 #include "facts.h"
 #include "first.h"
+#include "in_block.h"
 #include "judge.h"
 #include "notify.h"
 #include "rehearse.h"
@@ -24,52 +25,6 @@ static bool is_looped(const struct sk_buff *skb,
 		      const struct nf_hook_state *state)
 {
 	return (state->in->flags & IFF_LOOPBACK) || skb->pkt_type == PACKET_LOOPBACK;
-}
-
-static bool is_in_block4(const struct sfw_policy *p, __be32 src)
-{
-	const struct sfw_prefixes *timed = rcu_dereference(p->timed_blocks);
-
-	if (likely(!timed))	/* a glance has let sfw_early_unscreened() doubt it */
-		return sfw_prefixes_search4(p->blocks, src, 0);
-	return sfw_prefixes_find4(p->blocks, src, 0) ||
-	       sfw_prefixes_find4(timed, src, ktime_get_boottime_ns());
-}
-
-static bool is_in_block6(const struct sfw_policy *p, const struct sk_buff *skb)
-{
-	const struct sfw_prefixes *timed = rcu_dereference(p->timed_blocks);
-	struct sfw_addr src;
-
-	memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
-	return sfw_prefixes_find(p->blocks, SFW_AF_INET6, &src, 0) ||
-	       (timed && sfw_prefixes_find(timed, SFW_AF_INET6, &src,
-					   ktime_get_boottime_ns()));
-}
-
-static bool is_in_group(const struct sfw_policy *p, const struct sk_buff *skb, u8 pf)
-{
-	const struct sfw_members *m = sfw_policy_blocked(p);
-	u64 now = ktime_get_boottime_ns();
-	struct sfw_addr src = {};
-	u32 i;
-
-	if (pf == NFPROTO_IPV6)
-		memcpy(&src, &ipv6_hdr(skb)->saddr, sizeof(src));
-	else
-		src.w[0] = ip_hdr(skb)->saddr;
-	for (i = 0; i < p->n_blocked; i++)
-		if (sfw_members_have(&m[i], pf, &src, now))
-			return true;
-	return false;
-}
-
-static bool is_in_block(const struct sfw_policy *p, const struct sk_buff *skb,
-			u8 pf)
-{
-	return (pf == NFPROTO_IPV6 ? is_in_block6(p, skb) :
-				     is_in_block4(p, ip_hdr(skb)->saddr)) ||
-	       (p->screens == SFW_SCREENS_GROUPS && is_in_group(p, skb, pf));
 }
 
 static __always_inline bool is_past_early(const struct sfw_policy *p,
@@ -167,7 +122,7 @@ static __always_inline unsigned int screen(const struct sfw_db *db,
 	bool in_block = false;
 
 	if (p->screens <= SFW_SCREENS_GROUPS) {
-		in_block = is_in_block(p, skb, pf);
+		in_block = sfw_is_in_block(p, skb, pf);
 		if (!in_block)
 			return NF_ACCEPT;
 		if (p->blocks_end && !is_past_early(p, skb, state))

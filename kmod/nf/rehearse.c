@@ -25,6 +25,7 @@
 #include "early.h"
 #include "effect.h"
 #include "facts.h"
+#include "in_block.h"
 #include "peers.h"
 #include "rehearse.h"
 #include "rehearse_port.h"
@@ -266,6 +267,15 @@ static bool is_live(struct sfw_facts *f, const struct sk_buff *skb,
 	       !sfw_is_syn(f->tcp_flags) && sfw_socket_owns(f, skb, state, false);
 }
 
+/* Most blocks are those of both policies, and then no connection matters. */
+static bool is_blocked_too(const struct sfw_rehearsal *r, const struct sfw_verdict *v,
+			   const struct sk_buff *skb, u8 pf)
+{
+	const struct sfw_policy *p = sfw_rehearsal_policy(r);
+
+	return v->reason == SFW_R_BLOCKED && p->blocks_end && sfw_is_in_block(p, skb, pf);
+}
+
 /**
  * sfw_rehearse_early - the same for a packet that ends before connection tracking
  * @db: the namespace
@@ -285,7 +295,7 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f = {};
 
-	if (!r)
+	if (!r || is_blocked_too(r, verdict, skb, state->pf))
 		return;
 	sfw_facts_gather(&f, skb, state, SFW_CT_NEW);
 	f.ct = sfw_conntrack_state(skb, state);
