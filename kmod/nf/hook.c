@@ -98,12 +98,16 @@ static struct sfw_db *db_of(const struct sfw_nf *nf)
 }
 
 /* Connection tracking (and with it defragmentation) is on with the first. */
+static bool is_tracked(enum sfw_nf_group g)
+{
+	return g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE || g == SFW_NF_NAT;
+}
+
 static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 {
-	bool tracks = g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE;
 	int err;
 
-	if (tracks) {
+	if (is_tracked(g)) {
 		err = nf_ct_netns_get(net, NFPROTO_INET);
 		if (err)
 			return err;
@@ -111,7 +115,7 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 	err = g == SFW_NF_NAT ?
 	      sfw_nat_register(net, nf->ops[g], group_size(g)) :
 	      nf_register_net_hooks(net, nf->ops[g], group_size(g));
-	if (err && tracks)
+	if (err && is_tracked(g))
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = !err;
 	if (!err && g == SFW_NF_JUDGE)
@@ -127,7 +131,7 @@ static void stop(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 		sfw_nat_unregister(net, nf->ops[g], group_size(g));
 	else
 		nf_unregister_net_hooks(net, nf->ops[g], group_size(g));
-	if (g == SFW_NF_JUDGE || g == SFW_NF_REHEARSE)
+	if (is_tracked(g))
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = false;
 }
@@ -183,14 +187,14 @@ int sfw_nf_start(struct sfw_nf *nf, struct net *net, const struct sfw_policy *p)
 }
 
 /*
- * Translated connections need the NAT core as long as they live, which may be
- * longer than the rules that they come from; and a policy that may come back
- * at any moment must find its hooks.
+ * Translated connections need the NAT core as long as they live, which may be longer than
+ * the rules that they come from, or than packets are judged; and a policy that may come
+ * back at any moment must find its hooks.
  */
 static bool is_kept(const struct sfw_nf *nf, enum sfw_nf_group g,
 		    const struct sfw_policy *p, const struct sfw_policy *before)
 {
-	return is_needed(nf, g, p) || (g == SFW_NF_NAT && p->enabled) ||
+	return is_needed(nf, g, p) || g == SFW_NF_NAT ||
 	       (before && g != SFW_NF_PEERS && is_needed(nf, g, before));
 }
 
