@@ -94,16 +94,23 @@ def between_clocks(frames, ours, theirs):
     return any((a - one + near) & 0x7fffffff <= 2 * near for a in acks)
 
 
-def in_plain(answers):
-    """Without what the host asks by itself, who has the address of a source;
-    sequence numbers count from that of the SYN-ACK, if there is one."""
+def in_plain(answers, firsts):
+    """Without what the host asks by itself, who has the address of a source; sequence
+    numbers count from that of the SYN-ACK, which a case before may have got: firsts."""
     kept = [bytearray(a) for a in answers if not (a[0] >> 4 == 6 and a[6] == 58 and a[40] == 135)]
     segments = [(a, tcp_at(a)) for a in kept if tcp_at(a)]
-    first = first_number(kept) or 0
+    for answer, at in segments:
+        if answer[at + 13] & 2:
+            firsts[ends_of(answer, at)] = struct.unpack_from("!I", answer, at + 4)[0]
     for answer, at in segments:
         if answer[at + 13] & 0x16 == 0x10:      # an ACK; a reset has our number
-            count_from(answer, at, first)
+            count_from(answer, at, firsts.get(ends_of(answer, at), 0))
     return sorted(plain(bytes(a)) for a in kept)
+
+
+def ends_of(answer, at):
+    """Addresses and ports."""
+    return bytes(answer[8:40] if answer[0] >> 4 == 6 else answer[12:20]) + bytes(answer[at:at + 4])
 
 
 def count_from(answer, at, first):
@@ -120,16 +127,18 @@ class Comparison:
     def __init__(self):
         self.sfw, self.ref = Wiretap("peer"), Wiretap("refpeer")
         self.total, self.answered, self.bad, self.differs = {}, {}, {}, {}
+        self.our_firsts, self.their_firsts = {}, {}     # sequence numbers of SYN-ACKs
 
     def one(self, name, frames, ours, theirs):
         group = name.split(":")[0]
         self.total[group] = self.total.get(group, 0) + 1
         self.answered[group] = self.answered.get(group, 0) + bool(theirs)
-        if in_plain(ours) == in_plain(theirs) or between_clocks(frames, ours, theirs):
+        we, they = in_plain(ours, self.our_firsts), in_plain(theirs, self.their_firsts)
+        if we == they or between_clocks(frames, ours, theirs):
             return
         meant = oracle_differences.name_of(frames)
         if not meant and oracle_differences.DIRECT and oracle_differences.is_live(frames) and \
-                oracle_differences.only_answers_more(in_plain(ours), in_plain(theirs)):
+                oracle_differences.only_answers_more(we, they):
             meant = "live"
         if meant:
             self.differs[meant] = self.differs.get(meant, 0) + 1
