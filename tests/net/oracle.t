@@ -39,6 +39,7 @@ for ns in fw ref; do
 		ip -n $ns neigh replace 10.0.0.$n lladdr 02:00:00:00:00:02 dev eth0 nud permanent
 		ip -n $ns neigh replace fd00::$n lladdr 02:00:00:00:00:02 dev eth0 nud permanent
 	done
+	ip -n $ns neigh replace fe80::77 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
 	on $ns ethtool -K eth0 tx off rx off >/dev/null
 done
 for ns in peer refpeer; do
