@@ -28,6 +28,9 @@ static int read_dev(struct parser *p, const char *word,
 	if (!dev_valid(word))
 		return parse_fail(p, "%s is not an interface name",
 				  printable(word).text);
+	if (strchr(word, ','))
+		return parse_fail(p, "%s is a list: a line takes one interface",
+				  printable(word).text);
 	if (strlen(word) > SFW_DEV_MAX)
 		return parse_fail(p, "%s is not an interface name: %zu bytes, %d at most",
 				  printable(word).text, strlen(word), SFW_DEV_MAX);

@@ -13,6 +13,7 @@
 			"55,56,57,58,59,60,61,62,63,64,65"
 #define LEAVES		"0123456789012345678901234567890123456789"
 #define NO_PREFIX	" is not an IPv4 or IPv6 prefix"
+#define NO_LIST		" is a list: a line takes one interface"
 #define NO_NAME		" is not a name: letters, digits, - _ and ., not . first"
 #define NO_WINDOW	" is not a window: HITS/TIME, such as 3/10s"
 #define NO_HITS		" is not a window: 1 to 64 hits"
@@ -317,6 +318,17 @@ static const struct bad {
 	  "sixteen-bytes-xx is not an interface name: 16 bytes, 15 at most" },
 	{ "port add tcp 22 dev fifteen-letters*", 5,
 	  "fifteen-letters* is not an interface name: 16 bytes, 15 at most" },
+	{ "port add tcp 22 dev eth0,eth1", 5, "eth0,eth1" NO_LIST },
+	{ "port del tcp 22 dev eth0,eth1", 5, "eth0,eth1" NO_LIST },
+	{ "port add tcp 22 dev \"eth0,eth1\"", 5, "eth0,eth1" NO_LIST },
+	{ "port add tcp 22 dev br-*,wg*", 5, "br-*,wg*" NO_LIST },
+	{ "port add tcp 22 dev eth0,eth1,eth2,eth3", 5, "eth0,eth1,eth2,eth3" NO_LIST },
+	{ "port add tcp 22 dev eth0,", 5, "eth0," NO_LIST },
+	{ "proto add gre dev a,b", 4, "a,b" NO_LIST },
+	{ "trust add dev a,b", 3, "a,b" NO_LIST },
+	{ "masquerade add 10.0.0.0/8 out a,b", 4, "a,b" NO_LIST },
+	{ "forward add tcp 80 in a,b to 10.0.0.1", 5, "a,b" NO_LIST },
+	{ "forward add tcp 80 in a to ::1 dev b,c", 9, "b,c" NO_LIST },
 	{ "port add tcp 22 dev *", 5, "* alone means any interface: leave it out" },
 	{ "lan add dev +", 3, "+ alone means any interface: leave it out" },
 	{ "lan add dev br*x", 3, "br*x is not a pattern: * stands at the end only" },

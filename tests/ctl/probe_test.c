@@ -98,6 +98,7 @@ static const struct bad {
 	{ "test tcp ::1 to 22 state open", 6,
 	  "open was not understood: expected new established related invalid untracked" },
 	{ "test tcp ::1 to 22 in", 6, "IFACE is missing" },
+	{ "test tcp ::1 to 22 in a,b", 6, "a,b is a list: a line takes one interface" },
 	{ "test tcp ::1 to 22 in a/b", 6, "a/b is not an interface name" },
 	{ "test tcp ::1 to 22 in a in b", 7, "in is given twice" },
 };
