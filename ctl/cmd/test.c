@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "test": the verdict on a packet that does not exist. */
 #include <stdio.h>
-#include <string.h>
 
 #include "cmd/fix.h"
 #include "cmd/run.h"
@@ -99,18 +98,16 @@ int run_test(const struct options *opt, const struct words *words,
 {
 	struct fixes fixes, *wanted = NULL;
 	char to[TRANSLATION_TO_MAX] = "";
-	bool here = !opt->policy;
+	bool here = !opt->policy, wants_fix;
 	struct verdict verdict;
 	struct probe probe;
 	struct nl nl;
 	int ret;
 
-	if (p->at < p->count && !strcmp(p->words[p->count - 1], "fix")) {
-		wanted = &fixes;
-		p->count--;
-	}
-	if (parse_probe(p, &probe))
+	if (parse_test(p, &probe, &wants_fix))
 		return STATUS_WORDS;
+	if (wants_fix)
+		wanted = &fixes;
 	ret = nl_open(&nl);
 	if (!ret)
 		ret = verdict_get(&nl, &probe, &verdict);

@@ -14,6 +14,7 @@
 #include "lib/wordset.h"
 
 #define TCP_SYN		0x02
+#define FIX		"fix"
 
 static const char flag_letters[] = PROBE_FLAG_LETTERS;
 
@@ -162,10 +163,16 @@ static const char *defaults(struct probe *probe)
 	}
 }
 
+/* @fix: gets whether that word is among them; NULL: it may not be */
 static int parse_options(struct parser *p, struct probe *probe,
-			 const char *choices)
+			 const char *known, bool *fix)
 {
 	unsigned int seen = 0;
+	char choices[64];
+
+	snprintf(choices, sizeof(choices), "%s%s", known, fix ? "|" FIX : "");
+	if (fix)
+		*fix = false;
 
 	while (p->at < p->count) {
 		const char *word = p->words[p->at];
@@ -179,10 +186,14 @@ static int parse_options(struct parser *p, struct probe *probe,
 			ret = parse_state(p, probe);
 		else if (!strcmp(word, "flags"))
 			ret = parse_flags(p, probe);
+		else if (!strcmp(word, FIX))
+			ret = 0;
 		else
 			ret = parse_type(p, probe);
 		if (ret)
 			return ret;
+		if (!strcmp(word, FIX))
+			*fix = true;
 	}
 	return 0;
 }
@@ -196,8 +207,7 @@ static void become_ping(struct probe *probe)
 	}
 }
 
-/* The words of "test"; bytes that mean nothing are zero. */
-int parse_probe(struct parser *p, struct probe *probe)
+static int parse_packet(struct parser *p, struct probe *probe, bool *fix)
 {
 	bool ping = p->at < p->count && !strcmp(p->words[p->at], PROTOCOL_PING);
 	const char *choices;
@@ -222,5 +232,17 @@ int parse_probe(struct parser *p, struct probe *probe)
 		return p->at < p->count ? parse_unknown(p, "to") :
 		       parse_fail(p, "to [DST:]PORT is missing");
 	}
-	return parse_options(p, probe, ping ? "in|state" : choices);
+	return parse_options(p, probe, ping ? "in|state" : choices, fix);
+}
+
+/* A packet in the words of "test"; bytes that mean nothing are zero. */
+int parse_probe(struct parser *p, struct probe *probe)
+{
+	return parse_packet(p, probe, NULL);
+}
+
+/* All words of "test". */
+int parse_test(struct parser *p, struct probe *probe, bool *fix)
+{
+	return parse_packet(p, probe, fix);
 }

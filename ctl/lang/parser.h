@@ -65,6 +65,7 @@ int parse_diff(struct parser *p, const char *dflt, const char **path, const char
 	       bool *means);
 int parse_edit(struct parser *p, __u32 *confirm);
 int parse_probe(struct parser *p, struct probe *probe);
+int parse_test(struct parser *p, struct probe *probe, bool *fix);
 int parse_setting_key(struct parser *p, int *key);
 int parse_list_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_file(struct parser *p, const char *dflt, const char **path);

@@ -88,6 +88,7 @@ static const struct bad {
 	  "FLAGS is missing: letters of FSRPAUEC, or none" },
 	{ "test tcp ::1 to 22 flags sa", 6,
 	  "sa are not TCP flags: letters of FSRPAUEC, or none" },
+	{ "test tcp ::1 to 22 fix", 5, "fix was not understood: expected in state flags" },
 	{ "test udp ::1 to 22 flags S", 5, "flags was not understood: expected in state" },
 	{ "test tcp ::1 to 22 type 8", 5, "type was not understood: expected in state flags" },
 	{ "test ping 192.0.2.1 type 8", 3, "type was not understood: expected in state" },
@@ -158,9 +159,50 @@ static void test_bad(void **state)
 	assert_int_equal(err.word, row->word);
 }
 
+/* "fix" among the options, wherever it stands, and an interface of that name. */
+static const struct fix {
+	const char *line;
+	const char *dev;
+	bool fix;
+	const char *text;
+} fixes[] = {
+	{ "test tcp ::1 to 22", "", false },
+	{ "test tcp ::1 to 22 fix", "", true },
+	{ "test tcp ::1 to 22 fix in eth0", "eth0", true },
+	{ "test tcp ::1 to 22 in eth0 fix flags S", "eth0", true },
+	{ "test ping ::1 fix", "", true },
+	{ "test tcp ::1 to 22 in fix", "fix", false },
+	{ "test tcp ::1 to 22 fix fix", "", true, "fix is given twice" },
+	{ "test tcp ::1 to 22 fi", "", true, "fi was not understood: did you mean fix?" },
+};
+
+static void test_fix(void **state)
+{
+	const struct fix *row = *state;
+	struct parse_error err = { 0 };
+	struct probe probe;
+	struct tokens words;
+	struct parser p = {
+		.words = words.at, .at = 1, .error = &err,
+	};
+	bool fix;
+
+	assert_null(tokenize(row->line, &words));
+	p.count = words.count;
+	if (row->text) {
+		assert_int_not_equal(0, parse_test(&p, &probe, &fix));
+		assert_string_equal(err.text, row->text);
+		return;
+	}
+	assert_int_equal(0, parse_test(&p, &probe, &fix));
+	assert_int_equal(fix, row->fix);
+	assert_string_equal(probe.dev, row->dev);
+}
+
 int main(void)
 {
 	return run_table("packets", packets, ARRAY_SIZE(packets),
 			 sizeof(packets[0]), test_packet) + run_table("bad", bad, ARRAY_SIZE(bad),
-			 sizeof(bad[0]), test_bad);
+			 sizeof(bad[0]), test_bad) + run_table("fix", fixes, ARRAY_SIZE(fixes),
+			 sizeof(fixes[0]), test_fix);
 }
