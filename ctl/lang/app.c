@@ -6,22 +6,16 @@
  *	[Samba]
  *	title=LanManager-like file and printer server
  *	ports=137,138/udp|139,445/tcp
- *
- * A port without a protocol is of TCP and of UDP; a range has a colon.
  */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang/app.h"
 #include "lib/suggest.h"
-
-/* Words that fill a line. */
-#define NO_PROTOCOL "several ports have no protocol in '%s', which ufw refuses too: 80,443/tcp"
 
 /* Packages leave such files beside those they replace. */
 static bool is_leftover(const char *file)
@@ -32,7 +26,13 @@ static bool is_leftover(const char *file)
 	       (len && file[len - 1] == '~');
 }
 
-static char *trimmed(char *text)
+/**
+ * app_trimmed() - leave out the blanks around a text
+ * @text: the text, which is changed
+ *
+ * Return: where it begins now.
+ */
+char *app_trimmed(char *text)
 {
 	size_t len;
 
@@ -51,7 +51,7 @@ static const char *section(char *line)
 	if (line[0] != '[' || !end)
 		return NULL;
 	*end = '\0';
-	return trimmed(line + 1);
+	return app_trimmed(line + 1);
 }
 
 /* The value of "ports", or NULL. */
@@ -62,7 +62,7 @@ static const char *ports_of(char *line)
 	if (!value)
 		return NULL;
 	*value++ = '\0';
-	return strcasecmp(trimmed(line), "ports") ? NULL : trimmed(value);
+	return strcasecmp(app_trimmed(line), "ports") ? NULL : app_trimmed(value);
 }
 
 static int each_in(FILE *in, app_fn *each, void *ctx)
@@ -72,7 +72,7 @@ static int each_in(FILE *in, app_fn *each, void *ctx)
 	int ret = 0;
 
 	while (!ret && getline(&line, &size, in) > 0) {
-		char *text = trimmed(line);
+		char *text = app_trimmed(line);
 		const char *word = section(text);
 
 		if (word) {
@@ -152,100 +152,4 @@ char *app_ports(const char *folder, struct suggestion *near)
 	app_each(folder, take_app, &wanted);
 	*near = wanted.near;
 	return wanted.ports;
-}
-
-static int add_protocol(struct entry *entry, const char *word, __u8 *proto)
-{
-	if (!strcasecmp(word, "tcp"))
-		*proto = IPPROTO_TCP;
-	else if (!strcasecmp(word, "udp"))
-		*proto = IPPROTO_UDP;
-	else
-		return -EINVAL;
-	entry_add_protocol(entry, *proto);
-	return 0;
-}
-
-/* "139,445" of one protocol, or of both. */
-static int add_list(struct parser *p, char *list, __u8 proto, struct entry *entry)
-{
-	char *state = NULL;
-
-	for (char *word = strtok_r(list, ",", &state); word;
-	     word = strtok_r(NULL, ",", &state)) {
-		char *colon = strchr(word, ':');
-		struct port_range ports = { .proto = proto };
-
-		if (colon)
-			*colon = '-';
-		if (parse_port_range(p, trimmed(word), proto ? proto : IPPROTO_TCP, &ports))
-			return -EINVAL;
-		if (entry->port_count == LIST_MAX)
-			return parse_fail(p, "more than %d ports in one profile", LIST_MAX);
-		entry->ports[entry->port_count++] = ports;
-	}
-	return 0;
-}
-
-/**
- * parse_app_ports() - read the ports of a profile
- * @p: the parser, for the error
- * @text: "137,138/udp|139,445/tcp"
- * @entry: gets protocols and ports
- *
- * Return: 0 or -EINVAL.
- */
-int parse_app_ports(struct parser *p, const char *text, struct entry *entry)
-{
-	char copy[APP_PORTS_MAX], *state = NULL;
-
-	if (snprintf(copy, sizeof(copy), "%s", text) >= (int)sizeof(copy))
-		return parse_fail(p, "this profile has too many ports");
-	for (char *list = strtok_r(copy, "|", &state); list;
-	     list = strtok_r(NULL, "|", &state)) {
-		char *slash = strchr(list, '/');
-		__u8 proto = 0;
-
-		if (slash)
-			*slash = '\0';
-		else if (strpbrk(list, ",:"))
-			return parse_fail(p, NO_PROTOCOL, printable(text).text);
-		if (slash ? add_protocol(entry, trimmed(slash + 1), &proto) :
-		    add_protocol(entry, "tcp", &proto) || add_protocol(entry, "udp", &proto))
-			return parse_fail(p, "'%s' is not a list of ports: 80,443/tcp|53",
-					  printable(text).text);
-		if (add_list(p, list, slash ? proto : 0, entry))
-			return -EINVAL;
-	}
-	if (!entry->port_count)
-		return parse_fail(p, "this profile has no ports");
-	return 0;
-}
-
-/**
- * parse_app() - read the name of a profile
- * @p: the parser, at the word after "app"
- * @entry: gets protocols and ports
- *
- * Return: 0 or -EINVAL.
- */
-int parse_app(struct parser *p, struct entry *entry)
-{
-	struct suggestion near;
-	char *ports;
-	int ret;
-
-	if (parse_need(p, "NAME of a profile in " APP_PROFILES))
-		return -EINVAL;
-	suggest_start(&near, p->words[p->at]);
-	ports = app_ports(APP_PROFILES, &near);
-	if (!ports)
-		return parse_fail(p, "%s is not a profile in " APP_PROFILES "%s",
-				  printable(p->words[p->at]).text,
-				  suggest_hint(&near).text);
-	ret = parse_app_ports(p, ports, entry);
-	free(ports);
-	if (!ret)
-		p->at++;
-	return ret;
 }

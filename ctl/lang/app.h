@@ -3,7 +3,6 @@
 #ifndef SFWCTL_LANG_APP_H
 #define SFWCTL_LANG_APP_H
 
-#include "lang/parser.h"
 #include "lib/suggest.h"
 
 #define APP_PROFILES	"/etc/ufw/applications.d"
@@ -14,7 +13,6 @@ typedef int app_fn(void *ctx, const char *name, const char *ports);
 
 int app_each(const char *folder, app_fn *each, void *ctx);
 char *app_ports(const char *folder, struct suggestion *near);
-int parse_app_ports(struct parser *p, const char *text, struct entry *entry);
-int parse_app(struct parser *p, struct entry *entry);
+char *app_trimmed(char *text);
 
 #endif

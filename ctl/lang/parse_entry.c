@@ -4,7 +4,6 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "lang/app.h"
 #include "lang/grammar.h"
 #include "lang/instead.h"
 #include "lang/protocol.h"

@@ -54,6 +54,8 @@ int parse_port_range(struct parser *p, const char *word, __u8 proto,
 		     struct port_range *ports);
 int parse_port(struct parser *p, const char *word, __u8 proto, __u16 *port);
 int parse_ports(struct parser *p, struct entry *entry);
+int parse_app_ports(struct parser *p, const char *text, struct entry *entry);
+int parse_app(struct parser *p, struct entry *entry);
 int parse_prefixes(struct parser *p, struct entry *entry);
 int parse_sources(struct parser *p, struct entry *entry);
 bool parse_address(const char *word, struct address *addr);

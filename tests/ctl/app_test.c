@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "lang/app.h"
+#include "lang/parser.h"
 
 static const struct row {
 	const char *ports;
