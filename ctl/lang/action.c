@@ -92,22 +92,12 @@ static void list_choices(const struct action *table, enum scope scope,
 	}
 }
 
-/* A port, or a range as others write it. */
-static bool is_port(const char *word)
-{
-	return *word >= '0' && *word <= '9' && !word[strspn(word, "0123456789:-")];
-}
-
 /* Words between the object and one that stands behind "add"; NULL for any other. */
 static const char *left_out(const char *object, const char *word)
 {
 	bool is_address = strpbrk(word, ".:/") &&
 			  !word[strspn(word, "0123456789abcdefABCDEF.:/")];
 
-	if (!strcmp(object, "port"))
-		return is_port(word) ? "add tcp,udp" :
-		       wordset_index("tcp|udp|sctp|tcp,udp", word) >= 0 ?
-		       "add" : NULL;
 	if (!strcmp(object, "trust"))
 		return is_address ? "add from" :
 		       wordset_index("from|dev", word) >= 0 ? "add" : NULL;
@@ -130,6 +120,8 @@ static void unknown(const struct action *table, enum scope scope,
 		return;
 	if (!known && ufw_is_word(p->words[0]))
 		ufw_explain(p);
+	else if (known && !strcmp(p->words[0], "port") && port_instead(p))
+		return;
 	else if (known && left_out(p->words[0], p->words[1]))
 		parse_instead(p, 1, 0, "%s",
 			      left_out(p->words[0], p->words[1]));

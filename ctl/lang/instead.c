@@ -1,53 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Words that are wrong, and the command that was meant, ready to be typed. */
 #include <ctype.h>
-#include <netdb.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "lang/format.h"
 #include "lang/instead.h"
-#include "lang/protocol.h"
+#include "lang/meant.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
-#define PORTS_LAST	3	/* word of "port": behind it are options */
-
-/* A port, range, or list of them; a range may have a colon. */
-static bool is_ports(const char *word, size_t len)
-{
-	return len && isdigit((unsigned char)word[0]) &&
-	       strspn(word, "0123456789-:,") >= len;
-}
-
-/* Ports as we write ranges. */
-static void write_ports(const char *word, size_t len, char *text, size_t size)
-{
-	snprintf(text, size, "%.*s", (int)len, word);
-	for (char *c = text; *c; c++)
-		if (*c == ':')
-			*c = '-';
-}
+#define OTHERS_DEV	"in|on"
+#define PORT_OPTIONS	"from|dev|guard|knock|for|comment|" OTHERS_DEV
 
 static size_t add_words(const struct parser *p, int first, int last, char *text,
 			size_t size)
 {
-	bool has_ports = !strcmp(p->words[0], "port");
 	size_t used = 0;
 
 	for (int i = first; i < last; i++) {
-		const char *word = p->words[i];
-		char ports[128];
-
-		if (has_ports && i <= PORTS_LAST && is_ports(word, strlen(word))) {
-			write_ports(word, strlen(word), ports, sizeof(ports));
-			word = ports;
-		}
-		format_word(word, text + used, size - used);
+		format_word(p->words[i], text + used, size - used);
 		used += strlen(text + used);
 	}
 	return used;
+}
+
+/* Options of a port, from @first on: a word, and its argument. */
+static void add_options(const struct parser *p, int first, char *text, size_t size)
+{
+	size_t used = 0;
+
+	for (int i = first; i < p->count; i++) {
+		bool is_dev = (i - first) % 2 == 0 &&
+			      wordset_index(OTHERS_DEV, p->words[i]) >= 0;
+
+		format_word(is_dev ? "dev" : p->words[i], text + used, size - used);
+		used += strlen(text + used);
+	}
+}
+
+static int fail(struct parser *p, char *text)
+{
+	return parse_fail(p, "%s was not understood; type: sfwctl%s",
+			  printable(p->words[p->at]).text, printable_line(text));
 }
 
 /**
@@ -72,55 +69,65 @@ int parse_instead(struct parser *p, int from, int taken, const char *format,
 	snprintf(text + used, sizeof(text) - used, " %s", words);
 	used += strlen(text + used);
 	add_words(p, from + taken, p->count, text + used, sizeof(text) - used);
-	return parse_fail(p, "%s was not understood; type: sfwctl%s",
-			  printable(p->words[p->at]).text,
-			  printable_line(text));
+	return fail(p, text);
 }
 
-/**
- * service_protocols() - protocols that a service is known for
- * @service: its name
- *
- * Return: as "port add" takes them, or NULL when there is no such service.
- */
-const char *service_protocols(const char *service)
+static const char *word_at(const struct parser *p, int at)
 {
-	bool tcp = getservbyname(service, "tcp");
-	bool udp = getservbyname(service, "udp");
+	return at < p->count ? p->words[at] : NULL;
+}
 
-	return tcp && udp ? "tcp,udp" : tcp ? "tcp" : udp ? "udp" : NULL;
+static bool are_options(const struct parser *p, int at)
+{
+	for (; at < p->count; at += 2)
+		if (wordset_index(PORT_OPTIONS, p->words[at]) < 0)
+			return false;
+	return true;
+}
+
+/*
+ * Words from @at on, in the place of those from @from on; returns 0 where they are no
+ * ports, where no option is behind them, or where nothing about them is wrong.
+ */
+static int ports_instead(struct parser *p, int from, int at, const char *verb)
+{
+	const char *first = word_at(p, at);
+	char text[256] = "";
+	struct meant m;
+	size_t used;
+
+	if (!first || !meant_read(first, word_at(p, at + 1), &m) ||
+	    !are_options(p, at + m.taken))
+		return 0;
+	if (!verb[0] && m.taken == 2 && !strcmp(first, m.proto) &&
+	    !strcmp(p->words[at + 1], m.ports))
+		return 0;
+	used = add_words(p, 0, from, text, sizeof(text));
+	snprintf(text + used, sizeof(text) - used, " %s%s %s", verb, m.proto, m.ports);
+	used += strlen(text + used);
+	add_options(p, at + m.taken, text + used, sizeof(text) - used);
+	return fail(p, text);
 }
 
 /**
  * port_instead() - say how ports are written, where others write them otherwise
- * @p: the parser, of "port add" or "port del", at a word that is wrong
+ * @p: the parser, of "port", at a word that is wrong
  *
  * Return: -EINVAL; or 0 when the word is nobody's.
  */
 int port_instead(struct parser *p)
 {
-	const char *word = p->words[p->at], *slash = strchr(word, '/');
-	size_t len = strcspn(word, "/");
-	char ports[128];
+	const char *word = p->words[p->at];
+	char service[MEANT_PORTS_MAX];
+	int ret;
 
-	write_ports(word, len, ports, sizeof(ports));
-	if (p->at == 3 && is_ports(word, len) &&
-	    (strchr(word, ':') || (slash && !strcmp(slash + 1, p->words[2]))))
-		return parse_instead(p, 3, 1, "%s", ports);
-	if (p->at == 3 && (isupper((unsigned char)word[0]) || strchr(word, ' ')))
-		return parse_instead(p, 2, 1, "app");
-	if (p->at != 2)
+	if (p->at > 3)
 		return 0;
-	if (!strcmp(word, "any") || !strcmp(word, "all") || !strcmp(word, "both"))
-		return parse_instead(p, 2, 1, "tcp,udp");
-	if (slash && slash[1] && is_ports(word, len))
-		return parse_instead(p, 2, 1, "%s %s", slash + 1, ports);
-	if (is_ports(word, len) && !slash &&
-	    (p->count == 3 || !is_ports(p->words[3], strlen(p->words[3]))))
-		return parse_instead(p, 2, 0, "tcp,udp");
-	if (service_protocols(word) && protocol_number(word) < 0)
-		return parse_instead(p, 2, 0, "%s", service_protocols(word));
-	return 0;
+	ret = p->at == 1 ? ports_instead(p, 1, 1, "add ") : ports_instead(p, 2, 2, "");
+	if (!ret && p->at == 3 && (isupper((unsigned char)word[0]) || strchr(word, ' ')) &&
+	    !meant_service(word, service, sizeof(service)))
+		return parse_instead(p, 2, 1, "app");
+	return ret;
 }
 
 /* A word of ip, wg, fail2ban or systemctl, and ours. */
@@ -132,7 +139,15 @@ struct synonym {
 
 static int synonym_instead(struct parser *p, const struct synonym *s)
 {
-	return parse_instead(p, p->at, s->alone ? p->count - p->at : 1, "%s", s->ours);
+	bool lists = p->at == 1 && !strcmp(s->ours, "list");
+	bool alone = s->alone || (lists && strcmp(p->words[0], "group"));
+	char verb[WORDSET_WORD_MAX];
+
+	snprintf(verb, sizeof(verb), "%s ", s->ours);
+	if (p->at == 1 && !lists && !strcmp(p->words[0], "port") &&
+	    ports_instead(p, 1, 2, verb))
+		return -EINVAL;
+	return parse_instead(p, p->at, alone ? p->count - p->at : 1, "%s", s->ours);
 }
 
 /**

@@ -8,7 +8,6 @@
 __printf(4, 5)
 int parse_instead(struct parser *p, int from, int taken, const char *format,
 		  ...);
-const char *service_protocols(const char *service);
 int port_instead(struct parser *p);
 int verb_instead(struct parser *p, const char *verbs);
 int command_instead(struct parser *p, const char *commands);

@@ -76,7 +76,8 @@ int parse_port_protocol(struct parser *p, __u8 *proto)
 		return parse_fail(p, "%s has no ports: use 'set ping on|off' or 'proto add %s'",
 				  word, word);
 	number = protocol_number(word);
-	if (number >= 0 && !protocol_has_ports(number))
+	/* A number alone is a port rather. */
+	if (number >= 0 && !protocol_has_ports(number) && word[strspn(word, "0123456789")])
 		return parse_fail(p, "%s has no ports: use 'proto add %s'",
 				  printable(word).text, printable(word).text);
 	return parse_fail(p, "%s is not a protocol with ports: tcp, udp or sctp%s",

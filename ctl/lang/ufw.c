@@ -12,6 +12,7 @@
 
 #include "lang/format.h"
 #include "lang/instead.h"
+#include "lang/meant.h"
 #include "lang/protocol.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
@@ -43,18 +44,49 @@ struct rule {
 	const char *none;
 };
 
-/* Ports as we write ranges, and the protocol behind a slash. */
+/* In our letters, where it is known. */
+static const char *protocol(const char *word)
+{
+	const char *known = meant_protocols(word);
+
+	return known ? known : word;
+}
+
+static bool is_ports(const char *word)
+{
+	return meant_is_ports(word, strlen(word));
+}
+
+/* Ports as we write ranges, or a service, and the protocol behind a slash. */
 static void take_port(struct rule *rule, const char *word)
 {
 	const char *slash = strchr(word, '/');
+	size_t len = strcspn(word, slash ? "/" : "");
+	char service[sizeof(rule->port)];
 
-	snprintf(rule->port, sizeof(rule->port), "%.*s",
-		 (int)strcspn(word, slash ? "/" : ""), word);
+	snprintf(rule->port, sizeof(rule->port), "%.*s", (int)len, word);
 	if (slash)
-		rule->proto = slash + 1;
-	for (char *c = rule->port; isdigit((unsigned char)word[0]) && *c; c++)
-		if (*c == ':')
-			*c = '-';
+		rule->proto = protocol(slash + 1);
+	if (is_ports(rule->port))
+		meant_write_ports(word, len, rule->port, sizeof(rule->port));
+	else if (meant_service(rule->port, service, sizeof(service)))
+		strcpy(rule->port, service);
+}
+
+static bool is_protocol(const char *word)
+{
+	return meant_protocols(word) ||
+	       (isalpha((unsigned char)word[0]) && protocol_number(word) >= 0 &&
+		!service_protocols(word));
+}
+
+/* A word that stands alone: of ports, or the protocol beside them. */
+static void take_word(struct rule *rule, const char *word)
+{
+	if (is_protocol(word))
+		rule->proto = protocol(word);
+	else
+		take_port(rule, word);
 }
 
 /* A word with an argument; returns whether it is one. */
@@ -65,7 +97,7 @@ static bool take_pair(struct rule *rule, const char *word, const char *value)
 	if (!strcmp(word, "on"))
 		rule->dev = value;
 	else if (!strcmp(word, "proto"))
-		rule->proto = is_any ? NULL : value;
+		rule->proto = is_any ? NULL : protocol(value);
 	else if (!strcmp(word, "from"))
 		rule->from = is_any ? NULL : value;
 	else if (!strcmp(word, "to"))
@@ -93,7 +125,7 @@ static void read_rule(struct rule *rule, const char *const words[], int count)
 		} else if (!strcmp(words[i], "out")) {
 			rule->none = LEAVING;
 		} else if (wordset_index("in|log|log-all", words[i]) < 0) {
-			take_port(rule, words[i]);
+			take_word(rule, words[i]);
 		}
 	}
 }
@@ -103,7 +135,7 @@ static const char *protocols(const struct rule *rule)
 {
 	if (rule->proto)
 		return rule->proto;
-	if (isdigit((unsigned char)rule->port[0]))
+	if (is_ports(rule->port))
 		return "tcp,udp";
 	return service_protocols(rule->port);
 }
@@ -295,6 +327,10 @@ int ufw_explain(struct parser *p)
 	none = find_none(&rule);
 	if (none)
 		return fail_none(p, none);
+	if (isdigit((unsigned char)rule.port[0]) && !is_ports(rule.port) &&
+	    !service_protocols(rule.port))
+		return parse_fail(p, "%s is a word of ufw, and %s is not a port: 1 to 65535",
+				  first, printable(rule.port).text);
 	write_rule(&rule, !strcmp(first, "delete"), text, sizeof(text));
 	printable_line(text);
 	return parse_fail(p, "%s is a word of ufw; type: sfwctl %s", first,

@@ -64,6 +64,8 @@ expect 2 err 'sfwctl: port: delete was not understood: did you mean del?' \
 	port delete tcp 22
 expect 2 err 'sfwctl: port: show was not understood; type: sfwctl port list' \
 	port show
+expect 2 err 'sfwctl: port: show was not understood; type: sfwctl port list' \
+	port show 22
 expect 2 err 'sfwctl: list: rm was not understood; type: sfwctl list del x ::1' \
 	list rm x ::1
 expect 2 err 'sfwctl: group: create was not understood; type: sfwctl group new x' \

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Words of others, and of people: each is answered by a command that is taken. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "commands.h"
+#include "lang/parse.h"
+#include "lib/tokenize.h"
+
+#define UFW(word)	word " is a word of ufw; type: sfwctl "
+#define NOTHING_ABOUT(word, what) word " is a word of ufw, and sfw has no rules about " what
+#define NOT_A_PART(word) \
+	NOTHING_ABOUT(word, "one port, protocol or interface of a source that is refused")
+#define TYPE(word)	word " was not understood; type: sfwctl "
+
+static const struct row {
+	const char *line;
+	int word;
+	const char *text;
+} rows[] = {
+	/* of others, and of people */
+	{ "unblock 192.0.2.7", 0, TYPE("unblock") "block del 192.0.2.7" },
+	{ "ban ::1 for 1h", 0, TYPE("ban") "block add ::1 for 1h" },
+	{ "start now", 0, TYPE("start") "enable" },
+	{ "port rm tcp 22", 1, TYPE("rm") "port del tcp 22" },
+	{ "list remove x ::1", 1, TYPE("remove") "list del x ::1" },
+	/* words of ufw: the same, here */
+	{ "allow 22/tcp", 0, UFW("allow") "port add tcp 22" },
+	{ "allow 80", 0, UFW("allow") "port add tcp,udp 80" },
+	{ "allow ssh", 0, UFW("allow") "port add tcp ssh" },
+	{ "allow domain", 0, UFW("allow") "port add tcp,udp domain" },
+	{ "allow 6000:6007/tcp", 0, UFW("allow") "port add tcp 6000-6007" },
+	{ "allow 80,443/tcp", 0, UFW("allow") "port add tcp 80,443" },
+	{ "allow OpenSSH", 0, UFW("allow") "port add app OpenSSH" },
+	{ "allow \"Nginx Full\"", 0, UFW("allow") "port add app \"Nginx Full\"" },
+	{ "allow in on eth0 to any port 80 proto tcp", 0,
+	  UFW("allow") "port add tcp 80 dev eth0" },
+	{ "allow from 10.0.0.0/8 to any port 22", 0,
+	  UFW("allow") "port add tcp,udp 22 from 10.0.0.0/8" },
+	{ "allow from 10.0.0.0/8", 0, UFW("allow") "trust add from 10.0.0.0/8" },
+	{ "allow in on eth0", 0, UFW("allow") "trust add dev eth0" },
+	{ "allow from any port 53", 0,
+	  NOTHING_ABOUT("allow", "ports of a source") },
+	{ "allow from ::1 to 10.0.0.1 port 53", 0,
+	  NOTHING_ABOUT("allow", "one of this host's addresses") },
+	{ "allow out 53", 0,
+	  NOTHING_ABOUT("allow", "packets that leave") },
+	{ "allow", 0, UFW("allow") "port add PROTO PORTS" },
+	/* nothing more than was asked for */
+	{ "allow proto esp from ::1", 0, UFW("allow") "proto add esp from ::1" },
+	{ "allow in on eth0 proto gre from 10.0.0.0/8", 0,
+	  UFW("allow") "proto add gre from 10.0.0.0/8 dev eth0" },
+	{ "allow proto tcp from 10.0.0.0/8", 0,
+	  UFW("allow") "port add tcp 1-65535 from 10.0.0.0/8" },
+	{ "allow in on eth0 from 10.0.0.0/8", 0,
+	  UFW("allow") "port add tcp,udp 1-65535 from 10.0.0.0/8 dev eth0" },
+	{ "allow in on eth0 proto any from any", 0, UFW("allow") "trust add dev eth0" },
+	{ "delete allow proto ah from ::1", 0, UFW("delete") "proto del ah from ::1" },
+	{ "limit from 10.0.0.0/8", 0, UFW("limit")
+	  "guard add limit 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 guard limit" },
+	{ "limit proto esp from ::1", 0,
+	  NOTHING_ABOUT("limit", "the rate of a protocol without ports") },
+	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
+	{ "deny from ::1 to any port 3306", 0, NOT_A_PART("deny") },
+	{ "reject from ::1 to any app OpenSSH", 0, NOT_A_PART("reject") },
+	{ "deny in on eth0 from ::1", 0, NOT_A_PART("deny") },
+	{ "deny proto udp from ::1", 0, NOT_A_PART("deny") },
+	{ "delete deny from ::1 to any port 3306", 0, NOT_A_PART("delete") },
+	{ "limit ssh", 0,
+	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
+	{ "deny 23", 0, UFW("deny") "port del tcp,udp 23" },
+	{ "reject 23/tcp", 0, UFW("reject") "port del tcp 23" },
+	{ "deny from 203.0.113.4", 0, UFW("deny") "block add 203.0.113.4" },
+	{ "delete allow 22/tcp", 0, UFW("delete") "port del tcp 22" },
+	{ "delete limit ssh", 0, UFW("delete") "port del tcp ssh" },
+	{ "delete deny from ::1", 0, UFW("delete") "block del ::1" },
+	{ "delete deny 23", 0, UFW("delete") "port list" },
+	{ "delete 3", 0,
+	  "delete is a word of ufw, and nothing has a number here; type: sfwctl port list" },
+	{ "insert 1 allow 22/tcp", 0, UFW("insert") "port add tcp 22" },
+	{ "reset", 0, UFW("reset") "disable && sfwctl flush all" },
+	{ "reload", 0, UFW("reload") "restore" },
+	{ "logging on", 0, UFW("logging") "set log closed-tcp,closed-udp" },
+	{ "logging off", 0, UFW("logging") "set log off" },
+	{ "default deny incoming", 0, UFW("default") "enable" },
+	{ "default allow incoming", 0, UFW("default") "disable" },
+	{ "default allow outgoing", 0,
+	  NOTHING_ABOUT("default", "packets that leave") },
+	{ "default reject outgoing", 0,
+	  NOTHING_ABOUT("default", "packets that leave") },
+	{ "default deny routed", 0, UFW("default") "set forward drop" },
+	{ "default reject routed", 0, UFW("default") "set forward reject" },
+	{ "default allow routed", 0, UFW("default") "set forward off" },
+	{ "default deny", 0, UFW("default") "enable" },
+	{ "route allow in on eth0", 0,
+	  UFW("route") "forward add PROTO PORTS in IFACE to ADDR" },
+	{ "allow 22 tcp", 0, UFW("allow") "port add tcp 22" },
+	{ "allow tcp 22", 0, UFW("allow") "port add tcp 22" },
+	{ "allow 22/TCP", 0, UFW("allow") "port add tcp 22" },
+	{ "allow proto UDP to any port 53", 0, UFW("allow") "port add udp 53" },
+	{ "allow HTTP", 0, UFW("allow") "port add tcp http" },
+	{ "allow Ssh", 0, UFW("allow") "port add tcp ssh" },
+	{ "limit SSH/tcp", 0,
+	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
+	{ "allow esp", 0, UFW("allow") "proto add esp" },
+	{ "allow 70000", 0,
+	  "allow is a word of ufw, and 70000 is not a port: 1 to 65535" },
+	{ "allow \"\33[2J/tcp\"", 0, UFW("allow") "port add tcp \"?[2J\"" },
+	/* and its ways to write ports, and words left out */
+	{ "port add 22/tcp", 2, TYPE("22/tcp") "port add tcp 22" },
+	{ "port add 22/tcp from ::1", 2, TYPE("22/tcp") "port add tcp 22 from ::1" },
+	{ "port add tcp 22/tcp", 3, TYPE("22/tcp") "port add tcp 22" },
+	{ "port add tcp 6000:6010 comment \"a b\"", 3,
+	  TYPE("6000:6010") "port add tcp 6000-6010 comment \"a b\"" },
+	{ "port add ssh", 2, TYPE("ssh") "port add tcp ssh" },
+	{ "port add http for 2h", 2, TYPE("http") "port add tcp http for 2h" },
+	{ "port add any 53", 2, TYPE("any") "port add tcp,udp 53" },
+	{ "port add 22", 2, TYPE("22") "port add tcp,udp 22" },
+	{ "port add 6000:6010 for 2h", 2, TYPE("6000:6010") "port add tcp,udp 6000-6010 for 2h" },
+	{ "port add any 6000:6010 comment 1:2", 2,
+	  TYPE("any") "port add tcp,udp 6000-6010 comment 1:2" },
+	{ "port 6000:6010", 1, TYPE("6000:6010") "port add tcp,udp 6000-6010" },
+	{ "port tcp 6000:6010", 1, TYPE("tcp") "port add tcp 6000-6010" },
+	{ "port add 22 tcp", 2, TYPE("22") "port add tcp 22" },
+	{ "port add 22 TCP", 2, TYPE("22") "port add tcp 22" },
+	{ "port add 6000:6010 udp for 2h", 2, TYPE("6000:6010") "port add udp 6000-6010 for 2h" },
+	{ "port del 80,443 tcp", 2, TYPE("80,443") "port del tcp 80,443" },
+	{ "port add ssh tcp", 2, TYPE("ssh") "port add tcp ssh" },
+	{ "port add domain udp", 2, TYPE("domain") "port add udp domain" },
+	{ "port add 22 from ::1 in eth0", 2, TYPE("22") "port add tcp,udp 22 from ::1 dev eth0" },
+	{ "port add 22 comment on", 2, TYPE("22") "port add tcp,udp 22 comment on" },
+	{ "port add 22 form ::1", 2, "22 is not a protocol with ports: tcp, udp or sctp" },
+	{ "port add 22 on eth0", 2, TYPE("22") "port add tcp,udp 22 dev eth0" },
+	{ "port add TCP 22", 2, TYPE("TCP") "port add tcp 22" },
+	{ "port add UDP,TCP 53", 2, TYPE("UDP,TCP") "port add udp,tcp 53" },
+	{ "port add 22/TCP", 2, TYPE("22/TCP") "port add tcp 22" },
+	{ "port add tcp 22/TCP", 3, TYPE("22/TCP") "port add tcp 22" },
+	{ "port add any 22/tcp", 2, TYPE("any") "port add tcp 22" },
+	{ "port add tcp SSH", 3, TYPE("SSH") "port add tcp ssh" },
+	{ "port add tcp Http comment \"a b\"", 3,
+	  TYPE("Http") "port add tcp http comment \"a b\"" },
+	{ "port add HTTP", 2, TYPE("HTTP") "port add tcp http" },
+	{ "port add udp Domain", 3, TYPE("Domain") "port add udp domain" },
+	{ "port 22 tcp", 1, TYPE("22") "port add tcp 22" },
+	{ "port 22/tcp", 1, TYPE("22/tcp") "port add tcp 22" },
+	{ "port rm 22 tcp", 1, TYPE("rm") "port del tcp 22" },
+	{ "port rm tcp 6000:6010", 1, TYPE("rm") "port del tcp 6000-6010" },
+	{ "port add udp SSH", 3,
+	  "SSH is not a port: 1 to 65535, or a known udp service" },
+	{ "port add ssh udp", 2,
+	  "ssh is not a protocol with ports: tcp, udp or sctp" },
+	{ "port add tcp 22/udp", 3,
+	  "22/udp is not a port: 1 to 65535, or a known tcp service" },
+	{ "port add 70000", 2, "70000 is not a protocol with ports: tcp, udp or sctp" },
+	{ "port add tcp 6010:6000", 3,
+	  "6010:6000 is not a port: 1 to 65535, or a known tcp service" },
+	{ "port tcp", 1, "tcp was not understood: expected add del" },
+	{ "port add tcp OpenSSH", 3, TYPE("OpenSSH") "port add app OpenSSH" },
+	{ "port add tcp 22 in eth0", 4, TYPE("in") "port add tcp 22 dev eth0" },
+	{ "port add tcp 22 on eth0", 4, TYPE("on") "port add tcp 22 dev eth0" },
+	{ "port tcp 22", 1, TYPE("tcp") "port add tcp 22" },
+	{ "port 22", 1, TYPE("22") "port add tcp,udp 22" },
+	{ "block 203.0.113.9", 1, TYPE("203.0.113.9") "block add 203.0.113.9" },
+	{ "trust 10.0.0.0/8", 1, TYPE("10.0.0.0/8") "trust add from 10.0.0.0/8" },
+};
+
+static void test_text(void **state)
+{
+	const struct row *row = *state;
+	struct parse_error err = { 0 };
+	struct command cmd;
+	struct tokens words;
+
+	assert_null(tokenize(row->line, &words));
+	assert_int_not_equal(0, parse_command(command_table, words.at,
+					      words.count, &cmd, &err));
+	assert_string_equal(err.text, row->text);
+	assert_int_equal(err.word, row->word);
+}
+
+#define JOINED	" && sfwctl "
+
+/* Words that stand for others, bytes too, and profiles that this machine may not have. */
+static bool is_pattern(const char *line)
+{
+	return strstr(line, "PROTO PORTS") || strstr(line, "app ") || strchr(line, '?');
+}
+
+static void parse_again(const char *line)
+{
+	struct parse_error err = { 0 };
+	struct command cmd;
+	struct tokens words;
+	struct parser p = { .error = &err };
+	const struct action *action;
+
+	assert_null(tokenize(line, &words));
+	p.words = words.at;
+	p.count = words.count;
+	if (line[0] == '-')
+		return;
+	action = action_find(command_table, &p);
+	if (!action || (action->parse && parse_statement(action, &p, &cmd)))
+		fail_msg("%s: %s", line, err.text);
+}
+
+/* A command that is offered is one: each of those that "&& sfwctl" joins. */
+static void test_advice(void **state)
+{
+	const struct row *row = *state;
+	const char *at = strstr(row->text, "type: sfwctl ");
+
+	if (!at || is_pattern(at))
+		return;
+	at += strlen("type: sfwctl ");
+	while (at) {
+		const char *next = strstr(at, JOINED);
+		char line[256];
+
+		snprintf(line, sizeof(line), "%.*s",
+			 next ? (int)(next - at) : (int)strlen(at), at);
+		parse_again(line);
+		at = next ? next + strlen(JOINED) : NULL;
+	}
+}
+
+int main(void)
+{
+	return run_table("text", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_text) +
+	       run_table("advice", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_advice);
+}
