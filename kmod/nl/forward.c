@@ -125,8 +125,9 @@ int sfw_nl_add_forward(struct sfw_snapshot *s, const struct genl_info *info,
 	if (!e.sel.group)
 		e.sel.from.family = e.to.family;
 	e.expires = sfw_nl_get_expiry(info);
-	return sfw_nl_refuse_entry(info, sfw_snapshot_add_forward(s, &e),
-				   object, &e);
+	err = sfw_snapshot_add_forward(s, &e);
+	return sfw_nl_refuse_entry(info, err, object, err == -EEXIST ?
+				   sfw_snapshot_forward_in_way(s, &e) : &e);
 }
 
 int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,

@@ -119,7 +119,7 @@ masquerade del 10.0.0.0/8 out wan0
 masquerade del 10.0.0.0/8 out wan0
 END
 refused '257:1: 256 groups are there, the most there may be' < <(seq 257 | sed 's/.*/group add g& ::1/')
-refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.2' <<'END'
+refused '2:1: forwarded already: tcp 80 in wan0 to 10.0.0.1' <<'END'
 forward add tcp 80 in wan0 to 10.0.0.1
 forward add tcp 80 in wan0 to 10.0.0.2
 END

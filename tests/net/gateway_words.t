@@ -127,7 +127,7 @@ refused 1 '2001:db8:1::1 is an address of this host: use port add' forward add t
 { fw save -; echo "forward add tcp 81 in wan0 to 192.168.1.1"; } >"$tmp/own"
 refused 1 'own:[0-9]+:.*192.168.1.1 is an address of this host: use port add' restore "$tmp/own"
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20' forward add tcp 8000 in wan0 to 192.168.1.20:80
-refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.21' forward add tcp 8000 in wan0 to 192.168.1.21
+refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20$' forward add tcp 8000 in wan0 to 192.168.1.21
 refused 1 'forwarded already' forward add tcp 82,8000 in wan0 to 192.168.1.21
 refused 1 'not forwarded: tcp 82 in wan0$' forward del tcp 82 in wan0
 refused 1 'not forwarded: tcp 8000 in lan0$' forward del tcp 8000 in lan0

@@ -6,6 +6,24 @@
 #include "snapshot.h"
 
 /**
+ * sfw_snapshot_forward_in_way - the forwarded port beside which another cannot stand
+ * @s: the snapshot
+ * @forward: the other one
+ *
+ * Return: the first of them, or NULL.
+ */
+const struct sfw_entry *sfw_snapshot_forward_in_way(const struct sfw_snapshot *s,
+						    const struct sfw_entry *forward)
+{
+	u32 i;
+
+	for (i = 0; i < s->policy.n_forwards; i++)
+		if (sfw_forwards_contradict(s->policy.forwards[i], forward))
+			return s->policy.forwards[i];
+	return NULL;
+}
+
+/**
  * sfw_snapshot_add_forward - forward a port
  * @s: the snapshot
  * @forward: the port and its target, of the family of its source prefix;
@@ -17,14 +35,9 @@
 int sfw_snapshot_add_forward(struct sfw_snapshot *s,
 			     const struct sfw_entry *forward)
 {
-	struct sfw_array a = sfw_array_of(&s->policy, SFW_OBJ_FORWARD);
-	struct sfw_entry *const *all = *a.items;
-	u32 i;
-
-	for (i = 0; i < *a.n; i++)
-		if (sfw_forwards_contradict(all[i], forward))
-			return -EEXIST;
-	return sfw_array_add(a, forward);
+	if (sfw_snapshot_forward_in_way(s, forward))
+		return -EEXIST;
+	return sfw_array_add(sfw_array_of(&s->policy, SFW_OBJ_FORWARD), forward);
 }
 
 /**

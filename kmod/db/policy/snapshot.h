@@ -65,6 +65,8 @@ int sfw_snapshot_add(struct sfw_snapshot *s, enum sfw_object object,
 		     const void *item);
 int sfw_snapshot_del(struct sfw_snapshot *s, enum sfw_object object,
 		     const void *item);
+const struct sfw_entry *sfw_snapshot_forward_in_way(const struct sfw_snapshot *s,
+						    const struct sfw_entry *forward);
 int sfw_snapshot_add_forward(struct sfw_snapshot *s,
 			     const struct sfw_entry *forward);
 int sfw_snapshot_del_forwards(struct sfw_snapshot *s,
