@@ -51,6 +51,71 @@ bool sfw_selector_has(const struct sfw_selector *sel,
 	       (!sel->dev[0] || sfw_dev_has(sel->dev, f));
 }
 
+/* A forwarded port without a source has the family of its target. */
+static bool is_from_any(const struct sfw_entry *e)
+{
+	return !e->sel.from.family ||
+	       (e->to.family && !e->sel.group && !e->sel.from.len);
+}
+
+static bool from_within(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	const struct sfw_prefix *p = &a->sel.from;
+
+	if (is_from_any(b))
+		return true;
+	if (a->sel.group || b->sel.group)
+		return a->sel.group == b->sel.group;
+	return p->len >= b->sel.from.len &&
+	       sfw_prefix_has(&b->sel.from, p->family, &p->addr);
+}
+
+/* A group has other members later, so it may meet anybody. */
+static bool from_meets(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	return a->sel.group || b->sel.group || from_within(a, b) ||
+	       from_within(b, a);
+}
+
+static bool dev_within(const char *a, const char *b)
+{
+	return !b[0] || (a[0] && sfw_ifname_matches(b, a));
+}
+
+static bool goes_there(const struct sfw_target *a, const struct sfw_target *b)
+{
+	return !a->family ||
+	       (a->family == b->family && sfw_addr_equal(&a->addr, &b->addr) &&
+		!strcmp(a->dev, b->dev));
+}
+
+/**
+ * sfw_entry_within - whether all packets of an entry are those of another one too
+ * @a: the entry; without a target one that leads anywhere
+ * @b: the other one
+ */
+bool sfw_entry_within(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	return a->proto == b->proto && a->first >= b->first &&
+	       a->last <= b->last &&
+	       sfw_entry_is_ping(a) == sfw_entry_is_ping(b) &&
+	       from_within(a, b) &&
+	       dev_within(a->sel.dev, b->sel.dev) && goes_there(&a->to, &b->to);
+}
+
+/**
+ * sfw_entry_meets - whether two entries may let in the same packet
+ * @a: the one; without a target one that leads anywhere
+ * @b: the other
+ */
+bool sfw_entry_meets(const struct sfw_entry *a, const struct sfw_entry *b)
+{
+	return a->proto == b->proto && a->first <= b->last &&
+	       b->first <= a->last && from_meets(a, b) &&
+	       (dev_within(a->sel.dev, b->sel.dev) ||
+		dev_within(b->sel.dev, a->sel.dev)) && goes_there(&a->to, &b->to);
+}
+
 /* One interface, then long patterns before short ones, then any interface. */
 static int dev_cmp(const char *a, const char *b)
 {

@@ -107,6 +107,6 @@ int sfw_nl_del_entry(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_refuse_entry(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e), object,
-				   &e);
+	return sfw_nl_refuse_no_entry(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e),
+				      &s->policy, object, &e);
 }

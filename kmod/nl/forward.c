@@ -138,6 +138,6 @@ int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_refuse_entry(info, sfw_snapshot_del_forwards(s, &e),
-				   object, &e);
+	return sfw_nl_refuse_no_entry(info, sfw_snapshot_del_forwards(s, &e),
+				      &s->policy, object, &e);
 }

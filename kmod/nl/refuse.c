@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/ktime.h>
+#include <linux/string.h>
+
+#include "../core/array.h"
 #include "txn.h"
 
 /* An object is STATE already or not at all; MOST MANY are, at the most. */
@@ -48,6 +52,15 @@ int sfw_nl_refuse_edit(const struct genl_info *info, int err,
 	return err;
 }
 
+static void describe(char *text, enum sfw_object object,
+		     const struct sfw_entry *e)
+{
+	if (object == SFW_OBJ_FORWARD)
+		sfw_describe_forward(text, e);
+	else
+		sfw_describe_entry(text, e);
+}
+
 /**
  * sfw_nl_refuse_entry - the same for an open or forwarded port, or a protocol
  * @info: the request
@@ -64,9 +77,76 @@ int sfw_nl_refuse_entry(const struct genl_info *info, int err,
 
 	if (!err)
 		return 0;
-	if (object == SFW_OBJ_FORWARD)
-		sfw_describe_forward(text, e);
-	else
-		sfw_describe_entry(text, e);
+	describe(text, object, e);
 	return sfw_nl_refuse_edit(info, err, object, text);
+}
+
+/* An entry that holds all packets of @e, else one that may hold some, or NULL. */
+static const struct sfw_entry *find_other(const struct sfw_policy *p,
+					  enum sfw_object object,
+					  const struct sfw_entry *e)
+{
+	struct sfw_array a = sfw_array_of(p, object);
+	struct sfw_entry *const *all = *a.items;
+	const struct sfw_entry *other = NULL;
+	u64 now = ktime_get_boottime_ns();
+	u32 i;
+
+	for (i = 0; i < *a.n; i++) {
+		if (sfw_entry_expired(all[i], now))
+			continue;
+		if (sfw_entry_within(e, all[i]))
+			return all[i];
+		if (!other && sfw_entry_meets(e, all[i]))
+			other = all[i];
+	}
+	return other;
+}
+
+/* Of two long ones the one that is there. */
+static void name_other(const struct genl_info *info, enum sfw_object object,
+		       const struct sfw_entry *e, const struct sfw_entry *other)
+{
+	const char *does = object == SFW_OBJ_FORWARD ? "forwards" : "opens";
+	char text[SFW_DESCRIPTION_MAX], there[SFW_DESCRIPTION_MAX];
+	bool within = sfw_entry_within(e, other), fits;
+
+	describe(text, object, e);
+	describe(there, object, other);
+	fits = strlen(text) + strlen(there) +
+	       strlen(" is no line of its own:  forwards it") < SFW_EXTACK_LEN;
+	if (within && fits)
+		sfw_extack(info->extack, "%s is no line of its own: %s %s it",
+			   text, there, does);
+	else if (within)
+		sfw_extack(info->extack, "another line %s it: %s", does, there);
+	else if (fits)
+		sfw_extack(info->extack, "%s is no line of its own: there is %s",
+			   text, there);
+	else
+		sfw_extack(info->extack, "no such line, but there is %s", there);
+}
+
+/**
+ * sfw_nl_refuse_no_entry - the same for one that was not deleted
+ * @info: the request
+ * @err: the error, or 0
+ * @p: the policy
+ * @object: SFW_OBJ_ENTRY or SFW_OBJ_FORWARD
+ * @e: the object
+ *
+ * A port may well be open without a line of its own.
+ *
+ * Return: @err.
+ */
+int sfw_nl_refuse_no_entry(const struct genl_info *info, int err,
+			   const struct sfw_policy *p, enum sfw_object object,
+			   const struct sfw_entry *e)
+{
+	const struct sfw_entry *other = err ? find_other(p, object, e) : NULL;
+
+	if (!other)
+		return sfw_nl_refuse_entry(info, err, object, e);
+	name_other(info, object, e, other);
+	return err;
 }

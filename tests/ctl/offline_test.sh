@@ -81,6 +81,53 @@ port add tcp 22 guard g
 guard del g
 END
 refused '1:1: not open: tcp 22' <<<'port del tcp 22'
+refused '2:1: tcp 23 is no line of its own: tcp 20-25 opens it' <<'END'
+port add tcp 20-25
+port del tcp 23
+END
+refused '3:1: udp 53 from ::1 dev br-1 is no line of its own: udp 53 dev br-* opens it' <<'END'
+port add udp 53 from 10.0.0.0/8
+port add udp 53 dev br-*
+port del udp 53 from ::1 dev br-1
+END
+refused '2:1: tcp 23-30 is no line of its own: there is tcp 20-25' <<'END'
+port add tcp 20-25
+port del tcp 23-30
+END
+refused '2:1: tcp 22 is no line of its own: there is tcp 22 from 10.0.0.0/8' <<'END'
+port add tcp 22 from 10.0.0.0/8
+port del tcp 22
+END
+refused '2:1: not open: tcp 22 from 192.0.2.1' <<'END'
+port add tcp 22 from 10.0.0.0/8,2001:db8::/32
+port del tcp 22 from 192.0.2.1
+END
+refused '2:1: not open: udp 23 dev eth0' <<'END'
+port add tcp,udp 23 dev eth1
+port del udp 23 dev eth0
+END
+refused '3:1: tcp 22 from ::1 is no line of its own: there is tcp 22 from @g' <<'END'
+group new g
+port add tcp 22 from @g
+port del tcp 22 from ::1
+END
+refused '2:1: proto ping is no line of its own: there is proto 1' <<'END'
+proto add icmp
+proto del ping
+END
+long='tcp 10000-20000 from 2001:db8:1111:2222:3333:4444:5555:0/112'
+refused '2:1: another line opens it: tcp 10000-20000 from 2001:db8:1111:2222:3333:4444:555...' <<END
+port add $long
+port del ${long/5555:0\/112/5555:6666}
+END
+refused '2:1: another line forwards it: tcp 80-90 in wan0 to 192.168.1.20' <<'END'
+forward add tcp 80-90 in wan0 to 192.168.1.20
+forward del tcp 80 in wan0 from 192.0.2.0/24
+END
+refused '2:1: not forwarded: tcp 82 in wan0 to 192.168.1.21' <<'END'
+forward add tcp 80-90 in wan0 to 192.168.1.20
+forward del tcp 82 in wan0 to 192.168.1.21
+END
 refused '2:1: trusted already: from 2001:db8::/32' <<'END'
 trust add from 2001:db8::/32
 trust add from 2001:db8::/32

@@ -81,6 +81,8 @@ status_is "an open port elsewhere" 0 fw forward add tcp 2222 in wan0 to 192.168.
 is "no warning" "$output" ""
 warned "the same interface" '^sfwctl: warning: tcp 2222 ' forward add tcp 2222 in lan0 to 192.168.1.20
 
+fw forward add tcp 8100-8102 in wan0 to 192.168.1.20
+
 # Refused: the status, a clear line, nothing changed.
 everything() {
 	policy
@@ -129,9 +131,10 @@ refused 1 'own:[0-9]+:.*192.168.1.1 is an address of this host: use port add' re
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20' forward add tcp 8000 in wan0 to 192.168.1.20:80
 refused 1 'forwarded already: tcp 8000 in wan0 to 192.168.1.20$' forward add tcp 8000 in wan0 to 192.168.1.21
 refused 1 'forwarded already' forward add tcp 82,8000 in wan0 to 192.168.1.21
+refused 1 'another line forwards it: tcp 8100-8102 in wan0 to 192.168.1.20$' forward del tcp 8101 in wan0
 refused 1 'not forwarded: tcp 82 in wan0$' forward del tcp 82 in wan0
 refused 1 'not forwarded: tcp 8000 in lan0$' forward del tcp 8000 in lan0
-refused 1 'not forwarded: tcp 8000 in wan0 from 192.0.2.0/24$' forward del tcp 8000 in wan0 from 192.0.2.0/24
+refused 1 'another line forwards it: tcp 8000 in wan0 to 192.168.1.20$' forward del tcp 8000 in wan0 from 192.0.2.0/24
 refused 1 'not forwarded: tcp 8000 in wan0 to 192.168.1.21$' forward del tcp 8000 in wan0 to 192.168.1.21
 refused 1 'not forwarded: tcp 8000 in wan0 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff fr[.]{3}$' forward del tcp 8000 in wan0 \
 	from 2001:db8:1111:2222:3333:4444:5555:0/112 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff
