@@ -26,11 +26,11 @@ static char *text_room(struct netlink_ext_ack *extack)
 #endif
 
 /**
- * sfw_extack - say why a request is refused
+ * sfw_extack_write - say why a request is refused, see sfw_extack()
  * @extack: where to, may be NULL
  * @fmt: printf format; a text longer than SFW_EXTACK_LEN - 1 bytes ends in "..."
  */
-void sfw_extack(struct netlink_ext_ack *extack, const char *fmt, ...)
+void sfw_extack_write(struct netlink_ext_ack *extack, const char *fmt, ...)
 {
 	va_list args;
 	char *text;

@@ -16,7 +16,7 @@ static int explain_begin(const struct genl_info *info, int err)
 		break;
 	case -EALREADY:
 		sfw_extack(info->extack,
-			   "a policy waits to be confirmed: roll it back, or confirm it, before anything is undone");
+			   "a policy waits to be confirmed: confirm it or roll it back, then undo");
 		break;
 	case -ENOENT:
 		sfw_extack(info->extack,

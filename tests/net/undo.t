@@ -50,7 +50,7 @@ port add tcp 80
 enable
 END
 status_is "on trial" 1 fw undo
-like "it is told what to do" "$output" 'a policy waits to be confirmed: roll it back, or confirm it'
+like "it is told what to do" "$output" 'a policy waits to be confirmed: confirm it or roll it back, then undo$'
 fw -q rollback
 is "rolled back" "$(opened)" '22 80'
 fw -q undo
