@@ -134,9 +134,10 @@ int run_rehearse_stop(const struct options *opt, const struct words *words,
 	if (parse_end(p))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret && !opt->dry_run) {
+	if (!ret) {
 		nlh = nl_message(&nl, buf, NLM_F_ACK);
 		encode_header(nlh, SFW_CMD_REHEARSAL_END);
+		encode_dry_run(nlh, opt->dry_run);
 		ret = nl_ack(&nl, nlh);
 	}
 	nl_close(&nl);

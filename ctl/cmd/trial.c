@@ -124,11 +124,12 @@ static int end(const struct options *opt, const struct words *words, __u8 cmd,
 	ret = nl_open(&nl);
 	if (!ret && cmd == SFW_CMD_CONFIRM && !opt->force)
 		ret = lockout_check_live(&nl);
-	if (!ret && !opt->dry_run) {
+	if (!ret) {
 		nlh = nl_message(&nl, buf, NLM_F_ACK);
 		encode_header(nlh, cmd);
+		encode_dry_run(nlh, opt->dry_run);
 		ret = nl_ack(&nl, nlh);
-		if (!ret && cmd == SFW_CMD_ROLLBACK)
+		if (!ret && cmd == SFW_CMD_ROLLBACK && !opt->dry_run)
 			ip_forward_settle(&nl);
 	}
 	nl_close(&nl);

@@ -21,6 +21,17 @@ void encode_header(struct nlmsghdr *nlh, __u8 cmd)
 	genl->version = SFW_GENL_VERSION;
 }
 
+/**
+ * encode_dry_run() - have the kernel check a request and change nothing
+ * @nlh: the message
+ * @dry_run: do so
+ */
+void encode_dry_run(struct nlmsghdr *nlh, bool dry_run)
+{
+	if (dry_run)
+		mnl_attr_put(nlh, SFW_A_DRY_RUN, 0, NULL);
+}
+
 static void put_address(struct nlmsghdr *nlh, __u16 type,
 			const struct address *addr)
 {

@@ -132,8 +132,7 @@ int txn_commit(struct txn *txn, const struct txn_plan *plan)
 	encode_header(nlh, plan->rehearse ? SFW_CMD_TXN_REHEARSE :
 					    SFW_CMD_TXN_COMMIT);
 	mnl_attr_put_u32(nlh, SFW_A_CHANGES, txn->changes);
-	if (plan->dry_run)
-		mnl_attr_put(nlh, SFW_A_DRY_RUN, 0, NULL);
+	encode_dry_run(nlh, plan->dry_run);
 	if (plan->confirm)
 		mnl_attr_put_u32(nlh, SFW_A_CONFIRM, plan->confirm);
 	if (plan->rehearse)

@@ -35,6 +35,10 @@ static struct netlink_range_validation duration_range = {
 
 static const struct nla_policy none_policy[SFW_A_MAX + 1] = {};
 
+static const struct nla_policy end_policy[SFW_A_MAX + 1] = {
+	FLAG(DRY_RUN),
+};
+
 static const struct nla_policy begin_policy[SFW_A_MAX + 1] = {
 	FLAG(REPLACE),
 };
@@ -310,10 +314,10 @@ static const struct genl_ops genl_ops[] = {
 	ADMIN(LIST_DEL, sfw_nl_list_del, member_policy),
 	ADMIN(LIST_FLUSH, sfw_nl_list_flush, name_policy),
 	ADMIN(LIST_PUT, sfw_nl_list_put, copy_policy),
-	ADMIN(CONFIRM, sfw_nl_confirm, none_policy),
-	ADMIN(ROLLBACK, sfw_nl_rollback, none_policy),
+	ADMIN(CONFIRM, sfw_nl_confirm, end_policy),
+	ADMIN(ROLLBACK, sfw_nl_rollback, end_policy),
 	ADMIN(TXN_REHEARSE, sfw_nl_txn_rehearse, rehearse_policy),
-	ADMIN(REHEARSAL_END, sfw_nl_rehearsal_end, none_policy),
+	ADMIN(REHEARSAL_END, sfw_nl_rehearsal_end, end_policy),
 	ADMIN(LISTEN, sfw_nl_listen, none_policy),
 };
 

@@ -117,13 +117,22 @@ int sfw_nl_findings_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
+/* Whether there is one to be ended, or forgotten. */
+static int look(struct sfw_db *db)
+{
+	struct sfw_rehearsal *r = sfw_rehearsal_get(db);
+
+	sfw_rehearsal_put(r);
+	return r ? 0 : -ENOENT;
+}
+
 int sfw_nl_rehearsal_end(struct sk_buff *skb, struct genl_info *info)
 {
 	struct sfw_db *db = sfw_nl_db(info);
 	int err;
 
 	mutex_lock(&db->lock);
-	err = sfw_rehearsal_end(db);
+	err = info->attrs[SFW_A_DRY_RUN] ? look(db) : sfw_rehearsal_end(db);
 	mutex_unlock(&db->lock);
 	if (err)
 		sfw_extack(info->extack, "no policy is rehearsed");

@@ -10,7 +10,10 @@ static int end(const struct genl_info *info, int (*how)(struct sfw_db *db))
 	int err;
 
 	mutex_lock(&db->lock);
-	err = how(db);
+	if (info->attrs[SFW_A_DRY_RUN])
+		err = sfw_trial_left(db) ? 0 : -ENOENT;
+	else
+		err = how(db);
 	mutex_unlock(&db->lock);
 	if (err)
 		sfw_extack(info->extack, "no policy waits to be confirmed");

@@ -31,6 +31,10 @@ generation() { on fw sed -n 's/^generation //p' /proc/net/sfw/status; }
 status_is "nothing to confirm" 1 fw confirm
 like "is told" "$output" '^sfwctl: no policy waits to be confirmed$'
 status_is "nothing to go back to" 1 fw rollback
+status_is "nothing to confirm, dry" 1 fw -n confirm
+like "is told too" "$output" '^sfwctl: no policy waits to be confirmed$'
+status_is "nothing to go back to, dry" 1 fw -n rollback
+like "is told as well" "$output" '^sfwctl: no policy waits to be confirmed$'
 was=$(fw save -)
 ok "apply returns at once" fw apply "$tmp/new" confirm-within 10m
 like "and says what to do" "$output" 'comes back in 10m.*'
@@ -43,6 +47,11 @@ ok "to everybody" on fw setpriv --reuid 65534 --clear-groups grep rollback-in /p
 status_is "a second one must wait" 1 fw apply "$tmp/old" confirm-within 1
 like "for the first" "$output" 'a policy waits to be confirmed already'
 is "which goes on" "$(opened)" 23
+ok "a dry rollback" fw -n rollback
+is "is that" "$output" 'dry run: nothing changed'
+ok "a dry confirmation" fw -n confirm
+is "is that" "$output" 'dry run: nothing changed'
+is "it goes on still" "$(opened) $([ -n "$(left)" ] && echo on trial)" '23 on trial'
 ok "a change on trial" fw port add tcp 22
 like "says that it goes back" "$output" '^sfwctl: note: a policy is on trial: this goes back with it in [0-9a-z ]*, unless: sfwctl confirm$'
 is "is made" "$(opened)" '22 23'

@@ -30,6 +30,8 @@ status_is "nothing to suggest" 1 fw rehearse suggest
 status_is "nothing to apply" 1 fw rehearse apply
 like "says what to do" "$output" 'no policy is rehearsed: rehearse a file first$'
 status_is "nothing to stop" 1 fw rehearse stop
+status_is "nothing to stop, dry" 1 fw -n rehearse stop
+like "says so" "$output" '^sfwctl: no policy is rehearsed$'
 unlike "status is silent of it" "$(fw status)" rehears
 unlike "Prometheus too" "$(fw stats --prometheus)" rehears
 
@@ -331,9 +333,12 @@ port add tcp 80
 block add 198.18.1.0/24
 enable"
 is "with counters of its own" "$(fw port list | awk '$2 == 80 { print $8 }')" 0
+ok "a dry stop of one that is over" fw -n rehearse stop
 ok "stopped: forgotten, since it was over" fw rehearse stop
 status_is "it is gone" 1 fw rehearse list
 fw rehearse - >/dev/null <<<'enable'
+ok "a dry stop" fw -n rehearse stop
+unlike "goes on" "$(fw rehearse list)" 'the rehearsal is over'
 ok "stopped before its time" fw rehearse stop
 ok "its findings stay" over
 

@@ -315,8 +315,8 @@ enum sfw_cmd {
 	SFW_CMD_LIST_DEL,	/* NAME SRC */
 	SFW_CMD_LIST_FLUSH,	/* [NAME]; without it all lists */
 	/* The end of a policy on trial, which a commit with CONFIRM began. */
-	SFW_CMD_CONFIRM,	/* it stays */
-	SFW_CMD_ROLLBACK,	/* the one before comes back */
+	SFW_CMD_CONFIRM,	/* [DRY_RUN]: it stays */
+	SFW_CMD_ROLLBACK,	/* [DRY_RUN]: the one before comes back */
 	/* The gateway: changes of the policy again. */
 	SFW_CMD_LAN_ADD,	/* DEV [OUT] */
 	SFW_CMD_LAN_DEL,
@@ -382,8 +382,8 @@ enum sfw_cmd {
 				 * PORT_FIRST SRC..., or FROM FROM_LEN, DEV [OUT]
 				 * PACKETS FIRST LAST [RULE_CMD RULE]
 				 */
-	SFW_CMD_REHEARSAL_END,	/* the findings stay for a day; once more, and
-				 * they are forgotten
+	SFW_CMD_REHEARSAL_END,	/* [DRY_RUN]: the findings stay for a day; once
+				 * more, and they are forgotten
 				 */
 	__SFW_CMD_MAX
 };

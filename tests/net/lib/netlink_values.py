@@ -21,8 +21,9 @@ WINDOW, STEP = {"HITS": 3, "SECONDS": 60}, {"PROTO": 6, "PORT_FIRST": 7000}
 # A message of each command that is taken, but for GROUP, which stands in place of FROM.
 # The policy has a guard g, a knock k and a group web.
 TAKEN = {
-    "STATUS": {}, "STATS": {}, "LISTS_GET": {}, "FLUSH": {}, "BLOCK_FLUSH": {}, "CONFIRM": {},
-    "ROLLBACK": {}, "LISTEN": {}, "TXN_UNDO": {}, "FINDINGS_GET": {}, "REHEARSAL_END": {},
+    "STATUS": {}, "STATS": {}, "LISTS_GET": {}, "FLUSH": {}, "BLOCK_FLUSH": {}, "LISTEN": {},
+    "TXN_UNDO": {}, "FINDINGS_GET": {}, "CONFIRM": {"DRY_RUN": b""}, "ROLLBACK": {"DRY_RUN": b""},
+    "REHEARSAL_END": {"DRY_RUN": b""},
     "POLICY_GET": {"OBJECT": 0, "STAGED": b"", "REHEARSED": b"", "NAME": "web"},
     "TEST": {"PROTO": 6, "SRC": NET4, "SPORT": 1, "DST": NET4, "DPORT": 2, "DEV": "eth0",
              "TCP_FLAGS": 2, "CT_STATE": 0, "ICMP_TYPE": 8},
