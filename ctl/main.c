@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "complete/complete.h"
 #include "help.h"
+#include "import/import.h"
 #include "lib/printable.h"
 #include "lib/suggest.h"
 #include "net/netlink.h"
@@ -87,6 +88,11 @@ static int run_offline(const struct options *opt, const struct words *words,
 	struct kernel *kernel;
 	int status;
 
+	if (words->action->run == run_check || words->action->run == run_import) {
+		fprintf(stderr, "sfwctl: %s never asks for a policy that runs: leave -F out\n",
+			words->action->object);
+		return STATUS_TOLD;
+	}
 	if (!words->action->offline) {
 		fprintf(stderr, "sfwctl: %s needs the kernel: -F goes with %s\n",
 			words->action->object, "test, diff, save, get, and the lists of objects");

@@ -183,6 +183,7 @@ refused '257:1: 256 sources are trusted, the most there may be' < <(seq 257 | se
 result $? 'check: a file that is not there'
 "$sfwctl" check - </dev/null
 result $? 'check: an empty policy, from standard input'
+prints 2 'sfwctl: check never asks for a policy that runs: leave -F out' check "$tmp/policy"
 for example in "$(dirname "$0")"/../../ctl/examples/*.conf; do
 	case $example in */modprobe.conf | */strict.conf) continue ;; esac
 	"$sfwctl" check "$example"
