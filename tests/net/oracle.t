@@ -25,12 +25,8 @@ for ns in fw ref; do
 	# Every answer at once, and with a checksum of its own.
 	set_sysctl $ns net.ipv4.tcp_synack_retries=0 net.ipv4.ipfrag_time=3600 \
 		net.ipv6.ip6frag_time=3600 net.netfilter.nf_conntrack_frag6_timeout=3600
-	# No limit, and nothing forgotten, that one of them might come to before
-	# the other.
-	set_sysctl $ns net.ipv4.ipfrag_max_dist=0 net.ipv4.ipfrag_high_thresh=268435456 \
-		net.ipv6.ip6frag_high_thresh=268435456 net.netfilter.nf_conntrack_frag6_high_thresh=268435456 \
-		net.core.somaxconn=1048576 net.ipv4.tcp_max_syn_backlog=1048576 net.ipv4.tcp_syncookies=0 \
-		net.ipv4.tcp_invalid_ratelimit=0 net.ipv4.tcp_timestamps=0 net.ipv4.conf.all.accept_redirects=0 \
+	no_limits $ns
+	set_sysctl $ns net.ipv4.tcp_timestamps=0 net.ipv4.conf.all.accept_redirects=0 \
 		net.ipv4.conf.eth0.accept_redirects=0 net.ipv6.conf.eth0.accept_redirects=0
 	# Whoever a packet claims to be from, its answer is seen.
 	ip -n $ns route add default via 10.0.0.2
@@ -45,8 +41,6 @@ done
 for ns in peer refpeer; do
 	silent_peer $ns
 done
-
-sysctl -qew net.netfilter.nf_conntrack_max=1048576 net.netfilter.nf_conntrack_buckets=1048576
 
 results_of "$python" "$net_dir/lib/oracle.py" ${SFW_VERBOSE:+all}
 done_testing

@@ -20,6 +20,7 @@ for ns in fw ref plain; do
 	ip -n $ns -6 route add fd01::/16 via fd00::2
 	ip -n $ns -6 route add 2001:db8:9::/48 via fd00::2
 	on $ns ethtool -K eth0 tx off rx off >/dev/null
+	no_limits $ns
 done
 for ns in peer refpeer plainpeer; do
 	silent_peer $ns

@@ -44,6 +44,15 @@ no_icmp_limits() {
 		net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 }
 
+# No limit, and nothing forgotten, that one of several hosts might come to before another.
+no_limits() { # HOST
+	sysctl -qew net.netfilter.nf_conntrack_max=1048576 net.netfilter.nf_conntrack_buckets=1048576
+	set_sysctl "$1" net.ipv4.ipfrag_max_dist=0 net.ipv4.ipfrag_high_thresh=268435456 \
+		net.ipv6.ip6frag_high_thresh=268435456 net.netfilter.nf_conntrack_frag6_high_thresh=268435456 \
+		net.core.somaxconn=1048576 net.ipv4.tcp_max_syn_backlog=1048576 net.ipv4.tcp_syncookies=0 \
+		net.ipv4.tcp_invalid_ratelimit=0
+}
+
 # NS ADDRESS_BYTE PEER_BYTE
 wire_end() {
 	local addr

@@ -5,7 +5,14 @@
 
 . "$here/peers/sfw.sh"
 
+rehearse() {
+	{ sfwctl save - && echo "port add tcp 65535"; } | sfwctl rehearse - >/dev/null
+}
+
 firewall() {
-	policy | sfwctl -f restore - && sfwctl -f enable &&
-		{ policy && echo "port add tcp 65535"; } | sfwctl rehearse - >/dev/null
+	policy | sfwctl -f restore - && sfwctl -f enable && rehearse
+}
+
+load_blocks() {
+	sfwctl block sync "$1" && rehearse
 }
