@@ -63,7 +63,7 @@ struct ipset *ipsets_find(struct ipsets *sets, const char *name)
 }
 
 /**
- * ipset_kind() - say what a set is one of
+ * ipset_kind() - the program of a set
  * @set: the set; NULL for one whose members are not known
  */
 const char *ipset_kind(const struct ipset *set)

@@ -88,8 +88,8 @@ static bool has_rules(const struct ruleset *set)
 }
 
 /*
- * Docker refuses so what goes past its ports to a container, by any interface but that of
- * the container: nothing of it is for this host.
+ * Docker refuses so packets that go past its ports to a container, by any interface but
+ * that of the container: none of them is for this host.
  */
 static void pass_over_guests(struct ruleset *set)
 {

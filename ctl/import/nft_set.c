@@ -67,7 +67,7 @@ static bool group_name(const struct nft *nft, const struct jnode *set,
 	return len < IPSET_BYTES;
 }
 
-/* A member as a word of ipset; "?", which is none, for what no group has. */
+/* A member as a word of ipset; "?", which is none, where no group has it. */
 static void member_word(const struct jnode *value, char *buf, size_t size)
 {
 	const struct jnode *prefix = json_get(value, "prefix");
@@ -117,7 +117,7 @@ static int add_set(const struct nft *nft, const char *name, const struct jnode *
  * @rule: the rule that names the set
  * @field: the field of a packet
  * @not: "! " or ""
- * @right: what it is compared with
+ * @right: the other side of the comparison
  * @ways: the result
  *
  * Return: false if it is no set, or no group can stand for it.

@@ -41,7 +41,7 @@ static void finish(struct rule *rule)
 		snprintf(rule->unknown, sizeof(rule->unknown), "these matches");
 }
 
-/* What an option says holds beside all that those before it say. */
+/* An option holds beside all those before it. */
 static bool read_option(const struct option *option, struct reader *r)
 {
 	struct match *m = &r->rule->match, before = *m;

@@ -98,7 +98,7 @@ static const struct sfw_group_place *same_group(const struct sfw_snapshot *live,
  * @began: the policy that was published when @s began, with all that it had
  * @live: the one that is published now
  *
- * What has been taken out of that meanwhile is not its own either. It is to be sealed
+ * Items that were taken out of that meanwhile are not its own either. It is to be sealed
  * again.
  *
  * Context: may sleep. Return: 0 or -ENOMEM.
