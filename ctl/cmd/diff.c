@@ -40,15 +40,16 @@ static bool write_lone(struct json *j, const char *key, const struct side *side,
 	return any;
 }
 
-static int print(const struct options *opt, const struct policydiff *diff)
+static int print(const struct options *opt, const struct policydiff *diff, bool change)
 {
 	const struct side *file = &diff->file, *runs = &diff->runs;
+	const struct side *minus = change ? runs : file, *plus = change ? file : runs;
 	struct json j;
 	bool differ;
 
 	if (!opt->json) {
-		differ = print_lone(file, runs, '-');
-		differ |= print_lone(runs, file, '+');
+		differ = print_lone(minus, plus, '-');
+		differ |= print_lone(plus, minus, '+');
 	} else {
 		json_start(&j, stdout);
 		differ = write_lone(&j, "only_file", file, runs);
@@ -64,10 +65,12 @@ static int print(const struct options *opt, const struct policydiff *diff)
  * @opt: the options
  * @words: the command
  * @path: the file, "-" for standard input
+ * @change: a plus stands before lines of the file, which would be added
  *
  * Return: the exit status: STATUS_REFUSED if there are any.
  */
-int diff_lines(const struct options *opt, const struct words *words, const char *path)
+int diff_lines(const struct options *opt, const struct words *words, const char *path,
+	       bool change)
 {
 	struct policyfile file;
 	struct policydiff diff;
@@ -76,7 +79,7 @@ int diff_lines(const struct options *opt, const struct words *words, const char 
 
 	if (!ret) {
 		if (!policydiff_get(&diff, &file, words, &status))
-			status = print(opt, &diff);
+			status = print(opt, &diff, change);
 		policydiff_free(&diff);
 	}
 	policyfile_free(&file);
@@ -118,7 +121,8 @@ int run_diff(const struct options *opt, const struct words *words,
 	if (second)
 		status = offline_load(&other, words, second);
 	if (status == STATUS_DONE)
-		status = means ? diff_meaning(opt, words, path) : diff_lines(opt, words, path);
+		status = means ? diff_meaning(opt, words, path) :
+				 diff_lines(opt, words, path, false);
 	else if (status == STATUS_WORDS)
 		status = STATUS_TOLD;
 	nl_stand_in(NULL);

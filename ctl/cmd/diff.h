@@ -4,6 +4,7 @@
 
 #include "lang/action.h"
 
-int diff_lines(const struct options *opt, const struct words *words, const char *path);
+int diff_lines(const struct options *opt, const struct words *words, const char *path,
+	       bool change);
 
 #endif

@@ -180,7 +180,7 @@ static int confirm_and_keep(const struct options *opt, const struct words *words
 
 static int try_it(const struct options *opt, const struct words *words, __u32 confirm)
 {
-	int status = diff_lines(opt, words, COPY);
+	int status = diff_lines(opt, words, COPY, true);
 
 	if (status == STATUS_DONE) {
 		puts("the policy that runs is the same");

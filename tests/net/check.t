@@ -77,7 +77,8 @@ printf '# by hand\nport add tcp 22\nenable\n' >/etc/sfw/sfw.conf
 on fw sfwctl restore /etc/sfw/sfw.conf
 output=$(edit 'sed -i s/22/23/' $'y\ny\n')
 is "edit: done" $? 0
-like "shows the difference" "$output" '^-port add tcp 23$'
+is "shows what it adds with a plus, the opposite of diff" "$(grep '^[-+]' <<<"$output")" \
+	$'-port add tcp 22\n+port add tcp 23'
 is "it runs" "$(on fw sfwctl save - | grep ^port)" "port add tcp 23"
 is "it is kept, remarks too" "$(cat /etc/sfw/sfw.conf)" $'# by hand\nport add tcp 23\nenable'
 output=$(edit 'sed -i s/23/70000/' $'n\n')
