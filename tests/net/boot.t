@@ -156,7 +156,7 @@ cat >>$conf <<-'EOF'
 EOF
 phase web.1
 status_is "reload" 0 run_unit ExecReload
-like "the journal tells what it changes" "$(journal)" "port add tcp 80\$"
+like "the journal tells what it changes" "$(journal)" '^new: port add tcp 80$'
 like "and saves the lists" "$(head -1 /var/lib/sfw/lists)" '^sfw-lists 1$'
 sfwctl block add 203.0.113.77 for 1h
 status_is "stop" 0 run_unit ExecStop
