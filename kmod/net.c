@@ -22,7 +22,7 @@ MODULE_PARM_DESC(enabled, "start the initial namespace enabled (default 0: loadi
 
 static char *boot_policy = "accept";
 module_param(boot_policy, charp, 0444);
-MODULE_PARM_DESC(boot_policy, "accept, or drop: start the initial namespace enabled and closed but for loopback, replies and IPv6 neighbour discovery");
+MODULE_PARM_DESC(boot_policy, "accept, or drop: start the initial namespace enabled and closed but for loopback, replies, and neighbour discovery, MLD and IGMP of the link");
 
 /**
  * struct sfw_net - everything of one namespace

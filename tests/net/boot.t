@@ -215,6 +215,8 @@ status_is "boot without the module fails" 1 run_unit ExecStart
 like "it says why" "$(journal)" 'the module cannot be loaded: is it built'
 like "and what keeps the machine closed" "$(journal)" 'nftables keeps this machine closed'
 closed_for "the last line blames the module" "$mend_module"
+like "it lets in IGMP of the link, as the module does" "$(nft list table inet sfw_closed)" \
+	'ip ttl 1 igmp type .*membership-query.* accept'
 phase closed.missing
 cable_up
 tried
