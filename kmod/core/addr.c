@@ -43,8 +43,8 @@ bool sfw_prefix_valid(const struct sfw_prefix *p)
  * @a: a valid prefix
  * @b: a valid prefix
  *
- * Longer prefixes come first, so that the most specific of several matches is
- * met first; "any" comes last; then by family and address.
+ * By family, "any" last; of one family longer prefixes come first, so that the
+ * most specific of several matches is met first; then by address.
  *
  * Return: below, equal to or above zero as @a sorts before, with or after @b.
  */

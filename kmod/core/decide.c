@@ -345,8 +345,9 @@ static bool may_be_half_seen(const struct sfw_facts *f, const struct sfw_policy 
 }
 
 /*
- * Likewise for a segment on the way out: as the first one of a connection it would get
- * a port of its own behind that address, and the entry that comes later finds no place.
+ * The masquerade with an address of its own behind which a segment leaves without its SYN:
+ * as the first one of a connection it would get a port of its own behind that address, and
+ * the entry that comes later finds no place.
  */
 static u32 find_middle(const struct sfw_facts *f, const struct sfw_policy *p)
 {
@@ -453,7 +454,7 @@ static bool may_be_out_of_reach(const struct sfw_facts *f,
 	       sfw_is_dhcp(f);
 }
 
-/* Likewise. */
+/* Whether the reverse path ends the judgement: by a refusal, or by a question. */
 static bool ends_spoofed(const struct sfw_facts *f, const struct sfw_policy *p,
 			 struct sfw_verdict *v)
 {

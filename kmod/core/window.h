@@ -36,8 +36,8 @@ struct sfw_windows {
 
 /*
  * A stamp holds the time of a hit and the TTL of its packet in one word: a
- * ring of stamps then costs no more than one of times. The unit is 1,024 ns,
- * 56 bits of which last for two millennia.
+ * ring of stamps then costs no more than one of times. The unit is 1,024 ns:
+ * 54 bits are all that there is of a clock of nanoseconds, 584 years.
  */
 static inline u64 sfw_stamp(u64 now, u8 ttl)
 {

@@ -53,12 +53,12 @@ static inline bool sfw_early_is_segment(const struct sk_buff *skb, u8 pf)
 }
 
 /**
- * sfw_early_is_syn - whether a packet may be judged by the early path
+ * sfw_early_is_syn - whether a packet is a bare SYN, as "set early on" judges it
  * @skb: a packet before routing
  * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
  *
- * True for a TCP SYN without IP options, with its headers in the linear part. This
- * is the whole cost of the early path for other packets.
+ * True for a TCP SYN without IP options, with its headers in the linear part. Where no
+ * source is screened and nothing goes direct, this is the whole cost of other packets.
  */
 static inline bool sfw_early_is_syn(const struct sk_buff *skb, u8 pf)
 {

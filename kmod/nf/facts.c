@@ -96,8 +96,8 @@ static bool gather_ipv4(struct sfw_facts *f, const struct sk_buff *skb)
 	f->dst.w[0] = iph->daddr;
 	f->proto = iph->protocol;
 	f->hop_limit = iph->ttl;
-	/* One that is not the first never gets behind connection tracking,
-	 * which has the kernel reassemble: its ports would be a guess.
+	/* No fragment gets behind connection tracking, which has the kernel
+	 * reassemble; of any but the first the ports would be a guess.
 	 */
 	if (ip_is_fragment(iph))
 		return false;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The way of a packet before connection tracking: blocks, reverse path, SYNs. */
+/*
+ * The way of a packet before connection tracking: blocks, reverse path, and SYNs; with
+ * "set direct on" all segments, and UDP where no interface forwards.
+ */
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
 

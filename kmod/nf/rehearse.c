@@ -177,7 +177,7 @@ static bool is_alike(const struct sfw_rehearsal *r, const struct sfw_policy *liv
 }
 
 /**
- * sfw_rehearse_judged - the same for a packet that the published policy has read
+ * sfw_rehearse_judged - sfw_rehearse() of a packet that the published policy has read
  * @db: the namespace
  * @live: the published policy
  * @verdict: its verdict
@@ -210,7 +210,7 @@ void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
 }
 
 /**
- * sfw_rehearse_let - the same for a packet that an open port has let in direct
+ * sfw_rehearse_let - sfw_rehearse() of a packet that an open port has let in direct
  * @db: the namespace
  * @live: the published policy
  * @skb: the packet, of TCP or UDP, untracked
@@ -277,7 +277,7 @@ static bool is_blocked_too(const struct sfw_rehearsal *r, const struct sfw_verdi
 }
 
 /**
- * sfw_rehearse_early - the same for a packet that ends before connection tracking
+ * sfw_rehearse_early - sfw_rehearse() of a packet that ends before connection tracking
  * @db: the namespace
  * @live: the published policy
  * @verdict: its verdict, which refuses

@@ -212,7 +212,7 @@ static void put_header(struct sk_buff *skb, const struct sfw_facts *f)
 }
 
 /**
- * sfw_rpfilter_imagine - the same of a packet that does not exist
+ * sfw_rpfilter_imagine - sfw_rpfilter_lookup() of a packet that does not exist
  * @f: the packet's facts; @f->spoofed and @f->ours are found, without memory none
  *     is spoofed
  * @net: the namespace

@@ -105,13 +105,13 @@ bool sfw_guard_refuses(const struct sfw_guard *g, const struct sfw_recent *e,
 }
 
 /**
- * sfw_guard_would_admit - the same, but nothing is counted
+ * sfw_guard_would_admit - whether sfw_guard_admit() would, but nothing is counted
  * @g: the guard
  * @family: of @src
  * @src: the source
  * @now: boot-time nanoseconds
  *
- * See sfw_guard_refuses().
+ * The TTL is taken as sfw_guard_refuses() does.
  *
  * Context: any but hard interrupts.
  */

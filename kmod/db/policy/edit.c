@@ -45,8 +45,8 @@ int sfw_snapshot_set(struct sfw_snapshot *s, enum sfw_setting setting,
 }
 
 /**
- * sfw_snapshot_add - open a port or a protocol; trust, masquerade, or forward from a
- * source
+ * sfw_snapshot_add - open a port or a protocol; trust, masquerade, or let an interface
+ * start connections
  * @s: the snapshot
  * @object: SFW_OBJ_ENTRY; SFW_OBJ_TRUST; SFW_OBJ_MASQ or SFW_OBJ_LAN
  * @item: struct sfw_entry; struct sfw_selector; struct sfw_passage; copied

@@ -179,8 +179,8 @@ void sfw_slot_put(void *slot)
 
 /**
  * sfw_prefix_node_fit - replace a node by a copy, for sfw_prefix_node_own()
- * @at: likewise
- * @room: likewise
+ * @at: see there
+ * @room: see there
  * @mine: whether the node is unshared
  *
  * Context: may sleep. Return: the copy, or NULL when there is no memory.
