@@ -119,9 +119,6 @@ struct rule {
 	char *offer;
 };
 
-/* An answer that sfw never gives. */
-#define REFUSAL_OTHER	SFW_ACT_MAX
-
 /* Where a rule stands, for people. */
 struct place {
 	char text[96];

@@ -360,5 +360,5 @@ int word_refusal(const char *word)
 	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
 		if (!strcmp(word, answers[i].name))
 			return answers[i].refusal;
-	return SFW_ACT_MAX;
+	return REFUSAL_OTHER;
 }

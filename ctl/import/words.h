@@ -25,6 +25,10 @@ bool word_numbers(const char *word, __u32 *first, __u32 *last);
 bool word_target(const char *word, struct address *to, struct port_range *ports,
 		 __u16 *base);
 bool word_target_ports(const char *word, struct port_range *ports, __u16 *base);
+
+/* An answer that sfw never gives. */
+#define REFUSAL_OTHER	SFW_ACT_MAX
+
 int word_refusal(const char *word);
 
 #endif

@@ -15,15 +15,6 @@ struct sfw_db *sfw_db_of(const struct net *net)
 	return &((struct kernel *)net)->db;
 }
 
-/**
- * kernel_db() - the database of a namespace
- * @k: the namespace
- */
-struct sfw_db *kernel_db(struct kernel *k)
-{
-	return &k->db;
-}
-
 struct sfw_snapshot *sfw_db_get(struct sfw_db *db)
 {
 	refcount_inc(&db->live->refs);

@@ -27,6 +27,5 @@ struct kernel {
 
 int kernel_parse(struct nlattr **tb, const struct nlmsghdr *nlh, const struct genl_ops *op,
 		 struct netlink_ext_ack *extack);
-struct sfw_db *kernel_db(struct kernel *k);
 
 #endif
