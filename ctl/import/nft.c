@@ -12,6 +12,8 @@
 #include "lib/compiler.h"
 #include "lib/subprocess.h"
 
+#define DEEP_MOST	64	/* arrays and objects in each other */
+
 /**
  * source_nft_text() - read the output of "nft -j list ruleset"
  * @src: the source
@@ -22,7 +24,8 @@
 int source_nft_text(struct source *src, const char *text)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
-	struct jnode *root = json_read(text);
+	struct json_error err;
+	struct jnode *root = json_read(text, DEEP_MOST, &err);
 	struct nft nft = { .src = src, .list = json_get(root, "nftables"),
 			   .told = src->set->table_count };
 	int ret = 0;

@@ -147,9 +147,9 @@ bool policy_json_write(struct json *j, unsigned int section, const char *line)
 	return true;
 }
 
-static int wrong(struct node_error *err, const struct node *at, const char *text)
+static int wrong(struct json_error *err, const struct jnode *at, const char *text)
 {
-	*err = (struct node_error){ .at = at->at, .text = text };
+	*err = (struct json_error){ .at = at->at, .text = text };
 	return -EINVAL;
 }
 
@@ -166,55 +166,55 @@ static int add_word(struct tokens *words, size_t *used, const char *word, size_t
 	return 0;
 }
 
-static bool is_text(const struct node *node)
+static bool is_text(const struct jnode *node)
 {
-	return node->type == NODE_STRING || node->type == NODE_NUMBER;
+	return node->kind == JSTRING || node->kind == JNUMBER;
 }
 
 /* One word; of a list its parts with commas, as a line has them. */
-static int add_value(struct tokens *words, size_t *used, const struct node *value,
-		     struct node_error *err)
+static int add_value(struct tokens *words, size_t *used, const struct jnode *value,
+		     struct json_error *err)
 {
 	char list[SPLIT_BYTES];
 	size_t at = 0;
 
 	if (is_text(value))
-		return add_word(words, used, value->text, strlen(value->text)) ?
+		return add_word(words, used, value->string, strlen(value->string)) ?
 		       wrong(err, value, "no line is so long") : 0;
-	if (value->type != NODE_ARRAY || !value->first)
+	if (value->kind != JARRAY || !value->first)
 		return wrong(err, value, "a string is missing");
-	for (const struct node *n = value->first; n; n = n->next) {
+	for (const struct jnode *n = value->first; n; n = n->next) {
 		if (!is_text(n))
 			return wrong(err, n, "a string is missing");
-		at += snprintf(list + at, sizeof(list) - at, "%s%s", at ? "," : "", n->text);
+		at += snprintf(list + at, sizeof(list) - at, "%s%s", at ? "," : "", n->string);
 		if (at >= sizeof(list))
 			return wrong(err, n, "no line is so long");
 	}
 	return add_word(words, used, list, at) ? wrong(err, value, "no line is so long") : 0;
 }
 
-static int add_rest(struct tokens *words, size_t *used, const struct node *value,
-		    struct node_error *err)
+static int add_rest(struct tokens *words, size_t *used, const struct jnode *value,
+		    struct json_error *err)
 {
 	int ret = 0;
 
-	if (value->type != NODE_ARRAY)
+	if (value->kind != JARRAY)
 		return wrong(err, value, "an array is missing");
-	for (const struct node *n = value->first; n && !ret; n = n->next)
+	for (const struct jnode *n = value->first; n && !ret; n = n->next)
 		ret = is_text(n) ? add_value(words, used, n, err) :
 				   wrong(err, n, "a string is missing");
 	return ret;
 }
 
 /* "block 1h" are two words. */
-static int add_then(struct tokens *words, size_t *used, const struct node *value,
-		    struct node_error *err)
+static int add_then(struct tokens *words, size_t *used, const struct jnode *value,
+		    struct json_error *err)
 {
-	const char *blank = is_text(value) ? strchr(value->text, ' ') : NULL;
+	const char *blank = is_text(value) ? strchr(value->string, ' ') : NULL;
 
 	if (!blank)
 		return add_value(words, used, value, err);
-	if (add_word(words, used, value->text, blank - value->text) ||
+	if (add_word(words, used, value->string, blank - value->string) ||
 	    add_word(words, used, blank + 1, strlen(blank + 1)))
 		return wrong(err, value, "no line is so long");
 	return 0;
@@ -227,40 +227,40 @@ static bool is_member(const struct section *s, const char *key)
 	       (s->flag && !strcmp(s->flag, key)) || (s->rest && !strcmp(s->rest, key));
 }
 
-static int check_members(const struct section *s, const struct node *node,
-			 struct node_error *err)
+static int check_members(const struct section *s, const struct jnode *node,
+			 struct json_error *err)
 {
-	for (const struct node *n = node->first; n; n = n->next) {
+	for (const struct jnode *n = node->first; n; n = n->next) {
 		if (!is_member(s, n->key))
 			return wrong(err, n, "no line has such a member");
-		if (node_find(node, n->key) != n)
+		if (json_get(node, n->key) != n)
 			return wrong(err, n, "this member is there twice");
 	}
 	return 0;
 }
 
-static int add_flag(const struct section *s, const struct node *node, struct tokens *words,
-		    size_t *used, struct node_error *err)
+static int add_flag(const struct section *s, const struct jnode *node, struct tokens *words,
+		    size_t *used, struct json_error *err)
 {
-	const struct node *n = s->flag ? node_find(node, s->flag) : NULL;
+	const struct jnode *n = s->flag ? json_get(node, s->flag) : NULL;
 
 	if (!n)
 		return 0;
-	if (n->type != NODE_TRUE && n->type != NODE_FALSE)
+	if (n->kind != JBOOL)
 		return wrong(err, n, "true or false is missing");
-	return n->type == NODE_TRUE && add_word(words, used, s->flag, strlen(s->flag)) ?
+	return n->truth && add_word(words, used, s->flag, strlen(s->flag)) ?
 	       wrong(err, n, "no line is so long") : 0;
 }
 
 /* In the order of a line; members may have any. */
-static int add_keywords(const struct section *s, const struct node *node, struct tokens *words,
-			size_t *used, struct node_error *err)
+static int add_keywords(const struct section *s, const struct jnode *node, struct tokens *words,
+			size_t *used, struct json_error *err)
 {
 	char name[WORDSET_WORD_MAX];
 	int ret = 0;
 
 	for (unsigned int i = 0; !ret && i < word_count(s->keywords); i++) {
-		const struct node *n = node_find(node, wordset_word(s->keywords, i, name,
+		const struct jnode *n = json_get(node, wordset_word(s->keywords, i, name,
 								    sizeof(name)));
 
 		if (!n)
@@ -282,30 +282,30 @@ static int add_keywords(const struct section *s, const struct node *node, struct
  *
  * Return: 0 or -EINVAL.
  */
-int policy_json_words(unsigned int section, const struct node *node, struct tokens *words,
-		      struct node_error *err)
+int policy_json_words(unsigned int section, const struct jnode *node, struct tokens *words,
+		      struct json_error *err)
 {
 	const struct section *s = &sections[section];
 	char name[WORDSET_WORD_MAX];
-	const struct node *rest;
+	const struct jnode *rest;
 	size_t used = 0;
 	int ret;
 
 	words->count = 0;
-	if (node->type != NODE_OBJECT)
+	if (node->kind != JOBJECT)
 		return wrong(err, node, "an object is missing");
 	ret = check_members(s, node, err);
 	ret = ret ? ret : add_word(words, &used, s->object, strlen(s->object));
 	if (!ret && strcmp(s->object, "set"))
 		ret = add_word(words, &used, verb_of(s), strlen(verb_of(s)));
 	for (unsigned int i = 0; !ret && i < word_count(s->places); i++) {
-		const struct node *value = node_find(node, wordset_word(s->places, i, name,
+		const struct jnode *value = json_get(node, wordset_word(s->places, i, name,
 									sizeof(name)));
 
 		ret = value ? add_value(words, &used, value, err) :
 			      wrong(err, node, "a member is missing that every such line has");
 	}
-	rest = s->rest ? node_find(node, s->rest) : NULL;
+	rest = s->rest ? json_get(node, s->rest) : NULL;
 	if (!ret && rest)
 		ret = add_rest(words, &used, rest, err);
 	ret = ret ? ret : add_flag(s, node, words, &used, err);

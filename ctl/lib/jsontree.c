@@ -1,158 +1,201 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A reader of JSON as RFC 8259 has it. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/compiler.h"
 #include "lib/jsontree.h"
 
-#define DEPTH_MAX	64
-
-/* Text that is being read, and how deep in it. */
-struct cursor {
+/**
+ * struct reader - how far a document has been read
+ * @at: the next byte
+ * @deeper: arrays and objects that may still begin in each other here
+ * @err: reason why it is wrong
+ */
+struct reader {
 	const char *at;
-	unsigned int depth;
+	unsigned int deeper;
+	struct json_error *err;
 };
 
-static struct jnode *read_value(struct cursor *c);
+static struct jnode *read_value(struct reader *r);
 
-static void skip_space(struct cursor *c)
+static void *wrong(struct reader *r, const char *text)
 {
-	c->at += strspn(c->at, " \t\r\n");
+	if (!r->err->text)
+		*r->err = (struct json_error){ .at = r->at, .text = text };
+	return NULL;
 }
 
-static bool take(struct cursor *c, char wanted)
+static char skip(struct reader *r)
 {
-	skip_space(c);
-	if (*c->at != wanted)
-		return false;
-	c->at++;
-	return true;
+	r->at += strspn(r->at, " \t\r\n");
+	return *r->at;
 }
 
-static int hex4(const char *at)
+static int hex(const char *at)
 {
 	int value = 0;
 
 	for (int i = 0; i < 4; i++) {
-		if (!isxdigit((unsigned char)at[i]))
+		const char *digits = "0123456789abcdefABCDEF";
+		const char *digit = at[i] ? strchr(digits, at[i]) : NULL;
+
+		if (!digit)
 			return -1;
-		value = value * 16 + (isdigit((unsigned char)at[i]) ?
-				      at[i] - '0' : (at[i] | 32) - 'a' + 10);
+		value = value * 16 + (digit - digits) - (digit - digits > 15 ? 6 : 0);
 	}
 	return value;
 }
 
-/* A character of the basic plane; halves of others become a question mark. */
-static char *put_utf8(char *to, int c)
+/* UTF-8 of a character; surrogates are none. */
+static char *put_character(char *to, int c)
 {
-	if (c >= 0xd800 && c < 0xe000)
-		c = '?';
 	if (c < 0x80) {
-		*to++ = c ? c : '?';
+		*to++ = c;
 	} else if (c < 0x800) {
 		*to++ = 0xc0 | c >> 6;
-		*to++ = 0x80 | (c & 63);
-	} else {
+		*to++ = 0x80 | (c & 0x3f);
+	} else if (c < 0x10000) {
 		*to++ = 0xe0 | c >> 12;
-		*to++ = 0x80 | (c >> 6 & 63);
-		*to++ = 0x80 | (c & 63);
+		*to++ = 0x80 | (c >> 6 & 0x3f);
+		*to++ = 0x80 | (c & 0x3f);
+	} else {
+		*to++ = 0xf0 | c >> 18;
+		*to++ = 0x80 | (c >> 12 & 0x3f);
+		*to++ = 0x80 | (c >> 6 & 0x3f);
+		*to++ = 0x80 | (c & 0x3f);
 	}
 	return to;
 }
 
-static char *read_escape(struct cursor *c, char *to)
+/* Behind "\u". Returns the character, or -1. */
+static int read_unicode(struct reader *r)
 {
-	static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-	const char *name;
-	int code;
+	int c = hex(r->at), low;
 
-	if (*c->at == 'u') {
-		code = hex4(c->at + 1);
-		if (code < 0)
-			return NULL;
-		c->at += 5;
-		return put_utf8(to, code);
-	}
-	name = *c->at ? strchr(names, *c->at) : NULL;
-	if (!name)
-		return NULL;
-	c->at++;
-	*to++ = values[name - names];
-	return to;
+	if (c <= 0 || (c >= 0xdc00 && c < 0xe000))
+		return -1;
+	r->at += 4;
+	if (c < 0xd800 || c >= 0xe000)
+		return c;
+	low = r->at[0] == '\\' && r->at[1] == 'u' ? hex(r->at + 2) : -1;
+	if (low < 0xdc00 || low >= 0xe000)
+		return -1;
+	r->at += 6;
+	return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 }
 
-/* No escape is shorter than its meaning. */
-static char *read_string(struct cursor *c)
+static char *read_escape(struct reader *r, char *to)
+{
+	static const char from[] = "\"\\/bfnrt", is[] = "\"\\/\b\f\n\r\t";
+	const char *letter = *r->at ? strchr(from, *r->at) : NULL;
+	int c;
+
+	if (letter) {
+		r->at++;
+		*to++ = is[letter - from];
+		return to;
+	}
+	if (*r->at++ != 'u')
+		return wrong(r, "no escape begins so");
+	c = read_unicode(r);
+	return c < 0 ? wrong(r, "this is no character") : put_character(to, c);
+}
+
+static char *read_string(struct reader *r)
 {
 	char *text, *to;
 
-	if (!take(c, '"'))
-		return NULL;
-	text = malloc(strlen(c->at) + 1);
+	if (*r->at != '"')
+		return wrong(r, "a string is missing");
+	text = malloc(strlen(r->at) + 1);
 	to = text;
-	while (text && *c->at != '"') {
-		if ((unsigned char)*c->at < ' ')
-			to = NULL;
-		else if (*c->at != '\\')
-			*to++ = *c->at++;
-		else if (c->at++, true)
-			to = read_escape(c, to);
-		if (!to) {
-			free(text);
-			return NULL;
+	r->at++;
+	while (to && *r->at != '"') {
+		if ((unsigned char)*r->at < ' ') {
+			to = wrong(r, *r->at ? "control characters are written \\uXXXX" :
+				   "the string does not end");
+		} else if (*r->at == '\\') {
+			r->at++;
+			to = read_escape(r, to);
+		} else {
+			*to++ = *r->at++;
 		}
 	}
-	if (!text)
+	if (!to) {
+		free(text);
 		return NULL;
-	c->at++;
+	}
+	r->at++;
 	*to = '\0';
 	return realloc(text, to - text + 1);
 }
 
-static bool read_members(struct cursor *c, struct jnode *node, char end)
+static bool read_member(struct reader *r, struct jnode ***end, bool keyed)
 {
-	struct jnode **last = &node->first;
+	char *key = NULL;
+	struct jnode *node;
 
-	if (take(c, end))
-		return true;
-	do {
-		char *key = NULL;
-
-		if (node->kind == JOBJECT) {
-			key = read_string(c);
-			if (!key || !take(c, ':')) {
-				free(key);
-				return false;
-			}
-		}
-		*last = read_value(c);
-		if (!*last) {
-			free(key);
+	skip(r);
+	if (keyed) {
+		key = read_string(r);
+		if (!key)
 			return false;
+		if (skip(r) != ':') {
+			free(key);
+			return wrong(r, "a : is missing");
 		}
-		(*last)->key = key;
-		last = &(*last)->next;
-		node->count++;
-	} while (take(c, ','));
-	return take(c, end);
+		r->at++;
+	}
+	node = read_value(r);
+	if (!node) {
+		free(key);
+		return false;
+	}
+	node->key = key;
+	**end = node;
+	*end = &node->next;
+	return true;
 }
 
-static bool read_number(struct cursor *c, struct jnode *node)
+static bool read_members(struct reader *r, struct jnode *node)
 {
-	size_t len = strspn(c->at, "+-.0123456789eE");
+	char close = *r->at++ == '{' ? '}' : ']';
+	struct jnode **end = &node->first;
+
+	node->kind = close == '}' ? JOBJECT : JARRAY;
+	if (!r->deeper)
+		return wrong(r, "there are too many arrays and objects in each other");
+	r->deeper--;
+	if (skip(r) != close) {
+		do {
+			if (!read_member(r, &end, close == '}'))
+				return false;
+			node->count++;
+		} while (skip(r) == ',' && r->at++);
+	}
+	if (*r->at != close)
+		return wrong(r, close == '}' ? "a , or } is missing" : "a , or ] is missing");
+	r->at++;
+	r->deeper++;
+	return true;
+}
+
+static bool read_number(struct reader *r, struct jnode *node)
+{
+	size_t len = strspn(r->at, "+-.0123456789eE");
 
 	if (!len)
-		return false;
+		return wrong(r, "a value is missing");
 	node->kind = JNUMBER;
-	node->string = strndup(c->at, len);
-	node->number = strtoll(c->at, NULL, 10);
-	c->at += len;
+	node->string = strndup(r->at, len);
+	node->number = strtoll(r->at, NULL, 10);
+	r->at += len;
 	return node->string;
 }
 
-static bool read_word(struct cursor *c, struct jnode *node)
+static bool read_word(struct reader *r, struct jnode *node)
 {
 	static const struct {
 		const char *word;
@@ -166,48 +209,34 @@ static bool read_word(struct cursor *c, struct jnode *node)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		size_t len = strlen(words[i].word);
 
-		if (!strncmp(c->at, words[i].word, len)) {
-			node->kind = words[i].kind;
-			node->truth = words[i].truth;
-			c->at += len;
-			return true;
-		}
+		if (strncmp(r->at, words[i].word, len))
+			continue;
+		node->kind = words[i].kind;
+		node->truth = words[i].truth;
+		r->at += len;
+		return true;
 	}
-	return false;
+	return read_number(r, node);
 }
 
-static bool read_kind(struct cursor *c, struct jnode *node)
+static struct jnode *read_value(struct reader *r)
 {
-	skip_space(c);
-	if (*c->at == '"') {
-		node->kind = JSTRING;
-		node->string = read_string(c);
-		return node->string;
-	}
-	if (take(c, '{')) {
-		node->kind = JOBJECT;
-		return read_members(c, node, '}');
-	}
-	if (take(c, '[')) {
-		node->kind = JARRAY;
-		return read_members(c, node, ']');
-	}
-	return read_word(c, node) || read_number(c, node);
-}
-
-static struct jnode *read_value(struct cursor *c)
-{
-	struct jnode *node;
+	struct jnode *node = calloc(1, sizeof(*node));
 	bool good;
 
-	if (c->depth == DEPTH_MAX)
-		return NULL;
-	node = calloc(1, sizeof(*node));
+	skip(r);
 	if (!node)
 		return NULL;
-	c->depth++;
-	good = read_kind(c, node);
-	c->depth--;
+	node->at = r->at;
+	if (*r->at == '{' || *r->at == '[') {
+		good = read_members(r, node);
+	} else if (*r->at == '"') {
+		node->kind = JSTRING;
+		node->string = read_string(r);
+		good = node->string;
+	} else {
+		good = read_word(r, node);
+	}
 	if (good)
 		return node;
 	json_free(node);
@@ -217,18 +246,23 @@ static struct jnode *read_value(struct cursor *c)
 /**
  * json_read() - read a document
  * @text: the document
+ * @deep: how many arrays and objects may be in each other
+ * @err: why and where it is wrong
  *
- * Return: its value, to be freed by json_free(); NULL if it is no JSON.
+ * Return: its value, to be freed by json_free(); NULL if it is wrong, or, with @err->text
+ * NULL, without memory.
  */
-struct jnode *json_read(const char *text)
+struct jnode *json_read(const char *text, unsigned int deep, struct json_error *err)
 {
-	struct cursor c = { .at = text };
-	struct jnode *node = read_value(&c);
+	struct reader r = { .at = text, .deeper = deep, .err = err };
+	struct jnode *node;
 
-	skip_space(&c);
-	if (node && *c.at) {
+	*err = (struct json_error){ .at = text };
+	node = read_value(&r);
+	if (node && skip(&r)) {
+		wrong(&r, "something follows the document");
 		json_free(node);
-		return NULL;
+		node = NULL;
 	}
 	return node;
 }

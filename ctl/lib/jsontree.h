@@ -15,6 +15,7 @@ enum jkind { JNULL, JBOOL, JNUMBER, JSTRING, JARRAY, JOBJECT };
  * @string: of a string, and a number as it is written
  * @number: of a number, cut off to an integer
  * @truth: of true and false
+ * @at: where it begins in the document
  * @first: first element or member, or NULL
  * @next: next one beside it, or NULL
  * @count: number of elements or members
@@ -25,12 +26,23 @@ struct jnode {
 	char *string;
 	long long number;
 	bool truth;
+	const char *at;
 	struct jnode *first;
 	struct jnode *next;
 	size_t count;
 };
 
-struct jnode *json_read(const char *text);
+/**
+ * struct json_error - why a document was not understood
+ * @at: where
+ * @text: one sentence for people
+ */
+struct json_error {
+	const char *at;
+	const char *text;
+};
+
+struct jnode *json_read(const char *text, unsigned int deep, struct json_error *err);
 const struct jnode *json_get(const struct jnode *object, const char *key);
 const char *json_text(const struct jnode *object, const char *key);
 void json_free(struct jnode *node);

@@ -13,6 +13,8 @@
 #include "net/policyjson.h"
 #include "net/policytext.h"
 
+#define DEEP_MOST	8	/* arrays and objects in each other: more than any line has */
+
 /**
  * policyjson_is() - whether a file is such a document; no line begins so
  * @text: its content
@@ -61,10 +63,10 @@ static int add_command(struct policyfile *file, const struct command *cmd, const
 	return 0;
 }
 
-static int read_object(struct policyfile *file, unsigned int section, const struct node *node)
+static int read_object(struct policyfile *file, unsigned int section, const struct jnode *node)
 {
 	struct parse_error parse;
-	struct node_error err;
+	struct json_error err;
 	struct tokens words;
 	struct command cmd;
 
@@ -75,13 +77,13 @@ static int read_object(struct policyfile *file, unsigned int section, const stru
 	return add_command(file, &cmd, node->at);
 }
 
-static int read_section(struct policyfile *file, unsigned int section, const struct node *array)
+static int read_section(struct policyfile *file, unsigned int section, const struct jnode *array)
 {
 	int ret = 0;
 
-	if (array->type != NODE_ARRAY)
+	if (array->kind != JARRAY)
 		return policyjson_fail(file, array->at, "an array is missing");
-	for (const struct node *n = array->first; n && !ret; n = n->next)
+	for (const struct jnode *n = array->first; n && !ret; n = n->next)
 		ret = read_object(file, section, n);
 	return ret;
 }
@@ -94,29 +96,29 @@ static bool is_known(const char *key)
 	return !strcmp(key, "version") || !strcmp(key, "enabled");
 }
 
-static int check_members(struct policyfile *file, const struct node *root)
+static int check_members(struct policyfile *file, const struct jnode *root)
 {
-	const struct node *version = root->type == NODE_OBJECT ? node_find(root, "version") : NULL;
+	const struct jnode *version = root->kind == JOBJECT ? json_get(root, "version") : NULL;
 
-	if (!version || version->type != NODE_NUMBER || strcmp(version->text, "1"))
+	if (!version || version->kind != JNUMBER || strcmp(version->string, "1"))
 		return policyjson_fail(file, version ? version->at : root->at,
 				       "\"version\":1 is missing");
-	for (const struct node *n = root->first; n; n = n->next) {
+	for (const struct jnode *n = root->first; n; n = n->next) {
 		if (!is_known(n->key))
 			return policyjson_fail(file, n->at, "no policy has such a member");
-		if (node_find(root, n->key) != n)
+		if (json_get(root, n->key) != n)
 			return policyjson_fail(file, n->at, "this member is there twice");
 	}
 	return 0;
 }
 
-static int read_enabled(struct policyfile *file, const struct node *node)
+static int read_enabled(struct policyfile *file, const struct jnode *node)
 {
 	struct command cmd = {
-		.cmd = SFW_CMD_ENABLE_SET, .enabled = node->type == NODE_TRUE,
+		.cmd = SFW_CMD_ENABLE_SET, .enabled = node->truth,
 	};
 
-	if (node->type != NODE_TRUE && node->type != NODE_FALSE)
+	if (node->kind != JBOOL)
 		return policyjson_fail(file, node->at, "true or false is missing");
 	return add_command(file, &cmd, node->at);
 }
@@ -129,26 +131,26 @@ static int read_enabled(struct policyfile *file, const struct node *node)
  */
 int policyjson_read(struct policyfile *file)
 {
-	struct node_error err;
-	struct node *root;
-	const struct node *node;
+	struct json_error err;
+	struct jnode *root;
+	const struct jnode *node;
 	int ret;
 
 	if (strlen(file->in.text) != file->in.len)
 		return policyjson_fail(file, file->in.text + strlen(file->in.text),
 				       "the document has a zero byte");
-	root = node_read(file->in.text, &err);
+	root = json_read(file->in.text, DEEP_MOST, &err);
 	if (!root)
 		return policyjson_fail(file, err.at, err.text ? err.text : strerror(ENOMEM));
 	ret = check_members(file, root);
 	for (unsigned int i = 0; !ret && policy_json_section(i); i++) {
-		node = node_find(root, policy_json_section(i));
+		node = json_get(root, policy_json_section(i));
 		ret = node ? read_section(file, i, node) : 0;
 	}
-	node = node_find(root, "enabled");
+	node = json_get(root, "enabled");
 	if (!ret && node)
 		ret = read_enabled(file, node);
-	node_free(root);
+	json_free(root);
 	return ret;
 }
 

@@ -101,6 +101,11 @@ static const struct row {
 	{ "a protocol, and ports of any", USUAL RULE("in", MATCH(META("l4proto"), "==",
 	  "{\"set\":[\"tcp\",\"udp\"]}") MATCH(PAYLOAD("th", "dport"), "==", "53") ACCEPT) END,
 	  "port add udp 53" },
+	{ "a character of two halves", USUAL
+	  "{\"rule\":{\"family\":\"inet\",\"table\":\"f\",\"chain\":\"in\",\"handle\":9,"
+	  "\"comment\":\"\\ud83d\\ude00\",\"expr\":["
+	  MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT "]}}" END,
+	  "port add tcp 22 comment \"\xf0\x9f\x98\x80\"" },
 	{ "another protocol than its ports", USUAL RULE("in", MATCH(META("l4proto"), "==",
 	  "\"udp\"") MATCH(PAYLOAD("tcp", "dport"), "==", "53") ACCEPT) END, "53", true },
 	{ "sources of one family", USUAL RULE("in", MATCH(PAYLOAD("ip", "saddr"), "==",
@@ -165,7 +170,7 @@ static void test_no_json(void **state)
 {
 	static const char *const texts[] = {
 		"{", "[]", "{\"nftables\":1}", "{\"nftables\":[}", "{\"nftables\":[]} x",
-		"{\"nftables\":[{\"rule\":\"\\u12\"}]}",
+		"{\"nftables\":[{\"rule\":\"\\u12\"}]}", "{\"nftables\":[{\"rule\":\"\\ud83d\"}]}",
 	};
 	unsigned int lost;
 

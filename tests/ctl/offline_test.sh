@@ -325,6 +325,11 @@ refused '1:39: this member is there twice' <<<'{"version":1,"enabled":true,"enab
 refused '1:22: a member is missing that every such line has' <<<'{"version":1,"port":[{"proto":"tcp"}]}'
 refused '1:1: "version":1 is missing' <<<'{"enabled":true}'
 refused '2:1: a , or } is missing' <<<'{"version":1'
+refused '1:29: there are too many arrays and objects in each other' <<<'{"version":1,"port":[[[[[[[[]]]]]]]]}'
+refused '1:63: this is no character' <<<'{"version":1,"block":[{"prefix":"10.0.0.0/8","comment":"\ud83d"}]}'
+"$sfwctl" -F <(echo '{"version":1,"block":[{"prefix":"10.0.0.0/8","comment":"\ud83d\ude00"}]}') save - |
+	grep -qx 'block add 10.0.0.0/8 comment "😀"'
+result $? 'JSON: a character of two halves'
 refused '1:27: no policy has such a member' <<<'{"version":1,"enabeld":   true}'
 
 # A comparison of verdicts.
