@@ -65,6 +65,29 @@ u8 sfw_conntrack_state(const struct sk_buff *skb,
 }
 
 /**
+ * sfw_conntrack_phase - how far a connection of TCP is
+ * @ct: the connection
+ *
+ * Context: any.
+ */
+enum sfw_tcp_phase sfw_conntrack_phase(const struct nf_conn *ct)
+{
+	switch (READ_ONCE(ct->proto.tcp.state)) {
+	case TCP_CONNTRACK_SYN_SENT:
+	case TCP_CONNTRACK_SYN_SENT2:
+	case TCP_CONNTRACK_SYN_RECV:
+		return SFW_TCP_BEGINS;
+	case TCP_CONNTRACK_ESTABLISHED:
+		return SFW_TCP_LIVES;
+	case TCP_CONNTRACK_TIME_WAIT:
+	case TCP_CONNTRACK_CLOSE:
+		return SFW_TCP_OVER;
+	default:
+		return SFW_TCP_ENDS;
+	}
+}
+
+/**
  * sfw_conntrack_is_helped - whether a packet belongs to a tracked connection with a helper
  * @skb: the packet
  * @state: where it is

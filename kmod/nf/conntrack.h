@@ -28,6 +28,15 @@ static inline bool sfw_conntrack_knows(const struct sk_buff *skb,
 	return sfw_conntrack_state(skb, state) == SFW_CT_ESTABLISHED;
 }
 
+/* How far a connection of TCP is. */
+enum sfw_tcp_phase {
+	SFW_TCP_BEGINS,		/* its source may be forged */
+	SFW_TCP_LIVES,
+	SFW_TCP_ENDS,		/* one side or both have said so */
+	SFW_TCP_OVER,		/* kept for stray packets */
+};
+
+enum sfw_tcp_phase sfw_conntrack_phase(const struct nf_conn *ct);
 bool sfw_conntrack_is_helped(const struct sk_buff *skb,
 			     const struct nf_hook_state *state);
 bool sfw_conntrack_expects(const struct sk_buff *skb,

@@ -4,6 +4,7 @@
 #include <net/netfilter/nf_conntrack_core.h>
 #include <net/netfilter/nf_conntrack_zones.h>
 
+#include "conntrack.h"
 #include "live.h"
 
 /* A connection as conntrack finds it. */
@@ -17,13 +18,10 @@ static_assert(sizeof(struct name) <= sizeof(struct sfw_live_id));
 
 static enum sfw_live_state tcp_state(const struct nf_conn *ct)
 {
-	switch (READ_ONCE(ct->proto.tcp.state)) {
-	case TCP_CONNTRACK_SYN_SENT:
-	case TCP_CONNTRACK_SYN_SENT2:
-	case TCP_CONNTRACK_SYN_RECV:
+	switch (sfw_conntrack_phase(ct)) {
+	case SFW_TCP_BEGINS:
 		return SFW_LIVE_OPENING;
-	case TCP_CONNTRACK_TIME_WAIT:
-	case TCP_CONNTRACK_CLOSE:
+	case SFW_TCP_OVER:
 		return SFW_LIVE_CLOSED;
 	default:
 		return SFW_LIVE_OPEN;

@@ -17,6 +17,7 @@
 #include <net/netfilter/nf_conntrack_zones.h>
 
 #include "../db/db.h"
+#include "conntrack.h"
 #include "peers.h"
 
 #define TUPLES		2	/* connections remembered a peer */
@@ -37,11 +38,10 @@ enum state {
 
 static enum state tcp_state(const struct nf_conn *ct)
 {
-	switch (READ_ONCE(ct->proto.tcp.state)) {
-	case TCP_CONNTRACK_SYN_SENT:
-	case TCP_CONNTRACK_SYN_RECV:
+	switch (sfw_conntrack_phase(ct)) {
+	case SFW_TCP_BEGINS:
 		return STATE_BEGINS;
-	case TCP_CONNTRACK_ESTABLISHED:
+	case SFW_TCP_LIVES:
 		return STATE_LIVES;
 	default:
 		return STATE_OVER;
