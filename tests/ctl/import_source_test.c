@@ -68,9 +68,10 @@ static void test_no_ufw(void **state)
 		"{\"set\":{\"family\":\"inet\",\"name\":\"live\",\"table\":\"f\"," \
 		"\"type\":\"ipv4_addr\",\"handle\":4," \
 		"\"flags\":[\"timeout\"]}},"
-#define RULE(chain, expr) \
+#define RULE(chain, expr) REMARKED(chain, "", expr)
+#define REMARKED(chain, remark, expr) \
 		"{\"rule\":{\"family\":\"inet\",\"table\":\"f\",\"chain\":\"" chain "\"," \
-		"\"handle\":9,\"expr\":[" expr "]}}"
+		"\"handle\":9," remark "\"expr\":[" expr "]}}"
 #define MATCH(left, op, right) \
 		"{\"match\":{\"op\":\"" op "\",\"left\":" left ",\"right\":" right "}},"
 #define PAYLOAD(proto, field) \
@@ -102,9 +103,8 @@ static const struct row {
 	  "{\"set\":[\"tcp\",\"udp\"]}") MATCH(PAYLOAD("th", "dport"), "==", "53") ACCEPT) END,
 	  "port add udp 53" },
 	{ "a character of two halves", USUAL
-	  "{\"rule\":{\"family\":\"inet\",\"table\":\"f\",\"chain\":\"in\",\"handle\":9,"
-	  "\"comment\":\"\\ud83d\\ude00\",\"expr\":["
-	  MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT "]}}" END,
+	  REMARKED("in", "\"comment\":\"\\ud83d\\ude00\",",
+	  MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT) END,
 	  "port add tcp 22 comment \"\xf0\x9f\x98\x80\"" },
 	{ "another protocol than its ports", USUAL RULE("in", MATCH(META("l4proto"), "==",
 	  "\"udp\"") MATCH(PAYLOAD("tcp", "dport"), "==", "53") ACCEPT) END, "53", true },
