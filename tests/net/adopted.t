@@ -107,7 +107,7 @@ forget() { # what conntrack knows
 
 # A stranger's ACK is not adopted, whatever it looks like.
 before=$(packets not-syn) adopted=$(packets adopted)
-answer=$(on peer nmap -n -Pn -sA -p 4999 --max-retries 0 10.0.0.1)
+answer=$(scan_from peer 1000 -sA -p 4999 --max-retries 0 10.0.0.1)
 ok "an ACK for no socket gets a reset" grep -q 'unfiltered' <<<"$answer"
 ok "and is counted as not-syn" test "$(packets not-syn)" -gt "$before"
 is "and not as adopted" "$(packets adopted)" "$adopted"

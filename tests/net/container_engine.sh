@@ -143,7 +143,7 @@ open_at() { # ADDR
 	local addr=$1
 	set --
 	[[ $addr != *:* ]] || set -- -6
-	on peer nmap -n -Pn --max-retries 0 --max-rtt-timeout $((200 * ${SFW_SLOW:-1}))ms "$@" -sS -sU -p T:22,53,80,5000-5500,8000-8100,U:53,67,5353,5354 \
+	scan_from peer 200 --max-retries 0 "$@" -sS -sU -p T:22,53,80,5000-5500,8000-8100,U:53,67,5353,5354 \
 		-oG - "$addr" | grep -o '[0-9]*/open/[a-z]*' | sed 's|/open||' | xargs
 }
 

@@ -33,7 +33,7 @@ reachable() {
 	local target
 	for target in 10.0.0.1 172.17.0.2 fd00::1 fd01::2; do
 		[[ $target != *:* ]] || set -- -6
-		on peer nmap -n -Pn --max-retries 0 --initial-rtt-timeout 100ms --max-rtt-timeout 200ms "$@" -sS -p 22,80,81,8080 -oG - $target
+		scan_from peer 200 --max-retries 0 "$@" -sS -p 22,80,81,8080 -oG - $target
 	done | sed -n 's/^Host: \([^ ]*\).*Ports: /\1 /p' |
 		awk '{ for (i = 2; i <= NF; i++) if ($i ~ "/open/") print $1, $i + 0 }' | sort
 }

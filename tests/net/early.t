@@ -30,8 +30,8 @@ for ns in fw late; do
 	ok "$ns: another one" keep $ns 2
 done
 port_80() { # PEER
-	on "$1" nmap -n -Pn -sS -p 80 --max-retries 1 --max-rtt-timeout 300ms 10.0.0.1 | awk '$1 == "80/tcp" { print $2 }'
-	on "$1" nmap -6 --send-ip -n -Pn -sS -p 80 --max-retries 1 --max-rtt-timeout 300ms fd00::1 | awk '$1 == "80/tcp" { print $2 }'
+	scan_from "$1" 300 -sS -p 80 --max-retries 1 10.0.0.1 | awk '$1 == "80/tcp" { print $2 }'
+	scan_from "$1" 300 -6 --send-ip -sS -p 80 --max-retries 1 fd00::1 | awk '$1 == "80/tcp" { print $2 }'
 }
 is "while there is room in it both answer" "$(port_80 peer | xargs) $(port_80 latepeer | xargs)" "closed closed closed closed"
 was=$(sysctl -n net.netfilter.nf_conntrack_max)

@@ -52,9 +52,9 @@ states() { # HOST SOURCE TARGET
 	[[ $3 != *:* ]] || six=-6
 	# shellcheck disable=SC2086	# no argument, or one
 	{
-		on "$1" nmap $six -n -Pn -S "$2" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sS \
+		scan_from "$1" 300 $six -S "$2" -e eth0 --max-retries 1 -sS \
 			-p 21-23,80,443,3306,5432,8000,8005,8011,9999 -oG - "$3"
-		on "$1" nmap $six -n -Pn -S "$2" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sU -p 68,53,51820 -oG - "$3"
+		scan_from "$1" 300 $six -S "$2" -e eth0 --max-retries 1 -sU -p 68,53,51820 -oG - "$3"
 	} | sed -n 's/^Host:.*Ports: //p' | tr , '\n' | awk -F/ '{ gsub(" ", ""); print $1 "/" $3, $2 }' |
 		awk '/udp/ || $2 == "open"' | sed "s,^,$2 ,"
 	if on "$1" ping -n -c 1 -W 1 -I "$2" "$3" >/dev/null; then echo "$2 ping"; fi

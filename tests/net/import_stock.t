@@ -17,9 +17,9 @@ answers() { # SOURCE TARGET
 	[[ $2 != *:* ]] || six=-6
 	# shellcheck disable=SC2086	# no argument, or one
 	{
-		on peer nmap $six -n -Pn -S "$1" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sS \
+		scan_from peer 300 $six -S "$1" -e eth0 --max-retries 1 -sS \
 			-p 21,22,80,443,2222,5432,9999 -oG - "$2"
-		on peer nmap $six -n -Pn -S "$1" -e eth0 --max-retries 1 --max-rtt-timeout 300ms -sU -p 53,123,5353 -oG - "$2"
+		scan_from peer 300 $six -S "$1" -e eth0 --max-retries 1 -sU -p 53,123,5353 -oG - "$2"
 	} | sed -n 's/^Host:.*Ports: //p' | tr , '\n' | awk -F/ -v source="$1" '{ gsub(" ", ""); print source, $1 "/" $3, $2 }'
 	if on peer ping -n -c 1 -W 1 -I "$1" "$2" >/dev/null; then echo "$1 ping"; fi
 }

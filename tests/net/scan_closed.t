@@ -23,7 +23,7 @@ few=20-24,53,80,443,8080,60000
 
 # The lines of nmap's report that hold a verdict.
 verdicts() { # PEER ARGS...
-	on "$1" nmap -n -Pn --reason --max-retries 2 --min-rate 300 --max-rtt-timeout 300ms "${@:2}" |
+	scan_from "$1" 300 --reason --max-retries 2 --min-rate 300 "${@:2}" |
 		grep -E '^(Not shown|All |[0-9]+/)' | sed 's/  */ /g'
 }
 

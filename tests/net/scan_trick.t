@@ -21,7 +21,7 @@ talk serve fw udp 53 >/dev/null
 
 # "PORT:STATE ..." of what is not closed, and how many are.
 verdicts() { # ARGS...
-	on peer nmap -n -Pn -r --max-retries 2 --min-rate 100 --max-rtt-timeout 300ms -e eth0 -oG - "$@" |
+	scan_from peer 300 -r --max-retries 2 --min-rate 100 -e eth0 -oG - "$@" |
 		tr -s ' ,\t' '\n' | awk -F/ 'NF < 5 { next } $2 == "closed" { n++; next } { printf "%s:%s ", $1, $2 }
 			END { print n + 0, "closed" }'
 }

@@ -14,6 +14,8 @@
 #   talk WORDS...        one command of talk.py; prints its answer
 #   start_frames PEER [PEER2]      before the first
 #   frames EXPRESSION    frames.py sends packets from PEER; prints the answers
+#   scan_from NS MS ARGS...    nmap, which waits so long for each answer, longer on slow
+#                        machines
 #   silent_peer NS       it says nothing by itself, only what frames.py sends
 #   counted TEXT REASON N EXPRESSION [ANSWER]
 #                        these frames count N packets as REASON
@@ -137,6 +139,12 @@ start_frames() {
 
 frames() {
 	ask_helper frames "$*"
+}
+
+# By itself nmap waits no longer than it takes a quick host to answer.
+scan_from() {
+	local wait=$(($2 * ${SFW_SLOW:-1}))ms
+	on "$1" nmap -n -Pn --min-rtt-timeout "$wait" --max-rtt-timeout "$wait" "${@:3}"
 }
 
 silent_peer() {
