@@ -193,12 +193,12 @@ RULES
 spawn server socat TCP4-LISTEN:21,fork,reuseaddr EXEC:cat
 wait_for listening server tcp 21
 listen client tcp 2100 data
-call_back() { on server timeout 5 socat -T 3 -u TCP4:10.0.0.1:2100 - 2>&1; }
+call_back() { on server timeout $((5 * ${SFW_SLOW:-1})) socat -T $((3 * ${SFW_SLOW:-1})) -u TCP4:10.0.0.1:2100 - 2>&1; }
 like "nobody may call back" "$(call_back)" refused
 spawn client bash -c 'exec 3<>/dev/tcp/10.0.0.2/21; printf "USER x\r\n" >&3; read -r -t 5 <&3
 	nft delete table ip t; printf "PORT 10,0,0,1,8,52\r\n" >&3; exec sleep 60'
 wait_for eval 'on client conntrack -L expect 2>/dev/null | grep -q dport=2100'
 is "who is expected may" "$(call_back)" data
-is "as related" "$(packets related client)" 1
+ok "as related" test "$(packets related client)" -ge 1
 
 done_testing
