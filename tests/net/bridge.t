@@ -99,7 +99,7 @@ fw block del 10.0.3.2
 fw block del fd00:3::2
 fw set early on
 on fw nft delete table ip taken
-is "a SYN to somebody else" "$(on left socat -T 2 - TCP:10.0.3.3:7000,bind=10.0.3.2 </dev/null)" yes
+is "a SYN to somebody else" "$(on left socat -T $((5 * ${SFW_SLOW:-1})) -u TCP:10.0.3.3:7000,bind=10.0.3.2 -)" yes
 
 # A port of this host that a translation leads back to the bridge, as a container's own
 # network sees what it publishes.
@@ -113,7 +113,10 @@ table inet publishes {
 }
 X
 on fw sysctl -qw net.ipv4.ip_forward=1
-asks() { on left socat -T 2 - "TCP:$1:5401,connect-timeout=2" </dev/null 2>&1 | grep -o 'yes\|refused\|timed out'; }
+asks() {
+	on left socat -T $((5 * ${SFW_SLOW:-1})) -u "TCP:$1:5401,connect-timeout=$((2 * ${SFW_SLOW:-1}))" - 2>&1 |
+		grep -o 'yes\|refused\|timed out'
+}
 published() { echo "$(asks 10.0.3.1) $(asks '[fd00:3::1]')"; }
 is "published, but closed" "$(published)" "refused refused"
 fw port add tcp 5401
