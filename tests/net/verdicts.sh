@@ -18,8 +18,12 @@ forwards=${forwards:-drop reject off}
 
 # Answers to sockets were heard as well.
 by_frame() {
+	local answer
 	frames "[]" >/dev/null
-	case $(frames "$1") in
+	answer=$(frames "$1")
+	# What is forwarded goes further than the ping that ends the answers.
+	[ "$answer" != silence ] || answer=$(frames "[]")
+	case $answer in
 	tcp:SA | protocol:132) echo accept ;;
 	tcp:RA) echo tcp-reset ;;
 	unreachable:port) echo port-unreachable ;;
