@@ -6,6 +6,7 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
 
+block=$((3 * slow))
 wire fw peer
 crowd fw
 address peer eth0 10.0.0.3/24
@@ -13,7 +14,7 @@ fw enable
 fw set scan tcp,udp
 fw set scan-window 1h
 fw knock add door tcp/7000,udp/8000,tcp/9000 open 2h
-fw guard add ban 2/1h 'then' block 3s
+fw guard add ban 2/1h 'then' block ${block}s
 fw guard add ssh 1/1h
 fw port add tcp 22 knock door
 fw port add tcp 23 guard ban
@@ -105,7 +106,7 @@ told "over IPv6" "refused +fd01::5 closed-tcp tcp/81 1 packet$"
 told "a guard trips" "tripped +10\.0\.0\.3 tcp/24 by guard ssh$"
 is "once, for all that it refuses then" "$(grep -c 'tripped .*guard ssh' "$log")" 1
 told "one that blocks" "tripped +198\.18\.0\.7 tcp/23 by guard ban$"
-told "blocks" "blocked +198\.18\.0\.7 tcp/23 for 3s by guard ban$"
+told "blocks" "blocked +198\.18\.0\.7 tcp/23 for ${block}s by guard ban$"
 told "packets of the blocked one, with their port" "refused +198\.18\.0\.7 (guard|blocked) tcp/23 "
 told "it is let go of by hand" "unblocked 198\.18\.0\.8 ban tcp/23 by administrator$"
 told "or by time" "unblocked 198\.18\.0\.7 ban tcp/23 by time$"
@@ -133,7 +134,7 @@ X
 }
 is "JSON: a document a line, its keys in order" "$(check_json 2>&1)" fine
 log=$json
-told "with the same things" '"event":"blocked","prefix":"198.18.0.7","list":"ban","proto":"tcp","port":23,"seconds":3,"by":"guard"}$'
+told "with the same things" '"event":"blocked","prefix":"198.18.0.7","list":"ban","proto":"tcp","port":23,"seconds":'"$block"',"by":"guard"}$'
 
 # Filters, in two listeners of their own.
 filtered=yes
@@ -217,8 +218,13 @@ ok "told and lost together are all $refused that were refused in $took ms" wait_
 read -r packets lost messages missing _ < <(flood_sum)
 note "$packets packets told, $lost lost, in $messages messages, $missing of them missing"
 ok "the flood was refused" test "$refused" -ge $((sources / 2))
-ok "less than 1000 messages a second" test "$messages" -lt $((1000 * (took / 1000 + 2)))
-ok "what was lost is told" test "$lost" -gt 0
+most=$((1000 * (took / 1000 + 2)))
+ok "less than 1000 messages a second" test "$messages" -lt $most
+if [ "$refused" -gt $most ]; then
+	ok "what was lost is told" test "$lost" -gt 0
+else
+	skip "what was lost is told" "a slow machine: maybe no second had more than 1000 refusals"
+fi
 is "no message was lost" "$missing" 0
 
 # A reader who does not keep up loses messages, and is told how many.
