@@ -10,7 +10,6 @@ slow=${SFW_SLOW:-1}
 
 wire fw peer
 address peer eth0 10.0.0.3/24 10.0.0.4/24 fd00::3/64
-set_sysctl peer net.ipv4.tcp_syn_retries=1
 fw enable
 mkdir "$tmp/www"
 echo hello >"$tmp/www/index.html"
