@@ -56,6 +56,7 @@ is "the policy is as before" "$(fw port list | awk 'NR > 1 { print $1, $2 }' | p
 # Objects in use, in all caches that a module's kmalloc() ends in.
 objects() { awk '/^kmalloc-/ { n += $2 } END { print n }' /proc/slabinfo; }
 percpu() { awk '/^Percpu:/ { print $2 }' /proc/meminfo; }
+percpu_back() { [ "$(percpu)" -le $((percpu_before + 32)) ]; }
 back_again() { [ $(($(objects) - $1)) -lt $((entries / 10)) ]; }
 # What is freed after a grace period is gone when nothing changes any more.
 same_again() {
@@ -65,12 +66,12 @@ same_again() {
 }
 settle() { same=0 seen=''; wait_for same_again; }
 # More entries than the granularity of what can be measured.
-entries=$((5 * rounds))
+entries=5000
 change 100 $((entries / 100)) >/dev/null
 settle
 before=$(objects) percpu_before=$(percpu)
 is "$entries ports added and deleted again" "$(change 100 $((entries / 100)))" "200 published"
 ok "slab objects are back where they were ($before, less than $((entries / 10)) more)" wait_for 30 back_again "$before"
 note "objects: $before before, $(objects) after; percpu: $percpu_before kB before, $(percpu) kB after"
-ok "per-CPU memory is back where it was" test "$(percpu)" -le $((percpu_before + 32))
+ok "per-CPU memory is back where it was" wait_for percpu_back
 done_testing
