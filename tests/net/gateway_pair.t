@@ -78,8 +78,10 @@ start() { # GATEWAY PROGRAM OPTION...
 }
 
 stop() { # GATEWAY PROGRAM
-	kill "$(cat "/run/$1/$2.is")"
-	wait_for 60 test ! -e "/proc/$(cat "/run/$1/$2.is")"
+	local pid
+	pid=$(cat "/run/$1/$2.is")
+	kill "$pid"
+	wait_for 60 test ! -e "/proc/$pid"
 	rm "/run/$1/$2.is"
 }
 

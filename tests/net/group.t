@@ -58,7 +58,9 @@ is "and go" "$(from 198.18.0.2 22) $(from fd01::2 22)" "ECONNREFUSED ECONNREFUSE
 like "test tells the line" "$(fw test tcp 198.18.0.1 to 22)" '^line +port add tcp 22 from @office$'
 event fw group add office 198.18.0.2 'for' 3s
 lasts "a member for a time" 3 on fw sfwctl test tcp 198.18.0.2 to 22
-wait_for 20 test "$(fw group list | awk '$1 == "office" { print $3 }')" = 2
+size_of() { fw group list | awk -v name="$1" '$1 == name { print $3 }'; }
+is_two() { [ "$(size_of office)" = 2 ]; }
+ok "it is a member no more" wait_for 20 is_two
 status_is "a group that is named stays" 1 fw group del office
 is "the lines are told" "$output" "sfwctl: group office is named by 1 line
   port add tcp 22 from @office"
@@ -164,7 +166,7 @@ for n in 1 2; do
 done
 fw group sync g "$tmp/feed1"
 before=$(packets port)
-is "all $size are in" "$(fw group list | awk '$1 == "g" { print $3 }')" $((size + 1))
+is "all $size are in" "$(size_of g)" $((size + 1))
 for n in 1 2; do on fw iptables-legacy -t raw -A PREROUTING -p udp -s 198.18.0.$n; done
 came() { on fw iptables-legacy -t raw -nvxL PREROUTING | awk -v s="$1" '$0 ~ s { print $1 }'; }
 closed=$(packets closed-udp)

@@ -24,7 +24,13 @@ long_files() {
 		awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'
 }
 
+# What wait_for is given in $() is looked at once, before it waits.
+looked_once() {
+	! grep -nE 'wait_for( [0-9]+)? (test|\[|grep) [^|&;'"'"']*\$\([^(]' "${scripts[@]}"
+}
+
 complaints "shell: ${#scripts[@]} scripts parse" parse
+complaints "shell: what is waited for is looked at each time" looked_once
 complaints "shell: shellcheck" shellcheck -e SC1091,SC2015,SC2016,SC2034,SC2154,SC2317 "${scripts[@]}"
 complaints "size: no file is over 600 lines" long_files
 plan
