@@ -25,7 +25,7 @@ if grep -qx none "${names[@]}"; then
 else
 	rounds=${SFW_ROUNDS:-$(($(few 200) / ${SFW_SLOW:-1}))}
 	for i in $(seq "$rounds"); do
-		fw set offload off && fw set offload on || break
+		fw set offload off && fw set offload on || { i=failed; break; }
 	done
 	is "offload is turned off and on" "$i" "$rounds"
 	# What takes the place of a hook that goes is the kernel's accept_all().
