@@ -71,11 +71,18 @@ for _ in $(seq 10); do
 done
 note "told: $told times of 10"
 is "two writers: never a mixture, no other failure" "$mixed $failed_otherwise" '0 0'
-# For sure: a change between the begin and the end of the other.
-mkfifo "$tmp/late"
-fw restore - <"$tmp/late" 2>"$tmp/late.err" &
-late=$!
-cat "$tmp/a" >"$tmp/late"
-wait $late
-is "the last one wins whole" "$(fw save - | grep -c 'comment "a"')" 3000
+# For sure: a change between the begin and the end of another's.
+meanwhile() {
+	ip netns exec fw "$python" - "$net_dir/lib" <<'END'
+import errno, subprocess, sys
+sys.path.insert(0, sys.argv[1])
+from netlink import Netlink
+nl = Netlink()
+print(nl.ask("TXN_BEGIN").error, nl.ask("PORT_ADD", PROTO=6, PORT_FIRST=9998, PORT_LAST=9998).error)
+subprocess.run(["sfwctl", "port", "add", "tcp", "9999"], check=True)
+print(errno.errorcode.get(nl.ask("TXN_COMMIT", CHANGES=1).error))
+END
+}
+is "who ends after a change of another is told" "$(meanwhile | xargs)" "0 0 EBUSY"
+is "and only the other's is in force" "$(fw save - | grep 'tcp 999[89]')" "port add tcp 9999"
 done_testing
