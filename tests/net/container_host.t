@@ -143,7 +143,7 @@ cell "a closed published port lists" tcp 10.0.0.1 8080 tcp-reset
 like "by the port that was tried" "$(fw list show tcp-portscan)" '^10\.0\.0\.2 .*tcp/8080'
 fw port add tcp 8080
 cell "then open ones are closed" tcp 10.0.0.1 8080 tcp-reset
-fw list flush
+fw flush lists
 fw set scan off
 
 # Live connections: they come before sfw, go on when their port closes, and when
