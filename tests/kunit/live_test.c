@@ -132,6 +132,29 @@ static void a_handshake_counts_for_a_while(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 12));
 }
 
+/* Whoever ends them late has as many again. */
+static void slow_handshakes_are_summed(struct kunit *test)
+{
+	struct tracker *t = test->priv;
+	u32 i;
+
+	memset(t->state, SFW_LIVE_OPENING, sizeof(t->state));
+	for (i = 0; i < MOST; i++)
+		enter(t, 1, i);
+	age(t, HANDSHAKE);
+	for (; i < 2 * MOST; i++)
+		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
+	age(t, HANDSHAKE);
+	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
+	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
+	KUNIT_EXPECT_TRUE(test, enter(t, 2, 11));	/* another source */
+	memset(t->state, SFW_LIVE_OPEN, 2 * MOST);
+	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
+	memset(t->state, SFW_LIVE_CLOSED, MOST + 1);
+	KUNIT_EXPECT_TRUE(test, enter(t, 1, 10));
+	KUNIT_EXPECT_FALSE(test, enter(t, 1, 12));
+}
+
 static void one_that_nobody_knows_yet_counts(struct kunit *test)
 {
 	struct tracker *t = test->priv;
@@ -185,6 +208,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(admits_so_many_and_frees_at_once),
 	KUNIT_CASE(gives_back_what_does_not_begin),
 	KUNIT_CASE(a_handshake_counts_for_a_while),
+	KUNIT_CASE(slow_handshakes_are_summed),
 	KUNIT_CASE(one_that_nobody_knows_yet_counts),
 	KUNIT_CASE(flows_without_an_answer_count),
 	KUNIT_CASE(a_flood_is_bounded_and_locks_nobody_out),

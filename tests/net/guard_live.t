@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # guard ... live N: connections at once of a source, with a real web server, over both
-# families, TCP and UDP; and a flood of forged SYNs, which locks nobody out.
+# families, TCP and UDP, and with handshakes that are ended late; and a flood of forged
+# SYNs, which locks nobody out.
 # On the stock kernel too: conntrack is a module there.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
@@ -109,6 +110,19 @@ is "UDP flows at once" "$(tells udp 10.0.0.1 53 5)" "3 2"
 on fw conntrack -D -p udp --dport 53 >/dev/null 2>&1
 is "and when conntrack has forgotten them" "$(sleep 1; tells udp 10.0.0.1 53 2)" "2 0"
 tells close 5 >/dev/null
+
+# The ACK that ends a handshake meets no guard: who sends it late has as many again.
+fw flush policy
+fw enable
+spawn fw "$python" "$here/lib/streams.py" serve 10.0.0.1 81	# its queue is longer than that of busybox
+wait_for listening fw tcp 81
+fw guard add late live 5 "then" reject
+fw port add tcp 81 guard late
+ip -n fw neigh replace 10.0.0.9 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+late() { [ "$(on fw ss -Htn state established '( sport = :81 )' | wc -l)" = "$1" ]; }
+is "half-open ones count for 3 seconds" "$("$python" "$here/lib/late_acks.py" peer 10.0.0.9 81 7 3.3 6)" "5 5 0 0 0 0"
+wait_for late 10 || not_ok "ten at once" "$(on fw ss -tn)"
+is "and then no more" "$(fw test tcp 10.0.0.9 to 81 | awk '/^reason/ { print $2 }')" guard
 
 # Blocked, as a guard can.
 fw flush policy

@@ -8,7 +8,7 @@
  *
  * So a place is free in the moment that a connection is closed, nothing has to be
  * told of the end of one, and a connection costs its source's others a look-up each,
- * at most as many as the guard admits.
+ * at most twice as many as the guard admits.
  *
  * The kernel's own nf_conncount counts anew once a tick at most, so a place that was
  * freed in the same one stays taken, and has no bound but that of the connection table.
@@ -16,6 +16,9 @@
  * Forged sources open connections that are never finished. Each counts for its source
  * alone and for three seconds, in which an honest one is; and where there is no room
  * for more, such a one makes way.
+ *
+ * No guard sees the segment that ends a handshake. So slow handshakes are summed as well: a
+ * source that delays it has as many again.
  */
 #include <linux/atomic.h>
 #include <linux/jiffies.h>
@@ -155,13 +158,16 @@ static bool is_same(const struct conn *c, const struct sfw_live_id *id)
 	return !memcmp(&c->id, id, sizeof(*id));
 }
 
-/* How many of a source live, @most at the most; those that are over are forgotten. */
-static u32 count_live(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
-		      const struct sfw_live_id *id, u32 most)
+/*
+ * Whether @most of a source live, or twice as many with those that may still begin to;
+ * those that are over are forgotten.
+ */
+static bool has_too_many(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
+			 const struct sfw_live_id *id, u32 most)
 {
 	struct hlist_node *next;
 	struct conn *c;
-	u32 n = 0;
+	u32 live = 0, slow = 0;
 
 	hlist_for_each_entry_safe(c, next, &l->bucket[bucket], node) {
 		enum sfw_live_state state;
@@ -176,12 +182,14 @@ static u32 count_live(struct sfw_live *l, u32 bucket, const struct sfw_list_key 
 		state = l->ask(l->owner, &c->id);
 		if (is_over(c, state))
 			forget(l, c);
+		else if (counts(c, state))
+			live++;
 		else
-			n += counts(c, state);
-		if (n >= most)
-			break;
+			slow++;
+		if (live >= most || live + slow >= 2 * most)
+			return true;
 	}
-	return n;
+	return false;
 }
 
 /* Look at a few where the hand is, and forget those that need not be remembered. */
@@ -251,7 +259,7 @@ bool sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
 	if (!has_room(l))
 		return false;
 	spin_lock_bh(lock_of(l, bucket));
-	enters = count_live(l, bucket, src, id, most) < most &&
+	enters = !has_too_many(l, bucket, src, id, most) &&
 		 remember(l, bucket, src, id);
 	spin_unlock_bh(lock_of(l, bucket));
 	return enters;
@@ -293,7 +301,7 @@ bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 mo
 	bool full;
 
 	spin_lock_bh(lock_of(l, bucket));
-	full = count_live(l, bucket, src, NULL, most) >= most;
+	full = has_too_many(l, bucket, src, NULL, most);
 	spin_unlock_bh(lock_of(l, bucket));
 	return full;
 }
