@@ -118,7 +118,7 @@ static struct sfw_verdict guarded(const struct sfw_facts *f,
 	if (p->guards[guard].then == SFW_THEN_REJECT)
 		v = as_closed(f, p, SFW_R_GUARD);
 	v = by(v, SFW_RULE_GUARD, guard);
-	if (p->guards[guard].then == SFW_THEN_BLOCK)
+	if (p->guards[guard].then == SFW_THEN_BLOCK && !f->no_room)
 		v.effects = SFW_EFFECT_BLOCK;
 	return v;
 }

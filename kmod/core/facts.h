@@ -58,6 +58,8 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  *	   ago
  * @bound: a local socket takes UDP packets of this sender: such a packet is no scan.
  *	   Known together with @owner
+ * @no_room: the guard has none to remember the connection: its source is not to blame.
+ *	     Known together with @admitted
  * @in_block: a block is known to hold the source; else it is looked up
  * @loopback: came in by the loopback interface
  * @multicast: for more than this host, by address or by link
@@ -98,6 +100,7 @@ struct sfw_facts {
 	u8 answers;
 	u8 fresh;
 	bool bound;
+	bool no_room;
 	bool in_block;
 	bool loopback;
 	bool multicast;
@@ -121,6 +124,7 @@ static inline void sfw_facts_forget(struct sfw_facts *f)
 	f->listed = SFW_UNKNOWN;
 	f->knocked = SFW_UNKNOWN;
 	f->admitted = SFW_UNKNOWN;
+	f->no_room = false;
 	f->blocked = SFW_UNKNOWN;
 	f->blocker = 0;
 	f->spoofed = SFW_UNKNOWN;

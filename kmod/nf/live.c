@@ -41,6 +41,10 @@ static enum sfw_live_state sctp_state(const struct nf_conn *ct)
 	}
 }
 
+/*
+ * A server answers forged packets too. Flows that go on for seconds are assured to
+ * conntrack.
+ */
 static enum sfw_live_state state_of(const struct nf_conn *ct)
 {
 	switch (nf_ct_protonum(ct)) {
@@ -49,8 +53,8 @@ static enum sfw_live_state state_of(const struct nf_conn *ct)
 	case IPPROTO_SCTP:
 		return sctp_state(ct);
 	default:
-		return test_bit(IPS_SEEN_REPLY_BIT, &ct->status) ?
-		       SFW_LIVE_OPEN : SFW_LIVE_UNANSWERED;
+		return test_bit(IPS_ASSURED_BIT, &ct->status) ?
+		       SFW_LIVE_OPEN : SFW_LIVE_UNASSURED;
 	}
 }
 
@@ -104,14 +108,14 @@ static bool get_id(const struct sk_buff *skb, struct sfw_live_id *id)
  *
  * Context: a receive hook, under rcu_read_lock().
  */
-bool sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
-		     const struct sk_buff *skb)
+enum sfw_live_answer sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
+				     const struct sk_buff *skb)
 {
 	struct sfw_list_key src = sfw_list_key(g->base.list, f->family, &f->src);
 	struct sfw_live_id id;
 
-	return !get_id(skb, &id) ||
-	       sfw_live_enter(g->base.list->live, &src, &id, g->live);
+	return get_id(skb, &id) ?
+	       sfw_live_enter(g->base.list->live, &src, &id, g->live) : SFW_LIVE_ENTERS;
 }
 
 /**

@@ -6,11 +6,12 @@
 
 #define MOST	3
 
-/* The tracker: connection N has state[N]; those above are being opened. */
+/* The tracker: connection N has state[N]; those above are as @others says. */
 struct tracker {
 	struct sfw_live *live;
 	struct sfw_list *list;
 	u8 state[64];
+	u8 others;
 	u32 asked;
 };
 
@@ -20,7 +21,7 @@ static int ask(void *owner, const struct sfw_live_id *id)
 
 	t->asked++;
 	return id->word[0] < ARRAY_SIZE(t->state) ? t->state[id->word[0]] :
-						    SFW_LIVE_OPENING;
+						    t->others;
 }
 
 static int live_init(struct kunit *test)
@@ -30,6 +31,7 @@ static int live_init(struct kunit *test)
 	if (!t)
 		return -ENOMEM;
 	memset(t->state, SFW_LIVE_OPEN, sizeof(t->state));
+	t->others = SFW_LIVE_OPENING;
 	t->list = sfw_list_alloc("live", SFW_LIST_GUARD, 64, 32, 64);
 	t->live = sfw_live_alloc(ask, t);
 	test->priv = t;
@@ -53,12 +55,17 @@ static struct sfw_list_key source(const struct tracker *t, u32 ip)
 	return sfw_list_key(t->list, SFW_AF_INET, &a);
 }
 
-static bool enter(struct tracker *t, u32 ip, u64 connection)
+static enum sfw_live_answer answer(struct tracker *t, u32 ip, u64 connection)
 {
 	struct sfw_live_id id = { { connection } };
 	struct sfw_list_key src = source(t, ip);
 
 	return sfw_live_enter(t->live, &src, &id, MOST);
+}
+
+static bool enter(struct tracker *t, u32 ip, u64 connection)
+{
+	return answer(t, ip, connection) == SFW_LIVE_ENTERS;
 }
 
 static bool is_full(struct tracker *t, u32 ip)
@@ -146,7 +153,7 @@ static void slow_handshakes_are_summed(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
 	age(t, HANDSHAKE);
 	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
-	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
+	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_LIVE_TOO_MANY);
 	KUNIT_EXPECT_TRUE(test, enter(t, 2, 11));	/* another source */
 	memset(t->state, SFW_LIVE_OPEN, 2 * MOST);
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
@@ -169,24 +176,25 @@ static void one_that_nobody_knows_yet_counts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), 1u);
 }
 
-static void flows_without_an_answer_count(struct kunit *test)
+static void flows_without_a_handshake_count(struct kunit *test)
 {
 	struct tracker *t = test->priv;
 	u32 i;
 
-	memset(t->state, SFW_LIVE_UNANSWERED, MOST);
+	memset(t->state, SFW_LIVE_UNASSURED, MOST);
 	for (i = 0; i < MOST; i++)
 		enter(t, 1, i);
 	age(t, 100 * HANDSHAKE);
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
 }
 
-/* Each from another source, and no handshake of them ever ends. */
-static void a_flood_is_bounded_and_locks_nobody_out(struct kunit *test)
+/* Each from another source, and none of them is more than that. */
+static void check_flood(struct kunit *test, enum sfw_live_state state, u32 n)
 {
 	struct tracker *t = test->priv;
-	u32 i, n = 1000000 / SFW_KUNIT_PART, refused = 0;
+	u32 i, refused = 0;
 
+	t->others = state;
 	KUNIT_EXPECT_TRUE(test, enter(t, 1, 0));
 	for (i = 0; i < n; i++) {
 		refused += !enter(t, 1000 + i, 1000 + i);
@@ -204,14 +212,46 @@ static void a_flood_is_bounded_and_locks_nobody_out(struct kunit *test)
 		   n, sfw_live_size(t->live), t->asked / n, t->asked * 10 / n % 10);
 }
 
+static void a_flood_is_bounded_and_locks_nobody_out(struct kunit *test)
+{
+	check_flood(test, SFW_LIVE_OPENING, 1000000 / SFW_KUNIT_PART);
+}
+
+static void nor_does_one_without_handshakes(struct kunit *test)
+{
+	check_flood(test, SFW_LIVE_UNASSURED, 2 * SFW_LIVE_CAP);
+}
+
+static void no_room_is_nobodys_fault(struct kunit *test)
+{
+	struct tracker *t = test->priv;
+	u32 i;
+
+	t->others = SFW_LIVE_OPEN;
+	for (i = 0; i < MOST; i++)
+		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
+	for (; i < SFW_LIVE_CAP; i++)
+		KUNIT_ASSERT_TRUE(test, enter(t, 1000 + i, 1000 + i));
+	KUNIT_EXPECT_EQ(test, answer(t, 2, 10), SFW_LIVE_NO_ROOM);
+	KUNIT_EXPECT_TRUE(test, is_full(t, 2));
+	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_LIVE_TOO_MANY);
+	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), SFW_LIVE_CAP);
+	t->others = SFW_LIVE_UNASSURED;
+	KUNIT_EXPECT_FALSE(test, is_full(t, 2));
+	KUNIT_EXPECT_TRUE(test, enter(t, 2, 10));
+	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(admits_so_many_and_frees_at_once),
 	KUNIT_CASE(gives_back_what_does_not_begin),
 	KUNIT_CASE(a_handshake_counts_for_a_while),
 	KUNIT_CASE(slow_handshakes_are_summed),
 	KUNIT_CASE(one_that_nobody_knows_yet_counts),
-	KUNIT_CASE(flows_without_an_answer_count),
+	KUNIT_CASE(flows_without_a_handshake_count),
 	KUNIT_CASE(a_flood_is_bounded_and_locks_nobody_out),
+	KUNIT_CASE(nor_does_one_without_handshakes),
+	KUNIT_CASE(no_room_is_nobodys_fault),
 	{}
 };
 

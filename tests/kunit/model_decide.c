@@ -198,7 +198,7 @@ static struct why ping_why(const struct sfw_facts *f, const struct sfw_policy *p
 	at = sfw_model_find(p->entries, p->n_entries, &echo);
 	if (at != SFW_NO_ENTRY && !p->entries[at]->last) {
 		w = open_why(f, p, at, SFW_R_PING);
-		if (!w.ask && names_one(f) && w.reason == SFW_R_GUARD &&
+		if (!w.ask && names_one(f) && w.reason == SFW_R_GUARD && !f->no_room &&
 		    p->guards[w.at].then == SFW_THEN_BLOCK)
 			w.effects = SFW_EFFECT_BLOCK;
 		return w;
@@ -251,7 +251,7 @@ static struct why new_why(const struct sfw_facts *f,
 	else if (at == SFW_NO_ENTRY && watched(f, p) && !knocks(f, p) && !f->bound &&
 		 (f->proto != 17 || f->published || f->answers == SFW_NO))
 		w.effects |= SFW_EFFECT_SCAN;
-	if (w.reason == SFW_R_GUARD && p->guards[w.at].then == SFW_THEN_BLOCK)
+	if (w.reason == SFW_R_GUARD && p->guards[w.at].then == SFW_THEN_BLOCK && !f->no_room)
 		w.effects |= SFW_EFFECT_BLOCK;
 	if (knocks(f, p))
 		w.effects |= SFW_EFFECT_KNOCK;

@@ -208,6 +208,7 @@ void sfw_sample_facts(struct rnd_state *r, const struct sfw_sample *s,
 	f->listed = sfw_pick(r, 3);
 	f->knocked = sfw_pick(r, 3);
 	f->admitted = sfw_pick(r, 3);
+	f->no_room = f->admitted == SFW_NO && !sfw_pick(r, 3);
 	f->blocked = sfw_pick(r, 4) ? SFW_NO : sfw_pick(r, 3);
 	f->blocker = sfw_pick(r, 4) && guards ? sfw_pick(r, guards) :
 						SFW_NO_GATE;

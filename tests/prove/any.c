@@ -76,6 +76,7 @@ struct sfw_facts any_facts(void)
 	f.dst = any_addr(f.family);
 	f.first_dst = any_addr(f.family);
 	f.bound = any_bool();
+	f.no_room = any_bool();
 	f.in_block = any_bool();
 	f.loopback = any_bool();
 	f.multicast = any_bool();

@@ -92,7 +92,7 @@ static void claim_effects(const struct sfw_verdict *v,
 		claim(!v->effects);
 	if (v->effects & SFW_EFFECT_BLOCK)
 		claim(v->reason == SFW_R_GUARD && v->rule == SFW_RULE_GUARD &&
-		      p->guards[v->index].then == SFW_THEN_BLOCK);
+		      p->guards[v->index].then == SFW_THEN_BLOCK && !f->no_room);
 	if (v->effects & SFW_EFFECT_SCAN)
 		claim(v->reason == SFW_R_SCAN || v->reason == SFW_R_CLOSED_TCP ||
 		      v->reason == SFW_R_CLOSED_UDP);

@@ -15,7 +15,8 @@
  *
  * Forged sources open connections that are never finished. Each counts for its source
  * alone and for three seconds, in which an honest one is; and where there is no room
- * for more, such a one makes way.
+ * for more, such a one makes way. So do flows without a handshake, of which nobody can
+ * tell, until they have gone on for a while.
  *
  * No guard sees the segment that ends a handshake. So slow handshakes are summed as well: a
  * source that delays it has as many again.
@@ -247,22 +248,23 @@ static bool remember(struct sfw_live *l, u32 bucket, const struct sfw_list_key *
  * @id: the new one
  * @most: how many it may have, with this one
  *
- * Context: a receive hook. Return: false: it has as many, or there is no memory or
- * room to remember it: a guard never fails open.
+ * Context: a receive hook. Return: one that cannot be remembered does not begin either:
+ * a guard never fails open.
  */
-bool sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
-		    const struct sfw_live_id *id, u32 most)
+enum sfw_live_answer sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
+				    const struct sfw_live_id *id, u32 most)
 {
+	enum sfw_live_answer answer = SFW_LIVE_NO_ROOM;
 	u32 bucket = src->hash % BUCKETS;
-	bool enters;
+	bool room = has_room(l);
 
-	if (!has_room(l))
-		return false;
 	spin_lock_bh(lock_of(l, bucket));
-	enters = !has_too_many(l, bucket, src, id, most) &&
-		 remember(l, bucket, src, id);
+	if (has_too_many(l, bucket, src, id, most))
+		answer = SFW_LIVE_TOO_MANY;
+	else if (room && remember(l, bucket, src, id))
+		answer = SFW_LIVE_ENTERS;
 	spin_unlock_bh(lock_of(l, bucket));
-	return enters;
+	return answer;
 }
 
 /**
@@ -288,7 +290,8 @@ void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
 }
 
 /**
- * sfw_live_is_full - whether a source has as many connections as it may
+ * sfw_live_is_full - whether a source has as many connections as it may, or none may have
+ * one more
  * @l: the connections
  * @src: their source
  * @most: how many it may have
@@ -298,10 +301,10 @@ void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
 bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 most)
 {
 	u32 bucket = src->hash % BUCKETS;
-	bool full;
+	bool full = !has_room(l);
 
 	spin_lock_bh(lock_of(l, bucket));
-	full = has_too_many(l, bucket, src, NULL, most);
+	full |= has_too_many(l, bucket, src, NULL, most);
 	spin_unlock_bh(lock_of(l, bucket));
 	return full;
 }

@@ -12,8 +12,15 @@ enum sfw_live_state {
 	SFW_LIVE_GONE,		/* not known: over, or not yet */
 	SFW_LIVE_CLOSED,	/* over, and kept for stray packets */
 	SFW_LIVE_OPENING,	/* its source may be forged */
-	SFW_LIVE_UNANSWERED,	/* likewise, but nobody can tell when it is not */
+	SFW_LIVE_UNASSURED,	/* likewise, but nobody can tell when it is not */
 	SFW_LIVE_OPEN,
+};
+
+/* To a new connection. */
+enum sfw_live_answer {
+	SFW_LIVE_ENTERS,
+	SFW_LIVE_TOO_MANY,	/* its source has as many as it may */
+	SFW_LIVE_NO_ROOM,	/* to remember it: no fault of its source */
 };
 
 /* Name of a connection for its tracker. */
@@ -26,8 +33,8 @@ typedef int sfw_live_ask(void *owner, const struct sfw_live_id *id);
 
 struct sfw_live *sfw_live_alloc(sfw_live_ask *ask, void *owner);
 void sfw_live_free(struct sfw_live *l);
-bool sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
-		    const struct sfw_live_id *id, u32 most);
+enum sfw_live_answer sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
+				    const struct sfw_live_id *id, u32 most);
 void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
 		    const struct sfw_live_id *id);
 bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 most);
