@@ -99,7 +99,8 @@ bool dev_valid_name(const char *name)
 }
 
 /* Nothing comes to a file. */
-enum sfw_fact sfw_local_addr_fresh(struct net *net, u8 family, const struct sfw_addr *a)
+enum sfw_fact sfw_local_addr_fresh(struct net *net, const struct sfw_facts *f,
+				   const struct sfw_addr *a)
 {
 	return SFW_NO;
 }

@@ -344,30 +344,46 @@ static bool may_be_half_seen(const struct sfw_facts *f, const struct sfw_policy 
 	       f->proto == IPPROTO_TCP && sfw_lan_is_out(f, p);
 }
 
-/*
- * The masquerade with an address of its own behind which a segment leaves without its SYN:
- * as the first one of a connection it would get a port of its own behind that address, and
- * the entry that comes later finds no place.
- */
-static u32 find_middle(const struct sfw_facts *f, const struct sfw_policy *p)
+/* A SYN is the first packet of a connection; no other protocol tells. */
+static bool may_be_later(const struct sfw_facts *f)
+{
+	if (f->proto == IPPROTO_TCP)
+		return f->out && !sfw_is_syn(f->tcp_flags);
+	return f->out && f->sport;
+}
+
+/* The masquerade with an address of its own behind which a segment's connection would be. */
+static u32 find_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
-	if (f->proto != IPPROTO_TCP || sfw_is_syn(f->tcp_flags) || !f->out)
+	if (f->proto != IPPROTO_TCP)
 		return SFW_NO_ENTRY;
 	i = sfw_masq_find(p, f->family, &f->src, f->out);
 	return i != SFW_NO_ENTRY && p->masqs[i].to_family ? i : SFW_NO_ENTRY;
 }
 
+/*
+ * A packet on its way out that may be of an older connection: as the first one it would get
+ * an address and a port of its own, and the entry that comes later finds no place.
+ * To look at all forwarded ports takes longer than to ask.
+ */
 static struct sfw_verdict from_lan(const struct sfw_facts *f,
 				   const struct sfw_policy *p, u32 lan)
 {
-	u32 masq = find_middle(f, p);
+	struct sfw_verdict let = by(accept(SFW_R_LAN), SFW_RULE_LAN, lan);
+	u32 masq;
 
-	if (masq != SFW_NO_ENTRY && f->fresh == SFW_UNKNOWN)
+	if (!may_be_later(f))
+		return let;
+	masq = find_hidden(f, p);
+	if (masq == SFW_NO_ENTRY && !p->n_forwards)
+		return let;
+	if (f->fresh == SFW_UNKNOWN)
 		return ask(SFW_ASK_FRESH, masq);
-	return masq != SFW_NO_ENTRY && f->fresh == SFW_YES ?
-	       held_back() : by(accept(SFW_R_LAN), SFW_RULE_LAN, lan);
+	if (f->fresh == SFW_NO || (masq == SFW_NO_ENTRY && !sfw_forward_led(f, p)))
+		return let;
+	return held_back();
 }
 
 static struct sfw_verdict decide_forward(const struct sfw_facts *f,

@@ -132,13 +132,16 @@ static inline bool sfw_blocks_end(const struct sfw_policy *p)
  * @p: the policy
  *
  * Return: the destination of a packet to this host, and for one that is forwarded the
- * address that its connection would be hidden behind.
+ * address that its connection would be hidden behind, or NULL: any of the interface
+ * by which it leaves.
  */
 static inline const struct sfw_addr *sfw_fresh_addr(const struct sfw_verdict *v,
 						    const struct sfw_facts *f,
 						    const struct sfw_policy *p)
 {
-	return f->forwarded ? &p->masqs[v->index].to : &f->dst;
+	if (!f->forwarded)
+		return &f->dst;
+	return v->index == SFW_NO_ENTRY ? NULL : &p->masqs[v->index].to;
 }
 
 bool sfw_is_exempt(const struct sfw_facts *f, const struct sfw_policy *p);

@@ -95,21 +95,27 @@ static inline bool sfw_entry_expired(const struct sfw_entry *e, u64 now)
 	return e->expires && now >= e->expires;
 }
 
+/*
+ * A host behind @to->dev, which has a changing prefix, is known by the end of its address and
+ * by the interface: both a prefix that is new and one that is about to go are its own.
+ */
+static inline bool sfw_target_has(const struct sfw_target *to,
+				  const struct sfw_addr *a)
+{
+	return to->dev[0] ? to->addr.w[2] == a->w[2] && to->addr.w[3] == a->w[3] :
+			    sfw_addr_equal(&to->addr, a);
+}
+
 /**
  * sfw_target_is - whether a packet is sent to the host that a forwarded port leads to
  * @to: where it leads
  * @f: the packet
- *
- * A host behind @to->dev, which has a changing prefix, is known by the end of its address and
- * by the interface: both a prefix that is new and one that is about to go are its own.
  */
 static inline bool sfw_target_is(const struct sfw_target *to,
 				 const struct sfw_facts *f)
 {
-	if (!to->dev[0])
-		return sfw_addr_equal(&to->addr, &f->dst);
-	return to->addr.w[2] == f->dst.w[2] && to->addr.w[3] == f->dst.w[3] &&
-	       f->out && sfw_ifname_matches(to->dev, f->out);
+	return sfw_target_has(to, &f->dst) &&
+	       (!to->dev[0] || (f->out && sfw_ifname_matches(to->dev, f->out)));
 }
 
 /**

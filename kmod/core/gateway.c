@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/in.h>
 #include <linux/string.h>
 
 #include "gateway.h"
@@ -116,6 +117,25 @@ void sfw_facts_publish(struct sfw_facts *f, const struct sfw_policy *p)
 	f->dport = f->first_dport;
 }
 
+static bool leads_from(const struct sfw_entry *e, const struct sfw_facts *f)
+{
+	return e->proto == f->proto && e->to.family == f->family &&
+	       f->sport >= e->to.first &&
+	       f->sport - e->to.first <= e->last - e->first &&
+	       sfw_target_has(&e->to, &f->src) &&
+	       (!e->to.dev[0] || sfw_dev_has(e->to.dev, f));
+}
+
+static bool is_from_target(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_forwards; i++)
+		if (leads_from(p->forwards[i], f))
+			return true;
+	return false;
+}
+
 /**
  * sfw_masq_find - whether the source of a connection is hidden
  * @p: the policy
@@ -135,6 +155,29 @@ u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 		    sfw_ifname_matches(p->masqs[i].out, out))
 			return i;
 	return SFW_NO_ENTRY;
+}
+
+/* A connection hidden behind the address of an interface ends with that. */
+static bool ends_with_address(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i = sfw_masq_find(p, f->family, &f->src, f->out);
+
+	return i != SFW_NO_ENTRY && !p->masqs[i].to_family;
+}
+
+/**
+ * sfw_forward_led - whether a packet of the local network may be of a connection to a
+ * forwarded port that another gateway let in
+ * @f: the packet, on its way out
+ * @p: the policy
+ *
+ * As the first one of a connection, that of a server gets another source than its
+ * answers had. It takes a look at each forwarded port.
+ */
+bool sfw_forward_led(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return is_from_target(f, p) &&
+	       (f->proto == IPPROTO_TCP || !ends_with_address(f, p));
 }
 
 static bool same_ports(const struct sfw_entry *a, const struct sfw_entry *b)

@@ -9,6 +9,7 @@ u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p);
 void sfw_facts_publish(struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_forward_led(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 		  const struct sfw_addr *src, const char *out);
 bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b);

@@ -101,7 +101,7 @@ static bool is_fresh(unsigned long since)
 	return jiffies - since < FRESH_FOR;	/* time_before() holds for half of all time */
 }
 
-static bool is_fresh4(const struct net_device *dev, __be32 addr)
+static bool is_fresh4(const struct net_device *dev, const struct sfw_addr *a)
 {
 	const struct in_device *in_dev = __in_dev_get_rcu(dev);
 	const struct in_ifaddr *ifa;
@@ -109,45 +109,45 @@ static bool is_fresh4(const struct net_device *dev, __be32 addr)
 	if (!in_dev)
 		return false;
 	in_dev_for_each_ifa_rcu(ifa, in_dev)
-		if (ifa->ifa_local == addr)
-			return is_fresh(READ_ONCE(ifa->ifa_cstamp));
+		if ((!a || ifa->ifa_local == a->w[0]) &&
+		    is_fresh(READ_ONCE(ifa->ifa_cstamp)))
+			return true;
 	return false;
 }
 
-static bool is_fresh6(const struct net_device *dev, const struct in6_addr *addr)
+static bool is_fresh6(const struct net_device *dev, const struct sfw_addr *a)
 {
-	bool fresh = false;
 #if IS_ENABLED(CONFIG_IPV6)
 	struct inet6_dev *idev = __in6_dev_get(dev);
 	const struct inet6_ifaddr *ifa;
 
 	if (!idev)
 		return false;
-	read_lock_bh(&idev->lock);
-	list_for_each_entry(ifa, &idev->addr_list, if_list)
-		if (ipv6_addr_equal(&ifa->addr, addr))
-			fresh = is_fresh(ifa->cstamp);
-	read_unlock_bh(&idev->lock);
+	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
+		if ((!a || ipv6_addr_equal(&ifa->addr, (const struct in6_addr *)a)) &&
+		    is_fresh(READ_ONCE(ifa->cstamp)))
+			return true;
 #endif
-	return fresh;
+	return false;
 }
 
 /**
  * sfw_local_addr_fresh - whether an address came to this host a moment ago
  * @net: the namespace
- * @family: SFW_AF_INET or SFW_AF_INET6
- * @a: the address
+ * @f: a packet of its family
+ * @a: the address, or NULL for any of the interface by which the packet leaves
  *
  * The kernel keeps the time, so nothing has to follow addresses as they come.
  *
  * Context: under rcu_read_lock().
  */
-enum sfw_fact sfw_local_addr_fresh(struct net *net, u8 family,
+enum sfw_fact sfw_local_addr_fresh(struct net *net, const struct sfw_facts *f,
 				   const struct sfw_addr *a)
 {
-	const struct net_device *dev = find(net, family, a);
-	bool fresh = dev && (family == SFW_AF_INET ? is_fresh4(dev, a->w[0]) :
-			     is_fresh6(dev, (const struct in6_addr *)a));
+	const struct net_device *dev = a ? find(net, f->family, a) :
+					   dev_get_by_name_rcu(net, f->out);
+	bool fresh = dev && (f->family == SFW_AF_INET ? is_fresh4(dev, a) :
+							is_fresh6(dev, a));
 
 	return fresh ? SFW_YES : SFW_NO;
 }

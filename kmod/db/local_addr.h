@@ -16,7 +16,7 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 				       const struct net_device *dev, u8 family,
 				       const struct sfw_addr *a);
 
-enum sfw_fact sfw_local_addr_fresh(struct net *net, u8 family,
+enum sfw_fact sfw_local_addr_fresh(struct net *net, const struct sfw_facts *f,
 				   const struct sfw_addr *a);
 
 bool sfw_local_addr_complete(struct net *net, const char *dev,

@@ -100,8 +100,7 @@ static void lookup(struct sfw_facts *f, const struct sfw_verdict *v,
 			     SFW_YES : SFW_NO;
 		break;
 	case SFW_ASK_FRESH:
-		f->fresh = sfw_local_addr_fresh(state->net, f->family,
-						sfw_fresh_addr(v, f, p));
+		f->fresh = sfw_local_addr_fresh(state->net, f, sfw_fresh_addr(v, f, p));
 		break;
 	case SFW_ASK_ADMITTED:
 		ask_guard(f, v, db, p, skb);

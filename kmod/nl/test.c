@@ -171,8 +171,7 @@ static void answer(struct net *net, struct sfw_db *db,
 	struct net_device *in;
 
 	if (v->ask == SFW_ASK_FRESH)
-		f->fresh = sfw_local_addr_fresh(net, f->family,
-						sfw_fresh_addr(v, f, p));
+		f->fresh = sfw_local_addr_fresh(net, f, sfw_fresh_addr(v, f, p));
 	else if (v->ask != SFW_ASK_SPOOFED)
 		sfw_db_lookup(db, p, v, f, true);
 	if (v->ask != SFW_ASK_SPOOFED)

@@ -320,6 +320,108 @@ static void masquerades_prefix_and_interface(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &server, "eth0"), SFW_NO_ENTRY);
 }
 
+/* What a server sends by the way of answers, to somebody who asked a forwarded port. */
+static struct sfw_facts pushed(u32 server, u16 port)
+{
+	return (struct sfw_facts){
+		FROM4(server), .dst = sfw_ip4(STRANGER), .first_dst = sfw_ip4(STRANGER),
+		.proto = IPPROTO_TCP, .sport = port, .dport = 40000, .tcp_flags = SFW_TCP_ACK,
+		.dev = "eth1", .out = "eth0", .local_dev = "",
+		.forwarded = true, .blocked = SFW_NO, .fresh = SFW_YES,
+	};
+}
+
+#define PUSHED(test, f, p, want)	do {					\
+	struct sfw_verdict v_ = sfw_decide(f, p);				\
+	KUNIT_EXPECT_EQ(test, v_.reason, (want) ? SFW_R_NOT_SYN : SFW_R_LAN);	\
+	KUNIT_EXPECT_EQ(test, v_.action,					\
+			(want) ? SFW_ACT_DROP : SFW_ACT_ACCEPT);		\
+} while (0)
+
+/* An address has come: the connection may be in the table that comes behind it. */
+static void holds_back_what_forwarded_servers_say_first(struct kunit *test)
+{
+	const struct sfw_policy *p = &gateway(test)->policy;
+	static const struct {
+		u32 server;
+		u16 port;
+		bool want;
+	} lines[] = {
+		{ SERVER, 79, false }, { SERVER, 80, true }, { SERVER, 89, true },
+		{ SERVER, 90, false }, { SERVER, 8000, false }, { SERVER + 1, 80, false },
+	};
+	struct sfw_facts f;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(lines); i++) {
+		f = pushed(lines[i].server, lines[i].port);
+		PUSHED(test, &f, p, lines[i].want);
+		f.fresh = SFW_NO;
+		PUSHED(test, &f, p, false);
+		f.fresh = SFW_UNKNOWN;
+		KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).ask, SFW_ASK_FRESH);
+		KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).index, SFW_NO_ENTRY);
+		f.fresh = SFW_YES;
+		f.tcp_flags = SFW_TCP_SYN;
+		PUSHED(test, &f, p, false);
+		f.tcp_flags = SFW_TCP_SYN | SFW_TCP_ACK;
+		PUSHED(test, &f, p, lines[i].want);
+		f.proto = IPPROTO_UDP;
+		PUSHED(test, &f, p, false);
+	}
+}
+
+static void holds_back_datagrams_of_forwarded_servers(struct kunit *test)
+{
+	struct sfw_sample *s = gateway(test);
+	struct sfw_policy *p = &s->policy;
+	struct sfw_facts f = pushed(SERVER, 85);
+	struct sfw_verdict v = { .index = SFW_NO_ENTRY };
+
+	s->forward[0].proto = IPPROTO_UDP;
+	f.proto = IPPROTO_UDP;
+	PUSHED(test, &f, p, true);
+	KUNIT_EXPECT_NULL(test, sfw_fresh_addr(&v, &f, p));
+
+	/* Hidden behind an address that moves, or one that its connections end with. */
+	s->masq[0] = (struct sfw_passage){
+		.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
+		.out = "eth0", .to = sfw_ip4(PUBLIC), .to_family = SFW_AF_INET,
+	};
+	p->masqs = s->masq;
+	p->n_masqs = 1;
+	PUSHED(test, &f, p, true);
+	s->masq[0].to_family = SFW_AF_ANY;
+	PUSHED(test, &f, p, false);
+	f.sport = 80 + 10;
+	s->masq[0].to_family = SFW_AF_INET;
+	PUSHED(test, &f, p, false);
+}
+
+/* By the end of its address behind its interface. */
+static void holds_back_a_server_in_whatever_prefix(struct kunit *test)
+{
+	struct sfw_sample *s = gateway(test);
+	const struct sfw_policy *p = &s->policy;
+	struct sfw_facts f = {
+		FROM6(WEB6 + 1), TO6(STRANGER6), .first_dst = sfw_ip6(STRANGER6, 0, 0, 1),
+		.proto = IPPROTO_TCP, .sport = 443, .dport = 40000, .tcp_flags = SFW_TCP_ACK,
+		.dev = "eth1", .out = "eth0", .local_dev = "", .forwarded = true,
+		.blocked = SFW_NO, .fresh = SFW_YES,
+	};
+
+	PUSHED(test, &f, p, false);
+	s->forward[1].to.addr = sfw_ip6(0, 0, 0, 1);
+	strscpy(s->forward[1].to.dev, "eth1", sizeof(s->forward[1].to.dev));
+	PUSHED(test, &f, p, true);
+	strscpy(s->forward[1].to.dev, "eth3", sizeof(s->forward[1].to.dev));
+	PUSHED(test, &f, p, false);
+	f.vrf = "eth3";
+	PUSHED(test, &f, p, true);
+	f.src.w[3] = cpu_to_be32(2);
+	PUSHED(test, &f, p, false);
+}
+
 static void knows_global_addresses(struct kunit *test)
 {
 	/* First and last of each block that is not, and their neighbours. */
@@ -373,6 +475,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(publishes_where_others_lead_from_this_host),
 	KUNIT_CASE(publishes_what_the_model_does),
 	KUNIT_CASE(masquerades_prefix_and_interface),
+	KUNIT_CASE(holds_back_what_forwarded_servers_say_first),
+	KUNIT_CASE(holds_back_datagrams_of_forwarded_servers),
+	KUNIT_CASE(holds_back_a_server_in_whatever_prefix),
 	KUNIT_CASE(knows_global_addresses),
 	{}
 };

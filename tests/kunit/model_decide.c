@@ -260,6 +260,12 @@ static struct why new_why(const struct sfw_facts *f,
 	return w;
 }
 
+/* The first packet of a connection, for all that it says. */
+static bool says_it_is_first(const struct sfw_facts *f)
+{
+	return f->proto == 6 ? plain_syn(f) : !f->sport;
+}
+
 static struct why waits(const struct sfw_facts *f, u32 masq)
 {
 	struct why w = because(SFW_R_NOT_SYN, 0);
@@ -331,9 +337,10 @@ static struct why forward_why(const struct sfw_facts *f,
 	    (p->setting[SFW_S_INVALID] != SFW_INVALID_LAN || f->proto != 6 ||
 	     at == SFW_NO_ENTRY || !sfw_model_is_lan(f->out, p)))
 		return because(SFW_R_INVALID, 0);
-	masq = sfw_model_behind(f, p);
-	if (at != SFW_NO_ENTRY && f->proto == 6 && !plain_syn(f) &&
-	    masq != SFW_NO_ENTRY && f->fresh != SFW_NO)
+	masq = f->proto == 6 ? sfw_model_behind(f, p) : SFW_NO_ENTRY;
+	if (at != SFW_NO_ENTRY && f->out && !says_it_is_first(f) &&
+	    (masq != SFW_NO_ENTRY || p->n_forwards) && f->fresh != SFW_NO &&
+	    (f->fresh == SFW_UNKNOWN || masq != SFW_NO_ENTRY || sfw_model_led(f, p)))
 		return waits(f, masq);
 	if (at != SFW_NO_ENTRY)
 		return because(SFW_R_LAN, at);

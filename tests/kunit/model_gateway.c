@@ -70,6 +70,48 @@ u32 sfw_model_behind(const struct sfw_facts *f, const struct sfw_policy *p)
 	return SFW_NO_ENTRY;
 }
 
+static bool is_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_masqs; i++)
+		if (f->out && sfw_model_is_meant(p->masqs[i].out, f->out) &&
+		    sfw_model_prefix_has(&p->masqs[i].sel.from, f->family, &f->src))
+			return true;
+	return false;
+}
+
+/* Some port of this host leads to the very place that it comes from. */
+static bool comes_from_target(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	struct sfw_facts back = *f;
+	u32 i, port;
+
+	for (i = 0; i < p->n_forwards; i++) {
+		const struct sfw_entry *e = p->forwards[i];
+
+		port = f->sport - e->to.first + e->first;
+		if (e->proto != f->proto || e->to.family != f->family ||
+		    port < e->first || port > e->last)
+			continue;
+		back.out = f->dev;
+		if (is_host(&e->to, &f->src, &back))
+			return true;
+		back.out = f->vrf;
+		if (is_host(&e->to, &f->src, &back))
+			return true;
+	}
+	return false;
+}
+
+/* Its connection may be one of a forwarded port that another gateway has let in. */
+bool sfw_model_led(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	bool ends = is_hidden(f, p) && sfw_model_behind(f, p) == SFW_NO_ENTRY;
+
+	return comes_from_target(f, p) && (f->proto == 6 || !ends);
+}
+
 bool sfw_model_is_lan(const char *out, const struct sfw_policy *p)
 {
 	u32 i;

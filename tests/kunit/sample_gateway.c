@@ -64,6 +64,18 @@ void sfw_sample_gateway(struct rnd_state *r, struct sfw_sample *s)
 	}
 }
 
+/* From where a forwarded port leads, or near it. */
+static void sample_answer(struct rnd_state *r, const struct sfw_entry *e,
+			  struct sfw_facts *f)
+{
+	f->sport = e->to.first + sfw_pick(r, e->last - e->first + 1) + !sfw_pick(r, 8);
+	f->src = e->to.addr;
+	if (e->to.dev[0]) {
+		f->src.w[0] = cpu_to_be32(0x20010db8);
+		f->dev = sfw_pick(r, 4) ? e->to.dev : sfw_sample_dev(r);
+	}
+}
+
 /**
  * sfw_sample_forwarded - say where a random packet was sent to at first
  * @r: where from
@@ -93,6 +105,8 @@ void sfw_sample_forwarded(struct rnd_state *r, const struct sfw_sample *s,
 		f->out = sfw_pick(r, 4) ? e->to.dev : sfw_sample_dev(r);
 	}
 	f->first_dst = sfw_pick(r, 2) ? f->dst : sfw_sample_addr(r, f->family);
+	if (!sfw_pick(r, 4))
+		sample_answer(r, e, f);
 	switch (sfw_pick(r, 8)) {	/* somebody else translated it */
 	case 0:
 		f->dport++;

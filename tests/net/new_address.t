@@ -44,7 +44,13 @@ counted "of IPv6" not-syn 1 "$(ack6 fd00::1 2003)" tcp:R
 counted "its new address: a closed port" closed-tcp 1 "ip4(dst='10.0.0.8') / TCP(sport=2004, dport=23)" tcp:RA
 is "a new connection" "$(frames "ip4(dst='10.0.0.8') / TCP(sport=2005, dport=22)")" tcp:SA
 
-# Likewise for segments that would be hidden behind it; others pass.
+# Likewise for segments that would be hidden behind it; others pass. And for what servers
+# behind forwarded ports say, while any address is new where it would leave.
+fw forward add udp 8000 in lan0 to 10.0.0.2:80
+fw forward add udp 8000 in lan0 to '[fd00::2]:80'
+fw forward add tcp 8000 in lan0 to '[fd00::2]:80'
+address fw lan0 fd01::1/64
+served='[fd00::2]:80 to [fd01::2]:40000 in eth0'
 through='tcp 10.0.0.2:2006 to 192.168.1.2:80 in eth0'
 lan='^accept lan .*lan add dev eth0$'
 # shellcheck disable=SC2086
@@ -54,9 +60,16 @@ lan='^accept lan .*lan add dev eth0$'
 	like "by one that has come: a segment" "$(asked $through flags A)" 'not-syn'
 	unlike "  no line says so" "$(asked $through flags A)" 'lan0|set reject'
 	like "  a new connection" "$(asked $through)" "$lan"
+	like "  UDP" "$(asked udp 10.0.0.2:81 to 192.168.1.2:80 in eth0)" "$lan"
+	like "  UDP of a server" "$(asked udp 10.0.0.2:80 to 192.168.1.2:40000 in eth0)" 'not-syn'
+	like "  of IPv6, hidden by no address" "$(asked udp $served)" 'not-syn'
+	like "  its segment" "$(asked tcp $served flags A)" 'not-syn'
+	like "  its SYN" "$(asked tcp $served)" "$lan"
+	like "  its segment from another port" "$(asked tcp ${served/80/81} flags A)" "$lan"
 	like "  not hidden" "$(asked tcp 10.0.0.2:2006 to 192.168.1.2:80 in lan0 flags A)" 'no-forward'
 	is_over() { asked $through flags A | grep -q "$lan"; }
 	ok "  soon it passes" wait_for is_over
+	is "  what a server says, too" "$(asked udp $served) $(asked tcp $served flags A)" "$(asked tcp $served) $(asked tcp $served)"
 }
 ok "the new one becomes an old one" wait_for old 8
 counted "then an ACK is answered" not-syn 1 "$(ack4 10.0.0.8 2007)" tcp:R

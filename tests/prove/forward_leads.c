@@ -2,13 +2,14 @@
 /*
  * A new connection through this host that is judged as one comes from an interface of the local
  * network, or was sent to a forwarded port and goes exactly where that leads;
- * and a source is hidden only where the policy says so.
+ * a source is hidden only where the policy says so; and nothing that a host sends from where a
+ * forwarded port leads begins a connection while an address is new.
  *
  * Claims: alone
  * Of: addr closed decide entry gateway knock words
  * With: policy
  * Loops: 4 --unwindset any_policy.0:18,strcmp.0:4
- * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
+ * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5,may_answer.0:5
  */
 #include <linux/in.h>
 #include <linux/string.h>
@@ -62,6 +63,32 @@ static void claim_leads(const struct sfw_entry *e, const struct sfw_facts *f,
 	claim(!e->expires || f->now < e->expires);
 }
 
+/* From there, if it is no SYN. */
+static bool may_answer(const struct sfw_entry *e, const struct sfw_facts *f)
+{
+	u32 i, port = f->sport - e->to.first + e->first;
+
+	for (i = e->to.dev[0] ? 2 : 0; i < 4; i++)
+		if (f->src.w[i] != e->to.addr.w[i])
+			return false;
+	return e->proto == f->proto && e->to.family == f->family &&
+	       port >= e->first && port <= e->last &&
+	       (!e->to.dev[0] || came_by(e->to.dev, f)) &&
+	       (f->proto != IPPROTO_TCP || !sfw_is_syn(f->tcp_flags));
+}
+
+static void claim_held(const struct sfw_verdict *v, const struct sfw_facts *f,
+		       const struct sfw_policy *p)
+{
+	bool answers = p->n_forwards && may_answer(p->forwards[0], f);
+
+	if (v->reason == SFW_R_NOT_SYN)
+		claim(f->fresh == SFW_YES && v->action == SFW_ACT_DROP &&
+		      (f->proto == IPPROTO_TCP ? !sfw_is_syn(f->tcp_flags) : answers));
+	if (v->reason == SFW_R_LAN && f->out && f->proto == IPPROTO_TCP)
+		claim(f->fresh != SFW_YES || !answers);
+}
+
 void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
@@ -75,7 +102,10 @@ void prove(void)
 	v = sfw_decide(&f, p);
 	claim(!v.effects);
 	claim(!v.ask || v.ask == SFW_ASK_BLOCKED ||
-	      (v.ask == SFW_ASK_FRESH && v.index < p->n_masqs));
+	      (v.ask == SFW_ASK_FRESH &&
+	       (v.index < p->n_masqs || (v.index == SFW_NO_ENTRY && f.out))));
+	if (!v.ask)
+		claim_held(&v, &f, p);
 	if (!v.ask && v.action == SFW_ACT_ACCEPT &&
 	    p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF) {
 		claim(!f.malformed);

@@ -43,7 +43,9 @@ static void claim_question(const struct sfw_verdict *v,
 		claim(f->answers == SFW_UNKNOWN);
 		break;
 	case SFW_ASK_FRESH:
-		claim(f->fresh == SFW_UNKNOWN && v->index < p->n_masqs);
+		claim(f->fresh == SFW_UNKNOWN &&
+		      (v->index < p->n_masqs ||
+		       (v->index == SFW_NO_ENTRY && f->forwarded && f->out)));
 		break;
 	default:
 		claim(!"another question");

@@ -5,7 +5,8 @@
 streams.py serve ADDR PORT [udp]     answers them
 streams.py open                      reads a command a line, answers with one line:
 
-  open NAME ADDR PORT N [udp]  N open | fewer, after a while; their kinds by turns:
+  open NAME ADDR PORT N [udp [KIND]]  N open | fewer, after a while; their kinds by
+                    turns, of UDP "echo" if no other is named:
                     echo  the client speaks and is answered
                     push  the server speaks, the client only listens
                     idle  neither speaks before "poke"
@@ -15,6 +16,7 @@ streams.py open                      reads a command a line, answers with one li
   poke              poked; idle streams speak once
   state             ALIVE alive DEAD dead WAITING waiting gap SECONDS
   dead              streams that broke off, "NAME/KIND ERROR" each
+  silent            those that nothing was said on after the fall, "NAME/KIND" each
   close             closed; all of them
 """
 import errno
@@ -98,14 +100,28 @@ def served(stream, pushed):
             stream.say(line + b"\n")
 
 
+def serve_udp(listener):
+    pushed = set()
+    listener.settimeout(PERIOD)
+    while True:
+        try:
+            data, peer = listener.recvfrom(2048)
+            if data == b"push\n":
+                pushed.add(peer)
+            else:
+                listener.sendto(data, peer)
+        except TimeoutError:
+            pass
+        for peer in pushed:
+            listener.sendto(now_line(), peer)
+
+
 def serve(addr, port, udp):
     listener = new_socket(addr, udp)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((addr, port))
     if udp:
-        while True:
-            data, peer = listener.recvfrom(2048)
-            listener.sendto(data, peer)
+        serve_udp(listener)
     listener.listen(1024)
     loop.register(listener, selectors.EVENT_READ)
     pushed = []
@@ -126,10 +142,10 @@ class Client:
         self.fell = 0.0
         self.next = time.monotonic()
 
-    def open(self, name, addr, port, count, udp=None):
+    def open(self, name, addr, port, count, udp=None, kind_of_udp="echo"):
         opened = []
         for i in range(int(count)):
-            kind = "echo" if udp else KINDS[i % len(KINDS)]
+            kind = kind_of_udp if udp else KINDS[i % len(KINDS)]
             sock = new_socket(addr, udp)
             sock.settimeout(PATIENCE)
             try:
@@ -171,6 +187,10 @@ class Client:
     def dead(self):
         return " ".join("%s/%s %s" % (s.name, s.kind, s.error)
                         for s in self.streams if s.error) or "none"
+
+    def silent(self):
+        return " ".join("%s/%s" % (s.name, s.kind) for s in self.streams
+                        if not s.error and s.said <= self.fell) or "none"
 
     def close(self):
         for stream in self.streams:
