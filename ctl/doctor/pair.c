@@ -64,6 +64,12 @@ static void look_at_raw(void *ctx, const struct ip_socket *sock)
 	pair->vrrp |= sock->local_port == VRRP;
 }
 
+static unsigned int bit_of(__u8 family)
+{
+	return family == AF_INET  ? FORWARDS_IPV4 :
+	       family == AF_INET6 ? FORWARDS_IPV6 : 0;
+}
+
 /* A trust may let both in. */
 static void look_at_line(struct doctor_pair *pair, const struct command *cmd)
 {
@@ -87,6 +93,13 @@ static void look_at_line(struct doctor_pair *pair, const struct command *cmd)
 	case SFW_CMD_MASQ_ADD:
 		pair->is_gateway = true;
 		pair->plain += !entry->to.family;
+		pair->moved |= bit_of(entry->to.family);
+		break;
+	case SFW_CMD_LAN_ADD:
+		pair->has_lan = true;
+		break;
+	case SFW_CMD_FORWARD_ADD:
+		pair->led |= bit_of(entry->to.family);
 		break;
 	default:
 		break;
@@ -160,6 +173,20 @@ static void judge_sync(const struct doctor_pair *pair,
 			    pair->link);
 }
 
+/* Of the addresses of the interface there the kernel does not know which one moves. */
+static void judge_hairpins(const struct doctor_pair *pair,
+			   struct doctor_findings *findings)
+{
+	unsigned int families = pair->led & ~pair->moved;
+	char names[FORWARDS_TEXT_MAX];
+
+	if (!pair->has_lan || !families)
+		return;
+	doctor_find(findings, "pair", "sfwctl masquerade list",
+		    "connections of the local network to forwarded ports of its own hosts (%s) end when the other gateway takes over: 'masquerade add PREFIX out IFACE to ADDR' of that family says that addresses move",
+		    ip_forward_names(families, names, sizeof(names)));
+}
+
 /**
  * doctor_judge_pair() - find faults that a fall of one gateway would show
  * @pair: facts about this host
@@ -181,4 +208,6 @@ void doctor_judge_pair(const struct doctor_pair *pair,
 	if (pair->vrrp && pair->plain)
 		doctor_find(findings, "pair", "sfwctl masquerade list",
 			    "connections that are hidden behind an interface's own address end when the other gateway takes over: 'masquerade add PREFIX out IFACE to ADDR' names one that moves");
+	else if (pair->vrrp)
+		judge_hairpins(pair, findings);
 }

@@ -22,6 +22,9 @@ struct policy;
  * @link: interface of its link that is not as it should be, or ""
  * @link_down: the link is down; else nothing was ever heard by it
  * @plain: masquerades behind the address of an interface
+ * @has_lan: a local network starts connections
+ * @led: families of forwarded ports, as of ip_forward_needed()
+ * @moved: likewise of masquerades behind an address that moves
  */
 struct doctor_pair {
 	bool enabled;
@@ -34,6 +37,9 @@ struct doctor_pair {
 	char link[SFW_DEV_MAX + 1];
 	bool link_down;
 	unsigned int plain;
+	bool has_lan;
+	unsigned int led;
+	unsigned int moved;
 };
 
 void doctor_pair(struct doctor_pair *pair, const struct policy *policy);

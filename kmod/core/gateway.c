@@ -157,6 +157,24 @@ u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 	return SFW_NO_ENTRY;
 }
 
+/**
+ * sfw_masq_moves - whether addresses of this host move, as those of a pair of gateways
+ * @p: the policy, which names one of them as a new source
+ * @family: their family
+ *
+ * A client that is led back to its own network (hairpin) is hidden then behind the
+ * address that it asked, else behind that of the interface, which does not move.
+ */
+bool sfw_masq_moves(const struct sfw_policy *p, u8 family)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_masqs; i++)
+		if (p->masqs[i].to_family == family)
+			return true;
+	return false;
+}
+
 /* A connection hidden behind the address of an interface ends with that. */
 static bool ends_with_address(const struct sfw_facts *f, const struct sfw_policy *p)
 {
@@ -172,12 +190,16 @@ static bool ends_with_address(const struct sfw_facts *f, const struct sfw_policy
  * @p: the policy
  *
  * As the first one of a connection, that of a server gets another source than its
- * answers had. It takes a look at each forwarded port.
+ * answers had, and that of a hidden client maybe another port. It takes a look at each
+ * forwarded port.
  */
 bool sfw_forward_led(const struct sfw_facts *f, const struct sfw_policy *p)
 {
-	return is_from_target(f, p) &&
-	       (f->proto == IPPROTO_TCP || !ends_with_address(f, p));
+	if (f->proto != IPPROTO_TCP)
+		return is_from_target(f, p) && !ends_with_address(f, p);
+	return is_from_target(f, p) ||
+	       (f->local_dev[0] && !strcmp(f->dev, f->out) &&
+		sfw_masq_moves(p, f->family));
 }
 
 static bool same_ports(const struct sfw_entry *a, const struct sfw_entry *b)

@@ -12,6 +12,7 @@ void sfw_facts_publish(struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_forward_led(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 		  const struct sfw_addr *src, const char *out);
+bool sfw_masq_moves(const struct sfw_policy *p, u8 family);
 bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b);
 bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like);
 

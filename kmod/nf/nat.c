@@ -210,16 +210,27 @@ static u32 find_masq(const struct sfw_policy *p, const struct sk_buff *skb,
  * An address that comes and goes, as a pair of gateways passes one on: the
  * connection is bound to it and to no interface, so it outlives both.
  */
-static unsigned int hide_behind(const struct sfw_passage *masq,
-				const struct sk_buff *skb)
+static unsigned int hide_behind(const void *to, const struct sk_buff *skb)
 {
 	struct nf_nat_range2 range = { .flags = NF_NAT_RANGE_MAP_IPS };
 	enum ip_conntrack_info ctinfo;
 
-	memcpy(&range.min_addr, &masq->to, sizeof(range.min_addr));
+	memcpy(&range.min_addr, to, sizeof(range.min_addr));
 	range.max_addr = range.min_addr;
 	return nf_nat_setup_info(nf_ct_get(skb, &ctinfo), &range,
 				 NF_NAT_MANIP_SRC);
+}
+
+/*
+ * Of the addresses of the interface nobody knows which one moves; the one that the
+ * client asked does, or its connection ends anyway.
+ */
+static unsigned int hide_hairpin(const struct sk_buff *skb)
+{
+	enum ip_conntrack_info ctinfo;
+	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+
+	return hide_behind(&ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.dst.u3, skb);
 }
 
 /**
@@ -248,7 +259,10 @@ unsigned int sfw_nat_src(void *priv, struct sk_buff *skb,
 	if (i == SFW_NO_ENTRY && !is_hairpin(p, skb, state))
 		return NF_ACCEPT;
 	if (i != SFW_NO_ENTRY && p->masqs[i].to_family)
-		return hide_behind(&p->masqs[i], skb);
+		return hide_behind(&p->masqs[i].to, skb);
+	if (i == SFW_NO_ENTRY && sfw_masq_moves(p, state->pf == NFPROTO_IPV6 ?
+						   SFW_AF_INET6 : SFW_AF_INET))
+		return hide_hairpin(skb);
 #if IS_ENABLED(CONFIG_IPV6)
 	if (state->pf == NFPROTO_IPV6)
 		return nf_nat_masquerade_ipv6(skb, &range, state->out);

@@ -9,7 +9,9 @@ static void of_a_pair(struct doctor_facts *facts)
 	static const struct doctor_pair pair = {
 		.enabled = true, .vrrp = true, .vrrp_open = true,
 		.is_gateway = true, .is_synced = true, .sync_port = 3780,
-		.sync_open = true,
+		.sync_open = true, .has_lan = true,
+		.led = FORWARDS_IPV4 | FORWARDS_IPV6,
+		.moved = FORWARDS_IPV4 | FORWARDS_IPV6,
 	};
 
 	facts->pair = pair;
@@ -58,6 +60,18 @@ static void hidden_by_its_own(struct doctor_facts *facts)
 {
 	of_a_pair(facts);
 	facts->pair.plain = 1;
+}
+
+static void hairpin_by_its_own(struct doctor_facts *facts)
+{
+	of_a_pair(facts);
+	facts->pair.moved = FORWARDS_IPV4;
+}
+
+static void no_hairpin(struct doctor_facts *facts)
+{
+	hairpin_by_its_own(facts);
+	facts->pair.has_lan = false;
 }
 
 static void pair_disabled(struct doctor_facts *facts)

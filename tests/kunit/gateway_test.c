@@ -422,6 +422,40 @@ static void holds_back_a_server_in_whatever_prefix(struct kunit *test)
 	PUSHED(test, &f, p, false);
 }
 
+/* Hidden behind the address that it asked, where addresses of its family move. */
+static void holds_back_hairpins(struct kunit *test)
+{
+	struct sfw_sample *s = gateway(test);
+	struct sfw_policy *p = &s->policy;
+	struct sfw_facts f = pushed(SERVER + 9, 40000);
+
+	f.dst = sfw_ip4(SERVER);
+	f.dport = 80;
+	f.first_dst = sfw_ip4(PUBLIC);
+	f.first_dport = 8000;
+	f.local_dev = "eth0";
+	f.out = "eth1";
+	PUSHED(test, &f, p, false);
+	s->masq[0] = (struct sfw_passage){
+		.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
+		.out = "eth0", .to = sfw_ip4(PUBLIC), .to_family = SFW_AF_INET,
+	};
+	p->masqs = s->masq;
+	p->n_masqs = 1;
+	PUSHED(test, &f, p, true);
+	s->masq[0].to_family = SFW_AF_INET6;
+	PUSHED(test, &f, p, false);
+	s->masq[0].to_family = SFW_AF_INET;
+	f.out = "eth2";
+	PUSHED(test, &f, p, false);
+	f.out = "eth1";
+	f.local_dev = "";
+	PUSHED(test, &f, p, false);
+	f.local_dev = "eth0";
+	f.proto = IPPROTO_UDP;
+	PUSHED(test, &f, p, false);
+}
+
 static void knows_global_addresses(struct kunit *test)
 {
 	/* First and last of each block that is not, and their neighbours. */
@@ -478,6 +512,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(holds_back_what_forwarded_servers_say_first),
 	KUNIT_CASE(holds_back_datagrams_of_forwarded_servers),
 	KUNIT_CASE(holds_back_a_server_in_whatever_prefix),
+	KUNIT_CASE(holds_back_hairpins),
 	KUNIT_CASE(knows_global_addresses),
 	{}
 };

@@ -104,12 +104,26 @@ static bool comes_from_target(const struct sfw_facts *f, const struct sfw_policy
 	return false;
 }
 
+/* It returns to its network, by an address of ours, and addresses of its family move. */
+static bool comes_back_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_masqs; i++)
+		if (p->masqs[i].to_family != SFW_AF_ANY &&
+		    p->masqs[i].to_family == f->family)
+			return strlen(f->local_dev) && !strcmp(f->out, f->dev);
+	return false;
+}
+
 /* Its connection may be one of a forwarded port that another gateway has let in. */
 bool sfw_model_led(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	bool ends = is_hidden(f, p) && sfw_model_behind(f, p) == SFW_NO_ENTRY;
 
-	return comes_from_target(f, p) && (f->proto == 6 || !ends);
+	if (f->proto != 6)
+		return comes_from_target(f, p) && !ends;
+	return comes_from_target(f, p) || comes_back_hidden(f, p);
 }
 
 bool sfw_model_is_lan(const char *out, const struct sfw_policy *p)

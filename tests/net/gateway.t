@@ -78,6 +78,9 @@ is "hairpin" "$(fetch client 198.51.100.1:8000)" "the server"
 is "hairpin over IPv6" "$(fetch client '[2001:db8:9::1]:8000')" "the server"
 is "the server itself" "$(fetch server 198.51.100.1:8000)" "the server"
 is "hairpin, UDP: the gateway asks" "$(ask client 198.51.100.1 53)" "from 192.168.1.1"
+fw masquerade add 10.99.0.0/24 out wan0 to 198.51.100.9
+is "  whose addresses move" "$(ask client 198.51.100.1 53)" "from 198.51.100.1"
+fw masquerade del 10.99.0.0/24 out wan0
 is "its address there is its own" "$(talk probe client tcp 192.168.1.1 8000)" ECONNREFUSED
 
 # Ranges, sources, several interfaces.

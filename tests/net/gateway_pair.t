@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # A pair of gateways with the files of ctl/examples/ha as they are: real keepalived and
 # conntrackd. Streams through them are busy, or idle, while one gateway falls: those of
-# hosts behind an address that moves (masquerade ... to), those to a forwarded port, those
-# of IPv6 with and without translation, and UDP. None is lost.
+# hosts behind an address that moves (masquerade ... to), those to a forwarded port, also
+# from its own network (hairpin), those of IPv6 with and without translation, and UDP.
+# None is lost.
 #
 #	host   --+            +-- gw1 --+
 #		 +-- switch --+    |    +-- switch -- inet, and out there 203.0.113.9
@@ -133,7 +134,9 @@ open_streams() {
 	is "$1: to a forwarded port" "$(wan open forward 198.51.100.1 8000 $some)" "$some open"
 	is "$1: of IPv6" "$(wan open forward6 2001:db8:9::1 8000 $some)" "$some open"
 	is "$1: of IPv6, not translated" "$(wan open straight6 2001:db8:1::20 8000 3)" "3 open"
-	opened=$((streams + 3))
+	is "$1: of its own network" "$(lan open hairpin 198.51.100.1 8000 3)" "3 open"
+	is "$1: of its own network, IPv6" "$(lan open hairpin6 2001:db8:9::1 8000 3)" "3 open"
+	opened=$((streams + 9))
 	is "$1: of UDP" "$(lan open udp 203.0.113.9 7001 4 udp)" "4 open"
 	if [[ $1 = race* ]]; then
 		is "$1: of UDP, pushed" "$(wan open pushed 198.51.100.1 8000 4 udp push)" "4 open"
@@ -195,6 +198,9 @@ doctor_looks() {
 	on gw1 sfwctl masquerade add 10.0.0.0/8 out wan0
 	finds "connections behind an address that stays" "^connections that are hidden behind an interface's own" \
 		on gw1 sfwctl masquerade del 10.0.0.0/8 out wan0
+	on gw1 sfwctl masquerade del fd01::/64 out wan0
+	finds "hairpins of IPv6" '^connections of the local network to forwarded .*\(IPv6\) end' \
+		on gw1 sfwctl masquerade add fd01::/64 out wan0 to 2001:db8:9::1
 	ip -n gw1 link set sync0 down
 	wait_for link_is DOWN
 	finds "a link is down" '^the link of conntrackd, sync0, is down' ip -n gw1 link set sync0 up
