@@ -104,7 +104,7 @@ static const struct row {
 	  "port add udp 53" },
 	{ "a character of two halves", USUAL
 	  REMARKED("in", "\"comment\":\"\\ud83d\\ude00\",",
-	  MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT) END,
+		   MATCH(PAYLOAD("tcp", "dport"), "==", "22") ACCEPT) END,
 	  "port add tcp 22 comment \"\xf0\x9f\x98\x80\"" },
 	{ "another protocol than its ports", USUAL RULE("in", MATCH(META("l4proto"), "==",
 	  "\"udp\"") MATCH(PAYLOAD("tcp", "dport"), "==", "53") ACCEPT) END, "53", true },

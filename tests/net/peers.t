@@ -48,7 +48,7 @@ try udp 10.0.0.1 81 198.18.255.7 >/dev/null
 is "a stranger is" "$(listed udp-portscan)" 198.18.255.7
 
 # Both sides have sent a SYN when the trick begins; only then they answer.
-simultaneous() { on fw conntrack "$@" -p tcp -s 10.0.0.1 -d 198.18.9.9 --sport 4000 --dport 80; }
+simultaneous() { on fw conntrack "$1" -p tcp -s 10.0.0.1 -d 198.18.9.9 --sport 4000 --dport 80 "${@:2}"; }
 fw set scan off
 ok "a simultaneous open" simultaneous -I --state SYN_SENT2 --timeout 600
 fw set scan tcp,udp

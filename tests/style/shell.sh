@@ -24,7 +24,7 @@ long_files() {
 		awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'
 }
 
-# What wait_for is given in $() is looked at once, before it waits.
+# The shell looks at $() once, before wait_for waits.
 looked_once() {
 	! grep -nE 'wait_for( [0-9]+)? (test|\[|grep) [^|&;'"'"']*\$\([^(]' "${scripts[@]}"
 }
