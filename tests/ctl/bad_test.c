@@ -2,10 +2,7 @@
 /* Lines that are not understood: the word to blame, and the message. */
 #include <string.h>
 
-#include "check.h"
-#include "commands.h"
-#include "lang/parse.h"
-#include "lib/tokenize.h"
+#include "misread.h"
 
 #define LONG_LIST	"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,"	\
 			"21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,"	\
@@ -24,11 +21,7 @@
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
 
-static const struct bad {
-	const char *line;
-	int word;
-	const char *text;
-} bad[] = {
+static const struct misread bad[] = {
 	/* objects and verbs */
 	{ "", 0, "a command is missing" },
 	{ "\"\"", 0,
@@ -439,22 +432,8 @@ static const struct bad {
 	{ "flush list", 1, "list was not understood: did you mean lists?" },
 };
 
-static void test_bad(void **state)
-{
-	const struct bad *row = *state;
-	struct parse_error err = { 0 };
-	struct command cmd;
-	struct tokens words;
-
-	assert_null(tokenize(row->line, &words));
-	assert_int_not_equal(0, parse_command(command_table, words.at,
-					      words.count, &cmd, &err));
-	assert_string_equal(err.text, row->text);
-	assert_int_equal(err.word, row->word);
-}
-
 int main(void)
 {
 	return run_table("bad", bad, ARRAY_SIZE(bad),
-			 sizeof(bad[0]), test_bad);
+			 sizeof(bad[0]), test_misread);
 }

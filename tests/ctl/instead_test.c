@@ -3,10 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check.h"
-#include "commands.h"
-#include "lang/parse.h"
-#include "lib/tokenize.h"
+#include "misread.h"
 
 #define UFW(word)	word " is a word of ufw; type: sfwctl "
 #define NOTHING_ABOUT(word, what) word " is a word of ufw, and sfw has no rules about " what
@@ -14,11 +11,7 @@
 	NOTHING_ABOUT(word, "one port, protocol or interface of a source that is refused")
 #define TYPE(word)	word " was not understood; type: sfwctl "
 
-static const struct row {
-	const char *line;
-	int word;
-	const char *text;
-} rows[] = {
+static const struct misread rows[] = {
 	/* of others, and of people */
 	{ "unblock 192.0.2.7", 0, TYPE("unblock") "block del 192.0.2.7" },
 	{ "ban ::1 for 1h", 0, TYPE("ban") "block add ::1 for 1h" },
@@ -165,20 +158,6 @@ static const struct row {
 	{ "trust 10.0.0.0/8", 1, TYPE("10.0.0.0/8") "trust add from 10.0.0.0/8" },
 };
 
-static void test_text(void **state)
-{
-	const struct row *row = *state;
-	struct parse_error err = { 0 };
-	struct command cmd;
-	struct tokens words;
-
-	assert_null(tokenize(row->line, &words));
-	assert_int_not_equal(0, parse_command(command_table, words.at,
-					      words.count, &cmd, &err));
-	assert_string_equal(err.text, row->text);
-	assert_int_equal(err.word, row->word);
-}
-
 #define JOINED	" && sfwctl "
 
 /* Words that stand for others, bytes too, and profiles that this machine may not have. */
@@ -208,7 +187,7 @@ static void parse_again(const char *line)
 /* A command that is offered is one: each of those that "&& sfwctl" joins. */
 static void test_advice(void **state)
 {
-	const struct row *row = *state;
+	const struct misread *row = *state;
 	const char *at = strstr(row->text, "type: sfwctl ");
 
 	if (!at || is_pattern(at))
@@ -227,6 +206,6 @@ static void test_advice(void **state)
 
 int main(void)
 {
-	return run_table("text", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_text) +
+	return run_table("text", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_misread) +
 	       run_table("advice", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_advice);
 }

@@ -320,7 +320,18 @@ static void masquerades_prefix_and_interface(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_masq_find(&p, SFW_AF_INET, &server, "eth0"), SFW_NO_ENTRY);
 }
 
-/* What a server sends by the way of answers, to somebody who asked a forwarded port. */
+/* The masquerade of the servers' network, behind an address that moves. */
+static void hide_servers(struct sfw_sample *s)
+{
+	s->masq[0] = (struct sfw_passage){
+		.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
+		.out = "eth0", .to = sfw_ip4(PUBLIC), .to_family = SFW_AF_INET,
+	};
+	s->policy.masqs = s->masq;
+	s->policy.n_masqs = 1;
+}
+
+/* An answer of a server, to somebody who asked a forwarded port. */
 static struct sfw_facts pushed(u32 server, u16 port)
 {
 	return (struct sfw_facts){
@@ -384,12 +395,7 @@ static void holds_back_datagrams_of_forwarded_servers(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, sfw_fresh_addr(&v, &f, p));
 
 	/* Hidden behind an address that moves, or one that its connections end with. */
-	s->masq[0] = (struct sfw_passage){
-		.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
-		.out = "eth0", .to = sfw_ip4(PUBLIC), .to_family = SFW_AF_INET,
-	};
-	p->masqs = s->masq;
-	p->n_masqs = 1;
+	hide_servers(s);
 	PUSHED(test, &f, p, true);
 	s->masq[0].to_family = SFW_AF_ANY;
 	PUSHED(test, &f, p, false);
@@ -436,12 +442,7 @@ static void holds_back_hairpins(struct kunit *test)
 	f.local_dev = "eth0";
 	f.out = "eth1";
 	PUSHED(test, &f, p, false);
-	s->masq[0] = (struct sfw_passage){
-		.sel.from = sfw_prefix_of(SFW_AF_INET, sfw_ip4(SERVER), 24),
-		.out = "eth0", .to = sfw_ip4(PUBLIC), .to_family = SFW_AF_INET,
-	};
-	p->masqs = s->masq;
-	p->n_masqs = 1;
+	hide_servers(s);
 	PUSHED(test, &f, p, true);
 	s->masq[0].to_family = SFW_AF_INET6;
 	PUSHED(test, &f, p, false);

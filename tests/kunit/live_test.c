@@ -139,7 +139,7 @@ static void a_handshake_counts_for_a_while(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 12));
 }
 
-/* Whoever ends them late has as many again. */
+/* A source that ends them late has as many again. */
 static void slow_handshakes_are_summed(struct kunit *test)
 {
 	struct tracker *t = test->priv;
