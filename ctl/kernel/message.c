@@ -89,8 +89,8 @@ ssize_t nla_strscpy(char *to, const struct nlattr *attr, size_t size)
 	return len;
 }
 
-static int refuse(struct netlink_ext_ack *extack, const struct nlattr *attr, int err,
-		  const char *why)
+static int attr_err(struct netlink_ext_ack *extack, const struct nlattr *attr, int err,
+		    const char *why)
 {
 	extack->bad_attr = attr;
 	extack->_msg = why;
@@ -120,8 +120,8 @@ static int check_range(const struct nlattr *attr, const struct nla_policy *p,
 
 	if (p->validation == NLA_VALIDATE_NONE || (value >= least && value <= most))
 		return 0;
-	return refuse(extack, attr, -ERANGE, p->type == NLA_BINARY ?
-		      "binary attribute size out of range" : "integer out of range");
+	return attr_err(extack, attr, -ERANGE, p->type == NLA_BINARY ?
+			"binary attribute size out of range" : "integer out of range");
 }
 
 /* Bytes that a value of a type has, 0 for any number. */
@@ -136,8 +136,8 @@ static int check_text(const struct nlattr *attr, const struct nla_policy *p,
 {
 	if (!nla_len(attr) || !memchr(nla_data(attr), '\0', nla_len(attr)) ||
 	    (p->len && nla_len(attr) > p->len + 1))
-		return refuse(extack, attr, p->len && nla_len(attr) > p->len + 1 ?
-			      -ERANGE : -EINVAL, "Attribute failed policy validation");
+		return attr_err(extack, attr, p->len && nla_len(attr) > p->len + 1 ?
+				-ERANGE : -EINVAL, "Attribute failed policy validation");
 	return 0;
 }
 
@@ -145,11 +145,11 @@ static int check_attr(const struct nlattr *attr, const struct nla_policy *p,
 		      struct netlink_ext_ack *extack)
 {
 	if (p->type == NLA_UNSPEC)
-		return refuse(extack, attr, -EINVAL, "Unsupported attribute");
+		return attr_err(extack, attr, -EINVAL, "Unsupported attribute");
 	if (type_len(p->type) && nla_len(attr) != type_len(p->type))
-		return refuse(extack, attr, -EINVAL, "invalid attribute length");
+		return attr_err(extack, attr, -EINVAL, "invalid attribute length");
 	if (p->type == NLA_FLAG && nla_len(attr))
-		return refuse(extack, attr, -ERANGE, "Attribute failed policy validation");
+		return attr_err(extack, attr, -ERANGE, "Attribute failed policy validation");
 	return p->type == NLA_NUL_STRING ? check_text(attr, p, extack) :
 	       check_range(attr, p, extack);
 }
@@ -163,7 +163,7 @@ static int parse(struct nlattr **tb, int most, const void *head, int len,
 	memset(tb, 0, (most + 1) * sizeof(*tb));
 	nla_for_each(attr, head, len, rest) {
 		if (nla_type(attr) > most)
-			return refuse(extack, attr, -EINVAL, "Unknown attribute type");
+			return attr_err(extack, attr, -EINVAL, "Unknown attribute type");
 		err = check_attr(attr, &policy[nla_type(attr)], extack);
 		if (err)
 			return err;

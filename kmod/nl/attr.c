@@ -20,7 +20,7 @@ int sfw_nl_need(const struct genl_info *info, int attr, const char *name)
 {
 	if (info->attrs[attr])
 		return 0;
-	return sfw_refuse(info, attr, -EINVAL, "%s is missing", name);
+	return sfw_nl_err(info, attr, -EINVAL, "%s is missing", name);
 }
 
 /**
@@ -58,7 +58,7 @@ int sfw_nl_get_addr(const struct genl_info *info, int attr,
 {
 	if (sfw_nl_read_addr(info->attrs[attr], addr, family))
 		return 0;
-	return sfw_refuse(info, attr, -EINVAL,
+	return sfw_nl_err(info, attr, -EINVAL,
 			  "an address has 4 or 16 bytes, not %d",
 			  nla_len(info->attrs[attr]));
 }
@@ -77,7 +77,7 @@ int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p)
 	int err;
 
 	if (!info->attrs[SFW_A_FROM])
-		return len ? sfw_refuse(info, SFW_A_FROM_LEN, -EINVAL,
+		return len ? sfw_nl_err(info, SFW_A_FROM_LEN, -EINVAL,
 					"a prefix length without a prefix") : 0;
 	err = sfw_nl_get_addr(info, SFW_A_FROM, &p->addr, &p->family);
 	if (err)
@@ -85,15 +85,15 @@ int sfw_nl_get_prefix(const struct genl_info *info, struct sfw_prefix *p)
 	bits = p->family == SFW_AF_INET ? 32 : 128;
 	p->len = len ? nla_get_u8(len) : bits;
 	if (p->len > bits)
-		return sfw_refuse(info, SFW_A_FROM_LEN, -ERANGE,
+		return sfw_nl_err(info, SFW_A_FROM_LEN, -ERANGE,
 				  "prefix length %u is above %u", p->len, bits);
 	if (sfw_prefix_valid(p))
 		return 0;
 	if (p->family == SFW_AF_INET)
-		return sfw_refuse(info, SFW_A_FROM, -EINVAL,
+		return sfw_nl_err(info, SFW_A_FROM, -EINVAL,
 				  "%pI4/%u has host bits set", &p->addr,
 				  p->len);
-	return sfw_refuse(info, SFW_A_FROM, -EINVAL,
+	return sfw_nl_err(info, SFW_A_FROM, -EINVAL,
 			  "%pI6c/%u has host bits set", &p->addr, p->len);
 }
 
@@ -114,10 +114,10 @@ int sfw_nl_get_dev(const struct genl_info *info, int attr, char *dev)
 	nla_strscpy(dev, info->attrs[attr], SFW_DEV_MAX + 1);
 	/* The kernel takes any byte, but a saved policy is text. */
 	if (!sfw_text_valid(dev))
-		return sfw_refuse(info, attr, -EINVAL,
+		return sfw_nl_err(info, attr, -EINVAL,
 				  "the name of an interface is no UTF-8, or has control characters");
 	if (!dev_valid_name(dev) || !sfw_ifname_valid(dev))
-		return sfw_refuse(info, attr, -EINVAL,
+		return sfw_nl_err(info, attr, -EINVAL,
 				  "'%s' is not a name of an interface", dev);
 	return 0;
 }
@@ -126,7 +126,7 @@ static int get_name(const struct genl_info *info, int attr, char *name)
 {
 	nla_strscpy(name, info->attrs[attr], SFW_NAME_MAX + 1);
 	if (!sfw_name_valid(name))
-		return sfw_refuse(info, attr, -EINVAL,
+		return sfw_nl_err(info, attr, -EINVAL,
 				  "a name is made of letters, digits, - _ and .");
 	return 0;
 }
@@ -149,7 +149,7 @@ int sfw_nl_get_group(const struct sfw_policy *p, const struct genl_info *info,
 	if (err)
 		return err;
 	*at = sfw_group_find(p, name);
-	return *at ? 0 : sfw_refuse(info, attr, -ENOENT, "no group is called %s",
+	return *at ? 0 : sfw_nl_err(info, attr, -ENOENT, "no group is called %s",
 				    name);
 }
 
@@ -189,7 +189,7 @@ static int get_source(const struct sfw_policy *p, const struct genl_info *info,
 	if (!info->attrs[SFW_A_GROUP])
 		return sfw_nl_get_prefix(info, &sel->from);
 	if (info->attrs[SFW_A_FROM])
-		return sfw_refuse(info, SFW_A_GROUP, -EINVAL,
+		return sfw_nl_err(info, SFW_A_GROUP, -EINVAL,
 				  "the source is either a prefix or a group");
 	err = sfw_nl_get_group(p, info, SFW_A_GROUP, &at);
 	if (err)
@@ -246,7 +246,7 @@ int sfw_nl_get_comment(const struct genl_info *info, char *comment)
 	if (attr)
 		nla_strscpy(comment, attr, SFW_COMMENT_MAX + 1);
 	if (!sfw_text_valid(comment))
-		return sfw_refuse(info, SFW_A_COMMENT, -EINVAL,
+		return sfw_nl_err(info, SFW_A_COMMENT, -EINVAL,
 				  "the comment is not UTF-8 without control characters");
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Attributes: reading them with a reason for every refusal, and writing. */
+/* Attributes: reading them with a reason for every error, and writing. */
 #ifndef SFW_NL_ATTR_H
 #define SFW_NL_ATTR_H
 
@@ -10,7 +10,7 @@
 #include "../core/policy.h"
 #include "../db/db.h"
 
-#define sfw_refuse(info, attr, err, fmt, ...) ({			\
+#define sfw_nl_err(info, attr, err, fmt, ...) ({			\
 	NL_SET_BAD_ATTR((info)->extack, (info)->attrs[attr]);		\
 	sfw_extack((info)->extack, fmt, ##__VA_ARGS__);			\
 	(err);								\

@@ -23,12 +23,12 @@ int sfw_nl_get_ports(const struct genl_info *info, struct sfw_entry *e)
 		return err;
 	e->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	if (!sfw_proto_has_ports(e->proto))
-		return sfw_refuse(info, SFW_A_PROTO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_PROTO, -EINVAL,
 				  "protocol %u has no ports", e->proto);
 	e->first = nla_get_u16(info->attrs[SFW_A_PORT_FIRST]);
 	e->last = nla_get_u16(info->attrs[SFW_A_PORT_LAST]);
 	if (e->last < e->first)
-		return sfw_refuse(info, SFW_A_PORT_LAST, -ERANGE,
+		return sfw_nl_err(info, SFW_A_PORT_LAST, -ERANGE,
 				  "%u-%u runs backwards", e->first, e->last);
 	return 0;
 }
@@ -41,16 +41,16 @@ static int get_proto(const struct genl_info *info, struct sfw_entry *e)
 		return err;
 	e->proto = nla_get_u8(info->attrs[SFW_A_PROTO]);
 	if (sfw_proto_has_ports(e->proto))
-		return sfw_refuse(info, SFW_A_PROTO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_PROTO, -EINVAL,
 				  "protocol %u has ports: open ports instead",
 				  e->proto);
 	e->last = info->attrs[SFW_A_PING] ? 0 : 65535;
 	if (sfw_entry_is_ping(e) && e->proto != IPPROTO_ICMP)
-		return sfw_refuse(info, SFW_A_PROTO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_PROTO, -EINVAL,
 				  "echo requests stand at protocol 1, not %u",
 				  e->proto);
 	if (info->attrs[SFW_A_GUARD] && !sfw_entry_is_ping(e))
-		return sfw_refuse(info, SFW_A_GUARD, -EINVAL,
+		return sfw_nl_err(info, SFW_A_GUARD, -EINVAL,
 				  "of protocols without ports only ping has a guard");
 	return 0;
 }
@@ -81,7 +81,7 @@ static int get_gate(const struct sfw_snapshot *s, const struct genl_info *info,
 	nla_strscpy(name, info->attrs[attr], SFW_NAME_MAX + 1);
 	if (sfw_policy_gate(&s->policy, object, name))
 		return 0;
-	return sfw_refuse(info, attr, -ENOENT, "no %s is called %s: add it first",
+	return sfw_nl_err(info, attr, -ENOENT, "no %s is called %s: add it first",
 			  object == SFW_OBJ_GUARD ? "guard" : "knock", name);
 }
 
@@ -95,8 +95,8 @@ int sfw_nl_add_entry(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_refuse_entry(info, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), object,
-				   &e);
+	return sfw_nl_entry_err(info, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), object,
+				&e);
 }
 
 int sfw_nl_del_entry(struct sfw_snapshot *s, const struct genl_info *info,
@@ -107,6 +107,6 @@ int sfw_nl_del_entry(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_refuse_no_entry(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e),
-				      &s->policy, object, &e);
+	return sfw_nl_no_entry_err(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e),
+				   &s->policy, object, &e);
 }

@@ -19,7 +19,7 @@ static int get_to_ports(const struct genl_info *info, struct sfw_entry *e)
 	from = e->last - e->first;
 	to = last ? nla_get_u16(last) - e->to.first : first ? 0 : from;
 	if (from != to)
-		return sfw_refuse(info, SFW_A_TO_FIRST, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO_FIRST, -EINVAL,
 				  "%u-%u cannot lead to %u-%u: as many ports are needed",
 				  e->first, e->last, e->to.first,
 				  e->to.first + to);
@@ -35,11 +35,11 @@ static int get_to_dev(const struct genl_info *info, struct sfw_entry *e)
 	if (err || !e->to.dev[0])
 		return err;
 	if (sfw_ifname_stem(e->to.dev) >= 0)
-		return sfw_refuse(info, SFW_A_TO_DEV, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO_DEV, -EINVAL,
 				  "'%s' is a pattern: a host is behind one interface",
 				  e->to.dev);
 	if (e->to.family != SFW_AF_INET6 || w[0] || w[1] || !(w[2] | w[3]))
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 				  "with an interface the target is its last 64 bits, such as ::20");
 	return 0;
 }
@@ -58,23 +58,23 @@ static int get_key(const struct sfw_snapshot *s, const struct genl_info *info,
 		return err;
 	if (!info->attrs[SFW_A_TO])
 		return info->attrs[SFW_A_TO_DEV] ?
-		       sfw_refuse(info, SFW_A_TO_DEV, -EINVAL,
+		       sfw_nl_err(info, SFW_A_TO_DEV, -EINVAL,
 				  "an interface of a target without the target") : 0;
 	err = sfw_nl_get_addr(info, SFW_A_TO, &e->to.addr, &e->to.family);
 	if (err)
 		return err;
 	if (e->sel.from.family && !e->sel.group &&
 	    e->sel.from.family != e->to.family)
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 				  "source and target are of two families");
 	return get_to_dev(info, e);
 }
 
-static int refuse_no_host(const struct genl_info *info, const struct sfw_entry *e)
+static int check_is_host(const struct genl_info *info, const struct sfw_entry *e)
 {
 	if (e->to.dev[0] || sfw_addr_is_host(e->to.family, &e->to.addr))
 		return 0;
-	return sfw_refuse(info, SFW_A_TO, -EINVAL,
+	return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 			  e->to.family == SFW_AF_INET ?
 			  "target is not the address of a host: %pI4" :
 			  "target is not the address of a host: %pI6c",
@@ -85,7 +85,7 @@ static int refuse_no_host(const struct genl_info *info, const struct sfw_entry *
  * A packet that is led to this host itself is not forwarded: the port table judges
  * it, and a forwarded port that opens nothing would be a trap.
  */
-static int refuse_own(const struct genl_info *info, const struct sfw_entry *e)
+static int check_is_not_own(const struct genl_info *info, const struct sfw_entry *e)
 {
 	struct net *net = genl_info_net((struct genl_info *)info);
 	struct sfw_addr to = e->to.addr;
@@ -100,10 +100,10 @@ static int refuse_own(const struct genl_info *info, const struct sfw_entry *e)
 	if (kind != SFW_ADDR_OWN)
 		return 0;
 	if (e->to.family == SFW_AF_INET)
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 				  "%pI4 is an address of this host: use port add",
 				  &to);
-	return sfw_refuse(info, SFW_A_TO, -EINVAL,
+	return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 			  "%pI6c is an address of this host: use port add", &to);
 }
 
@@ -119,15 +119,15 @@ int sfw_nl_add_forward(struct sfw_snapshot *s, const struct genl_info *info,
 	      sfw_nl_get_comment(info, e.comment);
 	if (err)
 		return err;
-	err = refuse_no_host(info, &e) ?: refuse_own(info, &e);
+	err = check_is_host(info, &e) ?: check_is_not_own(info, &e);
 	if (err)
 		return err;
 	if (!e.sel.group)
 		e.sel.from.family = e.to.family;
 	e.expires = sfw_nl_get_expiry(info);
 	err = sfw_snapshot_add_forward(s, &e);
-	return sfw_nl_refuse_entry(info, err, object, err == -EEXIST ?
-				   sfw_snapshot_forward_in_way(s, &e) : &e);
+	return sfw_nl_entry_err(info, err, object, err == -EEXIST ?
+				sfw_snapshot_forward_in_way(s, &e) : &e);
 }
 
 int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,
@@ -138,6 +138,6 @@ int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_refuse_no_entry(info, sfw_snapshot_del_forwards(s, &e),
-				      &s->policy, object, &e);
+	return sfw_nl_no_entry_err(info, sfw_snapshot_del_forwards(s, &e),
+				   &s->policy, object, &e);
 }

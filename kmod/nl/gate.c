@@ -25,10 +25,10 @@ int sfw_nl_add_gate(struct sfw_snapshot *s, const struct genl_info *info,
 
 	switch (err) {
 	case -EEXIST:
-		return sfw_refuse(info, SFW_A_NAME, err,
+		return sfw_nl_err(info, SFW_A_NAME, err,
 				  "the name %s is taken already", gate->name);
 	case -ENOSPC:
-		return sfw_refuse(info, SFW_A_NAME, err,
+		return sfw_nl_err(info, SFW_A_NAME, err,
 				  "there are %u %ss, the most there may be",
 				  object == SFW_OBJ_GUARD ? SFW_GUARDS_MAX :
 							    SFW_KNOCKS_MAX,
@@ -48,10 +48,10 @@ int sfw_nl_del_gate(struct sfw_snapshot *s, const struct genl_info *info,
 	err = sfw_snapshot_del_gate(s, object, name);
 	switch (err) {
 	case -ENOENT:
-		return sfw_refuse(info, SFW_A_NAME, err, "no %s is called %s",
+		return sfw_nl_err(info, SFW_A_NAME, err, "no %s is called %s",
 				  kind(object), name);
 	case -EBUSY:
-		return sfw_refuse(info, SFW_A_NAME, err,
+		return sfw_nl_err(info, SFW_A_NAME, err,
 				  "an open port uses %s %s", kind(object), name);
 	}
 	return err;

@@ -12,9 +12,9 @@ static int make(struct sfw_snapshot *s, const struct genl_info *info,
 					 sfw_db_live(sfw_nl_db(info)));
 
 	if (err == -EEXIST)
-		return sfw_refuse(info, SFW_A_NAME, err,
+		return sfw_nl_err(info, SFW_A_NAME, err,
 				  "a group is called %s already", name);
-	return err ? sfw_nl_refuse_edit(info, err, SFW_OBJ_GROUP, name) : 0;
+	return err ? sfw_nl_edit_err(info, err, SFW_OBJ_GROUP, name) : 0;
 }
 
 int sfw_nl_new_group(struct sfw_snapshot *s, const struct genl_info *info,
@@ -25,8 +25,8 @@ int sfw_nl_new_group(struct sfw_snapshot *s, const struct genl_info *info,
 	return sfw_nl_get_name(info, name) ?: make(s, info, name);
 }
 
-static int refuse_member(const struct genl_info *info, int err, const char *name,
-			 const struct sfw_prefix *p)
+static int member_err(const struct genl_info *info, int err, const char *name,
+		      const struct sfw_prefix *p)
 {
 	const struct sfw_selector sel = { .from = *p };
 	char text[SFW_DESCRIPTION_MAX];
@@ -36,15 +36,15 @@ static int refuse_member(const struct genl_info *info, int err, const char *name
 	case -EEXIST:
 	case -ENOENT:
 		/* Behind "from ". */
-		return sfw_refuse(info, SFW_A_FROM, err, "%s is %s group %s",
+		return sfw_nl_err(info, SFW_A_FROM, err, "%s is %s group %s",
 				  text + 5, err == -EEXIST ? "already in" : "not in",
 				  name);
 	default:
-		return sfw_nl_refuse_edit(info, err, SFW_OBJ_MEMBER, text);
+		return sfw_nl_edit_err(info, err, SFW_OBJ_MEMBER, text);
 	}
 }
 
-/* Words for a refusal are those of what failed; -EEXIST that is no fault has none. */
+/* The words for an error are those of what failed; -EEXIST that is no fault has none. */
 static int add(struct sfw_snapshot *s, const struct genl_info *info,
 	       const char *name, const struct sfw_prefix_item *item)
 {
@@ -55,7 +55,7 @@ static int add(struct sfw_snapshot *s, const struct genl_info *info,
 	err = sfw_snapshot_add_member(s, name, item, sfw_db_live(sfw_nl_db(info)));
 	if (!err || (err == -EEXIST && info->attrs[SFW_A_KEEP]))
 		return err;
-	return refuse_member(info, err, name, &item->prefix);
+	return member_err(info, err, name, &item->prefix);
 }
 
 int sfw_nl_add_member(struct sfw_snapshot *s, const struct genl_info *info,
@@ -81,7 +81,7 @@ static int del_whole(struct sfw_snapshot *s, const struct genl_info *info,
 
 	strscpy(name, at->group->name, sizeof(name));
 	if (lines)
-		return sfw_refuse(info, SFW_A_NAME, -EBUSY,
+		return sfw_nl_err(info, SFW_A_NAME, -EBUSY,
 				  "group %s is named by %u line%s", name, lines,
 				  lines > 1 ? "s" : "");
 	return sfw_snapshot_del_group(s, name);
@@ -102,7 +102,7 @@ int sfw_nl_del_group(struct sfw_snapshot *s, const struct genl_info *info,
 	if (!p.family)
 		return del_whole(s, info, at);
 	err = sfw_snapshot_del_member(s, at->group->name, &p);
-	return err ? refuse_member(info, err, at->group->name, &p) : 0;
+	return err ? member_err(info, err, at->group->name, &p) : 0;
 }
 
 int sfw_nl_flush_group(struct sfw_snapshot *s, const struct genl_info *info,

@@ -57,7 +57,7 @@ static int get_windows(const struct genl_info *info, struct sfw_windows *w)
 			return err;
 	}
 	if (!w->n && info->attrs[SFW_A_RTTL])
-		return sfw_refuse(info, SFW_A_RTTL, -EINVAL,
+		return sfw_nl_err(info, SFW_A_RTTL, -EINVAL,
 				  "rttl is about windows, and there is none");
 	if (!w->n && !info->attrs[SFW_A_LIVE])
 		return sfw_nl_need(info, SFW_A_WINDOW, "a window");
@@ -87,7 +87,7 @@ static int get_guard(const struct genl_info *info, struct sfw_guard *g)
 	g->then = a[SFW_A_THEN] ? nla_get_u8(a[SFW_A_THEN]) : SFW_THEN_DROP;
 	if (g->then != SFW_THEN_BLOCK)
 		return a[SFW_A_DURATION] ?
-		       sfw_refuse(info, SFW_A_DURATION, -EINVAL,
+		       sfw_nl_err(info, SFW_A_DURATION, -EINVAL,
 				  "only 'then block' takes a duration") : 0;
 	seconds = a[SFW_A_DURATION] ? nla_get_u32(a[SFW_A_DURATION]) :
 				      BLOCK_TIME_DEFAULT;

@@ -12,7 +12,7 @@
 #include "put.h"
 
 /* Set the error text for a name without a list; returns @err. */
-static int refuse_name(struct netlink_ext_ack *extack, int err, const char *name)
+static int name_err(struct netlink_ext_ack *extack, int err, const char *name)
 {
 	if (err == -ENOENT)
 		sfw_extack(extack, "no list is called %s", name);
@@ -39,12 +39,12 @@ struct sfw_list *sfw_nl_find_list(const struct genl_info *info)
 	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
 	mutex_unlock(&db->lock);
 	if (IS_ERR(list))
-		refuse_name(info->extack, PTR_ERR(list), name);
+		name_err(info->extack, PTR_ERR(list), name);
 	return list;
 }
 
-static int refuse(const struct genl_info *info, int err, u8 family,
-		  const struct sfw_addr *addr)
+static int list_err(const struct genl_info *info, int err, u8 family,
+		    const struct sfw_addr *addr)
 {
 	bool v4 = family == SFW_AF_INET;
 
@@ -82,7 +82,7 @@ static int change(struct genl_info *info, bool add)
 	err = add ? sfw_list_fix(list, family, &addr, ktime_get_boottime_ns()) :
 		    sfw_list_del(list, family, &addr);
 	sfw_list_put(list);
-	return refuse(info, err, family, &addr);
+	return list_err(info, err, family, &addr);
 }
 
 int sfw_nl_list_add(struct sk_buff *skb, struct genl_info *info)
@@ -238,7 +238,7 @@ int sfw_nl_list_start(struct netlink_callback *cb)
 	dump_of(cb)->of.whole = sfw_compat_dump_attrs(cb)[SFW_A_WHOLE];
 	if (dump_of(cb)->of.whole)
 		cb->min_dump_alloc = WHOLE_BUCKET;
-	return refuse_name(cb->extack, find_dumped(dump_of(cb), db, name), name);
+	return name_err(cb->extack, find_dumped(dump_of(cb), db, name), name);
 }
 
 static int put_recent(struct sk_buff *skb, struct netlink_callback *cb,

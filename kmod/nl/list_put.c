@@ -36,7 +36,7 @@ static int get_stamps(const struct genl_info *info, struct sfw_list_copy *c)
 	if (!attr)
 		return 0;
 	if (nla_len(attr) % sizeof(*c->stamp))
-		return sfw_refuse(info, SFW_A_STAMPS, -EINVAL,
+		return sfw_nl_err(info, SFW_A_STAMPS, -EINVAL,
 				  "stamps have 8 bytes each");
 	c->n_stamps = nla_len(attr) / sizeof(*c->stamp);
 	nla_memcpy(c->stamp, attr, sizeof(c->stamp));
@@ -77,7 +77,7 @@ static int put(struct genl_info *info, struct sfw_list *list,
 	int err;
 
 	if (len != list->mask[v6])
-		return sfw_refuse(info, SFW_A_FROM_LEN, -EINVAL,
+		return sfw_nl_err(info, SFW_A_FROM_LEN, -EINVAL,
 				  "%s counts sources by /%u, not by /%u",
 				  list->name, list->mask[v6], len);
 	err = sfw_list_put_copy(list, c, ktime_get_boottime_ns());

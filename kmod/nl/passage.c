@@ -22,10 +22,10 @@ static int get_new_source(const struct genl_info *info,
 	if (err)
 		return err;
 	if (masq->to_family != masq->sel.from.family)
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 				  "prefix and new address are of two families");
 	if (!sfw_addr_is_host(masq->to_family, &masq->to))
-		return sfw_refuse(info, SFW_A_TO, -EINVAL,
+		return sfw_nl_err(info, SFW_A_TO, -EINVAL,
 				  "the new address is that of no host");
 	return 0;
 }
@@ -72,7 +72,7 @@ static int change(struct sfw_snapshot *s, const struct genl_info *info,
 	if (err == -EEXIST)
 		passage.to_family = SFW_AF_ANY;
 	describe(text, &passage);
-	return sfw_nl_refuse_edit(info, err, object, text);
+	return sfw_nl_edit_err(info, err, object, text);
 }
 
 int sfw_nl_add_passage(struct sfw_snapshot *s, const struct genl_info *info,

@@ -43,28 +43,28 @@ static int change_role(struct sfw_snapshot *s, const struct genl_info *info,
 	int err;
 
 	if (info->attrs[SFW_A_FROM])
-		return sfw_refuse(info, SFW_A_GROUP, -EINVAL,
+		return sfw_nl_err(info, SFW_A_GROUP, -EINVAL,
 				  "either a prefix or a group");
 	if (info->attrs[SFW_A_DURATION] || info->attrs[SFW_A_COMMENT])
-		return sfw_refuse(info, SFW_A_GROUP, -EINVAL,
+		return sfw_nl_err(info, SFW_A_GROUP, -EINVAL,
 				  "durations and comments belong to the members of a group");
 	err = sfw_nl_get_group(&s->policy, info, SFW_A_GROUP, &at);
 	if (err)
 		return err;
 	snprintf(text, sizeof(text), "@%s", at->group->name);
 	err = sfw_snapshot_set_role(at, role, on);
-	return err ? sfw_nl_refuse_edit(info, err, object, text) : 0;
+	return err ? sfw_nl_edit_err(info, err, object, text) : 0;
 }
 
-static int refuse_prefix(const struct genl_info *info, int err,
-			 enum sfw_object object, const struct sfw_prefix *p)
+static int prefix_err(const struct genl_info *info, int err,
+		      enum sfw_object object, const struct sfw_prefix *p)
 {
 	const struct sfw_selector sel = { .from = *p };
 	char text[SFW_DESCRIPTION_MAX];
 
 	if (err)
 		sfw_describe_selector(text, &sel);
-	return err ? sfw_nl_refuse_edit(info, err, object, text) : 0;
+	return err ? sfw_nl_edit_err(info, err, object, text) : 0;
 }
 
 int sfw_nl_add_prefix(struct sfw_snapshot *s, const struct genl_info *info,
@@ -83,7 +83,7 @@ int sfw_nl_add_prefix(struct sfw_snapshot *s, const struct genl_info *info,
 		sfw_comment_put(item.comment);
 	if (err == -EEXIST && info->attrs[SFW_A_KEEP])
 		return 0;
-	return refuse_prefix(info, err, object, &item.prefix);
+	return prefix_err(info, err, object, &item.prefix);
 }
 
 int sfw_nl_del_prefix(struct sfw_snapshot *s, const struct genl_info *info,
@@ -98,8 +98,8 @@ int sfw_nl_del_prefix(struct sfw_snapshot *s, const struct genl_info *info,
 	      sfw_nl_get_prefix(info, &p);
 	if (err)
 		return err;
-	return refuse_prefix(info, sfw_snapshot_del_prefix(s, object, &p),
-			     object, &p);
+	return prefix_err(info, sfw_snapshot_del_prefix(s, object, &p),
+			  object, &p);
 }
 
 int sfw_nl_flush_blocks(struct sfw_snapshot *s, const struct genl_info *info,

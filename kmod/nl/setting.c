@@ -34,7 +34,7 @@ int sfw_nl_set_setting(struct sfw_snapshot *s, const struct genl_info *info,
 	value = nla_get_u32(info->attrs[SFW_A_VALUE]);
 	err = sfw_snapshot_set(s, setting, value);
 	if (err)
-		return sfw_refuse(info, SFW_A_VALUE, err,
+		return sfw_nl_err(info, SFW_A_VALUE, err,
 				  "%s cannot be %u",
 				  sfw_setting_keys[setting], value);
 	return 0;

@@ -105,7 +105,7 @@ static int get_addresses(const struct genl_info *info, struct sfw_facts *f)
 	if (err)
 		return err;
 	if (family != f->family)
-		return sfw_refuse(info, SFW_A_DST, -EINVAL,
+		return sfw_nl_err(info, SFW_A_DST, -EINVAL,
 				  "source and destination are of two families");
 	return 0;
 }
@@ -134,7 +134,7 @@ static int get_facts(const struct genl_info *info, struct sfw_facts *f,
 	if (err)
 		return err;
 	if (sfw_ifname_stem(names->dev) >= 0)
-		return sfw_refuse(info, SFW_A_DEV, -EINVAL,
+		return sfw_nl_err(info, SFW_A_DEV, -EINVAL,
 				  "'%s' is a pattern: a packet comes in by one interface",
 				  names->dev);
 	find_place(net, f, info->attrs[SFW_A_DST], names);

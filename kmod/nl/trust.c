@@ -10,7 +10,7 @@ static int get_trust(const struct sfw_snapshot *s, const struct genl_info *info,
 	if (err)
 		return err;
 	if (!sel->from.family == !sel->dev[0])
-		return sfw_refuse(info, SFW_A_FROM, -EINVAL,
+		return sfw_nl_err(info, SFW_A_FROM, -EINVAL,
 				  "trust takes either an interface, or a prefix or group");
 	return 0;
 }
@@ -25,7 +25,7 @@ static int change(struct sfw_snapshot *s, const struct genl_info *info,
 	if (err)
 		return err;
 	sfw_describe_selector(text, &sel);
-	return sfw_nl_refuse_edit(info, how(s, object, &sel), object, text);
+	return sfw_nl_edit_err(info, how(s, object, &sel), object, text);
 }
 
 int sfw_nl_add_trust(struct sfw_snapshot *s, const struct genl_info *info,

@@ -58,7 +58,7 @@ static int check_confirm(const struct genl_info *info)
 	seconds = nla_get_u32(info->attrs[SFW_A_CONFIRM]);
 	if (seconds && seconds <= SFW_CONFIRM_MAX)
 		return 0;
-	return sfw_refuse(info, SFW_A_CONFIRM, -ERANGE,
+	return sfw_nl_err(info, SFW_A_CONFIRM, -ERANGE,
 			  "a policy can wait 1 to %u seconds to be confirmed, not %u",
 			  SFW_CONFIRM_MAX, seconds);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Errors of edits, in words. */
 #include <linux/ktime.h>
 #include <linux/string.h>
 
@@ -23,7 +24,7 @@ static const struct {
 };
 
 /**
- * sfw_nl_refuse_edit - say why an object was not added or deleted
+ * sfw_nl_edit_err - say why an object was not added or deleted
  * @info: the request
  * @err: the error
  * @object: the kind, neither guard nor knock
@@ -31,8 +32,8 @@ static const struct {
  *
  * Return: @err.
  */
-int sfw_nl_refuse_edit(const struct genl_info *info, int err,
-		       enum sfw_object object, const char *text)
+int sfw_nl_edit_err(const struct genl_info *info, int err,
+		    enum sfw_object object, const char *text)
 {
 	switch (err) {
 	case -EEXIST:
@@ -62,7 +63,7 @@ static void describe(char *text, enum sfw_object object,
 }
 
 /**
- * sfw_nl_refuse_entry - the same for an open or forwarded port, or a protocol
+ * sfw_nl_entry_err - the same for an open or forwarded port, or a protocol
  * @info: the request
  * @err: the error, or 0
  * @object: SFW_OBJ_ENTRY or SFW_OBJ_FORWARD
@@ -70,15 +71,15 @@ static void describe(char *text, enum sfw_object object,
  *
  * Return: @err.
  */
-int sfw_nl_refuse_entry(const struct genl_info *info, int err,
-			enum sfw_object object, const struct sfw_entry *e)
+int sfw_nl_entry_err(const struct genl_info *info, int err,
+		     enum sfw_object object, const struct sfw_entry *e)
 {
 	char text[SFW_DESCRIPTION_MAX];
 
 	if (!err)
 		return 0;
 	describe(text, object, e);
-	return sfw_nl_refuse_edit(info, err, object, text);
+	return sfw_nl_edit_err(info, err, object, text);
 }
 
 /* An entry that holds all packets of @e, else one that may hold some, or NULL. */
@@ -128,7 +129,7 @@ static void name_other(const struct genl_info *info, enum sfw_object object,
 }
 
 /**
- * sfw_nl_refuse_no_entry - the same for one that was not deleted
+ * sfw_nl_no_entry_err - the same for one that was not deleted
  * @info: the request
  * @err: the error, or 0
  * @p: the policy
@@ -139,14 +140,14 @@ static void name_other(const struct genl_info *info, enum sfw_object object,
  *
  * Return: @err.
  */
-int sfw_nl_refuse_no_entry(const struct genl_info *info, int err,
-			   const struct sfw_policy *p, enum sfw_object object,
-			   const struct sfw_entry *e)
+int sfw_nl_no_entry_err(const struct genl_info *info, int err,
+			const struct sfw_policy *p, enum sfw_object object,
+			const struct sfw_entry *e)
 {
 	const struct sfw_entry *other = err ? find_other(p, object, e) : NULL;
 
 	if (!other)
-		return sfw_nl_refuse_entry(info, err, object, e);
+		return sfw_nl_entry_err(info, err, object, e);
 	name_other(info, object, e, other);
 	return err;
 }
