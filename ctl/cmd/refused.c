@@ -43,7 +43,7 @@ static void fill_row(struct row *row, const struct refusal *r)
  * refused_table() - print them for people
  * @all: the refusals
  */
-void refused_table(const struct refusals *all)
+void refused_table(const struct journal *all)
 {
 	const struct nlmsghdr *at = NULL;
 	struct table table;
@@ -51,12 +51,12 @@ void refused_table(const struct refusals *all)
 	struct row row;
 
 	table_start(&table, heads, 1U << PORT | 1U << PACKETS);
-	while (refusals_next(all, &at, &r)) {
+	while (journal_next(all, &at, &r)) {
 		fill_row(&row, &r);
 		table_measure(&table, &row);
 	}
 	table_heads(&table);
-	while (refusals_next(all, &at, &r)) {
+	while (journal_next(all, &at, &r)) {
 		fill_row(&row, &r);
 		table_print(&table, &row);
 	}
@@ -78,13 +78,13 @@ void refused_json(struct json *j, const struct refusal *r)
 	json_string(j, "line", r->line);
 }
 
-static void print_json(const struct refusals *all)
+static void print_json(const struct journal *all)
 {
 	const struct nlmsghdr *at = NULL;
 	struct refusal r;
 	struct json j;
 
-	while (refusals_next(all, &at, &r)) {
+	while (journal_next(all, &at, &r)) {
 		json_start(&j, stdout);
 		refused_json(&j, &r);
 		json_finish(&j);
@@ -95,7 +95,7 @@ static void print_json(const struct refusals *all)
 int run_refused(const struct options *opt, const struct words *words,
 		struct parser *p)
 {
-	struct refusals all = { 0 };
+	struct journal all = { 0 };
 	struct wanted wanted;
 	struct nl nl;
 	int ret;
@@ -104,7 +104,7 @@ int run_refused(const struct options *opt, const struct words *words,
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
 	if (!ret)
-		ret = refusals_get(&nl, &wanted, NULL, &all);
+		ret = journal_get(&nl, &wanted, NULL, &all);
 	group_suggest(&nl, ret);
 	nl_close(&nl);
 	if (ret)
@@ -113,6 +113,6 @@ int run_refused(const struct options *opt, const struct words *words,
 		print_json(&all);
 	else
 		refused_table(&all);
-	refusals_free(&all);
+	journal_free(&all);
 	return ret;
 }

@@ -4,9 +4,9 @@
 #define SFWCTL_CMD_REFUSED_H
 
 #include "lib/json.h"
-#include "net/refusal.h"
+#include "net/journal.h"
 
-void refused_table(const struct refusals *all);
+void refused_table(const struct journal *all);
 void refused_json(struct json *j, const struct refusal *r);
 
 #endif

@@ -121,16 +121,16 @@ static void write_holder(struct json *j, const struct lookup *h)
 	json_close(j, '}');
 }
 
-static void write_refused(struct json *j, const struct refusals *refused)
+static void write_refused(struct json *j, const struct journal *refused)
 {
 	const struct nlmsghdr *at = NULL;
 	struct refusal r;
 
-	if (!refusals_next(refused, &at, &r))
+	if (!journal_next(refused, &at, &r))
 		return;
 	at = NULL;
 	json_open(j, "refused", '[');
-	while (refusals_next(refused, &at, &r)) {
+	while (journal_next(refused, &at, &r)) {
 		json_open(j, NULL, '{');
 		refused_json(j, &r);
 		json_close(j, '}');
@@ -139,7 +139,7 @@ static void write_refused(struct json *j, const struct refusals *refused)
 }
 
 static void print_json(const struct reply *reply,
-		       const struct refusals *refused, const char *addr)
+		       const struct journal *refused, const char *addr)
 {
 	const struct nlmsghdr *at = NULL;
 	struct lookup h;
@@ -155,18 +155,18 @@ static void print_json(const struct reply *reply,
 	json_finish(&j);
 }
 
-static void print_refused(const struct refusals *refused)
+static void print_refused(const struct journal *refused)
 {
 	const struct nlmsghdr *at = NULL;
 	struct refusal r;
 
-	if (!refusals_next(refused, &at, &r))
+	if (!journal_next(refused, &at, &r))
 		return;
 	puts("\nlast refused:");
 	refused_table(refused);
 }
 
-static int show(const struct reply *reply, const struct refusals *refused,
+static int show(const struct reply *reply, const struct journal *refused,
 		const struct address *addr, bool json)
 {
 	const struct nlmsghdr *at = NULL;
@@ -191,7 +191,7 @@ int run_why(const struct options *opt, const struct words *words,
 	    struct parser *p)
 {
 	const struct wanted wanted = { .count = REFUSALS };
-	struct refusals refused = { 0 };
+	struct journal refused = { 0 };
 	struct reply reply = { 0 };
 	struct address addr;
 	struct nl nl;
@@ -203,11 +203,11 @@ int run_why(const struct options *opt, const struct words *words,
 	if (!ret)
 		ret = lookup_get(&nl, &addr, &reply);
 	if (!ret)
-		ret = refusals_get(&nl, &wanted, &addr, &refused);
+		ret = journal_get(&nl, &wanted, &addr, &refused);
 	nl_close(&nl);
 	ret = ret ? report_kernel(&nl, ret, words) :
 		    show(&reply, &refused, &addr, opt->json);
 	reply_free(&reply);
-	refusals_free(&refused);
+	journal_free(&refused);
 	return ret;
 }

@@ -192,7 +192,7 @@ static const struct nla_policy why_policy[SFW_A_MAX + 1] = {
 	ADDRESS(SRC),
 };
 
-static const struct nla_policy refused_policy[SFW_A_MAX + 1] = {
+static const struct nla_policy journal_policy[SFW_A_MAX + 1] = {
 	ADDRESS(SRC),
 	TEXT(GROUP, SFW_NAME_MAX),
 };
@@ -297,9 +297,9 @@ static const struct genl_ops genl_ops[] = {
 		.policy = why_policy, .maxattr = SFW_A_MAX,
 	}, {
 		.cmd = SFW_CMD_REFUSED_GET, .flags = GENL_ADMIN_PERM,
-		.start = sfw_nl_refused_start, .dumpit = sfw_nl_refused_dump,
-		.done = sfw_nl_refused_done,
-		.policy = refused_policy, .maxattr = SFW_A_MAX,
+		.start = sfw_nl_journal_start, .dumpit = sfw_nl_journal_dump,
+		.done = sfw_nl_journal_done,
+		.policy = journal_policy, .maxattr = SFW_A_MAX,
 	}, {
 		.cmd = SFW_CMD_FINDINGS_GET, .flags = GENL_ADMIN_PERM,
 		.start = sfw_nl_findings_start, .dumpit = sfw_nl_findings_dump,

@@ -38,12 +38,12 @@ typedef int sfw_nl_dump(struct sk_buff *skb, struct netlink_callback *cb);
 typedef int sfw_nl_dump_edge(struct netlink_callback *cb);
 
 sfw_nl_dump sfw_nl_stats, sfw_nl_policy_dump, sfw_nl_lists_dump, sfw_nl_list_dump,
-	    sfw_nl_why_dump, sfw_nl_refused_dump, sfw_nl_findings_dump;
+	    sfw_nl_why_dump, sfw_nl_journal_dump, sfw_nl_findings_dump;
 sfw_nl_dump_edge sfw_nl_policy_start, sfw_nl_policy_done;
 sfw_nl_dump_edge sfw_nl_lists_start, sfw_nl_lists_done;
 sfw_nl_dump_edge sfw_nl_list_start, sfw_nl_list_done;
 sfw_nl_dump_edge sfw_nl_why_start, sfw_nl_why_done;
-sfw_nl_dump_edge sfw_nl_refused_start, sfw_nl_refused_done;
+sfw_nl_dump_edge sfw_nl_journal_start, sfw_nl_journal_done;
 sfw_nl_dump_edge sfw_nl_findings_start, sfw_nl_findings_done;
 
 /**

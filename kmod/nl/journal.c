@@ -34,14 +34,14 @@ static struct dump *dump_of(struct netlink_callback *cb)
 	return (struct dump *)cb->ctx;
 }
 
-int sfw_nl_refused_done(struct netlink_callback *cb)
+int sfw_nl_journal_done(struct netlink_callback *cb)
 {
 	kvfree(dump_of(cb)->r);
 	sfw_snapshot_put(dump_of(cb)->s);
 	return 0;
 }
 
-int sfw_nl_refused_start(struct netlink_callback *cb)
+int sfw_nl_journal_start(struct netlink_callback *cb)
 {
 	struct nlattr *src = sfw_compat_dump_attrs(cb)[SFW_A_SRC];
 	struct sfw_db *db = sfw_db_of(sock_net(cb->skb->sk));
@@ -59,7 +59,7 @@ int sfw_nl_refused_start(struct netlink_callback *cb)
 	dump->s = sfw_db_get(db);
 	err = sfw_nl_dump_group(cb, SFW_A_GROUP, &dump->s->policy, &dump->group);
 	if (err) {
-		sfw_nl_refused_done(cb);
+		sfw_nl_journal_done(cb);
 		return err;
 	}
 	/* It stays as long as the namespace, which the socket holds. */
@@ -164,7 +164,7 @@ static bool is_asked_for(const struct dump *dump, const struct sfw_refusal *r)
 				 sfw_addr_equal(&dump->src, &r->src));
 }
 
-int sfw_nl_refused_dump(struct sk_buff *skb, struct netlink_callback *cb)
+int sfw_nl_journal_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *dump = dump_of(cb);
 	const struct sfw_refusal *r;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The last refused packets, as the kernel's journal has them. */
-#ifndef SFWCTL_NET_REFUSAL_H
-#define SFWCTL_NET_REFUSAL_H
+#ifndef SFWCTL_NET_JOURNAL_H
+#define SFWCTL_NET_JOURNAL_H
 
 #include <stdbool.h>
 
@@ -26,21 +26,21 @@ struct refusal {
 };
 
 /**
- * struct refusals - those of them that are asked for, oldest first
+ * struct journal - those that are asked for, oldest first
  * @reply: the kernel's messages
  * @wanted: which
  * @skip: how many of the oldest are too many
  */
-struct refusals {
+struct journal {
 	struct reply reply;
 	struct wanted wanted;
 	unsigned int skip;
 };
 
-int refusals_get(struct nl *nl, const struct wanted *wanted,
-		 const struct address *only, struct refusals *all);
-bool refusals_next(const struct refusals *all, const struct nlmsghdr **at,
-		   struct refusal *r);
-void refusals_free(struct refusals *all);
+int journal_get(struct nl *nl, const struct wanted *wanted,
+		const struct address *only, struct journal *all);
+bool journal_next(const struct journal *all, const struct nlmsghdr **at,
+		  struct refusal *r);
+void journal_free(struct journal *all);
 
 #endif

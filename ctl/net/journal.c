@@ -7,7 +7,7 @@
 #include "lang/format_value.h"
 #include "net/decode.h"
 #include "net/encode.h"
-#include "net/refusal.h"
+#include "net/journal.h"
 
 static void decode_line(const struct attrs *attrs, struct refusal *r)
 {
@@ -40,7 +40,7 @@ static int decode(const struct nlmsghdr *nlh, struct refusal *r)
 }
 
 /* All that are asked for, those that are too many as well. */
-static bool next(const struct refusals *all, const struct nlmsghdr **at,
+static bool next(const struct journal *all, const struct nlmsghdr **at,
 		 struct refusal *r)
 {
 	while ((*at = reply_next(&all->reply, *at)))
@@ -49,7 +49,7 @@ static bool next(const struct refusals *all, const struct nlmsghdr **at,
 	return false;
 }
 
-static unsigned int count(const struct refusals *all)
+static unsigned int count(const struct journal *all)
 {
 	const struct nlmsghdr *at = NULL;
 	unsigned int n = 0;
@@ -61,16 +61,16 @@ static unsigned int count(const struct refusals *all)
 }
 
 /**
- * refusals_get() - ask for the last refusals
+ * journal_get() - ask for the last refusals
  * @nl: the connection
  * @wanted: which, and how many at the most
  * @only: of this source alone, or NULL
- * @all: the result; refusals_free() is due in any case
+ * @all: the result; journal_free() is due in any case
  *
  * Return: 0 or a negative errno.
  */
-int refusals_get(struct nl *nl, const struct wanted *wanted,
-		 const struct address *only, struct refusals *all)
+int journal_get(struct nl *nl, const struct wanted *wanted,
+		const struct address *only, struct journal *all)
 {
 	char buf[MESSAGE_MAX] __aligned(8);
 	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
@@ -92,15 +92,15 @@ int refusals_get(struct nl *nl, const struct wanted *wanted,
 }
 
 /**
- * refusals_next() - walk through them, the oldest first
- * @all: of refusals_get()
+ * journal_next() - walk through them, the oldest first
+ * @all: of journal_get()
  * @at: where the walk is, NULL at first
  * @r: the next
  *
  * Return: false after the last.
  */
-bool refusals_next(const struct refusals *all, const struct nlmsghdr **at,
-		   struct refusal *r)
+bool journal_next(const struct journal *all, const struct nlmsghdr **at,
+		  struct refusal *r)
 {
 	for (unsigned int skip = *at ? 0 : all->skip; skip; skip--)
 		if (!next(all, at, r))
@@ -109,10 +109,10 @@ bool refusals_next(const struct refusals *all, const struct nlmsghdr **at,
 }
 
 /**
- * refusals_free() - give their memory back
+ * journal_free() - give their memory back
  * @all: the refusals
  */
-void refusals_free(struct refusals *all)
+void journal_free(struct journal *all)
 {
 	reply_free(&all->reply);
 }
