@@ -209,7 +209,7 @@ int block_add(struct draft *draft, const struct walk *walk, size_t at)
 	stop->replaced_by = REPLACED_BLOCK;
 	if (!wide || live)
 		stop_lose(stop, "stricter: a block drops all that comes from there, answers too");
-	else if (stop->rule->refusal != SFW_ACT_DROP)
+	else if (stop->rule->reject != SFW_ACT_DROP)
 		stop_lose(stop, "refused too, but a block answers nothing");
 	return 0;
 }

@@ -116,8 +116,8 @@ static int add_base(struct firewalld *fw)
 		ret = fw_add(fw, base[i][0], "%s", base[i][1]);
 		/* Behind all zones nothing is dropped without an answer. */
 		if (!ret && strstr(base[i][1], " DROP ["))
-			set->rules[set->count - 1]->refusal =
-				word_refusal(strrchr(fw_reject(fw), ' ') + 1);
+			set->rules[set->count - 1]->reject =
+				word_reject(strrchr(fw_reject(fw), ' ') + 1);
 	}
 	return ret ? ret : add_path(fw);
 }

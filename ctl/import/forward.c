@@ -77,7 +77,7 @@ static int closed_forward(const struct walk *walk, struct rule **rule)
 		return -1;
 	*rule = stop->rule;
 	if (stop->rule->target != TARGET_ACCEPT)
-		return stop->rule->refusal == SFW_ACT_DROP ?
+		return stop->rule->reject == SFW_ACT_DROP ?
 		       SFW_FORWARD_DROP : SFW_FORWARD_REJECT;
 	match_closed(&closed, MATCH_ANY);
 	if (walk_decide(walk, &closed) != stop)
@@ -88,7 +88,7 @@ static int closed_forward(const struct walk *walk, struct rule **rule)
 	return SFW_FORWARD_OFF;
 }
 
-static int forward_refusal(const struct draft *draft)
+static int forward_reject(const struct draft *draft)
 {
 	if (draft->value[SFW_S_FORWARD] != SFW_FORWARD_REJECT)
 		return SFW_ACT_DROP;
@@ -107,7 +107,7 @@ static void refuse(const struct draft *draft, struct stop *stop)
 				  stop->unknown[0] ? stop->unknown : rule->jump);
 		return;
 	}
-	if (match_new(&new) && rule->refusal != forward_refusal(draft))
+	if (match_new(&new) && rule->reject != forward_reject(draft))
 		stop_lose(stop, "refused too, but with another answer");
 	else
 		rule->carried = true;

@@ -131,13 +131,13 @@ static const char *add_check(struct guard *guard, const struct stop *check,
 		return "it limits only some of these packets";
 	if (recent->rttl != like->rttl || recent->mask != like->mask)
 		return "a guard has one --rttl and one --mask";
-	if (check->rule->refusal != first->rule->refusal)
+	if (check->rule->reject != first->rule->reject)
 		return "a guard refuses in one way";
 	return add_window(guard, recent) ? NULL : "a guard has too few windows";
 }
 
 static void start_guard(struct guard *guard, int family,
-			const struct recent *recent, int refusal)
+			const struct recent *recent, int reject)
 {
 	memset(guard, 0, sizeof(*guard));
 	strcpy(guard->name, recent->name);
@@ -148,7 +148,7 @@ static void start_guard(struct guard *guard, int family,
 		guard->mask4 = recent->mask;
 	if (recent->mask && family == AF_INET6)
 		guard->mask6 = recent->mask;
-	guard->then = refusal == SFW_ACT_DROP ? SFW_THEN_DROP : SFW_THEN_REJECT;
+	guard->then = reject == SFW_ACT_DROP ? SFW_THEN_DROP : SFW_THEN_REJECT;
 }
 
 /* The checks that packets meet on their way; false after telling the rule. */
@@ -171,7 +171,7 @@ static bool find_guard(const struct draft *draft, const struct walk *walk,
 		if (!first) {
 			first = check;
 			start_guard(guard, draft->family, &check->rule->recent,
-				    check->rule->refusal);
+				    check->rule->reject);
 		}
 		why = check < set ? add_check(guard, check, first, opened) :
 				    REFUSED;
@@ -332,7 +332,7 @@ bool recent_scan(struct draft *draft, const struct walk *walk, size_t at)
 		rule_lose(rule, "stricter: one scan-window holds for TCP and UDP");
 	else if (rule->recent.kind == RECENT_RCHECK)
 		rule_lose(rule, "stricter: each further attempt of a scanner renews its time");
-	else if (!refusal_is_same(draft, walk, stop))
+	else if (!reject_is_same(draft, walk, stop))
 		rule_lose(rule, "refused too, but a scanner gets the answer of a closed port");
 	return true;
 }

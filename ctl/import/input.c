@@ -169,7 +169,7 @@ static int keep_out(struct draft *draft, const struct walk *walk, size_t at)
 	if (!is_never_valid(&stop->match) && is_before_live(walk, stop) &&
 	    stop->match.src_types != FROM_NOBODY)
 		stop_lose(stop, "sfw lets in packets of live connections before anything else");
-	else if (match_new(&new) && !refusal_is_same(draft, walk, stop))
+	else if (match_new(&new) && !reject_is_same(draft, walk, stop))
 		stop_lose(stop, "refused too, but with the answer of a closed port");
 	else
 		rule->carried = true;
@@ -250,7 +250,7 @@ static int import_walk(struct draft *draft, struct walk *walk)
 
 	if (!walk->count)
 		return draft_remark(draft, "nothing about INPUT: it is refused");
-	refusal_choose(draft, walk);
+	reject_choose(draft, walk);
 	draft_set(draft, SFW_S_PING, 0, NULL);
 	draft_set(draft, SFW_S_DHCP, 0, NULL);
 	ret = translate(draft, walk);

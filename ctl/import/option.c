@@ -405,7 +405,7 @@ static bool read_comment(struct reader *r)
 
 static bool read_answer(struct reader *r)
 {
-	r->rule->refusal = word_refusal(*r->at);
+	r->rule->reject = word_reject(*r->at);
 	return true;
 }
 
@@ -470,7 +470,7 @@ static bool read_target(struct reader *r)
 	static const struct {
 		const char *names;
 		enum target target;
-		int refusal;
+		int reject;
 	} targets[] = {
 		{ "ACCEPT", TARGET_ACCEPT, SFW_ACT_ACCEPT },
 		{ "DROP", TARGET_REFUSE, SFW_ACT_DROP },
@@ -498,7 +498,7 @@ static bool read_target(struct reader *r)
 	for (size_t i = 0; i < ARRAY_SIZE(targets); i++) {
 		if (wordset_index(targets[i].names, *r->at) >= 0) {
 			rule->target = targets[i].target;
-			rule->refusal = targets[i].refusal;
+			rule->reject = targets[i].reject;
 		}
 	}
 	rule->untracks |= !strcmp(*r->at, "NOTRACK");

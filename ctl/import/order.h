@@ -39,8 +39,8 @@ bool recent_scan(struct draft *draft, const struct walk *walk, size_t at);
 bool recent_spares(const struct walk *walk, size_t check, size_t at,
 		   const struct match *opened);
 
-void refusal_choose(struct draft *draft, const struct walk *walk);
-bool refusal_is_same(const struct draft *draft, const struct walk *walk,
-		     const struct stop *stop);
+void reject_choose(struct draft *draft, const struct walk *walk);
+bool reject_is_same(const struct draft *draft, const struct walk *walk,
+		    const struct stop *stop);
 
 #endif

@@ -25,7 +25,7 @@ static bool is_about_path(const struct stop *stop, enum match_path path)
 static bool is_drop(const struct stop *stop)
 {
 	return stop->rule->target == TARGET_REFUSE &&
-	       stop->rule->refusal == SFW_ACT_DROP;
+	       stop->rule->reject == SFW_ACT_DROP;
 }
 
 /* Neighbour discovery has no route yet, and none is asked for in sfw either. */

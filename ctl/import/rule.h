@@ -68,7 +68,7 @@ struct recent {
  * @rate: of packets or connections; all zero for none
  * @untracks: connection tracking never sees the packets
  * @target: verdict on them
- * @refusal: how they are refused, an enum sfw_action
+ * @reject: how they are refused, an enum sfw_action
  * @unknown: the first word that was not understood, or ""
  * @jump: name of a chain or of the target
  * @is_goto: the way back from the chain leads to the caller
@@ -102,7 +102,7 @@ struct rule {
 	struct rate rate;
 	bool untracks;
 	enum target target;
-	int refusal;
+	int reject;
 	char unknown[40];
 	char jump[CHAIN_BYTES];
 	bool is_goto;

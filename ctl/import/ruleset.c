@@ -165,7 +165,7 @@ static int read_chain(struct table *table, const struct tokens *words,
 		rule->target = TARGET_REFUSE;
 	else
 		return strcmp(policy, "-") ? -EINVAL : 0;
-	rule->refusal = SFW_ACT_DROP;
+	rule->reject = SFW_ACT_DROP;
 	chain->policy = rule;
 	return 0;
 }

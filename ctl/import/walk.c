@@ -276,7 +276,7 @@ static int meet(struct walk *walk, struct frame *frame, struct stop *stop)
 		return add_stop(walk, stop);
 	if (!frame->up && frame->chain->policy) {
 		rule->target = frame->chain->policy->target;
-		rule->refusal = SFW_ACT_DROP;
+		rule->reject = SFW_ACT_DROP;
 		return add_stop(walk, stop);
 	}
 	rule->met = true;

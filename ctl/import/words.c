@@ -49,7 +49,7 @@ static const struct {
 
 static const struct {
 	const char *name;
-	int refusal;
+	int reject;
 } answers[] = {
 	{ "tcp-reset", SFW_ACT_RST }, { "tcp-rst", SFW_ACT_RST },
 	{ "icmp-port-unreachable", SFW_ACT_PORT_UNREACH },
@@ -355,10 +355,10 @@ bool word_target(const char *word, struct address *to, struct port_range *ports,
 }
 
 /* Returns the answer, REFUSAL_OTHER for one that sfw never gives. */
-int word_refusal(const char *word)
+int word_reject(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
 		if (!strcmp(word, answers[i].name))
-			return answers[i].refusal;
+			return answers[i].reject;
 	return REFUSAL_OTHER;
 }

@@ -29,6 +29,6 @@ bool word_target_ports(const char *word, struct port_range *ports, __u16 *base);
 /* An answer that sfw never gives. */
 #define REFUSAL_OTHER	SFW_ACT_MAX
 
-int word_refusal(const char *word);
+int word_reject(const char *word);
 
 #endif

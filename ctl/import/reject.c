@@ -47,15 +47,15 @@ static int closed_answer(const struct walk *walk, enum closed which)
 	match_closed(&closed, protos[which]);
 	stop = walk_decide(walk, &closed);
 	return !stop || stop->rule->target == TARGET_ACCEPT ?
-	       ACCEPTED : stop->rule->refusal;
+	       ACCEPTED : stop->rule->reject;
 }
 
 /**
- * refusal_choose() - choose the answers that are nearest to those of a chain
+ * reject_choose() - choose the answers that are nearest to those of a chain
  * @draft: the policy
  * @walk: the chain
  */
-void refusal_choose(struct draft *draft, const struct walk *walk)
+void reject_choose(struct draft *draft, const struct walk *walk)
 {
 	int best = -1, most = -1;
 
@@ -80,15 +80,15 @@ static enum closed kind_of(int proto)
 }
 
 /**
- * refusal_is_same() - whether sfw and a stop refuse with the same answer
+ * reject_is_same() - whether sfw and a stop refuse with the same answer
  * @draft: the policy, whose answers are chosen
  * @walk: the chain
  * @stop: the stop
  *
  * Return: true if it does.
  */
-bool refusal_is_same(const struct draft *draft, const struct walk *walk,
-		     const struct stop *stop)
+bool reject_is_same(const struct draft *draft, const struct walk *walk,
+		    const struct stop *stop)
 {
 	const int *answers = sfw_answers(draft,
 					 draft->value[reject_key(draft)]);
@@ -96,9 +96,9 @@ bool refusal_is_same(const struct draft *draft, const struct walk *walk,
 
 	/* Echo requests have an answer of their own: none. */
 	if (match_is_echo(&stop->match))
-		return stop->rule->refusal == SFW_ACT_DROP;
+		return stop->rule->reject == SFW_ACT_DROP;
 	if (proto != MATCH_ANY)
-		return stop->rule->refusal == answers[kind_of(proto)];
+		return stop->rule->reject == answers[kind_of(proto)];
 	for (int i = 0; i < CLOSED_MAX; i++) {
 		const struct stop *before;
 		struct match closed;
@@ -107,7 +107,7 @@ bool refusal_is_same(const struct draft *draft, const struct walk *walk,
 		before = walk_decide(walk, &closed);
 		if (before && before < stop)
 			continue;
-		if (stop->rule->refusal != answers[i])
+		if (stop->rule->reject != answers[i])
 			return false;
 	}
 	return true;
