@@ -55,7 +55,7 @@ connect 81
 # what is in them, so blanks are made one width.
 masked() { # NAME
 	local times=''
-	case $1 in port-list | block-list | group-members | list-show | why* | refusals | rehearse) times='s/\b[0-9]+[smhd]\b/TIME/g' ;;
+	case $1 in port-list | block-list | group-members | list-show | why* | refused | rehearse) times='s/\b[0-9]+[smhd]\b/TIME/g' ;;
 	status | diff) times='s/ for [0-9]+[smhd]$/ for TIME/' ;; esac
 	sed -E -e "s|$tmp|TMP|g" -e 's/^(sfwctl) [0-9.]+, module [0-9.]+/\1 VERSION, module VERSION/' \
 		-e 's/version="[0-9.]+"/version="VERSION"/' -e 's/\b[0-9a-f]{64}\b/HASH/' -e "$times" -e 's/([^ ])  +/\1  /g'
@@ -107,7 +107,7 @@ golden test-refused test tcp 10.0.0.9 to 81
 golden test-rule test udp 203.0.113.9 to 53
 golden why why 203.0.113.7
 golden why-nothing why 192.168.7.7
-golden_text refusals refused
+golden_text refused refused
 golden dry-run -n port add tcp 99
 golden_text rehearse-none rehearse list
 printf 'port add tcp 8080,9000\nset ping off\n' | on fw sfwctl rehearse - >/dev/null
@@ -125,7 +125,7 @@ golden_text help-object port -h
 golden_text help-verb guard add -h
 golden_text help-set set -h
 golden_text wrong-word port delete tcp 22
-golden_text refused port add tcp 22
+golden_text there-already port add tcp 22
 golden_text not-there port del tcp 99
 
 on fw sfwctl group new feed volatile
