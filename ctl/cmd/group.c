@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "group list", and explanations of the kernel's refusals about groups. */
+/* "group list", and explanations of the kernel's errors about groups. */
 #include <stdio.h>
 #include <string.h>
 

@@ -27,7 +27,7 @@
  * @len: bytes in @batch
  * @first: number of the first message there
  * @last: the message added last
- * @refused: how many batches had an entry that was refused
+ * @failed: how many batches had an entry that failed
  * @why: the first reason
  * @batch: messages that are not sent yet
  */
@@ -41,12 +41,12 @@ struct restoring {
 	size_t len;
 	__u32 first;
 	struct nlmsghdr *last;
-	unsigned long refused;
+	unsigned long failed;
 	char why[NL_TEXT];
 	char batch[NL_BUFFER] __aligned(8);
 };
 
-/* One that is refused keeps none of the others back. */
+/* One that fails keeps none of the others back. */
 static int send_batch(struct restoring *r)
 {
 	int ret;
@@ -56,9 +56,9 @@ static int send_batch(struct restoring *r)
 	r->last->nlmsg_flags |= NLM_F_ACK;
 	ret = nl_send(r->nl, r->batch, r->len, r->first, NULL);
 	r->len = 0;
-	if (!ret || ret == -EPERM || !r->nl->refused)
+	if (!ret || ret == -EPERM || !r->nl->failed)
 		return ret;
-	if (!r->refused++)
+	if (!r->failed++)
 		snprintf(r->why, sizeof(r->why), "%s", r->nl->text[0] ?
 			 r->nl->text : strerror(-ret));
 	return 0;
@@ -205,7 +205,7 @@ static int report(const struct restoring *r, const struct options *opt)
 {
 	struct json j;
 
-	if (r->refused)
+	if (r->failed)
 		fprintf(stderr, "sfwctl: not all could be restored: %s\n", r->why);
 	if (opt->json) {
 		json_start(&j, stdout);
@@ -221,7 +221,7 @@ static int report(const struct restoring *r, const struct options *opt)
 			printf(", %lu members of groups", r->members);
 		puts("");
 	}
-	return r->refused ? STATUS_REFUSED : STATUS_DONE;
+	return r->failed ? STATUS_REFUSED : STATUS_DONE;
 }
 
 static int restore_lists(const struct listfile *file, const struct options *opt,

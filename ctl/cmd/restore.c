@@ -28,7 +28,7 @@ static int replace(const struct options *opt, const struct policyfile *file,
 	if (!ret && !confirm)
 		trial_note(opt, &nl);
 	nl_close(&nl);
-	if (ret == -EBUSY && txn_refused(&txn) < 0) {
+	if (ret == -EBUSY && txn_failed(&txn) < 0) {
 		fprintf(stderr, "sfwctl: %s: nothing was restored, run it again\n",
 			"the policy was changed by somebody else meanwhile");
 		return STATUS_REFUSED;

@@ -64,13 +64,13 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 		.refuses = refused_by(cmd),
 	};
 	struct txn txn;
-	long refused;
+	long failed;
 	int ret;
 
 	ret = publish(&txn, nl, &plan, opt);
-	refused = txn_refused(&txn);
-	if (ret == -ENOENT && cmd->cmd == SFW_CMD_BLOCK_DEL && refused >= 0)
-		block_explain(nl, &cmd->entry.from[refused]);
+	failed = txn_failed(&txn);
+	if (ret == -ENOENT && cmd->cmd == SFW_CMD_BLOCK_DEL && failed >= 0)
+		block_explain(nl, &cmd->entry.from[failed]);
 	group_suggest(nl, ret);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
 		ret = change_list(nl, &lists, opt);

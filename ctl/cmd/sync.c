@@ -76,13 +76,13 @@ static int fill(struct txn *txn, const void *what)
 static int report(const struct txn *txn, int err, const struct reader *reader,
 		  const struct words *words)
 {
-	long refused = txn_refused(txn);
+	long failed = txn_failed(txn);
 
-	if (err == -EPERM || refused < 1) {
+	if (err == -EPERM || failed < 1) {
 		group_suggest(txn->nl, err);
 		return report_kernel(txn->nl, err, words);
 	}
-	linefile_fail(&reader->in, reader->blocklist.items[refused - 1].line, 0,
+	linefile_fail(&reader->in, reader->blocklist.items[failed - 1].line, 0,
 		      txn->nl->text[0] ? txn->nl->text : strerror(-err));
 	return STATUS_REFUSED;
 }

@@ -54,7 +54,7 @@ static int read_error(struct nl *nl, const struct nlmsghdr *nlh)
 		return -EBADMSG;
 	if (!err->error)
 		return 0;
-	nl->refused = nlh->nlmsg_seq;
+	nl->failed = nlh->nlmsg_seq;
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
 		offset += err->msg.nlmsg_len - sizeof(err->msg);
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS &&
@@ -120,7 +120,7 @@ static int next_part(struct nl *nl)
 	return len ? len : -1;
 }
 
-/* Receives until the last message sent is answered, or any is refused. */
+/* Receives until the last message sent is answered, or one fails. */
 static int receive(struct nl *nl, __u32 first, struct reply *reply)
 {
 	bool interrupted = false, overrun = false;
@@ -171,7 +171,7 @@ int nl_send(struct nl *nl, const void *buf, size_t len, __u32 first,
 	    struct reply *reply)
 {
 	nl->text[0] = '\0';
-	nl->refused = 0;
+	nl->failed = 0;
 	if (nl->kernel) {
 		int ret = kernel_send(nl->kernel, nl->portid, buf, len);
 

@@ -25,7 +25,7 @@ static int put_in_force(const struct policyfile *file, const struct words *words
 	if (!ret)
 		return STATUS_DONE;
 	policyfile_report(file, &txn, ret, words);
-	return txn_refused(&txn) < 0 ? STATUS_REFUSED : STATUS_WORDS;
+	return txn_failed(&txn) < 0 ? STATUS_REFUSED : STATUS_WORDS;
 }
 
 static int add(void *txn, const struct command *cmd)

@@ -84,7 +84,7 @@ int policyfile_fill(struct txn *txn, const void *file)
 }
 
 /**
- * policyfile_report() - tell why a policy was refused, and which line
+ * policyfile_report() - tell why a policy was not taken, and which line
  * @file: the policy
  * @txn: the transaction, which failed
  * @err: negative errno
@@ -95,13 +95,13 @@ int policyfile_fill(struct txn *txn, const void *file)
 int policyfile_report(const struct policyfile *file, const struct txn *txn,
 		      int err, const struct words *words)
 {
-	long refused = txn_refused(txn);
+	long failed = txn_failed(txn);
 	const struct script_line *line;
 
-	if (err == -EPERM || refused < 0)
+	if (err == -EPERM || failed < 0)
 		return report_kernel(txn->nl, err, words);
 	group_suggest_of(txn->nl, err, &file->script);
-	line = script_line(&file->script, refused);
+	line = script_line(&file->script, failed);
 	if (line->at)
 		policyjson_fail(file, line->at, txn->nl->text[0] ? txn->nl->text : strerror(-err));
 	else

@@ -4,7 +4,7 @@
  * reply: the kernel goes through them in order and reports every error in any
  * case, and thousands of replies would not fit the socket's buffer.
  * The commit may go along with the changes, for it says how many there were:
- * the kernel publishes nothing if it refused one of them.
+ * the kernel publishes nothing if one of them failed.
  */
 #include <errno.h>
 #include <string.h>
@@ -160,7 +160,7 @@ static int publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
  * @nl: the connection
  * @plan: the transaction as a whole
  *
- * Return: 0 or a negative errno; see txn_refused().
+ * Return: 0 or a negative errno; see txn_failed().
  */
 int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
@@ -193,15 +193,15 @@ int txn_run(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 }
 
 /**
- * txn_refused() - which change the kernel refused
+ * txn_failed() - which change failed
  * @txn: the transaction, which failed
  *
  * Return: number of the message that was added: 0, 1, ...; or -1 when it was
  * none of them.
  */
-long txn_refused(const struct txn *txn)
+long txn_failed(const struct txn *txn)
 {
-	__u32 index = txn->nl->refused - txn->begin - 1;
+	__u32 index = txn->nl->failed - txn->begin - 1;
 
 	return index < txn->changes ? (long)index : -1;
 }

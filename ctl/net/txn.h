@@ -73,6 +73,6 @@ int txn_send(struct txn *txn);
 int txn_commit(struct txn *txn, const struct txn_plan *plan);
 int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan);
 int txn_run(struct txn *txn, struct nl *nl, const struct txn_plan *plan);
-long txn_refused(const struct txn *txn);
+long txn_failed(const struct txn *txn);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Transactions that are refused: by others, by limits, by the packet side. */
+/* Transactions that fail: by others, by limits, by the packet side. */
 #include "txntest.h"
 
 static void one_per_owner(struct kunit *test)
@@ -94,7 +94,7 @@ static struct kunit_case cases[] = {
 };
 
 static struct kunit_suite suite = {
-	.name		= "sfw_txn_refused",
+	.name		= "sfw_txn_error",
 	.suite_init	= sfw_dbtest_suite_init,
 	.suite_exit	= sfw_dbtest_suite_exit,
 	.init		= sfw_dbtest_init,
