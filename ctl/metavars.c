@@ -25,9 +25,9 @@ static void print_states(FILE *out)
 	fprintf(out, "%.*s\n", (int)strlen(ct_states) - 1, ct_states);
 }
 
-static void print_refusals(FILE *out)
+static void print_reasons(FILE *out)
 {
-	fprintf(out, "%.*s\n", (int)strlen(refusals) - 1, refusals);
+	fprintf(out, "%.*s\n", (int)strlen(refused_reasons) - 1, refused_reasons);
 }
 
 static void print_settings(FILE *out)
@@ -103,7 +103,7 @@ static const struct {
 	{ .name = "TYPE", .text = "of ICMP, 0 to 255; echo request if left out" },
 	{ .name = "STATE", .print = print_states },
 	{ .name = "COUNT", .text = "how many at the most, 20 if left out" },
-	{ .name = "REASON", .print = print_refusals },
+	{ .name = "REASON", .print = print_reasons },
 	{ .name = "KEY", .print = print_settings },
 };
 

@@ -73,12 +73,12 @@ static void offer_values(struct place *place)
 	if (place->list && !strchr(place->typed, ','))
 		offer(place, "off", "");
 	if (place->list)
-		offer_set(place, refusals);
+		offer_set(place, refused_reasons);
 }
 
-static void offer_refusals(struct place *place)
+static void offer_reasons(struct place *place)
 {
-	offer_set(place, refusals);
+	offer_set(place, refused_reasons);
 }
 
 static const struct {
@@ -94,7 +94,7 @@ static const struct {
 	{ "ADDR", offer_addresses },
 	{ "DURATION", offer_text },
 	{ "STATE", offer_states },
-	{ "REASON", offer_refusals },
+	{ "REASON", offer_reasons },
 	{ "KEY", offer_keys },
 	{ "VALUE", offer_values },
 };

@@ -111,7 +111,7 @@ const char *format_steps(const struct knock *knock, char *buf, size_t size)
 }
 
 /* The words of a set of reasons, "off" for none. */
-static void print_refusals(__u32 set, char *buf, size_t size)
+static void print_reasons(__u32 set, char *buf, size_t size)
 {
 	char word[WORDSET_WORD_MAX];
 	size_t used = 0;
@@ -121,7 +121,7 @@ static void print_refusals(__u32 set, char *buf, size_t size)
 		if (set >> i & 1)
 			used += snprintf(buf + used, size - used, "%s%s",
 					 used ? "," : "",
-					 wordset_word(refusals, i, word,
+					 wordset_word(refused_reasons, i, word,
 						      sizeof(word)));
 }
 
@@ -135,7 +135,7 @@ const char *format_value(const struct setting *setting, __u32 value, char *buf,
 		snprintf(buf, size, "%u", value);
 		return buf;
 	case SETTING_REASONS:
-		print_refusals(value, buf, size);
+		print_reasons(value, buf, size);
 		return buf;
 	default:
 		return wordset_word(setting->words, value, buf, size);
@@ -150,8 +150,8 @@ const char *format_values(const struct setting *setting, char *buf, size_t size)
 	if (setting_form(setting) == SETTING_WORD)
 		snprintf(buf, size, "%s", setting->words);
 	else if (setting_form(setting) == SETTING_REASONS)
-		snprintf(buf, size, "off|%.*s", (int)strlen(refusals) - 1,
-			 refusals);
+		snprintf(buf, size, "off|%.*s", (int)strlen(refused_reasons) - 1,
+			 refused_reasons);
 	else
 		snprintf(buf, size, "%s..%s",
 			 format_value(setting, setting->least, least,

@@ -46,9 +46,9 @@ static int parse_reason(struct parser *p, __u32 *set)
 
 	if (parse_need(p, "REASON"))
 		return -EINVAL;
-	index = wordset_index(refusals, p->words[p->at]);
+	index = wordset_index(refused_reasons, p->words[p->at]);
 	if (index < 0)
-		return parse_unknown(p, refusals);
+		return parse_unknown(p, refused_reasons);
 	*set |= SFW_REFUSED_BIT(SFW_REFUSED_FIRST + index);
 	p->at++;
 	return 0;

@@ -36,7 +36,7 @@ int parse_setting_key(struct parser *p, int *key)
 }
 
 /* "off", or reasons with commas in any order. */
-static bool read_refusals(struct parser *p, const char *word, __u32 *set)
+static bool read_reasons(struct parser *p, const char *word, __u32 *set)
 {
 	const char *at = strcmp(word, "off") ? word : NULL;
 	char piece[WORDSET_WORD_MAX];
@@ -47,7 +47,7 @@ static bool read_refusals(struct parser *p, const char *word, __u32 *set)
 
 		if (parse_piece(p, &at, piece, sizeof(piece)))
 			return false;
-		index = wordset_index(refusals, piece);
+		index = wordset_index(refused_reasons, piece);
 		if (index < 0 || *set & 1U << index)
 			return false;
 		*set |= 1U << index;
@@ -68,7 +68,7 @@ static bool read_value(struct parser *p, const struct setting *setting,
 	case SETTING_NUMBER:
 		return parse_number(word, setting->least, setting->most, value);
 	case SETTING_REASONS:
-		return read_refusals(p, word, value);
+		return read_reasons(p, word, value);
 	default:
 		index = wordset_index(setting->words, word);
 		*value = index;

@@ -33,7 +33,7 @@ const char events[] = SFW_EVENTS(EVENT);
 #define REFUSAL_0(word) word "|"
 #define REFUSAL_1(word)
 #define REFUSAL(id, word, ok, people) REFUSAL_##ok(word)
-const char refusals[] = SFW_REASONS(REFUSAL);
+const char refused_reasons[] = SFW_REASONS(REFUSAL);
 
 /**
  * setting_form() - how the value of a setting is typed

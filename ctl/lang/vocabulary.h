@@ -49,7 +49,7 @@ extern const char guard_thens[];
 extern const char events[];
 extern const char event_bys[];
 extern const char event_changes[];
-extern const char refusals[];	/* the reasons from SFW_REFUSED_FIRST on */
+extern const char refused_reasons[];	/* the reasons from SFW_REFUSED_FIRST on */
 
 enum setting_form setting_form(const struct setting *setting);
 
