@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "lang/format.h"
-#include "lang/policy_json.h"
+#include "lang/line_json.h"
 #include "lib/grow.h"
 #include "net/policyjson.h"
 #include "net/policytext.h"
 
+#define POLICYJSON_VERSION	1
 #define DEEP_MOST	8	/* arrays and objects in each other: more than any line has */
 
 /**
@@ -70,7 +71,7 @@ static int read_object(struct policyfile *file, unsigned int section, const stru
 	struct tokens words;
 	struct command cmd;
 
-	if (policy_json_words(section, node, &words, &err))
+	if (line_json_words(section, node, &words, &err))
 		return policyjson_fail(file, err.at, err.text);
 	if (parse_command(file->script.table, words.at, words.count, &cmd, &parse))
 		return policyjson_fail(file, node->at, parse.text);
@@ -90,8 +91,8 @@ static int read_section(struct policyfile *file, unsigned int section, const str
 
 static bool is_known(const char *key)
 {
-	for (unsigned int i = 0; policy_json_section(i); i++)
-		if (!strcmp(policy_json_section(i), key))
+	for (unsigned int i = 0; line_json_section(i); i++)
+		if (!strcmp(line_json_section(i), key))
 			return true;
 	return !strcmp(key, "version") || !strcmp(key, "enabled");
 }
@@ -143,8 +144,8 @@ int policyjson_read(struct policyfile *file)
 	if (!root)
 		return policyjson_fail(file, err.at, err.text ? err.text : strerror(ENOMEM));
 	ret = check_members(file, root);
-	for (unsigned int i = 0; !ret && policy_json_section(i); i++) {
-		node = json_get(root, policy_json_section(i));
+	for (unsigned int i = 0; !ret && line_json_section(i); i++) {
+		node = json_get(root, line_json_section(i));
 		ret = node ? read_section(file, i, node) : 0;
 	}
 	node = json_get(root, "enabled");
@@ -165,7 +166,7 @@ static int write_command(void *ctx, const struct command *cmd)
 	char line[LINE_MAX_BYTES];
 
 	if (!policytext_timed(cmd))
-		policy_json_write(&w->j, w->section, format_command(cmd, line, sizeof(line)));
+		line_json_write(&w->j, w->section, format_command(cmd, line, sizeof(line)));
 	return 0;
 }
 
@@ -181,9 +182,9 @@ int policyjson_write(FILE *out, const struct policy *policy)
 	struct writing w;
 
 	json_start(&w.j, out);
-	json_number(&w.j, "version", POLICY_JSON_VERSION);
-	for (w.section = 0; policy_json_section(w.section); w.section++) {
-		json_open(&w.j, policy_json_section(w.section), '[');
+	json_number(&w.j, "version", POLICYJSON_VERSION);
+	for (w.section = 0; line_json_section(w.section); w.section++) {
+		json_open(&w.j, line_json_section(w.section), '[');
 		policytext_each(policy, write_command, &w);
 		json_close(&w.j, ']');
 	}

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lang/policy_json.h"
+#include "lang/line_json.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
@@ -52,12 +52,12 @@ static const struct section {
 };
 
 /**
- * policy_json_section() - walk through the names of the arrays, in the order of a policy
+ * line_json_section() - walk through the names of the arrays, in the order of a policy
  * @section: 0, 1, ...
  *
  * Return: the name, or NULL after the last.
  */
-const char *policy_json_section(unsigned int section)
+const char *line_json_section(unsigned int section)
 {
 	const struct section *s = &sections[section];
 
@@ -96,14 +96,14 @@ static int write_keyword(struct json *j, const struct tokens *words, int at)
 }
 
 /**
- * policy_json_write() - write a line as an object
+ * line_json_write() - write a line as an object
  * @j: the document
  * @section: the section that is being written
  * @line: the line, as format_command() has it
  *
  * Return: false: the line belongs to another section.
  */
-bool policy_json_write(struct json *j, unsigned int section, const char *line)
+bool line_json_write(struct json *j, unsigned int section, const char *line)
 {
 	const struct section *s = &sections[section];
 	char name[WORDSET_WORD_MAX];
@@ -274,7 +274,7 @@ static int add_keywords(const struct section *s, const struct jnode *node, struc
 }
 
 /**
- * policy_json_words() - the words of a line
+ * line_json_words() - the words of a line
  * @section: the section that the object is in
  * @node: the object
  * @words: the result; its columns are not set
@@ -282,8 +282,8 @@ static int add_keywords(const struct section *s, const struct jnode *node, struc
  *
  * Return: 0 or -EINVAL.
  */
-int policy_json_words(unsigned int section, const struct jnode *node, struct tokens *words,
-		      struct json_error *err)
+int line_json_words(unsigned int section, const struct jnode *node, struct tokens *words,
+		    struct json_error *err)
 {
 	const struct section *s = &sections[section];
 	char name[WORDSET_WORD_MAX];
