@@ -64,7 +64,7 @@ static const struct stop *decide(const struct walk *walk, const struct match *m,
 	size_t found = walk->count, at;
 
 	for (unsigned int len = 0; len <= m->src.len; len++) {
-		at = sources_first(&walk->sources, &m->src, len);
+		at = source_index_first(&walk->sources, &m->src, len);
 		for (; at && at <= found; at = walk->sources.next[at - 1])
 			if (takes(&walk->stops[at - 1], m, late))
 				found = at - 1;
@@ -141,7 +141,7 @@ static int add_stop(struct walk *walk, const struct stop *new)
 	if (walk->count == STOPS_MAX)
 		return -E2BIG;
 	stop = grow(&walk->stops, &walk->count, sizeof(*stop));
-	if (!stop || sources_add(&walk->sources, &new->match.src))
+	if (!stop || source_index_add(&walk->sources, &new->match.src))
 		return -ENOMEM;
 	new->rule->met = true;
 	*stop = *new;

@@ -4,7 +4,7 @@
 #define SFWCTL_IMPORT_WALK_H
 
 #include "import/ruleset.h"
-#include "import/sources.h"
+#include "import/source_index.h"
 #include "lib/compiler.h"
 
 /* The feature of sfw that replaces a rule that refuses. */
@@ -50,7 +50,7 @@ struct stop {
 struct walk {
 	struct stop *stops;
 	size_t count;
-	struct sources sources;
+	struct source_index sources;
 	size_t visits;
 	const struct table *table;
 	unsigned int dst_types;

@@ -5,7 +5,7 @@
  */
 #include <errno.h>
 
-#include "import/sources.h"
+#include "import/source_index.h"
 #include "lang/prefix.h"
 #include "lib/grow.h"
 
@@ -17,17 +17,17 @@ static size_t row_of(struct prefix src, unsigned int len)
 	prefix_trim(&src);
 	for (size_t i = 0; len && i < sizeof(src.addr.bytes); i++)
 		hash = hash * 31 + src.addr.bytes[i];
-	return hash % SOURCES_ROWS;
+	return hash % SOURCE_INDEX_ROWS;
 }
 
 /**
- * sources_add() - add the next place
+ * source_index_add() - add the next place
  * @sources: the others
  * @src: its source
  *
  * Return: 0 or -ENOMEM.
  */
-int sources_add(struct sources *sources, const struct prefix *src)
+int source_index_add(struct source_index *sources, const struct prefix *src)
 {
 	size_t row = row_of(*src, src->len);
 
@@ -44,15 +44,15 @@ int sources_add(struct sources *sources, const struct prefix *src)
 }
 
 /**
- * sources_first() - the first place whose source may be a prefix of another
+ * source_index_first() - the first place whose source may be a prefix of another
  * @sources: the places
  * @src: the other source
  * @len: length of the prefix
  *
  * Return: the place, counted from 1, or 0 if there is none.
  */
-size_t sources_first(const struct sources *sources, const struct prefix *src,
-		     unsigned int len)
+size_t source_index_first(const struct source_index *sources, const struct prefix *src,
+			  unsigned int len)
 {
 	return sources->lengths[len] ? sources->first[row_of(*src, len)] : 0;
 }
