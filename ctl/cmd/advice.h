@@ -9,8 +9,8 @@
 #define SFWCTL_CMD_ADVICE_H
 
 #include "lang/statement.h"
-#include "net/finding.h"
 #include "net/policy.h"
+#include "net/rehearsal.h"
 
 /* A line, or a remark on packets that no line lets in. */
 enum advice_kind {

@@ -9,7 +9,7 @@
 #include "lang/vocabulary.h"
 #include "lib/json.h"
 #include "lib/table.h"
-#include "net/finding.h"
+#include "net/rehearsal.h"
 #include "net/report.h"
 
 #define SOURCES_SHOWN	3	/* of a line; JSON has all */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lang/format_value.h"
-#include "net/finding.h"
+#include "net/rehearsal.h"
 
 static void decode_line(const struct attrs *attrs, struct finding *f)
 {

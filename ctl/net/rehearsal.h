@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Packets on which the policy that is rehearsed differs from the one that runs. */
-#ifndef SFWCTL_NET_FINDING_H
-#define SFWCTL_NET_FINDING_H
+#ifndef SFWCTL_NET_REHEARSAL_H
+#define SFWCTL_NET_REHEARSAL_H
 
 #include <stdbool.h>
 
