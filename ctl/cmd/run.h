@@ -5,7 +5,7 @@
 
 #include "lang/action.h"
 
-run_fn run_statement, run_sync, run_save, run_restore, run_apply, run_confirm;
+run_fn run_change, run_sync, run_save, run_restore, run_apply, run_confirm;
 run_fn run_rollback, run_undo, run_status, run_objects, run_list, run_lists;
 run_fn run_settings, run_diff, run_stats, run_test, run_why, run_events;
 run_fn run_check, run_edit, run_refused;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Carries out one command of the policy language. */
+/* "port add" and so on: one change of the policy, or of a list. */
 #include <errno.h>
 
 #include "cmd/block.h"
@@ -94,8 +94,8 @@ static bool may_be_no_policy(const struct command *cmd)
 }
 
 /* Carries out one statement of the policy language. */
-int run_statement(const struct options *opt, const struct words *words,
-		  struct parser *p)
+int run_change(const struct options *opt, const struct words *words,
+	       struct parser *p)
 {
 	struct command cmd;
 	struct nl nl;
