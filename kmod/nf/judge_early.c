@@ -10,13 +10,13 @@
 #include "../db/db.h"
 #include "../db/policy/snapshot.h"
 #include "../db/stats.h"
+#include "blocked.h"
 #include "bridge.h"
+#include "by_port.h"
 #include "direct.h"
 #include "early.h"
 #include "effect.h"
 #include "facts.h"
-#include "first.h"
-#include "in_block.h"
 #include "judge.h"
 #include "notify.h"
 #include "rehearse.h"
@@ -157,12 +157,12 @@ static __always_inline unsigned int first(const struct sfw_db *db,
 					  const struct nf_hook_state *state,
 					  u8 pf)
 {
-	unsigned int verdict = SFW_FIRST_UNSURE;
+	unsigned int verdict = SFW_BY_PORT_UNSURE;
 
 	if (p->by_port && sfw_early_unscreened(p, skb, pf))
-		verdict = pf == NFPROTO_IPV6 ? sfw_first6(db, p, skb, state) :
-					       sfw_first4(db, p, skb, state);
-	return verdict != SFW_FIRST_UNSURE ? verdict :
+		verdict = pf == NFPROTO_IPV6 ? sfw_judge_by_port6(db, p, skb, state) :
+					       sfw_judge_by_port4(db, p, skb, state);
+	return verdict != SFW_BY_PORT_UNSURE ? verdict :
 	       judge_early(db, p, skb, state, true, false);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Whether the source of a packet is blocked: without a call where a glance tells. */
-#ifndef SFW_NF_IN_BLOCK_H
-#define SFW_NF_IN_BLOCK_H
+#ifndef SFW_NF_BLOCKED_H
+#define SFW_NF_BLOCKED_H
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
@@ -68,4 +68,4 @@ static inline bool sfw_is_in_block(const struct sfw_policy *p,
 	       (p->screens == SFW_SCREENS_GROUPS && sfw_is_in_group(p, skb, pf));
 }
 
-#endif /* SFW_NF_IN_BLOCK_H */
+#endif /* SFW_NF_BLOCKED_H */

@@ -15,10 +15,10 @@
 #include "../core/closed.h"
 #include "../db/db.h"
 #include "../db/stats.h"
+#include "by_port.h"
 #include "conntrack.h"
 #include "direct.h"
 #include "early.h"
-#include "first.h"
 #include "foreign_hooks.h"
 #include "notify.h"
 #include "rehearse_port.h"
@@ -100,14 +100,14 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
 	u32 entry;
 
 	if (!p->enabled || !is_usual(skb, state, pf))
-		return SFW_FIRST_UNSURE;
+		return SFW_BY_PORT_UNSURE;
 	port = ntohs(sfw_early_tcp(skb, pf)->dest);	/* as that of UDP */
 	entry = sfw_by_port(p, proto, port);
 	if (entry == SFW_PORT_UNSURE || !is_free(db, p, state))
-		return SFW_FIRST_UNSURE;
+		return SFW_BY_PORT_UNSURE;
 	if (static_branch_unlikely(&sfw_rehearsing) &&
 	    !sfw_rehearse_lets(db, skb, pf, entry))
-		return is_open_udp(entry, proto) ? NF_ACCEPT : SFW_FIRST_UNSURE;
+		return is_open_udp(entry, proto) ? NF_ACCEPT : SFW_BY_PORT_UNSURE;
 	if (!sfw_early_is_valid(skb, state))
 		return NF_ACCEPT;
 	direct = sfw_direct_may(p, proto, port);
@@ -121,7 +121,7 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
 }
 
 /**
- * sfw_first4 - judge the first packet of a connection, before connection tracking, if its
+ * sfw_judge_by_port4 - judge the first packet of a connection, before connection tracking, if its
  * port decides
  * @db: the namespace
  * @p: a policy in which ports decide, @p->by_port
@@ -129,25 +129,25 @@ static __always_inline unsigned int judge(const struct sfw_db *db,
  *	 none that blocks may hold
  * @state: where it is
  *
- * Context: a hook, under rcu_read_lock(). Return: NF_ACCEPT, NF_DROP or SFW_FIRST_UNSURE.
+ * Context: a hook, under rcu_read_lock(). Return: NF_ACCEPT, NF_DROP or SFW_BY_PORT_UNSURE.
  */
-unsigned int sfw_first4(const struct sfw_db *db, const struct sfw_policy *p,
-			struct sk_buff *skb, const struct nf_hook_state *state)
+unsigned int sfw_judge_by_port4(const struct sfw_db *db, const struct sfw_policy *p,
+				struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	return judge(db, p, skb, state, NFPROTO_IPV4);
 }
 
 /**
- * sfw_first6 - the same for IPv6
+ * sfw_judge_by_port6 - the same for IPv6
  * @db: the namespace
  * @p: the policy
  * @skb: the packet
  * @state: where it is
  *
- * Context: a hook, under rcu_read_lock(). Return: NF_ACCEPT, NF_DROP or SFW_FIRST_UNSURE.
+ * Context: a hook, under rcu_read_lock(). Return: NF_ACCEPT, NF_DROP or SFW_BY_PORT_UNSURE.
  */
-unsigned int sfw_first6(const struct sfw_db *db, const struct sfw_policy *p,
-			struct sk_buff *skb, const struct nf_hook_state *state)
+unsigned int sfw_judge_by_port6(const struct sfw_db *db, const struct sfw_policy *p,
+				struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	return judge(db, p, skb, state, NFPROTO_IPV6);
 }
