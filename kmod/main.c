@@ -4,7 +4,7 @@
 #include <linux/sfw.h>
 
 #include "db/list/recent.h"
-#include "db/policy/prefixnode.h"
+#include "db/policy/prefix_alloc.h"
 #include "db/work.h"
 #include "net.h"
 #include "nf/nat.h"

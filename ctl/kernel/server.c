@@ -3,7 +3,7 @@
 #include "kernel.h"
 #include "namespace.h"
 
-#include "../../kmod/db/policy/prefixnode.h"
+#include "../../kmod/db/policy/prefix_alloc.h"
 #include "../../kmod/db/policy/txn.h"
 #include "../../kmod/nl/family.h"
 #include "../../kmod/nl/txn.h"

@@ -2,7 +2,7 @@
 #include <linux/ktime.h>
 
 #include "../../kmod/db/list/recent.c"
-#include "../../kmod/db/policy/prefixnode.h"
+#include "../../kmod/db/policy/prefix_alloc.h"
 #include "../../kmod/db/work.c"
 #include "dbtest.h"
 

@@ -9,7 +9,7 @@
 #include "../../kmod/core/prefix_node.c"
 #include "../../kmod/core/prefixes.c"
 #include "../../kmod/db/policy/comment.c"
-#include "../../kmod/db/policy/prefixnode.c"
+#include "../../kmod/db/policy/prefix_alloc.c"
 #include "../../kmod/db/policy/prefixset.c"
 #include "dbtest.h"
 #include "sample.h"

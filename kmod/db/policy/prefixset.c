@@ -10,7 +10,7 @@
 #include <linux/vmalloc.h>
 
 #include "../../core/glance.h"
-#include "prefixnode.h"
+#include "prefix_alloc.h"
 #include "prefixset.h"
 
 #define WIDE	12	/* shorter ones set so many bits that these must go too */

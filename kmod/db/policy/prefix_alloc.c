@@ -10,7 +10,7 @@
 #include <linux/string.h>
 
 #include "comment.h"
-#include "prefixnode.h"
+#include "prefix_alloc.h"
 
 #define SIZES		(SFW_NODE_SMALL / SFW_ROOM_STEP)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Nodes and items of sets of prefixes: their memory and references. */
-#ifndef SFW_DB_POLICY_PREFIXNODE_H
-#define SFW_DB_POLICY_PREFIXNODE_H
+#ifndef SFW_DB_POLICY_PREFIX_ALLOC_H
+#define SFW_DB_POLICY_PREFIX_ALLOC_H
 
 #include "../../core/prefixes.h"
 
@@ -45,4 +45,4 @@ static inline struct sfw_prefix_node *sfw_prefix_node_own(void **at, u32 room)
 	return sfw_prefix_node_fit(at, room, mine);
 }
 
-#endif /* SFW_DB_POLICY_PREFIXNODE_H */
+#endif /* SFW_DB_POLICY_PREFIX_ALLOC_H */
