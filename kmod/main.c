@@ -3,7 +3,7 @@
 #include <linux/module.h>
 #include <linux/sfw.h>
 
-#include "db/list/recent.h"
+#include "db/list/list_entry.h"
 #include "db/policy/prefix_alloc.h"
 #include "db/work.h"
 #include "net.h"

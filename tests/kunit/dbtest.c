@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/ktime.h>
 
-#include "../../kmod/db/list/recent.c"
+#include "../../kmod/db/list/list_entry.c"
 #include "../../kmod/db/policy/prefix_alloc.h"
 #include "../../kmod/db/work.c"
 #include "dbtest.h"

@@ -17,7 +17,7 @@
 
 #include "../../core/scan.h"
 #include "../event/events.h"
-#include "recent.h"
+#include "list_entry.h"
 
 /* Kind of a list's entries; decides how they are kept. */
 enum sfw_list_kind {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* An address in a recent list, and the memory that it takes. */
-#ifndef SFW_DB_LIST_RECENT_H
-#define SFW_DB_LIST_RECENT_H
+#ifndef SFW_DB_LIST_LIST_ENTRY_H
+#define SFW_DB_LIST_LIST_ENTRY_H
 
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
@@ -56,7 +56,7 @@ struct sfw_recent {
 	u64 data[];
 };
 
-/* A flood makes many of them; see the caches in recent.c. */
+/* A flood makes many of them; see the caches in list_entry.c. */
 static_assert(sizeof(struct sfw_recent) <= 48);
 
 /**
@@ -128,4 +128,4 @@ void sfw_recents_exit(void);
 struct sfw_recent *sfw_recent_alloc(u8 slots, gfp_t gfp);
 void sfw_recent_free(struct sfw_recent *e);
 
-#endif /* SFW_DB_LIST_RECENT_H */
+#endif /* SFW_DB_LIST_LIST_ENTRY_H */

@@ -5,7 +5,7 @@
  */
 #include <linux/slab.h>
 
-#include "recent.h"
+#include "list_entry.h"
 
 #define SIZES		5	/* caches */
 #define STEP		2	/* slots from one to the next */
