@@ -5,7 +5,7 @@
 #include "cmd/fix.h"
 #include "cmd/run.h"
 #include "host/bridge.h"
-#include "host/led.h"
+#include "host/dnat.h"
 #include "lang/vocabulary.h"
 #include "lib/colour.h"
 #include "lib/json.h"
@@ -69,7 +69,7 @@ static int judge_led(struct nl *nl, struct probe *probe, struct verdict *v,
 		     char to[TRANSLATION_TO_MAX])
 {
 	if (v->reason == SFW_R_LO || judges_published(nl) ||
-	    !led_away(probe, to))
+	    !dnat_away(probe, to))
 		return 0;
 	return verdict_get(nl, probe, v);
 }

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/dnat.h"
 #include "import/gateway.h"
-#include "import/lead.h"
 #include "lang/format.h"
 #include "lang/format_value.h"
 #include "lang/prefix.h"
@@ -30,7 +30,7 @@ static struct rule *passing_rule(const struct gateway *gw, const struct stop *na
 	match_new(&before);
 	/* Those to others sfw leaves alone. */
 	before.dst_types &= TO_LOCAL;
-	lead_packets(nat->rule, &before, &behind);
+	dnat_packets(nat->rule, &before, &behind);
 	stop = walk_led(&gw->filter, &before, &behind);
 	if (stop)
 		stop->rule->carried = true;
@@ -210,7 +210,7 @@ static int publish(struct gateway *gw, size_t at)
 	opened.dst_types &= TO_LOCAL;
 	if (!match_new(&opened))
 		return 0;
-	passes = !stop->match.inexact && lead_passes(&gw->input, stop, &opened);
+	passes = !stop->match.inexact && dnat_passes(&gw->input, stop, &opened);
 	if (passes && entry_is_open(gw->draft, &opened)) {
 		rule_remark(stop->rule, "%s", KEEP);
 		stop->rule->carried = true;

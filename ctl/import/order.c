@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "import/devs.h"
-#include "import/lead.h"
+#include "import/dnat.h"
 #include "import/order.h"
 #include "lang/format_value.h"
 #include "lib/compiler.h"
@@ -123,7 +123,7 @@ static bool leads_astray(const struct walk *walk, const struct stop *stop,
 			 const struct match *opened)
 {
 	return (walk->dst_types & TO_LOCAL) && match_meets(&stop->match, opened) &&
-	       !lead_passes(walk, stop, opened);
+	       !dnat_passes(walk, stop, opened);
 }
 
 /* Whether a stop takes away packets that sfw would let in. */

@@ -3,9 +3,9 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "import/dnat.h"
 #include "import/draft.h"
 #include "import/import.h"
-#include "import/lead.h"
 #include "lang/format.h"
 #include "lib/utf8.h"
 
@@ -13,7 +13,7 @@ static int translate(struct draft *draft)
 {
 	int ret;
 
-	ret = lead_hosts(draft->set, draft->family);
+	ret = dnat_hosts(draft->set, draft->family);
 	if (!ret)
 		ret = import_spoofed(draft);
 	if (!ret)

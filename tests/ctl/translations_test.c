@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "check.h"
-#include "host/led.h"
+#include "host/dnat.h"
 #include "host/translations.h"
 #include "lang/parser.h"
 
@@ -201,7 +201,7 @@ static void test_led(void **state)
 		assert_true(parse_address(row->want_dst, &want));
 	strcpy(probe.dev, row->dev);
 	row->read(&rules, text);
-	assert_int_equal(led_by(&rules, &probe, to), row->want[0] != 0);
+	assert_int_equal(dnat_by(&rules, &probe, to), row->want[0] != 0);
 	assert_string_equal(to, row->want);
 	assert_int_equal(probe.dport, row->want_port);
 	assert_int_equal(probe.dst.family, want.family);
@@ -253,7 +253,7 @@ static void test_looks(void **state)
 	assert_true(rules.looks < rules.count * 50);
 	rules.looks = 0;
 	assert_true(parse_address("10.0.0.2", &probe.src));
-	assert_true(led_by(&rules, &probe, to));
+	assert_true(dnat_by(&rules, &probe, to));
 	assert_string_equal(to, "10.244.7.249:80");
 	assert_true(rules.looks < rules.count);
 	nat_rules_free(&rules);

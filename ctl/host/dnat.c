@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "host/led.h"
+#include "host/dnat.h"
 #include "lang/parser.h"
 
 /* "172.17.0.2:80", "[fd17::2]:80", "10.0.0.9:6000-6010", "10.0.0.9", ":80" */
@@ -27,15 +27,15 @@ static void lead(struct probe *probe, const char *to)
 }
 
 /**
- * led_by() - lead a packet where rules of a NAT lead it
+ * dnat_by() - lead a packet where rules of a NAT lead it
  * @rules: the rules
  * @probe: the packet; it gets its new destination
  * @to: gets the target, as struct nat_rule has it
  *
  * Return: false: none of them leads it anywhere.
  */
-bool led_by(struct nat_rules *rules, struct probe *probe,
-	    char to[TRANSLATION_TO_MAX])
+bool dnat_by(struct nat_rules *rules, struct probe *probe,
+	     char to[TRANSLATION_TO_MAX])
 {
 	if (!probe->dport ||
 	    (probe->dst.family && !nat_address_is_own(&probe->dst)))
@@ -54,19 +54,19 @@ bool led_by(struct nat_rules *rules, struct probe *probe,
 }
 
 /**
- * led_away() - lead a packet to this host where the NAT of this namespace leads it
- * @probe: as for led_by()
+ * dnat_away() - lead a packet to this host where the NAT of this namespace leads it
+ * @probe: as for dnat_by()
  * @to: likewise
  *
  * Return: likewise.
  */
-bool led_away(struct probe *probe, char to[TRANSLATION_TO_MAX])
+bool dnat_away(struct probe *probe, char to[TRANSLATION_TO_MAX])
 {
 	struct nat_rules rules = { 0 };
 	bool led;
 
 	nat_rules_read_all(&rules);
-	led = led_by(&rules, probe, to);
+	led = dnat_by(&rules, probe, to);
 	nat_rules_free(&rules);
 	return led;
 }

@@ -6,17 +6,17 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "import/lead.h"
+#include "import/dnat.h"
 #include "lang/format_value.h"
 #include "lang/prefix.h"
 
 /**
- * lead_packets() - give packets their new destination
+ * dnat_packets() - give packets their new destination
  * @rule: the rule of NAT
  * @before: packets that get to it, as nothing has translated them yet
  * @behind: the same packets, as they are then
  */
-void lead_packets(const struct rule *rule, struct match *before, struct match *behind)
+void dnat_packets(const struct rule *rule, struct match *before, struct match *behind)
 {
 	before->nat = NAT_NONE;
 	*behind = *before;
@@ -58,21 +58,21 @@ static bool is_through(const struct walk *through, struct match *to)
 }
 
 /**
- * lead_passes() - whether packets are let in, or through, when NAT has led them on
+ * dnat_passes() - whether packets are let in, or through, when NAT has led them on
  * @walk: the chain of packets to this host
  * @lead: the rule of NAT
  * @opened: packets that a command lets in by the destination that they come with
  *
  * Return: false if some of them may be refused.
  */
-bool lead_passes(const struct walk *walk, const struct stop *lead,
+bool dnat_passes(const struct walk *walk, const struct stop *lead,
 		 const struct match *opened)
 {
 	struct match before = *opened, behind;
 
 	if (!match_new(&before) || !match_and(&before, &lead->match))
 		return true;
-	lead_packets(lead->rule, &before, &behind);
+	dnat_packets(lead->rule, &before, &behind);
 	if (lead->rule->target == TARGET_REDIRECT)
 		return walk_led(walk, &before, &behind);
 	if (!lead->rule->to.family || !walk->through)
@@ -99,13 +99,13 @@ static void mark_behind(const struct ruleset *set, int family, const struct pref
 }
 
 /**
- * lead_hosts() - find hosts that NAT leads packets to, and that FORWARD lets them through to
+ * dnat_hosts() - find hosts that NAT leads packets to, and that FORWARD lets them through to
  * @set: the file, whose rules about such hosts are told that these are others
  * @family: AF_INET or AF_INET6
  *
  * Return: 0, -ENOMEM, or -E2BIG when there are too many ways.
  */
-int lead_hosts(struct ruleset *set, int family)
+int dnat_hosts(struct ruleset *set, int family)
 {
 	const struct table *nat = ruleset_table(set, family, "nat");
 	struct walk through;
