@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "rehearse suggest": lines that, added to the policy that is rehearsed, let in what it
- * would refuse and the policy that runs let in.
+ * "rehearse suggest": lines that, added to the policy that is rehearsed, let in those
+ * packets that it would refuse and the policy that runs let in.
  *
  *	finding, source --reason--> line, or a remark
  *		  `--> asked in the library, where nothing is blocked or listed:

@@ -46,7 +46,7 @@ static void warn_emptied(const char *path, const struct policy *policy,
 			"sfwctl: warning: this policy opens nothing, and replaces a saved one that does: 'sfwctl port list', before the next boot\n");
 }
 
-/* A document is for another program, what boots is for people; -F may never mean it. */
+/* A document is for another program, the boot file for people; -F may never mean that. */
 static const char *default_file(const struct options *opt, bool json)
 {
 	if (json)

@@ -15,7 +15,7 @@
  * struct reader - the file, and the prefixes of its lines
  * @in: the file
  * @blocklist: the prefixes
- * @group: what they are members of, or "": blocked
+ * @group: the group that they are members of, or "": blocked
  */
 struct reader {
 	struct linefile in;

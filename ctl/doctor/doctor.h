@@ -102,7 +102,7 @@ struct doctor_facts {
  * @text: one sentence
  * @command: command that mends it, or that shows it, where the cure is not ours:
  *	     none makes anything reachable that the policy does not open, or
- *	     undoes what another program owns
+ *	     undoes the work of another program
  */
 struct doctor_finding {
 	const char *check;

@@ -17,7 +17,7 @@
 
 #define PRIVATE	"no block of %s %s: it has private networks, whose answers a block drops too"
 
-/* A prefix or a group, not what is in both; and not all others. */
+/* A prefix or a group, not the overlap of both; and not all others. */
 static bool is_positive(const struct stop *stop)
 {
 	const struct match *m = &stop->match;
@@ -32,7 +32,7 @@ static bool is_host(const struct match *m)
 	return m->group ? m->group->hosts : range_is_host(&m->src);
 }
 
-/* Of a group that others fill nobody knows who will be in it. */
+/* The future members of a group that others fill are unknown. */
 static bool is_own_host(const struct match *m)
 {
 	return m->group ? m->group->own_hosts && !m->group->fed :

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Words of ufw: none is taken, since they promise rules in an order, but each is
- * answered by the command that does here what it does there.
+ * answered by the command of sfw that does the same.
  *
  *	[delete] allow|deny|reject|limit [in] [on IFACE] PORT[/PROTO] | SERVICE | APP
  *	[delete] allow|... [in] [on IFACE] [proto PROTO] [from SOURCE] [to any] [port PORT]

@@ -330,7 +330,7 @@ bool nl_stands_in(void)
 }
 
 /**
- * nl_open() - connect to the module, or to what stands in for it
+ * nl_open() - connect to the module, or to its stand-in
  * @nl: the connection
  *
  * Return: 0, or a negative errno, with nl->family 0; -ENOENT then means that

@@ -67,7 +67,7 @@ static int write_line(void *ctx, const struct command *cmd)
 }
 
 /**
- * policytext_write() - write a policy, but for what ends by itself
+ * policytext_write() - write a policy, but for lines that end by themselves
  * @out: where to
  * @policy: the policy
  *
@@ -82,7 +82,7 @@ int policytext_write(FILE *out, const struct policy *policy)
 }
 
 /**
- * policytext_hash() - the SHA-256 sum of what policytext_write() writes
+ * policytext_hash() - the SHA-256 sum of the output of policytext_write()
  * @policy: the policy
  * @hash: the result, that of sha256sum(1); empty after an error
  *

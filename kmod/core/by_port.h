@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The short way to a verdict: where the port alone tells the outcome, nothing else of a
- * packet is read. It says what sfw_decide_early() would say, or that it is not sure.
+ * packet is read. It agrees with sfw_decide_early(), or is not sure.
  */
 #ifndef SFW_CORE_BY_PORT_H
 #define SFW_CORE_BY_PORT_H

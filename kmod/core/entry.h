@@ -45,7 +45,7 @@ struct sfw_target {
  * @to_family: of @to; SFW_AF_ANY: that of the interface, or no new one
  *
  * Of the local network the interface that may start connections, and where they
- * may lead; of masquerades the sources, where they leave, and behind what.
+ * may lead; of masquerades the sources, where they leave, and their new address.
  */
 struct sfw_passage {
 	struct sfw_selector sel;

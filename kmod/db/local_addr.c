@@ -90,8 +90,8 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 
 /*
  * A pair of gateways passes addresses on (VRRP), and the table of connections by a
- * program that begins to fill it then: seconds for a million entries, and TCP sends
- * again what was lost meanwhile within 7 s of the last try. Those who are left with
+ * program that begins to fill it then: seconds for a million entries, and TCP
+ * sends lost segments again within 7 s of the last try. Those who are left with
  * a dead connection wait for its end as long.
  */
 #define FRESH_FOR	(10 * HZ)

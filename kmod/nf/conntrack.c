@@ -41,7 +41,7 @@ struct nf_conn *sfw_conntrack_find(const struct sk_buff *skb,
 }
 
 /**
- * sfw_conntrack_state - what connection tracking knows of a packet beforehand
+ * sfw_conntrack_state - connection tracking's knowledge of a packet beforehand
  * @skb: the packet
  * @state: where it is
  *

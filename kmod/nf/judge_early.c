@@ -200,7 +200,7 @@ static noinline unsigned int direct6(const struct sfw_db *db,
 }
 
 /*
- * Of what may go direct. Where an interface forwards, each packet of UDP would have to be
+ * Packets that may go direct. Where an interface forwards, each packet of UDP would have to be
  * judged to find those for this host.
  */
 static __always_inline bool is_direct_kind(const struct sfw_policy *p,

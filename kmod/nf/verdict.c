@@ -111,7 +111,7 @@ static void lookup(struct sfw_facts *f, const struct sfw_verdict *v,
 	}
 }
 
-/* Where it was sent to: only for those to whom it may make a difference. */
+/* Its first destination, only where that may make a difference. */
 static void gather_first(struct sfw_facts *f, const struct sfw_policy *p,
 			 const struct sk_buff *skb, struct net *net)
 {

@@ -44,7 +44,7 @@ static int member_err(const struct genl_info *info, int err, const char *name,
 	}
 }
 
-/* The words for an error are those of what failed; -EEXIST that is no fault has none. */
+/* The words for an error are those of the failed step; -EEXIST that is no fault has none. */
 static int add(struct sfw_snapshot *s, const struct genl_info *info,
 	       const char *name, const struct sfw_prefix_item *item)
 {

@@ -9,6 +9,17 @@
 # "scripts:"; or the one file.
 limits="
 ctl 0.3
+ctl/cmd 0.3
+ctl/complete 0.3
+ctl/doctor 0.3
+ctl/host 0.3
+ctl/import 0.3
+ctl/kernel 0.3
+ctl/lang 0.3
+ctl/lib 0.3
+ctl/meaning 0.3
+ctl/net 0.3
+ctl/top 0.3
 kmod 0.3
 kmod/core 0.3
 kmod/db 0.3

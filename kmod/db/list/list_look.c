@@ -43,8 +43,8 @@ bool sfw_recent_shows(const struct sfw_list *list, const struct sfw_recent *e,
  * @list: the list
  * @key: the address
  *
- * Context: its part is locked; or under rcu_read_lock(), and then what is read of
- * the entry counts only if sfw_list_is_still(). Return: NULL without one.
+ * Context: its part is locked; or under rcu_read_lock(), and then the contents of
+ * the entry count only if sfw_list_is_still(). Return: NULL without one.
  */
 struct sfw_recent *sfw_list_look(const struct sfw_list *list,
 				 const struct sfw_list_key *key)

@@ -109,7 +109,7 @@ void sfw_publish_again(struct sfw_db *db, struct sfw_snapshot *s,
 
 /*
  * Expired entries open nothing already, and expired members are none, since packets look at
- * the clock: this only takes them out. It is no new generation. What is left may need a hook
+ * the clock: this only takes them out. It is no new generation. The rest may need a hook
  * more, as packets may go direct now; hooks that it does not need stay until a commit.
  */
 static void expire(struct work_struct *work)
