@@ -8,7 +8,7 @@
 #include "net/reply.h"
 
 /**
- * reply_add() - put a message at the end of an reply
+ * reply_add() - put a message at the end of a reply
  * @reply: the reply
  * @nlh: the message
  *
@@ -35,7 +35,7 @@ int reply_add(struct reply *reply, const struct nlmsghdr *nlh)
 }
 
 /**
- * reply_next() - walk through an reply
+ * reply_next() - walk through a reply
  * @reply: the reply
  * @nlh: the message before, NULL at first
  *
@@ -54,7 +54,7 @@ const struct nlmsghdr *reply_next(const struct reply *reply,
 }
 
 /**
- * reply_free() - give an reply's memory back
+ * reply_free() - give a reply's memory back
  * @reply: the reply
  */
 void reply_free(struct reply *reply)

@@ -77,7 +77,7 @@ static void find_places(const struct reply *reply, struct place *at)
 }
 
 /**
- * reply_sort() - put an reply into its canonical order
+ * reply_sort() - put a reply into its canonical order
  * @reply: the reply
  *
  * Return: 0 or -ENOMEM.

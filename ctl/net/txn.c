@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Messages are sent in batches, and only the last one of a batch asks for an
+ * Messages are sent in batches, and only the last one of a batch asks for a
  * reply: the kernel goes through them in order and reports every error in any
  * case, and thousands of replies would not fit the socket's buffer.
  * The commit may go along with the changes, for it says how many there were:
