@@ -116,7 +116,6 @@ const char *fw_reject(const struct firewalld *fw);
 int fw_elements(const struct fw_part *part);
 int fw_element(const struct fw_part *part, const struct xnode *node,
 	       const struct fw_verdict *verdict);
-int fw_rich(const struct fw_part *part, const struct xnode *rule);
 int fw_chain(const struct fw_part *part, const char *table, const char *chain,
 	     const char *hook);
 int fw_zones(struct firewalld *fw);

@@ -128,14 +128,7 @@ static int add_odd(const struct fw_part *part, const struct xnode *at,
 	return fw_element(part, NULL, &odd);
 }
 
-/**
- * fw_rich() - add a rich rule
- * @part: the zone or policy
- * @rule: the rule
- *
- * Return: 0 or a negative errno, after printing the reason.
- */
-int fw_rich(const struct fw_part *part, const struct xnode *rule)
+static int add_rich(const struct fw_part *part, const struct xnode *rule)
 {
 	struct fw_verdict verdict = { .at = rule };
 	struct rich rich;
@@ -191,7 +184,7 @@ static int add_rules(const struct fw_part *part)
 	if (!ret)
 		qsort(rules, count, sizeof(*rules), by_priority);
 	for (size_t i = 0; i < count && !ret; i++)
-		ret = fw_rich(part, rules[i]);
+		ret = add_rich(part, rules[i]);
 	free(rules);
 	return ret;
 }

@@ -50,26 +50,46 @@ static const char *name_unknown(const char *unknown, char *buf, size_t size)
 	return buf;
 }
 
-/* The packets that a stop takes away, in words for people. */
-static const char *name_packets(const struct stop *stop, char *buf, size_t size)
+/* Packets that only rules know; or NULL. */
+static const char *name_by_rule(const struct stop *stop, char *buf, size_t size)
 {
-	const struct match *m = &stop->match;
-	char addr[PREFIX_TEXT_MAX], rate[RATE_TEXT_MAX];
+	bool lists = stop->rule->recent.kind > RECENT_SET;
+	char rate[RATE_TEXT_MAX];
 
-	if (stop->rule->recent.kind > RECENT_SET)
+	if (lists || (stop->by && stop->by->recent.kind > RECENT_SET))
 		snprintf(buf, size, "those on the recent list %s",
-			 stop->rule->recent.name);
-	else if (stop->by && stop->by->recent.kind > RECENT_SET)
-		snprintf(buf, size, "those on the recent list %s",
-			 stop->by->recent.name);
+			 lists ? stop->rule->recent.name : stop->by->recent.name);
 	else if (stop->limit)
 		snprintf(buf, size, "those above %s",
 			 rate_text(&stop->limit->rate, rate, sizeof(rate)));
 	else if (stop->rule->untracks)
 		return "those of no tracked connection, which they become there";
-	else if (stop->unknown[0])
-		return name_unknown(stop->unknown, buf, size);
-	else if (m->dst.addr.family)
+	else
+		return stop->unknown[0] ? name_unknown(stop->unknown, buf, size) : NULL;
+	return buf;
+}
+
+static const char *name_kind(const struct match *m)
+{
+	return m->sport.last ? "those from some ports" :
+	       m->dst_types == TO_BROADCAST ? "broadcast" :
+	       m->dst_types == TO_MULTICAST ? "multicast" :
+	       !(m->dst_types & TO_LOCAL) ? "broadcast and multicast" :
+	       m->port_count ? "those to some ports" :
+	       match_is_echo(m) ? "echo requests" :
+	       m->proto != MATCH_ANY ? "those of some protocol" : "some";
+}
+
+/* The packets that a stop takes away, in words for people. */
+static const char *name_packets(const struct stop *stop, char *buf, size_t size)
+{
+	const char *name = name_by_rule(stop, buf, size);
+	const struct match *m = &stop->match;
+	char addr[PREFIX_TEXT_MAX];
+
+	if (name)
+		return name;
+	if (m->dst.addr.family)
 		snprintf(buf, size, "those to %s",
 			 format_prefix(&m->dst, addr, sizeof(addr)));
 	else if (m->states == STATE(INVALID))
@@ -87,22 +107,8 @@ static const char *name_packets(const struct stop *stop, char *buf, size_t size)
 		snprintf(buf, size, "those %s %s %s",
 			 m->group_not ? "not in" : "in", ipset_kind(m->group),
 			 m->group->name);
-	else if (m->sport.last)
-		return "those from some ports";
-	else if (m->dst_types == TO_BROADCAST)
-		return "broadcast";
-	else if (m->dst_types == TO_MULTICAST)
-		return "multicast";
-	else if (!(m->dst_types & TO_LOCAL))
-		return "broadcast and multicast";
-	else if (m->port_count)
-		return "those to some ports";
-	else if (match_is_echo(m))
-		return "echo requests";
-	else if (m->proto != MATCH_ANY)
-		return "those of some protocol";
 	else
-		return "some";
+		return name_kind(m);
 	return buf;
 }
 
