@@ -252,6 +252,21 @@ int sfw_nl_get_comment(const struct genl_info *info, char *comment)
 }
 
 /**
+ * sfw_nl_get_seconds - read a time
+ * @info: the request
+ * @attr: enum sfw_attr, of 32 bits
+ * @missing: its value where it is missing
+ *
+ * Return: nanoseconds.
+ */
+u64 sfw_nl_get_seconds(const struct genl_info *info, int attr, u32 missing)
+{
+	const struct nlattr *a = info->attrs[attr];
+
+	return (u64)(a ? nla_get_u32(a) : missing) * NSEC_PER_SEC;
+}
+
+/**
  * sfw_nl_get_expiry - read until when
  * @info: the request
  *
@@ -259,9 +274,6 @@ int sfw_nl_get_comment(const struct genl_info *info, char *comment)
  */
 u64 sfw_nl_get_expiry(const struct genl_info *info)
 {
-	struct nlattr *attr = info->attrs[SFW_A_DURATION];
-
-	if (!attr)
-		return 0;
-	return ktime_get_boottime_ns() + (u64)nla_get_u32(attr) * NSEC_PER_SEC;
+	return info->attrs[SFW_A_DURATION] ? ktime_get_boottime_ns() +
+	       sfw_nl_get_seconds(info, SFW_A_DURATION, 0) : 0;
 }

@@ -38,6 +38,7 @@ int sfw_nl_get_selector(const struct sfw_policy *p, const struct genl_info *info
 			struct sfw_selector *sel);
 int sfw_nl_get_ports(const struct genl_info *info, struct sfw_entry *e);
 int sfw_nl_get_comment(const struct genl_info *info, char *comment);
+u64 sfw_nl_get_seconds(const struct genl_info *info, int attr, u32 missing);
 u64 sfw_nl_get_expiry(const struct genl_info *info);
 
 #endif /* SFW_NL_ATTR_H */

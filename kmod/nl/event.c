@@ -62,11 +62,6 @@ void sfw_nl_listen_closed(struct net *net, u32 portid)
 	sfw_events_leave(sfw_db_of(net)->events, portid);
 }
 
-static int put_u64(struct sk_buff *skb, int attr, u64 value)
-{
-	return nla_put_u64_64bit(skb, attr, value, SFW_A_PAD);
-}
-
 static int put_cause(struct sk_buff *skb, const struct sfw_event_info *info)
 {
 	if (!info->proto)
@@ -80,13 +75,13 @@ static int put_refused(struct sk_buff *skb, const struct sfw_event_info *info)
 	return nla_put_u8(skb, SFW_A_REASON, info->reason) ?:
 	       sfw_nl_put_prefix(skb, &info->prefix) ?:
 	       put_cause(skb, info) ?:
-	       put_u64(skb, SFW_A_PACKETS, info->packets);
+	       sfw_nl_put_u64(skb, SFW_A_PACKETS, info->packets);
 }
 
 static int put_change(struct sk_buff *skb, const struct sfw_event_info *info)
 {
-	if (put_u64(skb, SFW_A_GENERATION, info->after) ||
-	    put_u64(skb, SFW_A_BEFORE, info->before) ||
+	if (sfw_nl_put_u64(skb, SFW_A_GENERATION, info->after) ||
+	    sfw_nl_put_u64(skb, SFW_A_BEFORE, info->before) ||
 	    nla_put_u8(skb, SFW_A_BY, info->by) ||
 	    (info->event == SFW_E_POLICY &&
 	     nla_put_u8(skb, SFW_A_CHANGE, info->change)))
@@ -111,7 +106,7 @@ static int put_source(struct sk_buff *skb, const struct sfw_event_info *info)
 static int put_event(struct sk_buff *skb, const struct sfw_event_info *info)
 {
 	if (nla_put_u8(skb, SFW_A_EVENT, info->event) ||
-	    put_u64(skb, SFW_A_TIME, info->time))
+	    sfw_nl_put_u64(skb, SFW_A_TIME, info->time))
 		return -EMSGSIZE;
 	switch (info->event) {
 	case SFW_E_REFUSED:
@@ -120,8 +115,8 @@ static int put_event(struct sk_buff *skb, const struct sfw_event_info *info)
 	case SFW_E_ROLLBACK:
 		return put_change(skb, info);
 	case SFW_E_LOST:
-		return put_u64(skb, SFW_A_PACKETS, info->packets) ?:
-		       put_u64(skb, SFW_A_LOST, info->events);
+		return sfw_nl_put_u64(skb, SFW_A_PACKETS, info->packets) ?:
+		       sfw_nl_put_u64(skb, SFW_A_LOST, info->events);
 	default:
 		return put_source(skb, info);
 	}

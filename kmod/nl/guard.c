@@ -73,7 +73,6 @@ static int get_windows(const struct genl_info *info, struct sfw_windows *w)
 static int get_guard(const struct genl_info *info, struct sfw_guard *g)
 {
 	struct nlattr **a = info->attrs;
-	u32 seconds;
 	int err;
 
 	memset(g, 0, sizeof(*g));
@@ -89,9 +88,7 @@ static int get_guard(const struct genl_info *info, struct sfw_guard *g)
 		return a[SFW_A_DURATION] ?
 		       sfw_nl_err(info, SFW_A_DURATION, -EINVAL,
 				  "only 'then block' takes a duration") : 0;
-	seconds = a[SFW_A_DURATION] ? nla_get_u32(a[SFW_A_DURATION]) :
-				      BLOCK_TIME_DEFAULT;
-	g->block_time = (u64)seconds * NSEC_PER_SEC;
+	g->block_time = sfw_nl_get_seconds(info, SFW_A_DURATION, BLOCK_TIME_DEFAULT);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "../compat/genl.h"
 #include "../db/event/journal.h"
 #include "../db/policy/group.h"
+#include "../db/seconds.h"
 #include "attr.h"
 #include "family.h"
 #include "message.h"
@@ -113,11 +114,6 @@ static int put_line(struct sk_buff *skb, const struct sfw_policy *p,
 	}
 }
 
-static int put_u64(struct sk_buff *skb, int attr, u64 value)
-{
-	return nla_put_u64_64bit(skb, attr, value, SFW_A_PAD);
-}
-
 static int put_packet(struct sk_buff *skb, const struct sfw_refusal *r)
 {
 	u8 family = sfw_refusal_family(r);
@@ -130,7 +126,7 @@ static int put_packet(struct sk_buff *skb, const struct sfw_refusal *r)
 	       sfw_nl_put_prefix(skb, &p) ?:
 	       nla_put_u8(skb, SFW_A_PROTO, sfw_refusal_proto(r)) ?:
 	       nla_put_u16(skb, SFW_A_PORT_FIRST, sfw_refusal_port(r)) ?:
-	       put_u64(skb, SFW_A_PACKETS, (u32)atomic_read(&r->packets)) ?:
+	       sfw_nl_put_u64(skb, SFW_A_PACKETS, (u32)atomic_read(&r->packets)) ?:
 	       sfw_nl_put_addr(skb, SFW_A_DST, family, &r->dst) ?:
 	       nla_put_string(skb, SFW_A_DEV, r->dev);
 }
@@ -146,8 +142,8 @@ static int put_refusal(struct sk_buff *skb, struct netlink_callback *cb,
 		return -EMSGSIZE;
 	return sfw_nl_end(skb, head,
 			  nla_put_u8(skb, SFW_A_EVENT, SFW_E_REFUSED) ?:
-			  put_u64(skb, SFW_A_TIME, ktime_get_real_ns() - ago) ?:
-			  put_u64(skb, SFW_A_LAST, div_u64(ago, NSEC_PER_SEC)) ?:
+			  sfw_nl_put_u64(skb, SFW_A_TIME, ktime_get_real_ns() - ago) ?:
+			  sfw_nl_put_u64(skb, SFW_A_LAST, sfw_seconds_since(r->time, now)) ?:
 			  put_packet(skb, r) ?:
 			  put_line(skb, &dump->s->policy, r, now));
 }

@@ -61,13 +61,6 @@ static int get_steps(const struct genl_info *info, struct sfw_sequence *s)
 	return 0;
 }
 
-static u64 get_seconds(const struct genl_info *info, int attr, u32 dflt)
-{
-	u32 seconds = info->attrs[attr] ? nla_get_u32(info->attrs[attr]) : dflt;
-
-	return (u64)seconds * NSEC_PER_SEC;
-}
-
 int sfw_nl_add_knock(struct sfw_snapshot *s, const struct genl_info *info,
 		     enum sfw_object object)
 {
@@ -77,7 +70,7 @@ int sfw_nl_add_knock(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	l.sequence.within = get_seconds(info, SFW_A_WITHIN, WITHIN_DEFAULT);
-	l.sequence.open = get_seconds(info, SFW_A_DURATION, OPEN_DEFAULT);
+	l.sequence.within = sfw_nl_get_seconds(info, SFW_A_WITHIN, WITHIN_DEFAULT);
+	l.sequence.open = sfw_nl_get_seconds(info, SFW_A_DURATION, OPEN_DEFAULT);
 	return sfw_nl_add_gate(s, info, object, &l.base);
 }

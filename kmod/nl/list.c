@@ -144,10 +144,8 @@ static int put_list(struct sk_buff *skb, struct netlink_callback *cb,
 			  nla_put_u32(skb, SFW_A_CAP,
 				      list ? sfw_list_cap(list) :
 					     SFW_LIST_CAP) ?:
-			  nla_put_u64_64bit(skb, SFW_A_EVICTED, size.evicted,
-					    SFW_A_PAD) ?:
-			  nla_put_u64_64bit(skb, SFW_A_BROKEN, size.broken,
-					    SFW_A_PAD));
+			  sfw_nl_put_u64(skb, SFW_A_EVICTED, size.evicted) ?:
+			  sfw_nl_put_u64(skb, SFW_A_BROKEN, size.broken));
 }
 
 /**

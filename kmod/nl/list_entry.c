@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* An address of a recent list in a dump. */
-#include <linux/math64.h>
 #include <net/netlink.h>
 
 #include "../db/list/copy.h"
 #include "../db/list/guard.h"
+#include "../db/seconds.h"
+#include "message.h"
 #include "put.h"
-
-/* Seconds until some moment, rounded up. */
-static u32 left(u64 until, u64 now)
-{
-	return until > now ? div_u64(until - now + NSEC_PER_SEC - 1,
-				     NSEC_PER_SEC) : 0;
-}
 
 static int put_left(struct sk_buff *skb, const struct sfw_list *list,
 		    const struct sfw_recent *e, u64 now)
@@ -20,8 +14,8 @@ static int put_left(struct sk_buff *skb, const struct sfw_list *list,
 	if (e->fixed)
 		return nla_put_flag(skb, SFW_A_FIXED);
 	return nla_put_u32(skb, SFW_A_LEFT,
-			   left(max_t(s64, atomic64_read(&e->last) +
-					   READ_ONCE(list->window), 0), now));
+			   sfw_seconds_left(max_t(s64, atomic64_read(&e->last) +
+						  READ_ONCE(list->window), 0), now));
 }
 
 static int put_cause(struct sk_buff *skb, u32 cause)
@@ -36,7 +30,8 @@ static int put_until(struct sk_buff *skb, int attr, u64 until, u64 now)
 {
 	if (until <= now)
 		return 0;
-	return nla_put_u32(skb, attr, until == U64_MAX ? 0 : left(until, now));
+	return nla_put_u32(skb, attr, until == U64_MAX ? 0 :
+			   sfw_seconds_left(until, now));
 }
 
 /* Its meaning to the guard or knock that keeps the list. */
@@ -78,10 +73,8 @@ int sfw_nl_put_recent(struct sk_buff *skb, const struct sfw_nl_list *of,
 
 	return sfw_nl_put_prefix(skb, &p) ?:
 	       nla_put_u32(skb, SFW_A_HITS, atomic_read(&e->hits)) ?:
-	       nla_put_u64_64bit(skb, SFW_A_FIRST, sfw_recent_begun(e, now),
-				 SFW_A_PAD) ?:
-	       nla_put_u64_64bit(skb, SFW_A_LAST, sfw_recent_silent(e, now),
-				 SFW_A_PAD) ?:
+	       sfw_nl_put_u64(skb, SFW_A_FIRST, sfw_recent_begun(e, now)) ?:
+	       sfw_nl_put_u64(skb, SFW_A_LAST, sfw_recent_silent(e, now)) ?:
 	       nla_put_u8(skb, SFW_A_TTL, READ_ONCE(e->ttl)) ?:
 	       put_left(skb, of->list, e, now) ?:
 	       put_cause(skb, READ_ONCE(e->cause)) ?:

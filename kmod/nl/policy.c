@@ -147,8 +147,7 @@ static int put_object(struct sk_buff *skb, const struct sfw_snapshot *s,
 	if (object != SFW_OBJ_ENABLED)
 		return sfw_nl_put_object(skb, &s->policy, object, i);
 	return nla_put_u8(skb, SFW_A_ENABLED, s->policy.enabled) ?:
-	       nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
-				 SFW_A_PAD);
+	       sfw_nl_put_u64(skb, SFW_A_GENERATION, s->generation);
 }
 
 static int put_message(struct sk_buff *skb, struct netlink_callback *cb,

@@ -6,6 +6,8 @@
 #include "../db/policy/comment.h"
 #include "../db/policy/entry.h"
 #include "../db/policy/group.h"
+#include "../db/seconds.h"
+#include "message.h"
 #include "put.h"
 
 /**
@@ -69,14 +71,10 @@ int sfw_nl_put_setting(struct sk_buff *skb, u32 setting, u32 value)
 
 static int put_time_left(struct sk_buff *skb, u64 expires)
 {
-	u64 now = ktime_get_boottime_ns();
-
 	if (!expires)
 		return 0;
-	/* Rounded up: no entry in force shows as 0 s. */
-	return nla_put_u32(skb, SFW_A_DURATION, expires <= now ? 0 :
-			   div_u64(expires - now + NSEC_PER_SEC - 1,
-				   NSEC_PER_SEC));
+	return nla_put_u32(skb, SFW_A_DURATION,
+			   sfw_seconds_left(expires, ktime_get_boottime_ns()));
 }
 
 /* Where it comes from and leads; from a whole family goes without saying. */
@@ -122,8 +120,8 @@ static int put_entry(struct sk_buff *skb, const struct sfw_entry *e)
 		return -EMSGSIZE;
 	if (e->comment[0] && nla_put_string(skb, SFW_A_COMMENT, e->comment))
 		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, SFW_A_PACKETS, sum.packets, SFW_A_PAD) ||
-	    nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes, SFW_A_PAD))
+	if (sfw_nl_put_u64(skb, SFW_A_PACKETS, sum.packets) ||
+	    sfw_nl_put_u64(skb, SFW_A_BYTES, sum.bytes))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The findings of a rehearsal, and its end. */
 #include "../db/policy/rehearsal.h"
+#include "../db/seconds.h"
 #include "attr.h"
 #include "family.h"
 #include "message.h"
@@ -56,16 +57,11 @@ static int put_sources(struct sk_buff *skb, const struct sfw_finding *f)
 	return err;
 }
 
-static int put_u64(struct sk_buff *skb, int attr, u64 value)
-{
-	return nla_put_u64_64bit(skb, attr, value, SFW_A_PAD);
-}
-
 static int put_packets(struct sk_buff *skb, const struct sfw_finding *f, u64 now)
 {
-	return put_u64(skb, SFW_A_PACKETS, f->packets) ?:
-	       put_u64(skb, SFW_A_FIRST, div_u64(now - f->first, NSEC_PER_SEC)) ?:
-	       put_u64(skb, SFW_A_LAST, div_u64(now - f->last, NSEC_PER_SEC));
+	return sfw_nl_put_u64(skb, SFW_A_PACKETS, f->packets) ?:
+	       sfw_nl_put_u64(skb, SFW_A_FIRST, sfw_seconds_since(f->first, now)) ?:
+	       sfw_nl_put_u64(skb, SFW_A_LAST, sfw_seconds_since(f->last, now));
 }
 
 static int put_kind(struct sk_buff *skb, const struct sfw_finding_key *key)

@@ -20,7 +20,7 @@ static int put_rehearsal(struct sk_buff *skb, struct sfw_rehearsal *r)
 	n = sfw_findings_count(r->findings, &lost);
 	return nla_put_u32(skb, SFW_A_REHEARSE, sfw_rehearsal_left(r)) ?:
 	       nla_put_u32(skb, SFW_A_FINDING_COUNT, n) ?:
-	       nla_put_u64_64bit(skb, SFW_A_LOST, lost, SFW_A_PAD);
+	       sfw_nl_put_u64(skb, SFW_A_LOST, lost);
 }
 
 static int put_status(struct sk_buff *skb, const struct sfw_db *db,
@@ -30,14 +30,13 @@ static int put_status(struct sk_buff *skb, const struct sfw_db *db,
 
 	if (nla_put_string(skb, SFW_A_VERSION, SFW_VERSION) ||
 	    nla_put_u8(skb, SFW_A_ENABLED, s->policy.enabled) ||
-	    nla_put_u64_64bit(skb, SFW_A_GENERATION, s->generation,
-			      SFW_A_PAD) ||
+	    sfw_nl_put_u64(skb, SFW_A_GENERATION, s->generation) ||
 	    nla_put_u32(skb, SFW_A_PORT_COUNT, s->policy.n_entries) ||
 	    nla_put_u32(skb, SFW_A_LIST_COUNT, sfw_lists_count(&s->policy)) ||
-	    nla_put_u64_64bit(skb, SFW_A_UNLOGGED,
-			      atomic64_read(&db->events->logs.denied), SFW_A_PAD) ||
-	    nla_put_u64_64bit(skb, SFW_A_DIRECT,
-			      sfw_count_sum(&db->stats->direct).packets, SFW_A_PAD))
+	    sfw_nl_put_u64(skb, SFW_A_UNLOGGED,
+			   atomic64_read(&db->events->logs.denied)) ||
+	    sfw_nl_put_u64(skb, SFW_A_DIRECT,
+			   sfw_count_sum(&db->stats->direct).packets))
 		return -EMSGSIZE;
 	return left ? nla_put_u32(skb, SFW_A_CONFIRM, left) : 0;
 }
@@ -75,10 +74,8 @@ static int put_reason(struct sk_buff *skb, struct netlink_callback *cb,
 
 	return head ? sfw_nl_end(skb, head,
 			nla_put_u8(skb, SFW_A_REASON, reason) ?:
-			nla_put_u64_64bit(skb, SFW_A_PACKETS, sum.packets,
-					  SFW_A_PAD) ?:
-			nla_put_u64_64bit(skb, SFW_A_BYTES, sum.bytes,
-					  SFW_A_PAD)) : -EMSGSIZE;
+			sfw_nl_put_u64(skb, SFW_A_PACKETS, sum.packets) ?:
+			sfw_nl_put_u64(skb, SFW_A_BYTES, sum.bytes)) : -EMSGSIZE;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "../db/list/lists.h"
 #include "../db/policy/snapshot.h"
 #include "../db/policy/timed.h"
+#include "../db/seconds.h"
 #include "attr.h"
 #include "family.h"
 #include "message.h"
@@ -80,15 +81,10 @@ static u32 count(const struct dump *dump)
 	}
 }
 
-static u64 seconds_since(u64 then, u64 now)
-{
-	return now > then ? div_u64(now - then, NSEC_PER_SEC) : 0;
-}
-
 static int put_since(struct sk_buff *skb, const struct sfw_prefix_item *item, u64 now)
 {
-	return nla_put_u64_64bit(skb, SFW_A_FIRST, seconds_since(item->since, now),
-				 SFW_A_PAD);
+	return sfw_nl_put_u64(skb, SFW_A_FIRST,
+			      sfw_seconds_since(item->since, now));
 }
 
 /* A prefix that holds it, by a group that a line names or, without @g, by itself. */

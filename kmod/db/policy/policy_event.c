@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/cred.h>
 #include <linux/ktime.h>
-#include <linux/math64.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uidgid.h>
 
+#include "../event/events.h"
+#include "../seconds.h"
 #include "group.h"
 #include "policy_event.h"
-#include "../event/events.h"
 
 /* A policy is published in a system call of the process that changes it. */
 static void add_process(struct sfw_event_info *info)
@@ -90,8 +90,7 @@ static void notify_block(struct sfw_db *db, const struct sfw_prefix_item *item,
 	if (event == SFW_E_UNBLOCKED && item->expires && item->expires <= now)
 		info.by = SFW_BY_TIME;
 	else if (event == SFW_E_BLOCKED && item->expires > now)
-		info.seconds = div_u64(item->expires - now + NSEC_PER_SEC - 1,
-				       NSEC_PER_SEC);
+		info.seconds = sfw_seconds_left(item->expires, now);
 	sfw_events_add(db->events, &info);
 }
 

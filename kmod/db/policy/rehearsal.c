@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/ktime.h>
-#include <linux/math64.h>
 #include <linux/slab.h>
 
 #include "../list/lists.h"
+#include "../seconds.h"
 #include "../work.h"
 #include "rehearsal.h"
 #include "rehearsed.h"
@@ -327,6 +327,5 @@ u32 sfw_rehearsal_left(const struct sfw_rehearsal *r)
 
 	if (!READ_ONCE(r->runs))
 		return 0;
-	return until <= now ? 1 :
-	       div_u64(until - now + NSEC_PER_SEC - 1, NSEC_PER_SEC);
+	return max(sfw_seconds_left(until, now), 1U);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
-#include <linux/math64.h>
 
+#include "../seconds.h"
 #include "../work.h"
 #include "policy_event.h"
 #include "publish.h"
@@ -169,6 +169,5 @@ u32 sfw_trial_left(const struct sfw_db *db)
 
 	if (!until)
 		return 0;
-	return until <= now ? 1 :
-	       div_u64(until - now + NSEC_PER_SEC - 1, NSEC_PER_SEC);
+	return max(sfw_seconds_left(until, now), 1U);
 }
