@@ -11,10 +11,10 @@
 #include "host/publish.h"
 #include "lang/format_value.h"
 #include "lib/json.h"
-#include "net/encode.h"
 #include "net/policyfile.h"
 #include "net/policytext.h"
 #include "net/report.h"
+#include "net/trial.h"
 
 #define DEFAULT_TIME	86400
 
@@ -126,20 +126,14 @@ int run_rehearse_apply(const struct options *opt, const struct words *words,
 int run_rehearse_stop(const struct options *opt, const struct words *words,
 		      struct parser *p)
 {
-	char buf[MESSAGE_MAX] __aligned(8);
-	struct nlmsghdr *nlh;
 	struct nl nl;
 	int ret;
 
 	if (parse_end(p))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret) {
-		nlh = nl_message(&nl, buf, NLM_F_ACK);
-		encode_header(nlh, SFW_CMD_REHEARSAL_END);
-		encode_dry_run(nlh, opt->dry_run);
-		ret = nl_ack(&nl, nlh);
-	}
+	if (!ret)
+		ret = trial_end(&nl, SFW_CMD_REHEARSAL_END, opt->dry_run);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);

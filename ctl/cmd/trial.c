@@ -13,7 +13,6 @@
 #include "host/lockout.h"
 #include "lang/format_value.h"
 #include "lib/json.h"
-#include "net/encode.h"
 #include "net/netlink.h"
 #include "net/report.h"
 #include "net/trial.h"
@@ -114,8 +113,6 @@ int run_apply(const struct options *opt, const struct words *words,
 static int end(const struct options *opt, const struct words *words, __u8 cmd,
 	       const char *done, struct parser *p)
 {
-	char buf[MESSAGE_MAX] __aligned(8);
-	struct nlmsghdr *nlh;
 	struct nl nl;
 	int ret;
 
@@ -124,21 +121,14 @@ static int end(const struct options *opt, const struct words *words, __u8 cmd,
 	ret = nl_open(&nl);
 	if (!ret && cmd == SFW_CMD_CONFIRM && !opt->force)
 		ret = lockout_check_live(&nl);
-	if (!ret) {
-		nlh = nl_message(&nl, buf, NLM_F_ACK);
-		encode_header(nlh, cmd);
-		encode_dry_run(nlh, opt->dry_run);
-		ret = nl_ack(&nl, nlh);
-		if (!ret && cmd == SFW_CMD_ROLLBACK && !opt->dry_run)
-			ip_forward_settle(&nl);
-	}
+	if (!ret)
+		ret = trial_end(&nl, cmd, opt->dry_run);
+	if (!ret && cmd == SFW_CMD_ROLLBACK && !opt->dry_run)
+		ip_forward_settle(&nl);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
-	if (opt->dry_run)
-		report_dry_run(opt);
-	else if (!opt->json)
-		puts(done);
+	report_done(opt, done);
 	return STATUS_DONE;
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "undo": the policy before the last change, in the place of the one that runs. */
-#include <stdio.h>
-
 #include "cmd/run.h"
 #include "host/ip_forward.h"
 #include "host/publish.h"
@@ -35,9 +33,6 @@ int run_undo(const struct options *opt, const struct words *words,
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
-	if (opt->dry_run)
-		report_dry_run(opt);
-	else if (!opt->json)
-		puts("undone: the policy before is in force; undo once more takes this back");
+	report_done(opt, "undone: the policy before is in force; undo once more takes this back");
 	return STATUS_DONE;
 }

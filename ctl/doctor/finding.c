@@ -5,20 +5,20 @@
 
 #include "doctor/doctor.h"
 
-__printf(4, 0)
-static struct doctor_finding *add(struct doctor_findings *findings,
-				  const char *check, const char *command,
-				  const char *text, va_list args)
+__printf(5, 0)
+static void add(struct doctor_findings *findings, bool is_note, const char *check,
+		const char *command, const char *text, va_list args)
 {
 	struct doctor_finding *f = &findings->at[findings->count];
 
 	if (findings->count == DOCTOR_FINDINGS_MAX)
-		return NULL;
+		return;
+	f->is_note = is_note;
 	f->check = check;
 	vsnprintf(f->text, sizeof(f->text), text, args);
 	snprintf(f->command, sizeof(f->command), "%s", command);
 	findings->count++;
-	return f;
+	findings->faults += !is_note;
 }
 
 /**
@@ -31,16 +31,11 @@ static struct doctor_finding *add(struct doctor_findings *findings,
 void doctor_find(struct doctor_findings *findings, const char *check,
 		 const char *command, const char *text, ...)
 {
-	struct doctor_finding *f;
 	va_list args;
 
 	va_start(args, text);
-	f = add(findings, check, command, text, args);
+	add(findings, false, check, command, text, args);
 	va_end(args);
-	if (f) {
-		f->is_note = false;
-		findings->faults++;
-	}
 }
 
 /**
@@ -53,12 +48,9 @@ void doctor_find(struct doctor_findings *findings, const char *check,
 void doctor_note(struct doctor_findings *findings, const char *check,
 		 const char *command, const char *text, ...)
 {
-	struct doctor_finding *f;
 	va_list args;
 
 	va_start(args, text);
-	f = add(findings, check, command, text, args);
+	add(findings, true, check, command, text, args);
 	va_end(args);
-	if (f)
-		f->is_note = true;
 }

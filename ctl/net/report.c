@@ -26,6 +26,19 @@ void report_dry_run(const struct options *opt)
 }
 
 /**
+ * report_done() - tell that a command is carried out, or would be
+ * @opt: the options
+ * @done: a sentence for people
+ */
+void report_done(const struct options *opt, const char *done)
+{
+	if (opt->dry_run)
+		report_dry_run(opt);
+	else if (!opt->json)
+		puts(done);
+}
+
+/**
  * report_kernel() - tell why the kernel refused something
  * @nl: the connection, nl->text is the kernel's own sentence
  * @err: negative errno

@@ -7,6 +7,7 @@
 #include "lang/action.h"
 
 void report_dry_run(const struct options *opt);
+void report_done(const struct options *opt, const char *done);
 int report_kernel(const struct nl *nl, int err, const struct words *words);
 
 #endif
