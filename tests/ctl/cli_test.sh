@@ -5,20 +5,7 @@
 set -u
 
 sfwctl=$1
-count=0
-failed=0
-
-# verdict NAME: prints TAP for the status of the command before.
-verdict() {
-	if [ $? -eq 0 ]; then
-		word="ok"
-	else
-		word="not ok"
-		failed=1
-	fi
-	count=$((count + 1))
-	echo "$word $count - $1"
-}
+. "$(dirname "$0")/tap.sh"
 
 # expect STATUS STREAM TEXT WORDS...: TEXT is the first line of the stream.
 expect() {
@@ -235,4 +222,4 @@ if [ -c /dev/full ]; then
 	verdict "sfwctl save - >/dev/full"
 fi
 
-exit $failed
+exit "$failed"

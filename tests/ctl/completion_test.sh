@@ -127,4 +127,4 @@ expect 'list ' 'add del flush save restore show'
 expect 'test icm' 'icmp icmpv6'
 expect 'test tcp ::1 ' 'to in flags type state fix'
 expect 'test tcp ::1 to 22 state ' 'new established related invalid untracked'
-exit $failed
+exit "$failed"

@@ -6,21 +6,8 @@
 set -u
 
 sfwctl=$1
+. "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/import" || exit 1
-count=0
-failed=0
-
-# verdict NAME: prints TAP for the status of the command before.
-verdict() {
-	if [ $? -eq 0 ]; then
-		word="ok"
-	else
-		word="not ok"
-		failed=1
-	fi
-	count=$((count + 1))
-	echo "$word $count - $1"
-}
 
 # Those of which every line is carried over.
 whole=" article-full4 article-full6 article-printed4 "
@@ -34,4 +21,4 @@ for rules in *.rules; do
 	test $? -eq $want
 	verdict "its status is $want"
 done
-exit $failed
+exit "$failed"

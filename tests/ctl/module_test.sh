@@ -8,22 +8,9 @@ if [ "${2:-}" != inside ]; then
 	exec unshare -n "$0" "$1" inside
 fi
 sfwctl=$1
-count=0
-failed=0
+. "$(dirname "$0")/tap.sh"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-
-# verdict NAME: prints TAP for the status of the command before.
-verdict() {
-	if [ $? -eq 0 ]; then
-		word="ok"
-	else
-		word="not ok"
-		failed=1
-	fi
-	count=$((count + 1))
-	echo "$word $count - $1"
-}
 
 # expect STATUS OUTPUT WORDS...: all that is printed, on both streams.
 expect() {
@@ -420,4 +407,4 @@ sleep 1.2
 expect 1 'sfwctl: not open: tcp 22' port del tcp 22
 expect 0 '' flush
 echo "1..$count"
-exit $failed
+exit "$failed"

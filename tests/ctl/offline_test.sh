@@ -423,4 +423,4 @@ result $? 'check: 10,000 lines'
 prints 0 "${accepted}port (open port)"$'\nline     port add tcp 9999 from 10.0.0.0/8' test tcp 10.1.2.3 to 9999
 
 echo "1..$count"
-exit $failed
+exit "$failed"

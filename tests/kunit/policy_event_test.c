@@ -64,13 +64,7 @@ static void change(struct kunit *test, u32 confirm)
 
 static void finish(struct kunit *test, int (*how)(struct sfw_db *db))
 {
-	struct sfw_dbtest *t = test->priv;
-	int err;
-
-	mutex_lock(&t->db.lock);
-	err = how(&t->db);
-	mutex_unlock(&t->db.lock);
-	KUNIT_ASSERT_EQ(test, err, 0);
+	KUNIT_ASSERT_EQ(test, finish_trial(test, how), 0);
 }
 
 static void policies_and_who_changed_them(struct kunit *test)

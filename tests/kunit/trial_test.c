@@ -33,17 +33,6 @@ static int start(struct kunit *test, u32 seconds)
 	return commit_on_trial(test, ALICE, 2, seconds);
 }
 
-static int finish(struct kunit *test, int (*how)(struct sfw_db *db))
-{
-	struct sfw_dbtest *t = test->priv;
-	int err;
-
-	mutex_lock(&t->db.lock);
-	err = how(&t->db);
-	mutex_unlock(&t->db.lock);
-	return err;
-}
-
 static void expect_on_trial(struct kunit *test)
 {
 	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(test->priv, 22));
@@ -58,8 +47,8 @@ static void expect_back(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(t, 80));
 	KUNIT_EXPECT_EQ(test, sfw_trial_left(&t->db), 0u);
 	KUNIT_EXPECT_PTR_EQ(test, t->db.trial.before, NULL);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_confirm), -ENOENT);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), -ENOENT);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_confirm), -ENOENT);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), -ENOENT);
 }
 
 static void comes_back_by_itself(struct kunit *test)
@@ -86,9 +75,9 @@ static void stays_when_confirmed(struct kunit *test)
 	struct sfw_dbtest *t = test->priv;
 
 	KUNIT_ASSERT_EQ(test, start(test, 1), 0);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_confirm), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_confirm), 0);
 	KUNIT_EXPECT_EQ(test, sfw_trial_left(&t->db), 0u);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), -ENOENT);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), -ENOENT);
 	msleep(1500);	/* longer than it might have taken */
 	expect_on_trial(test);
 	KUNIT_EXPECT_EQ(test, sfw_dbtest_generation(t), 2ull);
@@ -104,7 +93,7 @@ static void goes_back_at_once(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, start(test, LONG), 0);
 	KUNIT_ASSERT_EQ(test, begin(test, BOB, false), 0);
 	KUNIT_ASSERT_EQ(test, add(test, BOB, 443, 0), 0);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	expect_back(test);
 	/* Bob meant his change for a policy that is gone. */
 	KUNIT_EXPECT_EQ(test, commit(test, BOB, 1), -EBUSY);
@@ -121,7 +110,7 @@ static void what_follows_goes_back_too(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, commit(test, BOB, 1), 0);
 	KUNIT_EXPECT_TRUE(test, sfw_dbtest_is_open(t, 443));
 	KUNIT_EXPECT_GT(test, sfw_trial_left(&t->db), 0u);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	expect_back(test);
 	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(t, 443));
 }
@@ -136,7 +125,7 @@ static void one_at_a_time(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, commit_on_trial(test, BOB, 1, 1), -EALREADY);
 	KUNIT_EXPECT_FALSE(test, sfw_dbtest_is_open(t, 443));
 	KUNIT_EXPECT_GT(test, sfw_trial_left(&t->db), 1u);
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	expect_back(test);
 }
 
@@ -147,7 +136,7 @@ static void comes_back_whatever_fails(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, start(test, LONG), 0);
 	t->started = false;
 	t->start_err = -ENOMEM;
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	expect_back(test);
 }
 
@@ -214,7 +203,7 @@ static void timed_blocks_are_no_policy(struct kunit *test)
 		how[ip - 1] = blocked(test, ip);
 	KUNIT_EXPECT_STREQ(test, how, "--btb");
 
-	KUNIT_EXPECT_EQ(test, finish(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	for (ip = 1; ip <= 5; ip++)
 		how[ip - 1] = blocked(test, ip);
 	KUNIT_EXPECT_STREQ(test, how, "b-tt-");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Transactions as the tests of two files write them. */
+/* Transactions and trials as the tests of several files write them. */
 #ifndef SFW_KUNIT_TXNTEST_H
 #define SFW_KUNIT_TXNTEST_H
 
@@ -83,6 +83,17 @@ static inline void drop(struct kunit *test, u32 owner)
 	mutex_lock(&t->db.lock);
 	sfw_txn_abort(&t->db, owner);
 	mutex_unlock(&t->db.lock);
+}
+
+static inline int finish_trial(struct kunit *test, int (*how)(struct sfw_db *db))
+{
+	struct sfw_dbtest *t = test->priv;
+	int err;
+
+	mutex_lock(&t->db.lock);
+	err = how(&t->db);
+	mutex_unlock(&t->db.lock);
+	return err;
 }
 
 #endif /* SFW_KUNIT_TXNTEST_H */

@@ -22,17 +22,6 @@ static int undo(struct kunit *test)
 	return begin_undo(test) ?: commit(test, ALICE, 0);
 }
 
-static int end_trial(struct kunit *test, int (*how)(struct sfw_db *db))
-{
-	struct sfw_dbtest *t = test->priv;
-	int err;
-
-	mutex_lock(&t->db.lock);
-	err = how(&t->db);
-	mutex_unlock(&t->db.lock);
-	return err;
-}
-
 /* One change: a port more is open. */
 static void open_port(struct kunit *test, u16 port, u32 confirm)
 {
@@ -125,7 +114,7 @@ static void not_during_a_trial(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, undo(test), -EALREADY);
 	open_port(test, 443, 0);
 	KUNIT_EXPECT_EQ(test, undo(test), -EALREADY);
-	KUNIT_EXPECT_EQ(test, end_trial(test, sfw_trial_confirm), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_confirm), 0);
 	expect_open(test, "swt");
 	KUNIT_EXPECT_EQ(test, undo(test), 0);
 	expect_open(test, "s--");
@@ -136,7 +125,7 @@ static void a_rollback_is_no_change(struct kunit *test)
 {
 	open_port(test, 22, 0);
 	open_port(test, 80, LONG);
-	KUNIT_EXPECT_EQ(test, end_trial(test, sfw_trial_rollback), 0);
+	KUNIT_EXPECT_EQ(test, finish_trial(test, sfw_trial_rollback), 0);
 	expect_open(test, "s--");
 	KUNIT_EXPECT_EQ(test, undo(test), 0);
 	expect_open(test, "---");
