@@ -8,6 +8,7 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/advice.sh"
 . "$(dirname "$0")/container_host.sh"
+. "$(dirname "$0")/lib/bus.sh"
 
 wire fw peer
 host inner
@@ -99,15 +100,7 @@ on fw ufw --force disable >/dev/null
 on fw nft flush ruleset
 
 # firewalld, with a bus of its own, and what its installation would link.
-actions=/usr/share/polkit-1/actions
-ln -sf $actions/org.fedoraproject.FirewallD1.server.policy.choice $actions/org.fedoraproject.FirewallD1.policy
-mkdir -p /run/dbus
-rm -f /run/dbus/*
-spawn fw dbus-daemon --system --nofork --nopidfile
-bus=$spawned bus_log=$spawned_log
-wait_for test -S /run/dbus/system_bus_socket || not_ok "a bus" "$(cat "$bus_log")"
-spawn fw /usr/bin/python3 /usr/sbin/firewalld --nofork --nopid
-if wait_for 60 on fw firewall-cmd --state; then
+if start_firewalld; then
 	harmless firewalld '\(firewalld, nft, chain inet firewalld filter_INPUT, priority 10\)'
 else
 	not_ok "firewalld runs" "$(cat "$spawned_log" "$bus_log")"

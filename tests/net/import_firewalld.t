@@ -5,6 +5,7 @@
 # of its files, when it runs no longer, and nothing else; IPv4 and IPv6.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/lib/bus.sh"
 
 #	10.0.0.2-5 fd00::2-5 peer --- eth0 fw eth1 --- inner 10.1.0.2 fd01::2
 wire fw peer
@@ -69,15 +70,7 @@ picture() {
 	states inner fd01::2 fd01::1
 }
 
-actions=/usr/share/polkit-1/actions
-ln -sf $actions/org.fedoraproject.FirewallD1.server.policy.choice $actions/org.fedoraproject.FirewallD1.policy
-mkdir -p /run/dbus
-rm -f /run/dbus/*
-spawn fw dbus-daemon --system --nofork --nopidfile
-bus=$spawned bus_log=$spawned_log
-wait_for test -S /run/dbus/system_bus_socket || not_ok "a bus" "$(cat "$bus_log")"
-spawn fw /usr/bin/python3 /usr/sbin/firewalld --nofork --nopid
-wait_for 60 on fw firewall-cmd --state || not_ok "firewalld runs" "$(cat "$spawned_log" "$bus_log")"
+start_firewalld || not_ok "firewalld runs" "$(cat "$spawned_log" "$bus_log")"
 running=$(picture)
 like "firewalld: ssh is open" "$running" '^10\.0\.0\.2 22/tcp open$'
 like "over IPv6 too" "$running" '^fd00::2 22/tcp open$'

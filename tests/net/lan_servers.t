@@ -4,6 +4,7 @@
 # DHCPv6, avahi, gssdp, tftp and ftp with the firewall at either end.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/lib/bus.sh"
 
 wire fw peer
 desktop=$net_dir/../../ctl/examples/desktop.conf
@@ -56,8 +57,7 @@ nobody_is_listed dhcp
 # Its installation would make the user.
 echo 'avahi:x:995:995::/:/usr/sbin/nologin' >>/etc/passwd
 echo 'avahi:x:995:' >>/etc/group
-mkdir -p /run/dbus /run/avahi-daemon /etc/avahi/services
-rm -f /run/dbus/*
+mkdir -p /run/avahi-daemon /etc/avahi/services
 cat >/etc/avahi/services/web.service <<-'EOF'
 	<service-group><name replace-wildcards="yes">%h</name>
 	<service><type>_http._tcp</type><port>80</port></service></service-group>
@@ -67,8 +67,7 @@ avahi() {
 	printf '[server]\nhost-name=%s\nenable-dbus=%s\nallow-interfaces=eth0\n' "$1" "${2:-no}" >"$tmp/$1.conf"
 	spawn "$1" unshare --mount sh -c 'mount -t tmpfs none /run/avahi-daemon && exec avahi-daemon --no-drop-root --no-chroot --no-rlimits -f "$0"' "$tmp/$1.conf"
 }
-spawn fw dbus-daemon --system --nofork --nopidfile
-wait_for test -S /run/dbus/system_bus_socket || not_ok "a bus" "$(cat "$spawned_log")"
+start_bus
 avahi peer
 avahi_log=$spawned_log
 avahi fw yes
