@@ -55,12 +55,11 @@ static void print_blocks(const struct policy *policy)
 /* Families that this host forwards, and those that only the policy wants. */
 static void print_forwarding(const struct overview *view)
 {
-	unsigned int on = ip_forward_is("", true), off = 0;
+	unsigned int on = ip_forward_is(true), off = 0;
 	char text[FORWARDS_TEXT_MAX];
 
 	if (overview_enabled(view))
-		off = ip_forward_needed(&view->policy) &
-		      ip_forward_is("", false);
+		off = ip_forward_needed(&view->policy) & ip_forward_is(false);
 	if (on)
 		printf(LABEL "on for %s\n", "forwarding",
 		       ip_forward_names(on, text, sizeof(text)));
@@ -248,7 +247,7 @@ static void print_text(const struct overview *view,
 static void print_json(const struct overview *view,
 		       const struct action *table)
 {
-	unsigned int on = ip_forward_is("", true);
+	unsigned int on = ip_forward_is(true);
 	char hash[SHA256_TEXT_MAX];
 	const struct kind *kind;
 	struct values values;

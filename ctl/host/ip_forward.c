@@ -59,13 +59,11 @@ unsigned int ip_forward_needed(const struct policy *policy)
 }
 
 /* 0, 1, or a negative errno. */
-static int read_value(const char *root, const struct family *family)
+static int read_value(const struct family *family)
 {
-	char path[256], value = 0;
-	int fd, got;
+	int got, fd = open(family->path, O_RDONLY | O_CLOEXEC);
+	char value = 0;
 
-	snprintf(path, sizeof(path), "%s%s", root, family->path);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	got = read(fd, &value, 1);
@@ -87,18 +85,17 @@ static int turn_on(const struct family *family)
 
 /**
  * ip_forward_is() - which families are forwarded, or are not
- * @root: folder of the system
  * @on: are
  *
  * Return: families, or-ed. One that this kernel does not have, or that was
  * switched off at its boot, is in neither answer.
  */
-unsigned int ip_forward_is(const char *root, bool on)
+unsigned int ip_forward_is(bool on)
 {
 	unsigned int found = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
-		if (read_value(root, &families[i]) == on)
+		if (read_value(&families[i]) == on)
 			found |= families[i].bit;
 	return found;
 }
@@ -229,7 +226,7 @@ void ip_forward_settle(struct nl *nl)
 			"sfwctl: warning: the policy is in force, but whether it needs forwarding is not known: %s\n",
 			strerror(-ret));
 	else if (enabled)
-		turn_on_all(needed & ip_forward_is("", false));
+		turn_on_all(needed & ip_forward_is(false));
 	else
-		warn_open(needed & ip_forward_is("", true));
+		warn_open(needed & ip_forward_is(true));
 }

@@ -14,7 +14,7 @@
 #define FORWARDS_TEXT_MAX	128
 
 unsigned int ip_forward_needed(const struct policy *policy);
-unsigned int ip_forward_is(const char *root, bool on);
+unsigned int ip_forward_is(bool on);
 const char *ip_forward_names(unsigned int families, char *buf, size_t len);
 const char *ip_forward_command(unsigned int families, bool on, char *buf,
 			       size_t len);

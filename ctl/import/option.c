@@ -76,13 +76,13 @@ static bool read_range(struct reader *r)
 	       read_sources(r, &first, &last);
 }
 
-static bool read_type(struct reader *r, const char *names,
-		      const unsigned int *bits, unsigned int all,
-		      unsigned int *types)
+static bool read_type(struct reader *r, const unsigned int *bits,
+		      unsigned int all, unsigned int *types)
 {
 	unsigned int found = 0;
 
-	if (!word_types(*r->at, names, bits, &found))
+	if (!word_types(*r->at, "UNICAST|LOCAL|BROADCAST|MULTICAST|ANYCAST|UNSPEC",
+			bits, &found))
 		return false;
 	*types &= r->not ? all & ~found : found;
 	return *types;
@@ -96,8 +96,7 @@ static bool read_src_type(struct reader *r)
 		FROM_NOBODY, FROM_UNSPEC,
 	};
 
-	return read_type(r, "UNICAST|LOCAL|BROADCAST|MULTICAST|ANYCAST|UNSPEC",
-			 bits, FROM_ALL, &r->rule->match.src_types);
+	return read_type(r, bits, FROM_ALL, &r->rule->match.src_types);
 }
 
 static bool read_dst_type(struct reader *r)
@@ -107,8 +106,7 @@ static bool read_dst_type(struct reader *r)
 		TO_OTHER,
 	};
 
-	return read_type(r, "UNICAST|LOCAL|BROADCAST|MULTICAST|ANYCAST|UNSPEC",
-			 bits, TO_ALL, &r->rule->match.dst_types);
+	return read_type(r, bits, TO_ALL, &r->rule->match.dst_types);
 }
 
 static bool read_fragment(struct reader *r)

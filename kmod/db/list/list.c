@@ -187,10 +187,9 @@ static void unlink_entry(struct sfw_list *list, u32 bucket,
 	bury(e);
 }
 
-static void remove_entry(struct sfw_list *list, u32 bucket,
-			 struct sfw_recent *e, enum sfw_by by)
+static void remove_entry(struct sfw_list *list, u32 bucket, struct sfw_recent *e)
 {
-	unlink_entry(list, bucket, e, by);
+	unlink_entry(list, bucket, e, SFW_BY_ADMIN);
 	sfw_recent_free(e);
 }
 
@@ -479,7 +478,7 @@ int sfw_list_del(struct sfw_list *list, u8 family, const struct sfw_addr *addr)
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_look(list, &key);
 	if (e)
-		remove_entry(list, key.bucket, e, SFW_BY_ADMIN);
+		remove_entry(list, key.bucket, e);
 	spin_unlock_bh(&key.part->lock);
 	return e ? 0 : -ENOENT;
 }
@@ -499,7 +498,7 @@ static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
 		if (sfw_recent_until(list, e) <= now)
 			end_promise(list, part, e, SFW_BY_TIME);
 		if (all || sfw_recent_expired(list, e, now))
-			remove_entry(list, bucket, e, SFW_BY_ADMIN);
+			remove_entry(list, bucket, e);
 	}
 	spin_unlock_bh(&part->lock);
 }
