@@ -92,20 +92,6 @@ static void list_choices(const struct action *table, enum scope scope,
 	}
 }
 
-/* Words between the object and one that stands behind "add"; NULL for any other. */
-static const char *left_out(const char *object, const char *word)
-{
-	bool is_address = strpbrk(word, ".:/") &&
-			  !word[strspn(word, "0123456789abcdefABCDEF.:/")];
-
-	if (!strcmp(object, "trust"))
-		return is_address ? "add from" :
-		       wordset_index("from|dev", word) >= 0 ? "add" : NULL;
-	if (!strcmp(object, "block") || !strcmp(object, "exempt"))
-		return is_address ? "add" : NULL;
-	return NULL;
-}
-
 /* Names the word that is wrong, and one that could stand in its place. */
 static void unknown(const struct action *table, enum scope scope,
 		    struct parser *p)
@@ -118,14 +104,7 @@ static void unknown(const struct action *table, enum scope scope,
 	p->at = known;
 	if (parse_need(p, known ? "a verb" : "a command"))
 		return;
-	if (!known && ufw_is_word(p->words[0]))
-		ufw_explain(p);
-	else if (known && !strcmp(p->words[0], "port") && port_instead(p))
-		return;
-	else if (known && left_out(p->words[0], p->words[1]))
-		parse_instead(p, 1, 0, "%s",
-			      left_out(p->words[0], p->words[1]));
-	else if (!(known ? verb_instead(p, choices) : command_instead(p, choices)))
+	if (!command_instead(p, choices))
 		parse_unknown(p, choices);
 }
 

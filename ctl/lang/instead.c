@@ -2,30 +2,18 @@
 /* Words that are wrong, and the command that was meant, ready to be typed. */
 #include <ctype.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "lang/format.h"
 #include "lang/instead.h"
 #include "lang/meant.h"
+#include "lang/ufw.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
 #define OTHERS_DEV	"in|on"
 #define PORT_OPTIONS	"from|dev|guard|knock|for|comment|" OTHERS_DEV
-
-static size_t add_words(const struct parser *p, int first, int last, char *text,
-			size_t size)
-{
-	size_t used = 0;
-
-	for (int i = first; i < last; i++) {
-		format_word(p->words[i], text + used, size - used);
-		used += strlen(text + used);
-	}
-	return used;
-}
 
 /* Options of a port, from @first on: a word, and its argument. */
 static void add_options(const struct parser *p, int first, char *text, size_t size)
@@ -39,37 +27,6 @@ static void add_options(const struct parser *p, int first, char *text, size_t si
 		format_word(is_dev ? "dev" : p->words[i], text + used, size - used);
 		used += strlen(text + used);
 	}
-}
-
-static int fail(struct parser *p, char *text)
-{
-	return parse_fail(p, "%s was not understood; type: sfwctl%s",
-			  printable(p->words[p->at]).text, printable_line(text));
-}
-
-/**
- * parse_instead() - say that the next word is wrong, and the line that was meant
- * @p: the parser
- * @from: first of the words that others stand for
- * @taken: how many they are; those behind them stay as they are
- * @format: as of printf: the words in their place
- *
- * Return: -EINVAL.
- */
-int parse_instead(struct parser *p, int from, int taken, const char *format,
-		  ...)
-{
-	char text[256] = "", words[128];
-	size_t used = add_words(p, 0, from, text, sizeof(text));
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(words, sizeof(words), format, args);
-	va_end(args);
-	snprintf(text + used, sizeof(text) - used, " %s", words);
-	used += strlen(text + used);
-	add_words(p, from + taken, p->count, text + used, sizeof(text) - used);
-	return fail(p, text);
 }
 
 static const char *word_at(const struct parser *p, int at)
@@ -102,11 +59,11 @@ static int ports_instead(struct parser *p, int from, int at, const char *verb)
 	if (!verb[0] && m.taken == 2 && !strcmp(first, m.proto) &&
 	    !strcmp(p->words[at + 1], m.ports))
 		return 0;
-	used = add_words(p, 0, from, text, sizeof(text));
+	used = parse_text(p, 0, from, text, sizeof(text));
 	snprintf(text + used, sizeof(text) - used, " %s%s %s", verb, m.proto, m.ports);
 	used += strlen(text + used);
 	add_options(p, at + m.taken, text + used, sizeof(text) - used);
-	return fail(p, text);
+	return parse_meant(p, text);
 }
 
 /**
@@ -150,14 +107,7 @@ static int synonym_instead(struct parser *p, const struct synonym *s)
 	return parse_instead(p, p->at, alone ? p->count - p->at : 1, "%s", s->ours);
 }
 
-/**
- * verb_instead() - name the verb that others call otherwise
- * @p: the parser, at a verb that the object does not have
- * @verbs: those that it has, as in wordset.h
- *
- * Return: -EINVAL; or 0 when the word is nobody's.
- */
-int verb_instead(struct parser *p, const char *verbs)
+static int verb_instead(struct parser *p, const char *verbs)
 {
 	static const struct synonym synonyms[] = {
 		{ "show", "list", false }, { "ls", "list", false },
@@ -184,14 +134,7 @@ static bool fits(const char *commands, const char *ours)
 	return wordset_index(commands, first) >= 0;
 }
 
-/**
- * command_instead() - name the command that others call otherwise
- * @p: the parser, at a first word that is wrong
- * @commands: those that may stand here, as in wordset.h
- *
- * Return: -EINVAL; or 0 when the word is nobody's.
- */
-int command_instead(struct parser *p, const char *commands)
+static int object_instead(struct parser *p, const char *commands)
 {
 	static const struct synonym synonyms[] = {
 		{ "ban", "block add", false }, { "unban", "block del", false },
@@ -206,4 +149,41 @@ int command_instead(struct parser *p, const char *commands)
 		    fits(commands, synonyms[i].ours))
 			return synonym_instead(p, &synonyms[i]);
 	return 0;
+}
+
+/* Words between the object and one that stands behind "add"; NULL for any other. */
+static const char *left_out(const char *object, const char *word)
+{
+	bool is_address = strpbrk(word, ".:/") &&
+			  !word[strspn(word, "0123456789abcdefABCDEF.:/")];
+
+	if (!strcmp(object, "trust"))
+		return is_address ? "add from" :
+		       wordset_index("from|dev", word) >= 0 ? "add" : NULL;
+	if (!strcmp(object, "block") || !strcmp(object, "exempt"))
+		return is_address ? "add" : NULL;
+	return NULL;
+}
+
+/**
+ * command_instead() - name the command that was meant
+ * @p: the parser, at a first word that is wrong, or at a verb that its object lacks
+ * @choices: words that may stand there, as in wordset.h
+ *
+ * Return: -EINVAL; or 0 when the word is nobody's.
+ */
+int command_instead(struct parser *p, const char *choices)
+{
+	const char *missing;
+	int ret;
+
+	if (!p->at) {
+		ret = ufw_explain(p);
+		return ret ? ret : object_instead(p, choices);
+	}
+	ret = strcmp(p->words[0], "port") ? 0 : port_instead(p);
+	if (ret)
+		return ret;
+	missing = left_out(p->words[0], p->words[1]);
+	return missing ? parse_instead(p, 1, 0, "%s", missing) : verb_instead(p, choices);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The ground of the parser: errors, missing and unknown words, lists. */
+/* The ground of the parser: errors, missing and wrong words, lists. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "lang/instead.h"
+#include "lang/format.h"
 #include "lang/parser.h"
 #include "lib/suggest.h"
 #include "lib/wordset.h"
@@ -96,6 +96,64 @@ int parse_unknown(struct parser *p, const char *choices)
 				  listed(choices, buf, sizeof(buf)));
 	return parse_fail(p, "%s was not understood: nothing more is expected",
 			  printable(word).text);
+}
+
+/**
+ * parse_text() - write words as they can be typed
+ * @p: the parser
+ * @first: first of the words
+ * @last: the one behind the last
+ * @text: where to
+ * @size: its bytes
+ *
+ * Return: bytes that were written.
+ */
+size_t parse_text(const struct parser *p, int first, int last, char *text, size_t size)
+{
+	size_t used = 0;
+
+	for (int i = first; i < last; i++) {
+		format_word(p->words[i], text + used, size - used);
+		used += strlen(text + used);
+	}
+	return used;
+}
+
+/**
+ * parse_meant() - say that the next word is wrong, and the line that was meant
+ * @p: the parser
+ * @text: the line, behind "sfwctl"
+ *
+ * Return: -EINVAL.
+ */
+int parse_meant(struct parser *p, char *text)
+{
+	return parse_fail(p, "%s was not understood; type: sfwctl%s",
+			  printable(p->words[p->at]).text, printable_line(text));
+}
+
+/**
+ * parse_instead() - the same, by the words that stand in the place of others
+ * @p: the parser
+ * @from: first of the words that others stand for
+ * @taken: how many they are; those behind them stay as they are
+ * @format: as of printf: the words in their place
+ *
+ * Return: -EINVAL.
+ */
+int parse_instead(struct parser *p, int from, int taken, const char *format, ...)
+{
+	char text[256] = "", words[128];
+	size_t used = parse_text(p, 0, from, text, sizeof(text));
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words, sizeof(words), format, args);
+	va_end(args);
+	snprintf(text + used, sizeof(text) - used, " %s", words);
+	used += strlen(text + used);
+	parse_text(p, from + taken, p->count, text + used, sizeof(text) - used);
+	return parse_meant(p, text);
 }
 
 /**

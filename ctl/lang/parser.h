@@ -36,6 +36,10 @@ int parse_fail(struct parser *p, const char *format, ...);
 int parse_need(struct parser *p, const char *what);
 int parse_end(struct parser *p);
 int parse_unknown(struct parser *p, const char *choices);
+size_t parse_text(const struct parser *p, int first, int last, char *text, size_t size);
+int parse_meant(struct parser *p, char *text);
+__printf(4, 5)
+int parse_instead(struct parser *p, int from, int taken, const char *format, ...);
 int parse_option(struct parser *p, const char *choices, unsigned int *seen,
 		 int *option);
 

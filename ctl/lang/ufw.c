@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "lang/format.h"
-#include "lang/instead.h"
 #include "lang/meant.h"
 #include "lang/protocol.h"
+#include "lang/ufw.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
 
@@ -277,13 +277,8 @@ static int action_at(const struct parser *p)
 	return -1;
 }
 
-/**
- * ufw_is_word() - whether a command of ufw begins with a word, and none of ours
- * @word: the word
- *
- * Return: true if so.
- */
-bool ufw_is_word(const char *word)
+/* Whether a command of ufw begins with a word, and none of ours. */
+static bool is_word(const char *word)
 {
 	return wordset_index(ACTIONS, word) >= 0 ||
 	       wordset_index(OTHERS, word) >= 0;
@@ -308,18 +303,20 @@ static int explain_other(struct parser *p)
 
 /**
  * ufw_explain() - answer a command of ufw by the one that does the same here
- * @p: the parser, whose first word is ufw's
+ * @p: the parser, at its first word
  *
- * Return: -EINVAL.
+ * Return: -EINVAL; or 0 when the word is not ufw's.
  */
 int ufw_explain(struct parser *p)
 {
-	const char *first = p->words[0];
-	int action = wordset_index(WITHOUT_RULE, first) < 0 ? action_at(p) : -1;
-	const char *none;
+	const char *none, *first = p->words[0];
 	char text[300];
 	struct rule rule;
+	int action;
 
+	if (!is_word(first))
+		return 0;
+	action = wordset_index(WITHOUT_RULE, first) < 0 ? action_at(p) : -1;
 	if (action < 0)
 		return explain_other(p);
 	read_rule(&rule, p->words + action, p->count - action);
