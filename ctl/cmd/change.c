@@ -3,9 +3,9 @@
 #include <errno.h>
 
 #include "cmd/block.h"
-#include "cmd/forward.h"
+#include "cmd/forward_warn.h"
 #include "cmd/group.h"
-#include "cmd/lan.h"
+#include "cmd/lan_hint.h"
 #include "cmd/run.h"
 #include "cmd/trial.h"
 #include "host/lockout.h"

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/get.h"
 #include "cmd/list.h"
-#include "cmd/objects.h"
+#include "cmd/object_list.h"
 #include "cmd/run.h"
-#include "cmd/setting.h"
 #include "cmd/stats.h"
 #include "host/ip_forward.h"
 #include "lang/format.h"

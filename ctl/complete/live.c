@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/objects.h"
+#include "cmd/object_list.h"
 #include "complete/live.h"
 #include "lang/app.h"
 #include "lang/format_value.h"

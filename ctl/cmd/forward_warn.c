@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/forward.h"
+#include "cmd/forward_warn.h"
 #include "core/ifname.h"
 #include "lang/format_value.h"
 #include "lang/protocol.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The kinds of objects that a policy has, and how each is listed. */
-#ifndef SFWCTL_CMD_OBJECTS_H
-#define SFWCTL_CMD_OBJECTS_H
+#ifndef SFWCTL_CMD_OBJECT_LIST_H
+#define SFWCTL_CMD_OBJECT_LIST_H
 
 #include "lib/json.h"
 #include "net/listing.h"

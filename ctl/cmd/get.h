@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef SFWCTL_CMD_SETTING_H
-#define SFWCTL_CMD_SETTING_H
+#ifndef SFWCTL_CMD_GET_H
+#define SFWCTL_CMD_GET_H
 
 #include "lib/json.h"
 #include "net/settings.h"

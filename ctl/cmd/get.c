@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/run.h"
-#include "cmd/setting.h"
+#include "cmd/get.h"
 #include "lang/format_value.h"
 #include "net/report.h"
 

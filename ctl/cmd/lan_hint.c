@@ -2,7 +2,7 @@
 /* Ports of this host that guests need besides a way out. */
 #include <stdio.h>
 
-#include "cmd/lan.h"
+#include "cmd/lan_hint.h"
 #include "host/guests.h"
 #include "net/policy.h"
 

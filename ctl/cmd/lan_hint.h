@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef SFWCTL_CMD_LAN_H
-#define SFWCTL_CMD_LAN_H
+#ifndef SFWCTL_CMD_LAN_HINT_H
+#define SFWCTL_CMD_LAN_HINT_H
 
 #include "lang/statement.h"
 #include "net/netlink.h"

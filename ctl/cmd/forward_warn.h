@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef SFWCTL_CMD_FORWARD_H
-#define SFWCTL_CMD_FORWARD_H
+#ifndef SFWCTL_CMD_FORWARD_WARN_H
+#define SFWCTL_CMD_FORWARD_WARN_H
 
 #include "lang/statement.h"
 #include "net/netlink.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmd/block.h"
-#include "cmd/objects.h"
+#include "cmd/object_list.h"
 #include "cmd/run.h"
 #include "core/ifname.h"
 #include "host/served.h"
