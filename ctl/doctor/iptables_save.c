@@ -58,7 +58,7 @@ static char *next_word(char *c, struct line *line)
 }
 
 /* Cuts a line into words, in place. Returns the line after it. */
-static char *tokenize(char *text, struct line *line)
+static char *cut_line(char *text, struct line *line)
 {
 	char *end = text + strcspn(text, "\n");
 	char *next = *end ? end + 1 : NULL;
@@ -127,7 +127,7 @@ void rules_read_save(struct rules *rules, char *text, const char *tool,
 	struct line line;
 
 	while (text) {
-		text = tokenize(text, &line);
+		text = cut_line(text, &line);
 		if (!line.count)
 			continue;
 		if (line.word[0][0] == '*') {

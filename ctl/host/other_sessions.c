@@ -114,7 +114,7 @@ static bool is_known(const struct people *people, const struct ip_socket *sock)
 }
 
 /* The socket of mosh names no peer: the ssh that began it does. */
-static bool complete(struct ip_socket *sock, const struct owner *owner)
+static bool find_peer(struct ip_socket *sock, const struct owner *owner)
 {
 	char *text;
 	bool ret;
@@ -161,7 +161,7 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 		struct ip_socket whole = *sock;
 
 		if (owner->inode != sock->inode || owner->program->proto != people->proto ||
-		    !complete(&whole, owner) || socket_is_loopback(&whole.peer) ||
+		    !find_peer(&whole, owner) || socket_is_loopback(&whole.peer) ||
 		    is_known(people, &whole))
 			continue;
 		add_session(people, &whole, owner->program);

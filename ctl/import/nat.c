@@ -200,7 +200,7 @@ static bool is_published(const struct stop *stop)
 }
 
 /* A port that others lead on is open as a port of this host: see set published. */
-static int publish(struct gateway *gw, size_t at)
+static int open_published(struct gateway *gw, size_t at)
 {
 	struct stop *stop = &gw->dnat.stops[at];
 	bool redirects = stop->rule->target == TARGET_REDIRECT;
@@ -237,7 +237,7 @@ int nat_forwards(struct gateway *gw)
 		struct rule *rule = gw->dnat.stops[i].rule;
 
 		if (is_published(&gw->dnat.stops[i]))
-			ret = publish(gw, i);
+			ret = open_published(gw, i);
 		else if (rule->target == TARGET_DNAT)
 			ret = forward_port(gw, i);
 		else if (rule->target == TARGET_ACCEPT)

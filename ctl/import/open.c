@@ -50,8 +50,8 @@ static const char *beyond_entry(const struct walk *walk, const struct match *m)
 	       "sfw opens a port for broadcast, multicast and unicast alike";
 }
 
-static int offer(struct draft *draft, const struct walk *walk, size_t at,
-		 const struct match *opened, const struct stop *cut)
+static int offer_commands(struct draft *draft, const struct walk *walk, size_t at,
+			  const struct match *opened, const struct stop *cut)
 {
 	struct pieces left;
 	int ret = order_offered(draft, walk, at, opened, &left);
@@ -87,7 +87,7 @@ static int open_left(struct draft *draft, const struct walk *walk, size_t at,
 	if (!ret)
 		ret = entry_add(draft, stop, &left, guard);
 	if (!ret && stop->lost)
-		ret = offer(draft, walk, at, opened, cut);
+		ret = offer_commands(draft, walk, at, opened, cut);
 	stop->lost |= lost;
 	pieces_free(&left);
 	return ret;
@@ -105,7 +105,7 @@ static int open_part(struct draft *draft, const struct walk *walk, size_t at,
 		return open_left(draft, walk, at, &opened);
 	stop_lose(stop, "%s", beyond ? beyond :
 		  "sfw opens ports only to new connections");
-	return new_here(walk, &opened) ? offer(draft, walk, at, &opened, NULL) : 0;
+	return new_here(walk, &opened) ? offer_commands(draft, walk, at, &opened, NULL) : 0;
 }
 
 /* Whether the same rule opens the same to the one interface that is left out here. */

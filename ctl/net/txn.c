@@ -141,7 +141,7 @@ int txn_commit(struct txn *txn, const struct txn_plan *plan)
 	return txn_send(txn);
 }
 
-static int publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
+static int attempt(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 {
 	int ret = txn_begin(txn, nl, plan->from);
 
@@ -168,7 +168,7 @@ int txn_publish(struct txn *txn, struct nl *nl, const struct txn_plan *plan)
 	int ret = -EBUSY;
 
 	for (int i = 0; i < tries && ret == -EBUSY; i++)
-		ret = publish(txn, nl, plan);
+		ret = attempt(txn, nl, plan);
 	return ret;
 }
 
