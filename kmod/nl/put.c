@@ -103,7 +103,7 @@ static int put_passage(struct sk_buff *skb, const struct sfw_passage *passage)
 
 static int put_entry(struct sk_buff *skb, const struct sfw_entry *e)
 {
-	struct sfw_sum sum = sfw_count_sum(sfw_port_of(e)->count);
+	struct sfw_sum sum = sfw_count_sum(READ_ONCE(sfw_port_of(e)->count));
 
 	if (nla_put_u8(skb, SFW_A_PROTO, e->proto) ||
 	    (e->to.family ? put_forward(skb, e) : put_selector(skb, &e->sel)) ||

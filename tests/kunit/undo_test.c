@@ -107,6 +107,27 @@ static void the_first_counts_for_its_heir(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, first_port(test)->count, count);
 }
 
+/* A look at a staged policy holds its ports until the dump is over. */
+static void a_looked_at_heir_counts_on(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_count __percpu *count;
+	struct sfw_snapshot *look;
+
+	open_port(test, 22, 0);
+	count = first_port(test)->count;
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	KUNIT_ASSERT_EQ(test, add(test, ALICE, 22, 0), 0);
+	mutex_lock(&t->db.lock);
+	look = sfw_snapshot_clone(sfw_txn_find(&t->db, ALICE)->staged);
+	mutex_unlock(&t->db.lock);
+	KUNIT_ASSERT_NOT_NULL(test, look);
+	KUNIT_EXPECT_EQ(test, commit(test, ALICE, 1), 0);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test)->count, count);
+	sfw_snapshot_put(look);
+	KUNIT_EXPECT_PTR_EQ(test, first_port(test)->count, count);
+}
+
 static void not_during_a_trial(struct kunit *test)
 {
 	open_port(test, 22, 0);
@@ -200,6 +221,7 @@ static struct kunit_case undo_cases[] = {
 	KUNIT_CASE(there_and_back),
 	KUNIT_CASE(ports_go_on_counting),
 	KUNIT_CASE(the_first_counts_for_its_heir),
+	KUNIT_CASE(a_looked_at_heir_counts_on),
 	KUNIT_CASE(not_during_a_trial),
 	KUNIT_CASE(a_rollback_is_no_change),
 	KUNIT_CASE(timed_blocks_stay),

@@ -17,13 +17,15 @@ struct sfw_entry *sfw_entry_alloc(const struct sfw_entry *from)
 
 	if (!port)
 		return NULL;
-	port->count = alloc_percpu_gfp(struct sfw_count, GFP_KERNEL_ACCOUNT);
-	if (!port->count) {
+	port->own = alloc_percpu_gfp(struct sfw_count, GFP_KERNEL_ACCOUNT);
+	if (!port->own) {
 		kfree(port);
 		return NULL;
 	}
 	for_each_possible_cpu(cpu)
-		u64_stats_init(&per_cpu_ptr(port->count, cpu)->syncp);
+		u64_stats_init(&per_cpu_ptr(port->own, cpu)->syncp);
+	port->count = port->own;
+	port->published = false;
 	port->entry = *from;
 	sfw_group_get(from->sel.group);
 	port->heir_of = NULL;
@@ -40,14 +42,6 @@ void sfw_entry_get(struct sfw_entry *e)
 	refcount_inc(&sfw_port_of(e)->refs);
 }
 
-static void drop_count(struct sfw_port *port)
-{
-	if (port->heir_of)
-		sfw_entry_put(&port->heir_of->entry);
-	else
-		free_percpu(port->count);
-}
-
 /**
  * sfw_entry_put - drop a reference
  * @e: the entry; no packet may still be reading it by this reference
@@ -58,25 +52,42 @@ void sfw_entry_put(struct sfw_entry *e)
 
 	if (!refcount_dec_and_test(&port->refs))
 		return;
-	drop_count(port);
+	if (port->heir_of)
+		sfw_entry_put(&port->heir_of->entry);
+	free_percpu(port->own);
 	sfw_group_put(e->sel.group);
 	kfree(port);
 }
 
 /**
  * sfw_entry_inherit - go on with the counters of another entry
- * @e: an entry; one that another snapshot holds too has counters in use, and keeps them
+ * @e: an entry; one that has been published has counters in use, and keeps them
  * @from: the other one
+ *
+ * A dump may read the counters of a staged entry meanwhile: it holds it by a reference, and
+ * they are kept as long.
  */
 void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
 {
 	struct sfw_port *port = sfw_port_of(e), *first = sfw_port_of(from);
 
-	if (refcount_read(&port->refs) > 1)
+	if (port->published)
 		return;
 	first = first->heir_of ?: first;
 	sfw_entry_get(&first->entry);
-	drop_count(port);
 	port->heir_of = first;
-	port->count = first->count;
+	WRITE_ONCE(port->count, first->count);
+	if (refcount_read(&port->refs) == 1) {
+		free_percpu(port->own);
+		port->own = NULL;
+	}
+}
+
+/**
+ * sfw_entry_published - keep the counters of an entry from now on
+ * @e: an entry of a policy that is about to be published
+ */
+void sfw_entry_published(struct sfw_entry *e)
+{
+	sfw_port_of(e)->published = true;
 }

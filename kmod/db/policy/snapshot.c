@@ -196,11 +196,13 @@ static void inherit(struct sfw_entry *const *to, u32 n_to,
 		i += c <= 0;
 		j += c >= 0;
 	}
+	for (i = 0; i < n_to; i++)
+		sfw_entry_published(to[i]);
 }
 
 /**
  * sfw_snapshot_inherit - let ports that were written anew go on counting
- * @s: a snapshot that is about to be published; ports that it shares with others stay
+ * @s: a snapshot that is about to be published; ports that have been before stay
  * @live: the published one
  *
  * Context: may sleep.
