@@ -187,7 +187,7 @@ int sfw_peers_start(struct sfw_list *peers, struct net *net)
 	int err;
 
 	peers->owner = net;
-	peers->keeps = keeps;
+	smp_store_release(&peers->keeps, keeps);	/* it reads @owner */
 	err = gather_all(&older, net);
 	if (err)
 		return err;

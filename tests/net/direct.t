@@ -74,6 +74,34 @@ is "nothing else from there is let in" "$(talk probe fwpeer udp 10.0.0.1 54)" EC
 is "it was refused" "$(($(packets closed-udp) - before))" 1
 forget fw
 
+# A server's socket of UDP is not connected: nothing tells a flow that goes direct from a new one.
+keep_asking() { # NS: the same flow, a packet a line
+	on "$1peer" "$python" -c 'import socket, sys
+flow = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+flow.connect(("10.0.0.1", 53))
+flow.settimeout(60)
+for line in sys.stdin:
+    try:
+        flow.send(b"x")
+        flow.recv(9)
+        print("open", flush=True)
+    except ConnectionRefusedError:
+        print("refused", flush=True)'
+}
+for ns in fw plain; do
+	coproc flow { keep_asking $ns; }
+	try() { echo >&"${flow[1]}" && read -r said <&"${flow[0]}" && echo "$said"; }
+	is "$ns: a flow of UDP" "$(try)" open
+	on $ns sfwctl port del udp 53
+	[ $ns = fw ] && wanted_then=refused || wanted_then=open
+	is "$ns: after its port was closed" "$(try)" "$wanted_then"
+	on $ns sfwctl port add udp 53
+	is "$ns: and opened again" "$(try)" open
+	exec {flow[1]}>&-
+	wait "$flow_PID"
+done
+forget fw
+
 # Connections through a guard stay with conntrack.
 fw guard add slow 50/60s
 fw port del tcp 25
