@@ -17,6 +17,17 @@
 
 #define LETTERS	"jnfqhF:"
 
+static const struct option longs[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "dry-run", no_argument, NULL, 'n' },
+	{ "force", no_argument, NULL, 'f' },
+	{ "file", required_argument, NULL, 'F' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "complete", no_argument, NULL, 'C' },
+	{ }
+};
+
 /* Options that ask for something else than a command. */
 enum mode { RUN, HELP, VERSION, COMPLETE, WRONG };
 
@@ -34,16 +45,6 @@ static enum mode wrong_option(const char *word)
 
 static enum mode read_options(int argc, char **argv, struct options *opt)
 {
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "dry-run", no_argument, NULL, 'n' },
-		{ "force", no_argument, NULL, 'f' },
-		{ "file", required_argument, NULL, 'F' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "complete", no_argument, NULL, 'C' },
-		{ }
-	};
 	int c;
 
 	opterr = 0;

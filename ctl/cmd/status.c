@@ -244,13 +244,34 @@ static void print_text(const struct overview *view,
 	print_reasons(&view->counters);
 }
 
-static void print_json(const struct overview *view,
-		       const struct action *table)
+/* The policy, for users who may read it. */
+static void write_policy(const struct overview *view, const struct action *table,
+			 struct json *j)
 {
 	unsigned int on = ip_forward_is(true);
 	char hash[SHA256_TEXT_MAX];
 	const struct kind *kind;
 	struct values values;
+
+	json_bool(j, "saved", saved_compare(table) == SAVED_SAME);
+	policytext_hash(&view->policy, hash);
+	json_string(j, "hash", hash);
+	for (kind = kinds; kind->word; kind++)
+		if (kind->label && (!kind->rare || policy_count(&view->policy, kind->cmd)))
+			kind_json(kind, &view->policy, j);
+	json_bool(j, "forwarding4", on & FORWARDS_IPV4);
+	json_bool(j, "forwarding6", on & FORWARDS_IPV6);
+	json_number(j, "block_count", policy_count(&view->policy, SFW_CMD_BLOCK_ADD));
+	lists_json(&view->lists, j);
+	values_read(&values, &view->policy);
+	json_open(j, "settings", '{');
+	values_json(&values, j);
+	json_close(j, '}');
+}
+
+static void print_json(const struct overview *view,
+		       const struct action *table)
+{
 	struct json j;
 
 	json_start(&j, stdout);
@@ -265,27 +286,11 @@ static void print_json(const struct overview *view,
 		json_number(&j, "differences",
 			    decode_u32(&view->attrs, SFW_A_FINDING_COUNT));
 	}
-	if (view->may_read) {
-		json_bool(&j, "saved", saved_compare(table) == SAVED_SAME);
-		policytext_hash(&view->policy, hash);
-		json_string(&j, "hash", hash);
-		for (kind = kinds; kind->word; kind++)
-			if (kind->label && (!kind->rare ||
-					    policy_count(&view->policy, kind->cmd)))
-				kind_json(kind, &view->policy, &j);
-		json_bool(&j, "forwarding4", on & FORWARDS_IPV4);
-		json_bool(&j, "forwarding6", on & FORWARDS_IPV6);
-		json_number(&j, "block_count",
-			    policy_count(&view->policy, SFW_CMD_BLOCK_ADD));
-		lists_json(&view->lists, &j);
-		values_read(&values, &view->policy);
-		json_open(&j, "settings", '{');
-		values_json(&values, &j);
-		json_close(&j, '}');
-	} else {
+	if (view->may_read)
+		write_policy(view, table, &j);
+	else
 		json_number(&j, "port_count",
 			    decode_u32(&view->attrs, SFW_A_PORT_COUNT));
-	}
 	json_number(&j, "unlogged", decode_u64(&view->attrs, SFW_A_UNLOGGED));
 	json_number(&j, "direct", decode_u64(&view->attrs, SFW_A_DIRECT));
 	stats_json(&view->counters, &j);
