@@ -1,19 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Many hosts: the collection of ctl/neighbours/ansible, with the real ansible-playbook, and a
-# real sshd on three hosts.
+# real sshd on three hosts; SFW_HOSTS=12 for more, until the first of them is lost.
 # Only when named: ansible-playbook needs a quarter of an hour. SFW_TEST_LIMIT=3600 SFW_TESTS=ansible
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
 hosts=(web1 web2 db1)
+for ((n = 4; n <= ${SFW_HOSTS:-3}; n++)); do hosts+=("web$((n - 1))"); done
 make -s -C "$net_dir/../../ctl" install
 mkdir -p /run/sshd /etc/sfw "$tmp/play/files"
 rm -f /etc/sfw/*
 getent passwd sshd >/dev/null || echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin' >>/etc/passwd
 for name in id key; do ssh-keygen -q -t ed25519 -N '' -f "$tmp/$name"; done
 host controller
-for n in 1 2 3; do
+for n in $(seq ${#hosts[@]}); do
 	name=${hosts[n - 1]}
 	# Its own /etc/sfw: ip netns exec lays it over the other.
 	mkdir -p "/etc/netns/$name/sfw"
@@ -41,13 +42,11 @@ cat >"$tmp/play/ansible.cfg" <<-EOF
 	ssh_args = -F none -o ControlMaster=auto -o ControlPersist=60s -o ServerAliveInterval=3 -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR
 	control_path_dir = $tmp/control
 EOF
-cat >"$tmp/play/inventory" <<-EOF
-	[web]
-	web1 ansible_host=10.0.1.2
-	web2 ansible_host=10.0.2.2
-	[db]
-	db1 ansible_host=10.0.3.2
-EOF
+inventory() {
+	local n
+	for n in $(seq ${#hosts[@]}); do echo "${hosts[n - 1]} ansible_host=10.0.$n.2"; done
+}
+inventory >"$tmp/play/inventory"
 cat >"$tmp/play/policy.yml" <<-EOF
 	- hosts: "{{ only | default('all') }}"
 	  gather_facts: false
@@ -70,6 +69,11 @@ policy() { # POLICY [ARGS...]
 recap() {
 	sed -n 's/^\([a-z0-9]*\) *: ok=.* \(changed=[0-9]*\) *\(unreachable=[0-9]*\) *\(failed=[0-9]*\) .*/\1 \2 \3 \4/p' "$tmp/played" |
 		sort | sed 's/[a-z]*=//g' | paste -sd,
+}
+# The same of all hosts, as recap tells it.
+each() { # RESULT
+	local name
+	for name in "${hosts[@]}"; do echo "$name $1"; done | sort | paste -sd,
 }
 # All of a host that a play could change.
 state() {
@@ -105,37 +109,37 @@ for name in "${hosts[@]}"; do on "$name" sfwctl list add tcp-portscan 198.51.100
 was=$(state)
 
 is "check mode" "$(policy good.conf --check --diff)" 0
-is "tells a change on each" "$(recap)" "db1 1 0 0,web1 1 0 0,web2 1 0 0"
-is "and its lines" "$(grep -c '^+port add tcp 22 from 10.0.0.0/16$' "$tmp/played")" 3
+is "tells a change on each" "$(recap)" "$(each "1 0 0")"
+is "and its lines" "$(grep -c '^+port add tcp 22 from 10.0.0.0/16$' "$tmp/played")" "${#hosts[@]}"
 is "and changes nothing" "$(state)" "$was"
 
 is "a good policy" "$(policy good.conf)" 0
-is "changes each once" "$(recap)" "db1 1 0 0,web1 1 0 0,web2 1 0 0"
+is "changes each once" "$(recap)" "$(each "1 0 0")"
 good=$(printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nenable')
-is "is in force and saved" "$(policies)" "$(for _ in 1 2 3 4 5 6; do echo "$good"; done)"
+is "is in force and saved" "$(policies)" "$(for name in "${hosts[@]}" "${hosts[@]}"; do echo "$good"; done)"
 is "lists stay" "$(on web2 sfwctl list show tcp-portscan | awk 'NR > 1 { print $1 }')" 198.51.100.7
 on web1 sfwctl block add 198.51.100.9 for 1h
 was=$(state)
 is "again, with a block that ends by itself" "$(policy good.conf)" 0
-is "it changes none" "$(recap)" "db1 0 0 0,web1 0 0 0,web2 0 0 0"
+is "it changes none" "$(recap)" "$(each "0 0 0")"
 is "really" "$(state)" "$was"
 
 # The controller is locked out.
 was=$(policies)
 is "a policy that locks the controller out" "$(policy locked.conf -e within=20s)" 2
-is "fails on each, which is reached again" "$(recap)" "db1 0 0 1,web1 0 0 1,web2 0 0 1"
-is "with the reason" "$(grep -c 'not confirmed, the policy before is in force again: .*port 22: Connection refused' "$tmp/played")" 3
+is "fails on each, which is reached again" "$(recap)" "$(each "0 0 1")"
+is "with the reason" "$(grep -c 'not confirmed, the policy before is in force again: .*port 22: Connection refused' "$tmp/played")" "${#hosts[@]}"
 is "each has its policy of before" "$(policies)" "$was"
-is "nothing is on trial" "$(for name in "${hosts[@]}"; do in_status "$name" rollback_in; done | paste -sd' ')" "None None None"
+is "nothing is on trial" "$(for name in "${hosts[@]}"; do in_status "$name" rollback_in; done | grep -cvx None)" 0
 is "lists stay" "$(on web2 sfwctl list show tcp-portscan | awk 'NR > 1 { print $1 }')" 198.51.100.7
 
 # Before anything is changed.
 was=$(state)
 is "a broken policy" "$(policy broken.conf)" 2
-is "names its line" "$(grep -c 'the policy is wrong: .*sfw.conf:2:1' "$tmp/played")" 3
+is "names its line" "$(grep -c 'the policy is wrong: .*sfw.conf:2:1' "$tmp/played")" "${#hosts[@]}"
 is "a policy that does less than is asked" \
 	"$(policy locked.conf -e '{"validate": ["sfwctl -q -F %s test tcp 10.0.9.9 to 80", "sfwctl -F %s test tcp 10.0.0.9 to 22"]}')" 2
-is "names the question" "$(grep -c 'validate: sfwctl -F %s test tcp 10.0.0.9 to 22: .*closed-tcp' "$tmp/played")" 3
+is "names the question" "$(grep -c 'validate: sfwctl -F %s test tcp 10.0.0.9 to 22: .*closed-tcp' "$tmp/played")" "${#hosts[@]}"
 on web1 sfwctl apply "$tmp/play/files/good.conf" confirm-within 1h >/dev/null
 is "one on trial by somebody else" "$(policy locked.conf -e only=web1)$(grep -c 'a policy is on trial on this host' "$tmp/played")" 21
 on web1 sfwctl rollback >/dev/null
@@ -161,10 +165,12 @@ printf '#!/bin/sh\n[ "$1" != confirm ] || exec ip link set eth0 down\nexec /usr/
 chmod +x "$tmp/db1/sfwctl"
 printf 'port add tcp 22\nport add tcp 5432\nenable\n' >"$tmp/play/files/db.conf"
 is "a host that is lost in the middle" "$(policy db.conf -e within=15s)" 2
-is "fails alone" "$(recap)" "db1 0 0 1,web1 1 0 0,web2 1 0 0"
+is "fails alone" "$(recap)" "$(each "1 0 0" | sed "s/db1 1 0 0/db1 0 0 1/")"
 is "and goes back alone" "$(runs db1)" "$good"
 ok "the reason is told" grep -q 'no new connection to the host, not even after' "$tmp/played"
 ip -n db1 link set eth0 up
+hosts=(web1 web2 db1)
+inventory >"$tmp/play/inventory"
 
 # A connection that is cut in the middle of a command, once.
 cut_off() { # COMMAND before|after: whether it was carried out
@@ -235,6 +241,6 @@ is "likewise of the roll-out" "$(rollout --check) $(recap)" "0 db1 1 0 0,web1 1 
 mv "$tmp/sfwctl" /usr/sbin/
 is "no policy" "$(policy '' -e state=absent -e only=web1)" 0
 is "lets every packet pass" "$(runs web1)" disable
-for name in "${hosts[@]}"; do rm -r "/etc/netns/$name"; done
+rm -r /etc/netns/{web,db}*
 make -s -C "$net_dir/../../ctl" uninstall
 done_testing
