@@ -77,22 +77,6 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 	return ret;
 }
 
-/* Bans that end by themselves are no policy; members of a group, and blocks, may be such. */
-static bool may_be_no_policy(const struct command *cmd)
-{
-	switch (cmd->cmd) {
-	case SFW_CMD_BLOCK_ADD:
-		return cmd->entry.duration;
-	case SFW_CMD_BLOCK_DEL:
-		return true;
-	case SFW_CMD_GROUP_ADD:
-	case SFW_CMD_GROUP_DEL:
-		return cmd->entry.from_count;
-	default:
-		return command_form(cmd->cmd) == FORM_MEMBER;
-	}
-}
-
 /* Carries out one statement of the policy language. */
 int run_change(const struct options *opt, const struct words *words,
 	       struct parser *p)
@@ -113,7 +97,7 @@ int run_change(const struct options *opt, const struct words *words,
 		forward_warn(&nl, &cmd.entry);
 	if (!ret && cmd.cmd == SFW_CMD_LAN_ADD && !opt->dry_run)
 		lan_hint(&nl, &cmd.entry);
-	if (!ret && !may_be_no_policy(&cmd))
+	if (!ret && command_is_policy(&cmd))
 		trial_note(opt, &nl);
 	if (ret)
 		ret = report_kernel(&nl, ret, words);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "restore": the policy of a file in the place of the one that runs. */
+/* "restore", "batch": a file in the place of the policy that runs, or on top of it. */
 #include <errno.h>
 #include <stdio.h>
 
@@ -10,30 +10,52 @@
 #include "net/policyfile.h"
 #include "net/report.h"
 
-static int replace(const struct options *opt, const struct policyfile *file,
-		   __u32 confirm, const struct words *words)
+/* A batch may be of nothing but members that are no policy. */
+static bool changes_policy(const struct policyfile *file)
 {
-	struct txn_plan plan = {
-		.fill = policyfile_fill, .what = file, .from = TXN_EMPTY,
-		.once = true, .confirm = confirm,
-	};
+	struct command cmd;
+	bool ret = false;
+
+	for (size_t i = 0; i < file->script.count && !ret; i++) {
+		script_command(&file->script, i, &cmd);
+		ret = command_is_policy(&cmd);
+	}
+	return ret;
+}
+
+static int carry_out(const struct options *opt, const struct policyfile *file,
+		     struct txn_plan *plan, const struct words *words)
+{
 	struct txn txn;
 	struct nl nl;
 	int ret;
 
+	plan->fill = policyfile_fill;
+	plan->what = file;
 	txn_init(&txn, &nl);
 	ret = nl_open(&nl);
 	if (!ret)
-		ret = publish(&txn, &nl, &plan, opt);
-	if (!ret && !confirm)
+		ret = publish(&txn, &nl, plan, opt);
+	if (!ret && !plan->confirm && (plan->from == TXN_EMPTY || changes_policy(file)))
 		trial_note(opt, &nl);
 	nl_close(&nl);
-	if (ret == -EBUSY && txn_failed(&txn) < 0) {
+	if (ret == -EBUSY && plan->once && txn_failed(&txn) < 0) {
 		fprintf(stderr, "sfwctl: %s: nothing was restored, run it again\n",
 			"the policy was changed by somebody else meanwhile");
 		return STATUS_REFUSED;
 	}
 	return ret ? policyfile_report(file, &txn, ret, words) : STATUS_DONE;
+}
+
+static int read_and_carry_out(const struct options *opt, const char *path,
+			      struct txn_plan *plan, const struct words *words)
+{
+	struct policyfile file;
+	int ret = policyfile_read(&file, words->table, path);
+	int status = ret ? file_status(ret) : carry_out(opt, &file, plan, words);
+
+	policyfile_free(&file);
+	return status;
 }
 
 /**
@@ -48,12 +70,9 @@ static int replace(const struct options *opt, const struct policyfile *file,
 int restore(const struct options *opt, const char *path, __u32 confirm,
 	    const struct words *words)
 {
-	struct policyfile file;
-	int ret = policyfile_read(&file, words->table, path);
-	int status = ret ? file_status(ret) : replace(opt, &file, confirm, words);
+	struct txn_plan plan = { .from = TXN_EMPTY, .once = true, .confirm = confirm };
 
-	policyfile_free(&file);
-	return status;
+	return read_and_carry_out(opt, path, &plan, words);
 }
 
 int run_restore(const struct options *opt, const struct words *words,
@@ -67,6 +86,21 @@ int run_restore(const struct options *opt, const struct words *words,
 	if (parse_file(p, SFW_CONF, &path))
 		return STATUS_WORDS;
 	status = restore(opt, path, 0, words);
+	if (status == STATUS_DONE && opt->dry_run)
+		report_dry_run(opt);
+	return status;
+}
+
+int run_batch(const struct options *opt, const struct words *words,
+	      struct parser *p)
+{
+	struct txn_plan plan = { .from = TXN_LIVE };
+	const char *path;
+	int status;
+
+	if (parse_file(p, NULL, &path))
+		return STATUS_WORDS;
+	status = read_and_carry_out(opt, path, &plan, words);
 	if (status == STATUS_DONE && opt->dry_run)
 		report_dry_run(opt);
 	return status;

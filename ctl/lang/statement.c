@@ -151,3 +151,25 @@ unsigned int command_messages(const struct command *cmd)
 	       at_least_one(cmd->entry.devs.count) *
 	       at_least_one(cmd->entry.outs.count);
 }
+
+/**
+ * command_is_policy() - does a command surely change the policy?
+ * @cmd: the command
+ *
+ * Return: false for bans that end by themselves, for members of recent lists, and for
+ * members of groups and ends of blocks, which may be no policy.
+ */
+bool command_is_policy(const struct command *cmd)
+{
+	switch (cmd->cmd) {
+	case SFW_CMD_BLOCK_ADD:
+		return !cmd->entry.duration;
+	case SFW_CMD_BLOCK_DEL:
+		return false;
+	case SFW_CMD_GROUP_ADD:
+	case SFW_CMD_GROUP_DEL:
+		return !cmd->entry.from_count;
+	default:
+		return command_form(cmd->cmd) != FORM_MEMBER;
+	}
+}

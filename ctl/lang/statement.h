@@ -286,5 +286,6 @@ unsigned int entry_endpoints(const struct entry *entry);
 struct endpoint entry_endpoint(const struct entry *entry, unsigned int index);
 unsigned int entry_sources(const struct entry *entry);
 unsigned int command_messages(const struct command *cmd);
+bool command_is_policy(const struct command *cmd);
 
 #endif

@@ -145,7 +145,7 @@ expect 2 err 'sfwctl: --version=1 is not an option: did you mean --version?' \
 expect 2 err 'sfwctl: --nosuch is not an option' --nosuch
 expect 2 err 'sfwctl: --json=1 is not an option: did you mean --json?' \
 	--json=1
-expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set save restore apply rehearse edit confirm rollback undo status get diff check stats top test why refused events doctor import' \
+expect 2 err 'sfwctl: foo was not understood: expected enable disable flush port proto trust exempt guard knock block group list lan masquerade forward set save restore batch apply rehearse edit confirm rollback undo status get diff check stats top test why refused events doctor import' \
 	-f help foo
 
 usage='usage: sfwctl [-j|--json] [-n|--dry-run] [-f|--force] [-q] [-F|--file FILE] OBJECT [VERB] [ARGS]'
@@ -178,7 +178,7 @@ while read -r object verb; do
 done
 verdict "every command has a usage"
 
-[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 71 ]
+[ "$("$sfwctl" help | grep -c '^  [a-z]')" -eq 72 ]
 verdict "help lists all commands"
 
 root=$(dirname "$0")/../..

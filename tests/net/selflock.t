@@ -71,10 +71,11 @@ done_by six enable
 # Everything that could close the door again.
 cat >"$tmp/closed" <<<'enable'
 echo 10.0.0.0/24 >"$tmp/feed"
+printf '%s\n' 'port add tcp 80' 'port del tcp 22 from 10.0.0.0/8' >"$tmp/batch"
 printf '%s\n' 'knock add door tcp/7000' 'port add tcp 22 knock door' enable >"$tmp/knock"
 printf '%s\n' 'port add tcp 22 dev eth9' enable >"$tmp/dev"
 for words in 'port del tcp 22 from 10.0.0.0/8' flush 'flush policy' "restore $tmp/closed" "block add 10.0.0.2" \
-	'block add 10.0.0.0/24 for 1h' "block sync $tmp/feed" "restore $tmp/knock" "restore $tmp/dev" \
+	'block add 10.0.0.0/24 for 1h' "block sync $tmp/feed" "restore $tmp/knock" "restore $tmp/dev" "batch $tmp/batch" \
 	'list add tcp-portscan 10.0.0.2'; do
 	# shellcheck disable=SC2086
 	refused four $words
