@@ -22,7 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "host/lockout.h"
 #include "host/route.h"
@@ -94,7 +93,7 @@ static int find_people(struct lockout *lock)
 	ret = session_find(&own);
 	if (ret)
 		return ret < 0 ? ret : add_person(lock, IPPROTO_TCP, &own, "") ?: 1;
-	lock->only_warns = !process_has_pty(getpid());
+	lock->only_warns = !process_has_pty();
 	ret = other_sessions(&others, &count);
 	for (size_t i = 0; i < count && !ret; i++)
 		ret = add_person(lock, others[i].proto, &others[i].sock, others[i].program);
@@ -143,7 +142,7 @@ bool lockout_spares_all(const struct entry *refused)
 
 	if (!refused->from_count)
 		return true;
-	if (process_has_pty(getpid()))
+	if (process_has_pty())
 		return false;
 	sockets_each(IPPROTO_TCP, look_at, &peers);
 	return !peers.met;

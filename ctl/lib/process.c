@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "lib/process.h"
@@ -55,20 +57,31 @@ pid_t process_parent(pid_t pid)
 	return parent;
 }
 
+static bool is_pty(unsigned int dev_major)
+{
+	return dev_major >= UNIX98_PTY_SLAVE_MAJOR && dev_major <= UNIX98_PTY_SLAVE_LAST;
+}
+
 /**
- * process_has_pty() - whether the terminal of a process is a pseudo-terminal
- * @pid: the process
+ * process_has_pty() - whether somebody may sit at a pseudo-terminal of this process
  *
- * Return: false on a console, and without a terminal.
+ * "systemd-run --pipe" passes on what its caller reads and writes, without the terminal.
+ *
+ * Return: true if that is its terminal, or it reads or writes one; false on a console.
  */
-bool process_has_pty(pid_t pid)
+bool process_has_pty(void)
 {
 	char text[STAT_BYTES];
-	unsigned int tty;
+	struct stat st;
+	int tty;
 
-	return sscanf(stat_fields(pid, text, sizeof(text)),
-		      " %*c %*d %*d %*d %u", &tty) == 1 &&
-	       tty >> 8 >= UNIX98_PTY_SLAVE_MAJOR && tty >> 8 <= UNIX98_PTY_SLAVE_LAST;
+	if (sscanf(stat_fields(getpid(), text, sizeof(text)), " %*c %*d %*d %*d %d", &tty) == 1 &&
+	    is_pty((unsigned int)tty >> 8 & 0xff))
+		return true;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (!fstat(fd, &st) && S_ISCHR(st.st_mode) && is_pty(major(st.st_rdev)))
+			return true;
+	return false;
 }
 
 /**

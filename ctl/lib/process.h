@@ -10,7 +10,7 @@
 #define PROCESS_NAME_MAX	32	/* bytes, with the NUL */
 
 pid_t process_parent(pid_t pid);
-bool process_has_pty(pid_t pid);
+bool process_has_pty(void);
 bool process_name(pid_t pid, char name[PROCESS_NAME_MAX]);
 const char *process_title(pid_t pid, char *title, size_t size);
 void process_each(void (*each)(void *ctx, pid_t pid), void *ctx);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* How the session that a change comes from is found. */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -176,6 +178,53 @@ static void test_process(void **state)
 	assert_null(process_variable(getpid(), "PAT"));
 }
 
+#define TERMINALS	300
+
+static int open_terminal(void)
+{
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	assert_int_equal(grantpt(master), 0);
+	assert_int_equal(unlockpt(master), 0);
+	return open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Of a process whose terminal this is, or which reads from it. */
+static bool has_pty(int terminal, bool controls, bool reads)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid) {
+		int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+		setsid();
+		if (controls && ioctl(terminal, TIOCSCTTY, 0))
+			_exit(2);
+		for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+			dup2(reads && fd == STDIN_FILENO ? terminal : null, fd);
+		_exit(process_has_pty());
+	}
+	waitpid(pid, &status, 0);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+	return WEXITSTATUS(status);
+}
+
+static void test_pty(void **state)
+{
+	int terminal = open_terminal();
+
+	(void)state;
+	assert_false(has_pty(terminal, false, false));
+	assert_true(has_pty(terminal, true, false));
+	/* systemd-run --pipe */
+	assert_true(has_pty(terminal, false, true));
+	/* Numbers beyond a byte stand elsewhere in the number of the device. */
+	for (int i = 0; i < TERMINALS; i++)
+		terminal = open_terminal();
+	assert_true(has_pty(terminal, true, false));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest others[] = {
@@ -183,6 +232,7 @@ int main(void)
 		cmocka_unit_test(test_crowd_opened),
 		cmocka_unit_test(test_crowd_led_back),
 		cmocka_unit_test(test_process),
+		cmocka_unit_test(test_pty),
 	};
 
 	return run_table("sockets", lines, ARRAY_SIZE(lines), sizeof(lines[0]),
