@@ -242,6 +242,31 @@ static void no_room_is_nobodys_fault(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
 }
 
+/* A flood has filled it, so a newcomer is let in, but a question makes nobody go. */
+static void a_question_changes_nothing(struct kunit *test)
+{
+	struct tracker *t = test->priv;
+	u32 i, hand;
+
+	for (i = 0; i < MOST; i++)
+		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
+	t->others = SFW_LIVE_OPEN;
+	for (; i < SFW_LIVE_CAP; i++)
+		KUNIT_ASSERT_TRUE(test, enter(t, 1000 + i, 1000 + i));
+	t->others = SFW_LIVE_OPENING;
+	memset(t->state, SFW_LIVE_CLOSED, MOST);
+	hand = atomic_read(&t->live->hand);
+	for (i = 0; i < 100; i++) {
+		KUNIT_EXPECT_FALSE(test, is_full(t, 1));
+		KUNIT_EXPECT_FALSE(test, is_full(t, 2));
+	}
+	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), SFW_LIVE_CAP);
+	KUNIT_EXPECT_EQ(test, (u32)atomic_read(&t->live->hand), hand);
+	memset(t->state, SFW_LIVE_OPEN, MOST);
+	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
+	KUNIT_EXPECT_TRUE(test, enter(t, 2, 10));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(admits_so_many_and_frees_at_once),
 	KUNIT_CASE(gives_back_what_does_not_begin),
@@ -252,6 +277,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_flood_is_bounded_and_locks_nobody_out),
 	KUNIT_CASE(nor_does_one_without_handshakes),
 	KUNIT_CASE(no_room_is_nobodys_fault),
+	KUNIT_CASE(a_question_changes_nothing),
 	{}
 };
 

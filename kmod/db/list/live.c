@@ -73,6 +73,20 @@ struct conn {
 };
 
 /**
+ * struct look - a look for those that are over
+ * @live: the connections
+ * @only: a question: all stay, and those that a newcomer would have forgotten are counted
+ * @gone: how many those are
+ * @steps: how far the hand of a question is ahead of that of the connections
+ */
+struct look {
+	struct sfw_live *live;
+	bool only;
+	u32 gone;
+	u32 steps;
+};
+
+/**
  * sfw_live_alloc - remember connections
  * @ask: tells the state of one
  * @owner: for @ask
@@ -137,6 +151,14 @@ static bool is_younger(const struct conn *c, u32 ticks)
 	return (u32)jiffies - c->since < ticks;
 }
 
+static void let_go(struct look *k, struct conn *c)
+{
+	if (k->only)
+		k->gone++;
+	else
+		forget(k->live, c);
+}
+
 /* One that the tracker does not know may be about to be confirmed. */
 static bool is_over(const struct conn *c, enum sfw_live_state state)
 {
@@ -161,11 +183,12 @@ static bool is_same(const struct conn *c, const struct sfw_live_id *id)
 
 /*
  * Whether @most of a source live, or twice as many with those that may still begin to;
- * those that are over are forgotten.
+ * those that are over are let go.
  */
-static bool has_too_many(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
+static bool has_too_many(struct look *k, u32 bucket, const struct sfw_list_key *src,
 			 const struct sfw_live_id *id, u32 most)
 {
+	struct sfw_live *l = k->live;
 	struct hlist_node *next;
 	struct conn *c;
 	u32 live = 0, slow = 0;
@@ -177,12 +200,12 @@ static bool has_too_many(struct sfw_live *l, u32 bucket, const struct sfw_list_k
 			continue;
 		/* Its tuple is free again for a new connection. */
 		if (id && is_same(c, id)) {
-			forget(l, c);
+			let_go(k, c);
 			continue;
 		}
 		state = l->ask(l->owner, &c->id);
 		if (is_over(c, state))
-			forget(l, c);
+			let_go(k, c);
 		else if (counts(c, state))
 			live++;
 		else
@@ -193,10 +216,19 @@ static bool has_too_many(struct sfw_live *l, u32 bucket, const struct sfw_list_k
 	return false;
 }
 
-/* Look at a few where the hand is, and forget those that need not be remembered. */
-static void look_on(struct sfw_live *l, u32 few, bool full)
+static u32 next_bucket(struct look *k)
 {
-	u32 bucket = (u32)atomic_inc_return(&l->hand) % BUCKETS;
+	atomic_t *hand = &k->live->hand;
+	u32 at = k->only ? atomic_read(hand) + ++k->steps : atomic_inc_return(hand);
+
+	return at % BUCKETS;
+}
+
+/* Look at a few where the hand is, and let go those that need not be remembered. */
+static void look_on(struct look *k, u32 few, bool full)
+{
+	u32 bucket = next_bucket(k);
+	struct sfw_live *l = k->live;
 	struct hlist_node *next;
 	struct conn *c;
 
@@ -210,19 +242,24 @@ static void look_on(struct sfw_live *l, u32 few, bool full)
 			break;
 		state = l->ask(l->owner, &c->id);
 		if (is_over(c, state) || (full && state != SFW_LIVE_OPEN))
-			forget(l, c);
+			let_go(k, c);
 	}
 	spin_unlock_bh(lock_of(l, bucket));
 }
 
-static bool has_room(struct sfw_live *l)
+static bool lacks_room(const struct look *k)
+{
+	return sfw_live_size(k->live) >= SFW_LIVE_CAP + k->gone;
+}
+
+static bool has_room(struct look *k)
 {
 	u32 i;
 
-	look_on(l, LOOK, false);
-	for (i = 0; i < LOOK_FULL && sfw_live_size(l) >= SFW_LIVE_CAP; i++)
-		look_on(l, LOOK_FULL, true);
-	return sfw_live_size(l) < SFW_LIVE_CAP;
+	look_on(k, LOOK, false);
+	for (i = 0; i < LOOK_FULL && lacks_room(k); i++)
+		look_on(k, LOOK_FULL, true);
+	return !lacks_room(k);
 }
 
 static bool remember(struct sfw_live *l, u32 bucket, const struct sfw_list_key *src,
@@ -256,10 +293,11 @@ enum sfw_live_answer sfw_live_enter(struct sfw_live *l, const struct sfw_list_ke
 {
 	enum sfw_live_answer answer = SFW_LIVE_NO_ROOM;
 	u32 bucket = src->hash % BUCKETS;
-	bool room = has_room(l);
+	struct look k = { .live = l };
+	bool room = has_room(&k);
 
 	spin_lock_bh(lock_of(l, bucket));
-	if (has_too_many(l, bucket, src, id, most))
+	if (has_too_many(&k, bucket, src, id, most))
 		answer = SFW_LIVE_TOO_MANY;
 	else if (room && remember(l, bucket, src, id))
 		answer = SFW_LIVE_ENTERS;
@@ -296,15 +334,18 @@ void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
  * @src: their source
  * @most: how many it may have
  *
+ * The answer is that of sfw_live_enter(), but nothing is changed: nobody makes way.
+ *
  * Context: any but hard interrupts.
  */
 bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 most)
 {
 	u32 bucket = src->hash % BUCKETS;
-	bool full = !has_room(l);
+	struct look k = { .live = l, .only = true };
+	bool full = !has_room(&k);
 
 	spin_lock_bh(lock_of(l, bucket));
-	full |= has_too_many(l, bucket, src, NULL, most);
+	full |= has_too_many(&k, bucket, src, NULL, most);
 	spin_unlock_bh(lock_of(l, bucket));
 	return full;
 }
