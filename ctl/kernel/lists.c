@@ -28,11 +28,6 @@ void sfw_list_put(struct sfw_list *list)
 		free(list);
 }
 
-int sfw_lists_prepare(struct sfw_db *db, const struct sfw_policy *p)
-{
-	return 0;
-}
-
 struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
 				 const struct sfw_addr *addr)
 {

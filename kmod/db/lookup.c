@@ -26,11 +26,15 @@ static void find_block(const struct sfw_policy *p, struct sfw_facts *f)
 	f->blocked = fact(f->blocker != SFW_NO_GATE);
 }
 
+/* Only packets need the list: "test" may ask for a policy that is not published. */
 static bool is_listed(const struct sfw_db *db, struct sfw_facts *f)
 {
 	const struct sfw_list *list = sfw_scan_list(db, f->proto);
-	struct sfw_list_key src = sfw_list_key(list, f->family, &f->src);
+	struct sfw_list_key src;
 
+	if (!list)
+		return false;
+	src = sfw_list_key(list, f->family, &f->src);
 	f->hash = src.hash;
 	return sfw_scan_listed(list, &src, f->now);
 }

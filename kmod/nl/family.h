@@ -22,7 +22,7 @@ void sfw_nl_send_events(struct net *net, struct sfw_event_cursor *cursor,
 			u32 *seq);
 void sfw_nl_listen_closed(struct net *net, u32 portid);
 
-struct sfw_list *sfw_nl_find_list(const struct genl_info *info);
+struct sfw_list *sfw_nl_find_list(const struct genl_info *info, bool make);
 
 /* Commands: sfw_nl_x() carries out SFW_CMD_X. */
 typedef int sfw_nl_doit(struct sk_buff *skb, struct genl_info *info);

@@ -22,11 +22,12 @@ static int name_err(struct netlink_ext_ack *extack, int err, const char *name)
 /**
  * sfw_nl_find_list - the list that a request names
  * @info: the request
+ * @make: where it is built in and has never been needed
  *
- * Context: may sleep. Return: a reference, or ERR_PTR(); the reason is in the extended
- * ack.
+ * Context: may sleep. Return: a reference; NULL where there would be one to @make; or
+ * ERR_PTR(), and the reason is in the extended ack.
  */
-struct sfw_list *sfw_nl_find_list(const struct genl_info *info)
+struct sfw_list *sfw_nl_find_list(const struct genl_info *info, bool make)
 {
 	struct sfw_db *db = sfw_nl_db(info);
 	char name[SFW_NAME_MAX + 1];
@@ -36,7 +37,8 @@ struct sfw_list *sfw_nl_find_list(const struct genl_info *info)
 	if (err)
 		return ERR_PTR(err);
 	mutex_lock(&db->lock);
-	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
+	list = make ? sfw_lists_get(db, &sfw_db_live(db)->policy, name) :
+		      sfw_lists_find(db, &sfw_db_live(db)->policy, name);
 	mutex_unlock(&db->lock);
 	if (IS_ERR(list))
 		name_err(info->extack, PTR_ERR(list), name);
@@ -76,11 +78,13 @@ static int change(struct genl_info *info, bool add)
 	      sfw_nl_get_addr(info, SFW_A_SRC, &addr, &family);
 	if (err)
 		return err;
-	list = sfw_nl_find_list(info);
+	list = sfw_nl_find_list(info, add);
 	if (IS_ERR(list))
 		return PTR_ERR(list);
-	err = add ? sfw_list_fix(list, family, &addr, ktime_get_boottime_ns()) :
-		    sfw_list_del(list, family, &addr);
+	if (add)
+		err = sfw_list_fix(list, family, &addr, ktime_get_boottime_ns());
+	else
+		err = list ? sfw_list_del(list, family, &addr) : -ENOENT;
 	sfw_list_put(list);
 	return list_err(info, err, family, &addr);
 }
@@ -120,10 +124,11 @@ int sfw_nl_list_flush(struct sk_buff *skb, struct genl_info *info)
 		flush_all(sfw_nl_db(info));
 		return 0;
 	}
-	list = sfw_nl_find_list(info);
+	list = sfw_nl_find_list(info, false);
 	if (IS_ERR(list))
 		return PTR_ERR(list);
-	sfw_list_flush(list);
+	if (list)
+		sfw_list_flush(list);
 	sfw_list_put(list);
 	return 0;
 }
@@ -188,7 +193,7 @@ int sfw_nl_lists_done(struct netlink_callback *cb)
 
 /**
  * struct dump - where a dump of a list stands, kept in netlink_callback.args
- * @of: the list; a reference
+ * @of: the list; a reference, or NULL where it has never been needed
  * @s: the policy that has its guard or knock; a reference
  * @bucket: the next one
  */
@@ -210,7 +215,7 @@ static int find_dumped(struct dump *dump, struct sfw_db *db, const char *name)
 	struct sfw_list *list;
 
 	mutex_lock(&db->lock);
-	list = sfw_lists_get(db, &sfw_db_live(db)->policy, name);
+	list = sfw_lists_find(db, &sfw_db_live(db)->policy, name);
 	if (!IS_ERR(list)) {
 		dump->of.list = list;
 		dump->s = sfw_db_get(db);
@@ -274,7 +279,7 @@ int sfw_nl_list_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct dump *dump = dump_of(cb);
 	u64 now = ktime_get_boottime_ns();
 
-	while (dump->bucket <= dump->of.list->bucket_mask) {
+	while (dump->of.list && dump->bucket <= dump->of.list->bucket_mask) {
 		if (put_bucket(skb, cb, &dump->of, dump->bucket, now))
 			break;
 		dump->bucket++;

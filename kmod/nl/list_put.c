@@ -97,7 +97,7 @@ int sfw_nl_list_put(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	err = get_copy(info, c, &len);
 	if (!err) {
-		list = sfw_nl_find_list(info);
+		list = sfw_nl_find_list(info, true);
 		err = PTR_ERR_OR_ZERO(list);
 	}
 	if (!err) {

@@ -10,7 +10,6 @@
 #include "../db/lead.h"
 #include "../db/lookup.h"
 #include "../db/local_addr.h"
-#include "../db/list/lists.h"
 #include "../db/policy/txn.h"
 #include "../db/route_out.h"
 #include "family.h"
@@ -230,8 +229,7 @@ static int put_judgement(struct sk_buff *skb, struct genl_info *info,
 	mutex_lock(&db->lock);
 	txn = sfw_txn_find(db, info->snd_portid);
 	if (txn)
-		err = sfw_snapshot_seal(txn->staged, f->now) ?:
-		      sfw_lists_prepare(db, &txn->staged->policy);
+		err = sfw_snapshot_seal(txn->staged, f->now);
 	if (!err)
 		err = put_verdict(skb, genl_info_net(info), db, txn ? &txn->staged->policy :
 					     &sfw_db_live(db)->policy, f);

@@ -19,6 +19,17 @@ static int publish_scan(struct kunit *test, u32 scan, u32 window)
 	return sfw_dbtest_publish(test->priv, s);
 }
 
+static struct sfw_list *find(struct kunit *test, const char *name)
+{
+	struct sfw_db *db = db_of(test);
+	struct sfw_list *list;
+
+	mutex_lock(&db->lock);
+	list = sfw_lists_find(db, &sfw_db_live(db)->policy, name);
+	mutex_unlock(&db->lock);
+	return list;
+}
+
 static struct sfw_list *get(struct kunit *test, const char *name)
 {
 	struct sfw_db *db = db_of(test);
@@ -125,12 +136,16 @@ static void are_found_by_name(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, list->window, 20 * SECOND);
 	KUNIT_EXPECT_EQ(test, list->kind, SFW_LIST_KNOCK);
 	sfw_list_put(list);
-	/* Built in, so there is one although nothing has needed it. */
+	/* Built in, so there is one although nothing has needed it; looking needs none. */
+	KUNIT_EXPECT_NULL(test, find(test, SFW_LIST_UDP_SCAN));
+	KUNIT_EXPECT_EQ(test, PTR_ERR(find(test, "other")), -ENOENT);
 	KUNIT_EXPECT_NULL(test, db_of(test)->scan[SFW_SCAN_LIST_UDP]);
 	list = get(test, SFW_LIST_UDP_SCAN);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(list));
 	KUNIT_EXPECT_PTR_EQ(test, db_of(test)->scan[SFW_SCAN_LIST_UDP], list);
 	KUNIT_EXPECT_EQ(test, list->window, 60 * SECOND);
+	KUNIT_EXPECT_PTR_EQ(test, find(test, SFW_LIST_UDP_SCAN), list);
+	sfw_list_put(list);
 	sfw_list_put(list);
 }
 

@@ -163,8 +163,44 @@ struct sfw_list *sfw_lists_at(struct sfw_db *db, const struct sfw_policy *p,
 	return NULL;
 }
 
+/* For sfw_lists_at(); or -ENOENT. */
+static int place_of(struct sfw_db *db, const struct sfw_policy *p, const char *name)
+{
+	const char *each;
+	int i;
+
+	for (i = 0;; i++) {
+		sfw_lists_at(db, p, i, &each);
+		if (!each)
+			return -ENOENT;
+		if (!strcmp(each, name))
+			return i;
+	}
+}
+
 /**
- * sfw_lists_get - the list of a name, made if it is built in and not there yet
+ * sfw_lists_find - the list of a name, only looked for
+ * @db: the namespace
+ * @p: its published policy
+ * @name: the name
+ *
+ * Context: @db->lock is held. Return: a reference; NULL where it is built in and has
+ * never been needed; or ERR_PTR(-ENOENT).
+ */
+struct sfw_list *sfw_lists_find(struct sfw_db *db, const struct sfw_policy *p,
+				const char *name)
+{
+	int i = place_of(db, p, name);
+	struct sfw_list *list;
+
+	if (i < 0)
+		return ERR_PTR(i);
+	list = sfw_lists_at(db, p, i, &name);
+	return list ? sfw_list_get(list) : NULL;
+}
+
+/**
+ * sfw_lists_get - sfw_lists_find() for a change: the list is made if it is not there yet
  * @db: the namespace
  * @p: its published policy
  * @name: the name
@@ -175,22 +211,14 @@ struct sfw_list *sfw_lists_at(struct sfw_db *db, const struct sfw_policy *p,
 struct sfw_list *sfw_lists_get(struct sfw_db *db, const struct sfw_policy *p,
 			       const char *name)
 {
-	struct sfw_list *list;
-	const char *each;
-	u32 i;
+	struct sfw_list *list = sfw_lists_find(db, p, name);
+	int i;
 
-	for (i = 0;; i++) {
-		list = sfw_lists_at(db, p, i, &each);
-		if (!each)
-			return ERR_PTR(-ENOENT);
-		if (!strcmp(each, name))
-			break;
-	}
-	if (!list) {
-		if (prepare_scan(db, i))
-			return ERR_PTR(-ENOMEM);
-		list = db->scan[i];
-		sfw_lists_apply(db, p);
-	}
-	return sfw_list_get(list);
+	if (list)
+		return list;
+	i = place_of(db, p, name);
+	if (prepare_scan(db, i))
+		return ERR_PTR(-ENOMEM);
+	sfw_lists_apply(db, p);
+	return sfw_list_get(db->scan[i]);
 }

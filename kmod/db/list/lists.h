@@ -15,8 +15,10 @@ extern const char *const sfw_scan_list_names[SFW_SCAN_LISTS];
 
 /**
  * sfw_scan_list - the list of scanners of a protocol
- * @db: a namespace whose policy lists scanners of @proto
+ * @db: the namespace
  * @proto: IPPROTO_TCP or IPPROTO_UDP
+ *
+ * Return: NULL where no published policy has listed scanners of @proto.
  */
 static inline struct sfw_list *sfw_scan_list(const struct sfw_db *db, u8 proto)
 {
@@ -33,6 +35,8 @@ static inline u32 sfw_lists_count(const struct sfw_policy *p)
 int sfw_lists_prepare(struct sfw_db *db, const struct sfw_policy *p);
 void sfw_lists_apply(struct sfw_db *db, const struct sfw_policy *p);
 void sfw_lists_exit(struct sfw_db *db);
+struct sfw_list *sfw_lists_find(struct sfw_db *db, const struct sfw_policy *p,
+				const char *name);
 struct sfw_list *sfw_lists_get(struct sfw_db *db, const struct sfw_policy *p,
 			       const char *name);
 struct sfw_list *sfw_lists_at(struct sfw_db *db, const struct sfw_policy *p,
