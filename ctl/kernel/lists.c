@@ -51,10 +51,11 @@ bool sfw_guard_would_admit(const struct sfw_guard *g, u8 family, const struct sf
 	return true;
 }
 
-bool sfw_guard_admit(const struct sfw_guard *g, u8 family, const struct sfw_addr *src, u8 proto,
-		     u16 port, u8 ttl, u64 now)
+enum sfw_admission sfw_guard_admit(const struct sfw_guard *g, u8 family,
+				   const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
+				   u64 now)
 {
-	return true;
+	return SFW_ADMITTED;
 }
 
 u8 sfw_guards_block(const struct sfw_policy *p, u8 family, const struct sfw_addr *src, u64 now)

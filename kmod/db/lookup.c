@@ -39,6 +39,20 @@ static bool is_listed(const struct sfw_db *db, struct sfw_facts *f)
 	return sfw_scan_listed(list, &src, f->now);
 }
 
+static void ask_guard(const struct sfw_guard *g, struct sfw_facts *f, bool peek)
+{
+	enum sfw_admission answer;
+
+	if (peek) {
+		f->admitted = fact(sfw_guard_would_admit(g, f->family, &f->src, f->now));
+		return;
+	}
+	answer = sfw_guard_admit(g, f->family, &f->src, f->proto, f->dport, f->hop_limit,
+				 f->now);
+	f->admitted = fact(answer == SFW_ADMITTED);
+	f->no_room = answer == SFW_NO_ROOM;
+}
+
 /**
  * sfw_db_lookup - fill in a fact that the lists know
  * @db: the namespace
@@ -52,8 +66,6 @@ static bool is_listed(const struct sfw_db *db, struct sfw_facts *f)
 void sfw_db_lookup(const struct sfw_db *db, const struct sfw_policy *p,
 		   const struct sfw_verdict *v, struct sfw_facts *f, bool peek)
 {
-	const struct sfw_guard *g;
-
 	switch (v->ask) {
 	case SFW_ASK_LISTED:
 		f->listed = fact(is_listed(db, f));
@@ -67,11 +79,7 @@ void sfw_db_lookup(const struct sfw_db *db, const struct sfw_policy *p,
 		find_block(p, f);
 		break;
 	case SFW_ASK_ADMITTED:
-		g = &p->guards[v->index];
-		f->admitted = fact(peek ?
-			sfw_guard_would_admit(g, f->family, &f->src, f->now) :
-			sfw_guard_admit(g, f->family, &f->src, f->proto,
-					f->dport, f->hop_limit, f->now));
+		ask_guard(&p->guards[v->index], f, peek);
 		break;
 	}
 }

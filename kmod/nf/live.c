@@ -108,14 +108,14 @@ static bool get_id(const struct sk_buff *skb, struct sfw_live_id *id)
  *
  * Context: a receive hook, under rcu_read_lock().
  */
-enum sfw_live_answer sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
-				     const struct sk_buff *skb)
+enum sfw_admission sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
+				   const struct sk_buff *skb)
 {
 	struct sfw_list_key src = sfw_list_key(g->base.list, f->family, &f->src);
 	struct sfw_live_id id;
 
 	return get_id(skb, &id) ?
-	       sfw_live_enter(g->base.list->live, &src, &id, g->live) : SFW_LIVE_ENTERS;
+	       sfw_live_enter(g->base.list->live, &src, &id, g->live) : SFW_ADMITTED;
 }
 
 /**

@@ -12,8 +12,8 @@
 struct net;
 
 enum sfw_live_state sfw_live_state(struct net *net, const struct sfw_live_id *id);
-enum sfw_live_answer sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
-				     const struct sk_buff *skb);
+enum sfw_admission sfw_live_admits(const struct sfw_guard *g, const struct sfw_facts *f,
+				   const struct sk_buff *skb);
 void sfw_live_forgets(const struct sfw_guard *g, const struct sfw_facts *f,
 		      const struct sk_buff *skb);
 

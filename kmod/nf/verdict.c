@@ -34,15 +34,15 @@ static void ask_guard(struct sfw_facts *f, const struct sfw_verdict *v,
 		      const struct sk_buff *skb)
 {
 	const struct sfw_guard *g = &p->guards[v->index];
-	enum sfw_live_answer answer;
+	enum sfw_admission answer;
 
 	f->admitted = SFW_YES;
 	if (is_admitted_before(skb))
 		return;
-	answer = g->live ? sfw_live_admits(g, f, skb) : SFW_LIVE_ENTERS;
-	if (answer != SFW_LIVE_ENTERS) {
+	answer = g->live ? sfw_live_admits(g, f, skb) : SFW_ADMITTED;
+	if (answer != SFW_ADMITTED) {
 		f->admitted = SFW_NO;
-		f->no_room = answer == SFW_LIVE_NO_ROOM;
+		f->no_room = answer == SFW_NO_ROOM;
 		return;
 	}
 	sfw_db_lookup(db, p, v, f, false);

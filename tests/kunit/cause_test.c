@@ -109,8 +109,8 @@ static void guard_tells_attempts_too(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(IPPROTO_TCP, 22));
 	KUNIT_EXPECT_TRUE(test, sfw_guard_refuses(&g, e, NOW));
 	KUNIT_EXPECT_EQ(test, sfw_recent_until(g.base.list, e), 0ull);
-	KUNIT_EXPECT_FALSE(test, sfw_guard_admit(&g, SFW_AF_INET, &a,
-						 IPPROTO_SCTP, 80, 63, NOW));
+	KUNIT_EXPECT_EQ(test, sfw_guard_admit(&g, SFW_AF_INET, &a, IPPROTO_SCTP, 80, 63,
+					      NOW), SFW_TOO_MANY);
 	KUNIT_EXPECT_EQ(test, e->cause, sfw_recent_cause(IPPROTO_SCTP, 80));
 	sfw_guard_block(&g, SFW_AF_INET, &a, NOW);
 	KUNIT_EXPECT_EQ(test, sfw_recent_until(g.base.list, e),

@@ -48,8 +48,8 @@ static inline bool hit(const struct sfw_guard *g, u32 ip, u64 now)
 	bool yes;
 
 	rcu_read_lock();
-	yes = sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP, 22,
-			      64, now);
+	yes = sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP, 22, 64, now) ==
+	      SFW_ADMITTED;
 	rcu_read_unlock();
 	return yes;
 }

@@ -38,8 +38,8 @@ static bool admit(const struct sfw_guard *g, u32 ip, u64 now)
 
 	rcu_read_lock();
 	yes = sfw_guard_would_admit(g, SFW_AF_INET, &a, now);
-	WARN_ON(yes != sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP,
-				       22, 64, now));
+	WARN_ON(sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP, 22, 64, now) !=
+		(yes ? SFW_ADMITTED : SFW_TOO_MANY));
 	rcu_read_unlock();
 	return yes;
 }
@@ -112,11 +112,10 @@ static int hit_all(void *data)
 
 		local_bh_disable();
 		rcu_read_lock();
-		t->admitted += sfw_guard_admit(t->shared, SFW_AF_INET, &a,
-					       IPPROTO_TCP, 22, 64, t->now);
-		t->admitted_own += sfw_guard_admit(t->own, SFW_AF_INET, &a,
-						   IPPROTO_TCP, 22, 64,
-						   t->now);
+		t->admitted += !sfw_guard_admit(t->shared, SFW_AF_INET, &a,
+						IPPROTO_TCP, 22, 64, t->now);
+		t->admitted_own += !sfw_guard_admit(t->own, SFW_AF_INET, &a,
+						    IPPROTO_TCP, 22, 64, t->now);
 		rcu_read_unlock();
 		local_bh_enable();
 		if (i % 1024 == 0)

@@ -55,7 +55,7 @@ static struct sfw_list_key source(const struct tracker *t, u32 ip)
 	return sfw_list_key(t->list, SFW_AF_INET, &a);
 }
 
-static enum sfw_live_answer answer(struct tracker *t, u32 ip, u64 connection)
+static enum sfw_admission answer(struct tracker *t, u32 ip, u64 connection)
 {
 	struct sfw_live_id id = { { connection } };
 	struct sfw_list_key src = source(t, ip);
@@ -65,7 +65,7 @@ static enum sfw_live_answer answer(struct tracker *t, u32 ip, u64 connection)
 
 static bool enter(struct tracker *t, u32 ip, u64 connection)
 {
-	return answer(t, ip, connection) == SFW_LIVE_ENTERS;
+	return answer(t, ip, connection) == SFW_ADMITTED;
 }
 
 static bool is_full(struct tracker *t, u32 ip)
@@ -153,7 +153,7 @@ static void slow_handshakes_are_summed(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
 	age(t, HANDSHAKE);
 	KUNIT_EXPECT_TRUE(test, is_full(t, 1));
-	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_LIVE_TOO_MANY);
+	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_TOO_MANY);
 	KUNIT_EXPECT_TRUE(test, enter(t, 2, 11));	/* another source */
 	memset(t->state, SFW_LIVE_OPEN, 2 * MOST);
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
@@ -232,9 +232,9 @@ static void no_room_is_nobodys_fault(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
 	for (; i < SFW_LIVE_CAP; i++)
 		KUNIT_ASSERT_TRUE(test, enter(t, 1000 + i, 1000 + i));
-	KUNIT_EXPECT_EQ(test, answer(t, 2, 10), SFW_LIVE_NO_ROOM);
+	KUNIT_EXPECT_EQ(test, answer(t, 2, 10), SFW_NO_ROOM);
 	KUNIT_EXPECT_TRUE(test, is_full(t, 2));
-	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_LIVE_TOO_MANY);
+	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_TOO_MANY);
 	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), SFW_LIVE_CAP);
 	t->others = SFW_LIVE_UNASSURED;
 	KUNIT_EXPECT_FALSE(test, is_full(t, 2));

@@ -233,7 +233,7 @@ static bool admit(const struct sfw_guard *g, u32 ip, u64 now)
 {
 	struct sfw_addr a = sfw_ip4(ip);
 
-	return sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP, 22, 64, now);
+	return !sfw_guard_admit(g, SFW_AF_INET, &a, IPPROTO_TCP, 22, 64, now);
 }
 
 static void a_guard_trips_once(struct kunit *test)

@@ -26,6 +26,23 @@ static void refuse(const struct sfw_guard *g, const struct sfw_recent *e,
 		sfw_list_notify(g->base.list, e, SFW_E_TRIPPED, SFW_BY_GUARD, 0);
 }
 
+/* One more hit of a source whose part is locked; if it is admitted it counts. */
+static bool count(const struct sfw_guard *g, struct sfw_recent *e, u32 cause, u8 ttl,
+		  u64 now)
+{
+	u64 *stamps = e->data + first_stamp(g), before = atomic64_read(&e->last);
+
+	now = sfw_recent_hit(e, cause, ttl, now);
+	if (e->fixed || !sfw_windows_admit(&g->windows, stamps, e->state, now, ttl)) {
+		refuse(g, e, before);
+		return false;
+	}
+	if (g->windows.n)
+		e->state = sfw_stamps_add(stamps, e->state, g->windows.slots,
+					  sfw_stamp(now, ttl));
+	return true;
+}
+
 /**
  * sfw_guard_admit - whether a guard admits one more connection; if so it
  * counts
@@ -38,35 +55,23 @@ static void refuse(const struct sfw_guard *g, const struct sfw_recent *e,
  * @now: boot-time nanoseconds
  *
  * Context: a receive hook. Where there is no memory to remember the source it
- * is refused: a guard never fails open.
+ * is refused, as a guard never fails open, but it is not to blame.
  */
-bool sfw_guard_admit(const struct sfw_guard *g, u8 family,
-		     const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
-		     u64 now)
+enum sfw_admission sfw_guard_admit(const struct sfw_guard *g, u8 family,
+				   const struct sfw_addr *src, u8 proto, u16 port, u8 ttl,
+				   u64 now)
 {
 	struct sfw_list_key key = sfw_list_key(g->base.list, family, src);
-	u8 base = first_stamp(g);
+	enum sfw_admission answer = SFW_NO_ROOM;
 	struct sfw_recent *e;
-	bool admit = false;
-	u64 before;
 
 	spin_lock_bh(&key.part->lock);
-	e = sfw_list_enter(g->base.list, &key, base + g->windows.slots, now);
-	if (e) {
-		before = atomic64_read(&e->last);
-		now = sfw_recent_hit(e, sfw_recent_cause(proto, port), ttl,
-				     now);
-		admit = !e->fixed &&
-			sfw_windows_admit(&g->windows, e->data + base,
-					  e->state, now, ttl);
-		if (!admit)
-			refuse(g, e, before);
-	}
-	if (admit && g->windows.n)
-		e->state = sfw_stamps_add(e->data + base, e->state,
-					  g->windows.slots, sfw_stamp(now, ttl));
+	e = sfw_list_enter(g->base.list, &key, first_stamp(g) + g->windows.slots, now);
+	if (e)
+		answer = count(g, e, sfw_recent_cause(proto, port), ttl, now) ?
+			 SFW_ADMITTED : SFW_TOO_MANY;
 	spin_unlock_bh(&key.part->lock);
-	return admit;
+	return answer;
 }
 
 /* As many connections at once as it may have; a list is given a place for them late. */

@@ -288,19 +288,19 @@ static bool remember(struct sfw_live *l, u32 bucket, const struct sfw_list_key *
  * Context: a receive hook. Return: one that cannot be remembered does not begin either:
  * a guard never fails open.
  */
-enum sfw_live_answer sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
-				    const struct sfw_live_id *id, u32 most)
+enum sfw_admission sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
+				  const struct sfw_live_id *id, u32 most)
 {
-	enum sfw_live_answer answer = SFW_LIVE_NO_ROOM;
+	enum sfw_admission answer = SFW_NO_ROOM;
 	u32 bucket = src->hash % BUCKETS;
 	struct look k = { .live = l };
 	bool room = has_room(&k);
 
 	spin_lock_bh(lock_of(l, bucket));
 	if (has_too_many(&k, bucket, src, id, most))
-		answer = SFW_LIVE_TOO_MANY;
+		answer = SFW_TOO_MANY;
 	else if (room && remember(l, bucket, src, id))
-		answer = SFW_LIVE_ENTERS;
+		answer = SFW_ADMITTED;
 	spin_unlock_bh(lock_of(l, bucket));
 	return answer;
 }

@@ -3,6 +3,7 @@
 #ifndef SFW_DB_LIST_LIVE_H
 #define SFW_DB_LIST_LIVE_H
 
+#include "admission.h"
 #include "list.h"
 
 #define SFW_LIVE_CAP	65536	/* connections that a guard remembers */
@@ -16,13 +17,6 @@ enum sfw_live_state {
 	SFW_LIVE_OPEN,
 };
 
-/* To a new connection. */
-enum sfw_live_answer {
-	SFW_LIVE_ENTERS,
-	SFW_LIVE_TOO_MANY,	/* its source has as many as it may */
-	SFW_LIVE_NO_ROOM,	/* to remember it: no fault of its source */
-};
-
 /* Name of a connection for its tracker. */
 struct sfw_live_id {
 	u64 word[6];
@@ -33,8 +27,8 @@ typedef int sfw_live_ask(void *owner, const struct sfw_live_id *id);
 
 struct sfw_live *sfw_live_alloc(sfw_live_ask *ask, void *owner);
 void sfw_live_free(struct sfw_live *l);
-enum sfw_live_answer sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
-				    const struct sfw_live_id *id, u32 most);
+enum sfw_admission sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
+				  const struct sfw_live_id *id, u32 most);
 void sfw_live_leave(struct sfw_live *l, const struct sfw_list_key *src,
 		    const struct sfw_live_id *id);
 bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 most);
