@@ -11,6 +11,7 @@
 #include <net/addrconf.h>
 #include <net/route.h>
 
+#include "../core/fresh.h"
 #include "local_addr.h"
 
 static const struct net_device *find(struct net *net, u8 family,
@@ -98,7 +99,7 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 
 static bool is_fresh(unsigned long since)
 {
-	return jiffies - since < FRESH_FOR;	/* time_before() holds for half of all time */
+	return sfw_is_fresh(jiffies, since, FRESH_FOR);
 }
 
 static bool is_fresh4(const struct net_device *dev, const struct sfw_addr *a)

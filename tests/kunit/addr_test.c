@@ -2,6 +2,7 @@
 #include <kunit/test.h>
 
 #include "../../kmod/core/addr.c"
+#include "../../kmod/core/fresh.h"
 #include "model.h"
 #include "sample.h"
 
@@ -179,6 +180,28 @@ static void addresses_break_ties(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_prefix_cmp(&a, &b), 0);
 }
 
+/* Ticks of 32 bits and of 64, before and behind the moment when they begin anew. */
+static void is_fresh_for_a_moment(struct kunit *test)
+{
+	static const u64 came[] = { 0, 1, 0x7fffffff, 0x80000000, 0xffffff00, 0xffffffff };
+	const u32 most = 1000;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(came); i++) {
+		u64 wide = came[i] << 32 | came[i];
+		u32 since = came[i];
+
+		KUNIT_EXPECT_TRUE(test, sfw_is_fresh(since, since, most));
+		KUNIT_EXPECT_TRUE(test, sfw_is_fresh(since + most - 1, since, most));
+		KUNIT_EXPECT_FALSE(test, sfw_is_fresh(since + most, since, most));
+		KUNIT_EXPECT_FALSE(test, sfw_is_fresh(since + 0x80000000, since, most));
+		KUNIT_EXPECT_FALSE(test, sfw_is_fresh(since - 1, since, most));
+		KUNIT_EXPECT_TRUE(test, sfw_is_fresh(wide + most - 1, wide, most));
+		KUNIT_EXPECT_FALSE(test, sfw_is_fresh(wide + most, wide, most));
+		KUNIT_EXPECT_FALSE(test, sfw_is_fresh(wide + (1ull << 63), wide, most));
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(matches_by_the_first_bits),
 	KUNIT_CASE(matches_as_the_model_does),
@@ -187,6 +210,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(unknown_families_are_refused),
 	KUNIT_CASE(longer_prefixes_sort_first),
 	KUNIT_CASE(addresses_break_ties),
+	KUNIT_CASE(is_fresh_for_a_moment),
 	{}
 };
 
