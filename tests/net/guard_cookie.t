@@ -1,0 +1,53 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# A SYN cookie is good for two minutes, but not to pass a guard again: the ACK that has ended
+# a handshake ends no other one.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+
+wire fw peer
+set_sysctl fw net.ipv4.tcp_syncookies=2
+ip -n fw neigh replace 10.0.0.9 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+fw enable
+fw guard add one 1/1h "then" reject
+for port in 80 81; do
+	spawn fw socat -U "TCP4-LISTEN:$port,fork,reuseaddr" "SYSTEM:sleep 9999"
+	wait_for listening fw tcp $port
+done
+stand() { [ "$(on fw ss -tnH state established "sport = :$1" | wc -l)" = "$2" ]; }
+mkfifo "$tmp/do" "$tmp/done"
+connect() { # PORT: up to the end of its handshake
+	local ready
+	"$python" "$net_dir/lib/same_ack.py" peer 10.0.0.9 "$1" <"$tmp/do" >"$tmp/done" &
+	pids+=("$!")
+	exec 7>"$tmp/do" 8<"$tmp/done"
+	read -r -u 8 ready
+	is "a handshake by cookie at port $1" "$ready" ready
+	ok "  it stands" wait_for stand "$1" 1
+	tells reset >/dev/null
+	ok "  it is over" wait_for stand "$1" 0
+	on fw conntrack -F >/dev/null 2>&1
+}
+tells() { # ack|reset
+	local answer
+	echo "$1" >&7
+	read -r -u 8 answer
+	echo "$answer"
+}
+
+fw port add tcp 80 guard one
+connect 80
+is "the same ACK, later, at a guard" "$(tells ack)" R
+is "  ends no handshake" "$(packets adopted) $(packets not-syn) $(packets port)" "0 1 1"
+ok "  and nothing stands" stand 80 0
+exec 7>&- 8<&-
+
+# Its SYN may have gone past conntrack where no guard has a say.
+fw set direct off
+fw port add tcp 81
+connect 81
+is "at a port without one" "$(tells ack)" silence
+ok "  it does" wait_for stand 81 1
+is "  as adopted" "$(packets adopted)" 1
+exec 7>&- 8<&-
+done_testing
