@@ -103,7 +103,7 @@ void block_explain(struct nl *nl, const struct prefix *prefix)
 		memcpy(nl->text, was, sizeof(was));
 	else
 		snprintf(nl->text, sizeof(nl->text),
-			 "guard %s blocks %s, not the policy: free it with 'sfwctl list del %s %s'",
+			 "guard %s blocks %s: free it with 'sfwctl list del %s %s'",
 			 h.name, format_prefix(prefix, text, sizeof(text)),
 			 h.name, format_address(&prefix->addr, addr,
 						sizeof(addr)));

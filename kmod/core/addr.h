@@ -54,6 +54,17 @@ static inline bool sfw_prefix_has(const struct sfw_prefix *p, u8 family,
 }
 
 /**
+ * sfw_prefix_within - whether all addresses of a prefix lie in another one
+ * @a: a valid prefix
+ * @b: the other one
+ */
+static inline bool sfw_prefix_within(const struct sfw_prefix *a,
+				     const struct sfw_prefix *b)
+{
+	return a->len >= b->len && sfw_prefix_has(b, a->family, &a->addr);
+}
+
+/**
  * sfw_prefix_cut - make the prefix of an address
  * @p: the result; its family, that of @a, is there
  * @a: the address

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/in.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #include "describe.h"
 
@@ -46,6 +47,29 @@ void sfw_describe_selector(char *buf, const struct sfw_selector *sel)
 
 	add_selector(text, 0, sel);
 	scnprintf(buf, SFW_DESCRIPTION_MAX, "%s", text[0] ? text + 1 : "");
+}
+
+/**
+ * sfw_describe_passage - "from PREFIX out IFACE to ADDR", or "IFACE out IFACE"
+ * @buf: SFW_DESCRIPTION_MAX bytes
+ * @passage: the passage
+ */
+void sfw_describe_passage(char *buf, const struct sfw_passage *passage)
+{
+	int at;
+
+	if (passage->sel.dev[0])
+		strscpy(buf, passage->sel.dev, SFW_DESCRIPTION_MAX);
+	else
+		sfw_describe_selector(buf, &passage->sel);
+	at = strlen(buf);
+	if (passage->out[0])
+		at += scnprintf(buf + at, SFW_DESCRIPTION_MAX - at, " out %s",
+				passage->out);
+	if (passage->to_family)
+		scnprintf(buf + at, SFW_DESCRIPTION_MAX - at,
+			  passage->to_family == SFW_AF_INET ? " to %pI4" : " to %pI6c",
+			  &passage->to);
 }
 
 static int add_what(char *buf, const struct sfw_entry *e)

@@ -9,6 +9,7 @@
 #define SFW_DESCRIPTION_MAX	160
 
 void sfw_describe_selector(char *buf, const struct sfw_selector *sel);
+void sfw_describe_passage(char *buf, const struct sfw_passage *passage);
 void sfw_describe_entry(char *buf, const struct sfw_entry *e);
 void sfw_describe_forward(char *buf, const struct sfw_entry *e);
 

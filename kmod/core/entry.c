@@ -58,16 +58,18 @@ static bool is_from_any(const struct sfw_entry *e)
 	       (e->to.family && !e->sel.group && !e->sel.from.len);
 }
 
+static bool is_part(const struct sfw_selector *a, const struct sfw_selector *b)
+{
+	if (!b->from.family)
+		return true;
+	if (a->group || b->group)
+		return a->group == b->group;
+	return sfw_prefix_within(&a->from, &b->from);
+}
+
 static bool from_within(const struct sfw_entry *a, const struct sfw_entry *b)
 {
-	const struct sfw_prefix *p = &a->sel.from;
-
-	if (is_from_any(b))
-		return true;
-	if (a->sel.group || b->sel.group)
-		return a->sel.group == b->sel.group;
-	return p->len >= b->sel.from.len &&
-	       sfw_prefix_has(&b->sel.from, p->family, &p->addr);
+	return is_from_any(b) || is_part(&a->sel, &b->sel);
 }
 
 /* A group has other members later, so it may meet anybody. */
@@ -87,6 +89,28 @@ static bool goes_there(const struct sfw_target *a, const struct sfw_target *b)
 	return !a->family ||
 	       (a->family == b->family && sfw_addr_equal(&a->addr, &b->addr) &&
 		!strcmp(a->dev, b->dev));
+}
+
+/**
+ * sfw_selector_within - whether all packets that a selector admits another one admits too
+ * @a: the selector
+ * @b: the other one
+ */
+bool sfw_selector_within(const struct sfw_selector *a, const struct sfw_selector *b)
+{
+	return is_part(a, b) && dev_within(a->dev, b->dev);
+}
+
+/**
+ * sfw_passage_within - whether all packets that take a passage may take another one too
+ * @a: the passage; without a new address one with any
+ * @b: the other one
+ */
+bool sfw_passage_within(const struct sfw_passage *a, const struct sfw_passage *b)
+{
+	return sfw_selector_within(&a->sel, &b->sel) && dev_within(a->out, b->out) &&
+	       (!a->to_family || (a->to_family == b->to_family &&
+				  sfw_addr_equal(&a->to, &b->to)));
 }
 
 /**

@@ -147,6 +147,8 @@ bool sfw_dev_has(const char *dev, const struct sfw_facts *f);
 bool sfw_selector_has(const struct sfw_selector *sel,
 		      const struct sfw_members *members,
 		      const struct sfw_facts *f);
+bool sfw_selector_within(const struct sfw_selector *a, const struct sfw_selector *b);
+bool sfw_passage_within(const struct sfw_passage *a, const struct sfw_passage *b);
 bool sfw_entry_within(const struct sfw_entry *a, const struct sfw_entry *b);
 bool sfw_entry_meets(const struct sfw_entry *a, const struct sfw_entry *b);
 int sfw_selector_cmp(const struct sfw_selector *a,

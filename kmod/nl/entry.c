@@ -95,8 +95,7 @@ int sfw_nl_add_entry(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_entry_err(info, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), object,
-				&e);
+	return sfw_nl_line_err(info, sfw_snapshot_add(s, SFW_OBJ_ENTRY, &e), s, object, &e);
 }
 
 int sfw_nl_del_entry(struct sfw_snapshot *s, const struct genl_info *info,
@@ -107,6 +106,5 @@ int sfw_nl_del_entry(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_no_entry_err(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e),
-				   &s->policy, object, &e);
+	return sfw_nl_line_err(info, sfw_snapshot_del(s, SFW_OBJ_ENTRY, &e), s, object, &e);
 }

@@ -126,8 +126,8 @@ int sfw_nl_add_forward(struct sfw_snapshot *s, const struct genl_info *info,
 		e.sel.from.family = e.to.family;
 	e.expires = sfw_nl_get_expiry(info);
 	err = sfw_snapshot_add_forward(s, &e);
-	return sfw_nl_entry_err(info, err, object, err == -EEXIST ?
-				sfw_snapshot_forward_in_way(s, &e) : &e);
+	return sfw_nl_line_err(info, err, s, object, err == -EEXIST ?
+			       sfw_snapshot_forward_in_way(s, &e) : &e);
 }
 
 int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,
@@ -138,6 +138,5 @@ int sfw_nl_del_forward(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	return sfw_nl_no_entry_err(info, sfw_snapshot_del_forwards(s, &e),
-				   &s->policy, object, &e);
+	return sfw_nl_line_err(info, sfw_snapshot_del_forwards(s, &e), s, object, &e);
 }

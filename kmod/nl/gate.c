@@ -41,6 +41,7 @@ int sfw_nl_del_gate(struct sfw_snapshot *s, const struct genl_info *info,
 		    enum sfw_object object)
 {
 	char name[SFW_NAME_MAX + 1];
+	enum sfw_object other;
 	int err = sfw_nl_get_name(info, name);
 
 	if (err)
@@ -48,6 +49,11 @@ int sfw_nl_del_gate(struct sfw_snapshot *s, const struct genl_info *info,
 	err = sfw_snapshot_del_gate(s, object, name);
 	switch (err) {
 	case -ENOENT:
+		other = object == SFW_OBJ_GUARD ? SFW_OBJ_KNOCK : SFW_OBJ_GUARD;
+		if (sfw_policy_gate(&s->policy, other, name))
+			return sfw_nl_err(info, SFW_A_NAME, err,
+					  "no %s is called %s, but a %s is",
+					  kind(object), name, kind(other));
 		return sfw_nl_err(info, SFW_A_NAME, err, "no %s is called %s",
 				  kind(object), name);
 	case -EBUSY:

@@ -39,28 +39,9 @@ static int get_masq(const struct genl_info *info, struct sfw_passage *masq)
 	       get_new_source(info, masq);
 }
 
-static void describe(char *text, const struct sfw_passage *passage)
-{
-	size_t len;
-
-	if (passage->sel.dev[0])
-		strscpy(text, passage->sel.dev, SFW_DESCRIPTION_MAX);
-	else
-		sfw_describe_selector(text, &passage->sel);
-	len = strlen(text);
-	if (passage->out[0])
-		len += scnprintf(text + len, SFW_DESCRIPTION_MAX - len, " out %s",
-				 passage->out);
-	if (passage->to_family)
-		scnprintf(text + len, SFW_DESCRIPTION_MAX - len,
-			  passage->to_family == SFW_AF_INET ? " to %pI4" : " to %pI6c",
-			  &passage->to);
-}
-
 static int change(struct sfw_snapshot *s, const struct genl_info *info,
 		  enum sfw_object object, typeof(sfw_snapshot_add) *how)
 {
-	char text[SFW_DESCRIPTION_MAX];
 	struct sfw_passage passage = {};
 	int err = object == SFW_OBJ_LAN ? get_lan(info, &passage) :
 					  get_masq(info, &passage);
@@ -71,8 +52,7 @@ static int change(struct sfw_snapshot *s, const struct genl_info *info,
 	/* One with another new address is in the way as well. */
 	if (err == -EEXIST)
 		passage.to_family = SFW_AF_ANY;
-	describe(text, &passage);
-	return sfw_nl_edit_err(info, err, object, text);
+	return sfw_nl_line_err(info, err, s, object, &passage);
 }
 
 int sfw_nl_add_passage(struct sfw_snapshot *s, const struct genl_info *info,

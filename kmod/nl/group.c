@@ -102,6 +102,8 @@ int sfw_nl_del_group(struct sfw_snapshot *s, const struct genl_info *info,
 	if (!p.family)
 		return del_whole(s, info, at);
 	err = sfw_snapshot_del_member(s, at->group->name, &p);
+	if (err == -ENOENT && sfw_nl_names_member(info, at, &p))
+		return err;
 	return err ? member_err(info, err, at->group->name, &p) : 0;
 }
 

@@ -98,8 +98,10 @@ int sfw_nl_del_prefix(struct sfw_snapshot *s, const struct genl_info *info,
 	      sfw_nl_get_prefix(info, &p);
 	if (err)
 		return err;
-	return prefix_err(info, sfw_snapshot_del_prefix(s, object, &p),
-			  object, &p);
+	err = sfw_snapshot_del_prefix(s, object, &p);
+	if (err == -ENOENT && sfw_nl_names_holder(info, s, object, &p))
+		return err;
+	return prefix_err(info, err, object, &p);
 }
 
 int sfw_nl_flush_blocks(struct sfw_snapshot *s, const struct genl_info *info,

@@ -18,14 +18,16 @@ static int get_trust(const struct sfw_snapshot *s, const struct genl_info *info,
 static int change(struct sfw_snapshot *s, const struct genl_info *info,
 		  enum sfw_object object, typeof(sfw_snapshot_add) *how)
 {
-	char text[SFW_DESCRIPTION_MAX];
 	struct sfw_selector sel;
 	int err = get_trust(s, info, &sel);
 
 	if (err)
 		return err;
-	sfw_describe_selector(text, &sel);
-	return sfw_nl_edit_err(info, how(s, object, &sel), object, text);
+	err = how(s, object, &sel);
+	if (err == -ENOENT && !sel.group && sel.from.family &&
+	    sfw_nl_names_group(info, s, object, &sel.from))
+		return err;
+	return sfw_nl_line_err(info, err, s, object, &sel);
 }
 
 int sfw_nl_add_trust(struct sfw_snapshot *s, const struct genl_info *info,

@@ -264,7 +264,7 @@ expect 0 'PREFIX           LEFT  GUARD  COMMENT
 198.51.100.0/24     -  web    -' block list
 "$sfwctl" -j block list | grep -qF '"blocked":[{"prefix":"198.51.100.0/24","left":null,"guard":"web","comment":null}]'
 verdict "sfwctl -j block list: by a guard"
-expect 1 "sfwctl: guard web blocks 198.51.100.3, not the policy: free it with 'sfwctl list del web 198.51.100.3'" \
+expect 1 "sfwctl: guard web blocks 198.51.100.3: free it with 'sfwctl list del web 198.51.100.3'" \
 	block del 198.51.100.3
 expect 1 'sfwctl: not blocked: from 198.51.0.0/16' block del 198.51.0.0/16
 expect 1 'sfwctl: not blocked: from 192.0.2.1' block del 192.0.2.1
@@ -288,7 +288,7 @@ verdict "all lists are empty"
 # Blocks and exemptions, sorted, in any order of their coming.
 expect 0 '' exempt add 2001:db8::/32,10.0.0.0/8,10.0.0.0,9.9.9.9
 expect 1 'sfwctl: exempt already: from 10.0.0.0/8' exempt add 10.0.0.0/8
-expect 1 'sfwctl: not exempt: from 10.0.0.0/9' exempt del 10.0.0.0/9
+expect 1 'sfwctl: 10.0.0.0/9 is no line of its own: 10.0.0.0/8 exempts it' exempt del 10.0.0.0/9
 expect 0 'PREFIX
 9.9.9.9
 10.0.0.0/8

@@ -115,6 +115,88 @@ refused '2:1: proto ping is no line of its own: there is proto 1' <<'END'
 proto add icmp
 proto del ping
 END
+refused '2:1: 10.1.2.3 is no line of its own: 10.0.0.0/8 blocks it' <<'END'
+block add 10.0.0.0/8,10.2.0.0/16
+block del 10.1.2.3
+END
+refused '2:1: 10.0.0.0/8 is no line of its own: there is 10.1.0.0/16' <<'END'
+block add 10.1.0.0/16,11.0.0.0/8
+block del 10.0.0.0/8
+END
+refused '2:1: not blocked: from 10.0.0.0/8' <<'END'
+block add 11.0.0.0/8,2001:db8::/32
+block del 10.0.0.0/8
+END
+refused '3:1: 10.1.2.3 is no line of its own: @bad blocks it' <<'END'
+group add bad 10.1.2.0/24,192.0.2.1
+block add @bad
+block del 10.1.2.3
+END
+refused '4:1: 2001:db8::1 is no line of its own: 2001:db8::/32 exempts it' <<'END'
+group add good 10.1.2.0/24
+exempt add 2001:db8::/32
+block add @good
+exempt del 2001:db8::1
+END
+refused '3:1: 10.1.2.3 is no line of its own: @good exempts it' <<'END'
+group add good 10.1.2.0/24
+exempt add @good
+exempt del 10.1.2.3
+END
+refused '2:1: 10.1.2.3 is no line of its own: 10.1.2.0/24 holds it' <<'END'
+group add good 10.1.2.0/24
+group del good 10.1.2.3
+END
+refused '2:1: 10.1.0.0/16 is no line of its own: there is 10.1.2.0/24' <<'END'
+group add good 10.1.2.0/24
+group del good 10.1.0.0/16
+END
+refused '2:1: 192.0.2.1 is not in group good' <<'END'
+group add good 10.1.2.0/24
+group del good 192.0.2.1
+END
+refused '2:1: from 10.1.2.3 is no line of its own: from 10.0.0.0/8 trusts it' <<'END'
+trust add from 10.0.0.0/8,::1
+trust del from 10.1.2.3
+END
+refused '2:1: dev wg0 is no line of its own: dev wg* trusts it' <<'END'
+trust add dev wg*
+trust del dev wg0
+END
+refused '2:1: from 10.0.0.0/8 is no line of its own: there is from 10.1.0.0/16' <<'END'
+trust add from 10.1.0.0/16
+trust del from 10.0.0.0/8
+END
+refused '2:1: not trusted: from 10.0.0.0/8' <<'END'
+trust add dev eth0
+trust del from 10.0.0.0/8
+END
+refused '3:1: 10.1.2.3 is no line of its own: @good trusts it' <<'END'
+group add good 10.1.2.0/24
+trust add from @good
+trust del from 10.1.2.3
+END
+refused '2:1: lan1 is no line of its own: lan* holds it' <<'END'
+lan add dev lan*
+lan del dev lan1
+END
+refused '2:1: lan1 is no line of its own: there is lan1 out wan0' <<'END'
+lan add dev lan1 out wan0
+lan del dev lan1
+END
+refused '2:1: another line masquerades it: from 10.0.0.0/8 out wan*' <<'END'
+masquerade add 10.0.0.0/8 out wan*
+masquerade del 10.1.0.0/16 out wan0
+END
+refused '2:1: no such line, but there is from 10.0.0.0/8 out wan0' <<'END'
+masquerade add 10.0.0.0/8 out wan0
+masquerade del 10.0.0.0/8 out wan0 to 192.0.2.1
+END
+refused '2:1: no guard is called door, but a knock is' <<'END'
+knock add door tcp/7000,udp/8000
+guard del door
+END
+refused '1:1: no knock is called door' <<<'knock del door'
 long='tcp 10000-20000 from 2001:db8:1111:2222:3333:4444:5555:0/112'
 refused '2:1: another line opens it: tcp 10000-20000 from 2001:db8:1111:2222:3333:4444:555...' <<END
 port add $long
@@ -156,7 +238,7 @@ refused '2:1: not masqueraded: from 10.0.0.0/8 out wan0 to 192.0.2.2' <<'END'
 masquerade add 10.0.0.0/8 out wan0 to 192.0.2.1
 masquerade del 10.0.0.0/8 out wan0 to 192.0.2.2
 END
-refused '2:1: not masqueraded: from ::/0 out wan0 to ::2' <<'END'
+refused '2:1: from ::/0 out wan0 to ::2 is no line of its own: there is from ::/0 out wan0' <<'END'
 masquerade add ::/0 out wan0
 masquerade del ::/0 out wan0 to ::2
 END

@@ -85,7 +85,7 @@ fw block del 0.0.0.0/0,198.18.0.0/16
 fw block del $c
 status_is "what only a guard blocks is no block of the policy" 1 fw block del $c
 is "the error says what frees it" "$output" \
-	"sfwctl: guard ban blocks $c, not the policy: free it with 'sfwctl list del ban $c'"
+	"sfwctl: guard ban blocks $c: free it with 'sfwctl list del ban $c'"
 ok "that does" fw list del ban $c
 status_is "nothing holds it any more" 1 fw why $c
 is "nothing is blocked" "$(fw block list | wc -l)" 1
