@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* From the rules of iptables to a policy of sfw. */
+#include <errno.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "import/dnat.h"
 #include "import/draft.h"
 #include "import/import.h"
 #include "lang/format.h"
+#include "lib/grow.h"
 #include "lib/utf8.h"
 
 static int translate(struct draft *draft)
@@ -35,19 +38,77 @@ static void print_clean(const char *text, FILE *out)
 	}
 }
 
+static void print_remark(const char *before, const char *line, FILE *out)
+{
+	fprintf(out, "# %s", before);
+	print_clean(line, out);
+	putc('\n', out);
+}
+
+/* The next line of a text; false behind the last. */
+static bool next_line(const char **text, char line[LINE_MAX_BYTES])
+{
+	size_t len = *text ? strcspn(*text, "\n") : 0;
+
+	if (!*text || !**text)
+		return false;
+	snprintf(line, LINE_MAX_BYTES, "%.*s", (int)len, *text);
+	*text += len + ((*text)[len] == '\n');
+	return true;
+}
+
 /* Each line of a text, as a remark. */
 static void print_lines(const char *text, const char *before, FILE *out)
 {
-	while (text && *text) {
-		size_t len = strcspn(text, "\n");
-		char line[LINE_MAX_BYTES];
+	char line[LINE_MAX_BYTES];
 
-		snprintf(line, sizeof(line), "%.*s", (int)len, text);
-		fprintf(out, "# %s", before);
-		print_clean(line, out);
-		putc('\n', out);
-		text += len + (text[len] == '\n');
+	while (next_line(&text, line))
+		print_remark(before, line, out);
+}
+
+/**
+ * struct offers - the lines that are offered: who types all of them types none twice
+ * @at: their places
+ * @count: how many there are
+ */
+struct offers {
+	char **at;
+	size_t count;
+};
+
+static bool is_offered(const struct offers *offers, const char *line)
+{
+	for (size_t i = 0; i < offers->count; i++)
+		if (!strcmp(offers->at[i], line))
+			return true;
+	return false;
+}
+
+/* A line that a rule above offers, too, is named behind the reason. */
+static int print_offer(struct offers *offers, const char *text, FILE *out)
+{
+	char line[LINE_MAX_BYTES], **place;
+
+	while (next_line(&text, line)) {
+		if (is_offered(offers, line)) {
+			print_remark("  as above: ", line, out);
+			continue;
+		}
+		print_remark("", line, out);
+		place = grow(&offers->at, &offers->count, sizeof(*place));
+		if (place)
+			*place = strdup(line);
+		if (!place || !*place)
+			return -ENOMEM;
 	}
+	return 0;
+}
+
+static void offers_free(struct offers *offers)
+{
+	for (size_t i = 0; i < offers->count; i++)
+		free(offers->at[i]);
+	free(offers->at);
 }
 
 /* Rules that stand for the same one, of both families for instance, say the same once. */
@@ -65,32 +126,35 @@ static bool is_said(const struct ruleset *set, size_t at)
 	return false;
 }
 
-static void print_offers(const struct ruleset *set, size_t at, FILE *out)
+static int print_offers(const struct ruleset *set, size_t at, struct offers *offers, FILE *out)
 {
 	const char *said = set->rules[at]->offer;
+	int ret = print_offer(offers, said, out);
 
-	print_lines(said, "", out);
-	for (size_t i = at + 1; i < set->count; i++) {
+	for (size_t i = at + 1; i < set->count && !ret; i++) {
 		const char *offer = set->rules[i]->offer;
 
 		if (offer && is_twin(set->rules[at], set->rules[i]) &&
 		    (!said || strcmp(said, offer))) {
-			print_lines(offer, "", out);
+			ret = print_offer(offers, offer, out);
 			said = offer;
 		}
 	}
+	return ret;
 }
 
-static unsigned int print_reasons(const struct ruleset *set, FILE *out)
+static int print_reasons(const struct ruleset *set, FILE *out, unsigned int *lost)
 {
-	unsigned int lost = 0;
+	struct offers offers = { .count = 0 };
+	int ret = 0;
 
-	for (size_t i = 0; i < set->count; i++) {
+	*lost = 0;
+	for (size_t i = 0; i < set->count && !ret; i++) {
 		const struct rule *rule = set->rules[i];
 
 		if (!rule->reason[0] || is_said(set, i))
 			continue;
-		lost += rule->lost;
+		*lost += rule->lost;
 		if (rule->text) {
 			struct place place = rule_place(rule);
 
@@ -101,9 +165,10 @@ static unsigned int print_reasons(const struct ruleset *set, FILE *out)
 			putc('\n', out);
 		}
 		print_lines(rule->reason, rule->text ? "  " : "", out);
-		print_offers(set, i, out);
+		ret = print_offers(set, i, &offers, out);
 	}
-	return lost;
+	offers_free(&offers);
+	return ret;
 }
 
 /**
@@ -140,7 +205,7 @@ int import_translate(struct ruleset *set, FILE *out, unsigned int *lost)
 			draft_comments(&drafts[i]);
 		}
 		draft_print(given[0], given[1], out);
-		*lost = print_reasons(set, out);
+		ret = print_reasons(set, out, lost);
 	}
 	draft_free(&drafts[0]);
 	draft_free(&drafts[1]);

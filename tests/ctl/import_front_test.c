@@ -278,10 +278,30 @@ static void test_guard_names(void **state)
 	free(policy);
 }
 
+/* Two rules that open the same offer the line once: typed twice, it would be refused. */
+static void test_same_offers(void **state)
+{
+	static const char mark[] = "-A INPUT -m mark --mark 0x1 -p tcp -m tcp ";
+	char rules[512], *policy;
+	unsigned int lost;
+
+	(void)state;
+	snprintf(rules, sizeof(rules), "%s%s--dport 22 -j ACCEPT\n"
+		 "-A INPUT -m mark --mark 0x2 -p tcp -m tcp --dport 22 -j ACCEPT\n"
+		 "%s--dport 80 -j ACCEPT\n", HEAD, mark, mark);
+	policy = import(rules, &lost);
+	assert_int_equal(lost, 3);
+	assert_int_equal(count(policy, "\n# port add tcp 22 "), 1);
+	assert_int_equal(count(policy, "\n#   as above: port add tcp 22 "), 1);
+	assert_int_equal(count(policy, "\n# port add tcp 80 "), 1);
+	free(policy);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guard_names),
+		cmocka_unit_test(test_same_offers),
 		cmocka_unit_test(test_shared_chain),
 		cmocka_unit_test(test_goto),
 	};
