@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "diff": lines that only one of two policies has, or packets that they judge otherwise. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "cmd/diff.h"
@@ -67,7 +68,8 @@ static int print(const struct options *opt, const struct policydiff *diff, bool 
  * @path: the file, "-" for standard input
  * @change: a plus stands before lines of the file, which would be added
  *
- * Return: the exit status: STATUS_REFUSED if there are any.
+ * Return: the exit status: STATUS_REFUSED if there are any, STATUS_TOLD of a policy that
+ * is wrong.
  */
 int diff_lines(const struct options *opt, const struct words *words, const char *path,
 	       bool change)
@@ -75,7 +77,7 @@ int diff_lines(const struct options *opt, const struct words *words, const char 
 	struct policyfile file;
 	struct policydiff diff;
 	int ret = policyfile_read(&file, words->table, path);
-	int status = file_status(ret);
+	int status = ret == -EINVAL ? STATUS_TOLD : file_status(ret);
 
 	if (!ret) {
 		if (!policydiff_get(&diff, &file, words, &status))
@@ -86,7 +88,20 @@ int diff_lines(const struct options *opt, const struct words *words, const char 
 	return status;
 }
 
-/* The one is of a file, the other answers now: of a file too, or the kernel's. */
+/* By the policy that answers there. */
+static bool judges(struct nl *nl)
+{
+	struct policy policy = { 0 };
+	bool enabled = !policy_get(nl, SFW_OBJ_ENABLED, &policy) && policy.enabled;
+
+	policy_free(&policy);
+	return enabled;
+}
+
+/*
+ * The one is of a file, the other answers now: of a file too, or the kernel's. A file that
+ * does not say whether packets are judged leaves that, as "restore" does.
+ */
 static int diff_meaning(const struct options *opt, const struct words *words, const char *path)
 {
 	struct kernel *one, *other = NULL;
@@ -96,7 +111,7 @@ static int diff_meaning(const struct options *opt, const struct words *words, co
 	if (status != STATUS_DONE)
 		return status;
 	nl_open(&b);
-	status = offline_load(&one, words, path);
+	status = offline_load_over(&one, words, path, judges(&b));
 	if (status == STATUS_DONE) {
 		nl_open(&a);
 		status = meaning(opt, words, &a, &b);

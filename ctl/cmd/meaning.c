@@ -66,18 +66,22 @@ static int print_classes(const struct meaning *m)
 	return 0;
 }
 
+/* "The same verdict for every packet" is said with exit status 0 alone. */
 static int print_text(const struct meaning *m)
 {
+	bool differ = m->enabled[0] != m->enabled[1];
 	int ret = 0;
 
-	if (m->enabled[0] != m->enabled[1])
-		printf("%s judges no packets until it says enable: as if both did\n",
-		       m->enabled[0] ? "B" : "A");
+	if (differ)
+		printf("%s judges no packets until it says enable: %s\n",
+		       m->enabled[0] ? "B" : "A",
+		       m->class_count ? "as if both did" : "no other verdict differs");
 	if (m->class_count)
 		ret = print_classes(m);
-	else
-		printf("the same verdict for every packet%s\n",
-		       m->translations ? ", but not the same translation" : "");
+	else if (m->translations)
+		puts("no verdict on a packet differs, but a translation does");
+	else if (!differ)
+		puts("the same verdict for every packet");
 	if (m->lists)
 		puts("note: recent lists are taken as empty: guards admit, nobody has knocked");
 	if (m->timed)

@@ -90,17 +90,35 @@ int offline_copy(struct kernel **kernel, const struct words *words)
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }
 
+static int enable(struct txn *txn, const void *what)
+{
+	const struct command cmd = { .cmd = SFW_CMD_ENABLE_SET, .enabled = true };
+
+	(void)what;
+	return txn_add(txn, &cmd);
+}
+
+static int run_enable(void)
+{
+	struct txn_plan plan = { .fill = enable };
+	struct txn txn;
+	struct nl nl;
+
+	return txn_run(&txn, &nl, &plan);
+}
+
 /**
- * offline_load() - read a policy, check it as the kernel would, put it in force
- * @kernel: the library's namespace, which then stands in for the module; NULL when
- *	    this fails
- * @words: the command
- * @path: the file, "-" for standard input
+ * offline_load_over() - the same as offline_load(), over a policy that may be enabled
+ * @kernel: as there
+ * @words: as there
+ * @path: as there
+ * @enabled: it is, and stays so unless the file says otherwise
  *
  * Return: STATUS_DONE, or, after telling where and why, STATUS_WORDS for a policy that
  * is wrong, file_status() for a file that cannot be read.
  */
-int offline_load(struct kernel **kernel, const struct words *words, const char *path)
+int offline_load_over(struct kernel **kernel, const struct words *words, const char *path,
+		      bool enabled)
 {
 	struct policyfile file;
 	int ret = policyfile_read(&file, words->table, path);
@@ -109,7 +127,7 @@ int offline_load(struct kernel **kernel, const struct words *words, const char *
 	*kernel = ret ? NULL : kernel_alloc();
 	if (*kernel) {
 		nl_stand_in(*kernel);
-		status = put_in_force(&file, words);
+		status = enabled && run_enable() ? STATUS_REFUSED : put_in_force(&file, words);
 	} else if (ret == -EINVAL) {
 		status = STATUS_WORDS;
 	} else if (!ret) {
@@ -122,4 +140,18 @@ int offline_load(struct kernel **kernel, const struct words *words, const char *
 		*kernel = NULL;
 	}
 	return status;
+}
+
+/**
+ * offline_load() - read a policy, check it as the kernel would, put it in force
+ * @kernel: the library's namespace, which then stands in for the module; NULL when
+ *	    this fails
+ * @words: the command
+ * @path: the file, "-" for standard input
+ *
+ * Return: as offline_load_over().
+ */
+int offline_load(struct kernel **kernel, const struct words *words, const char *path)
+{
+	return offline_load_over(kernel, words, path, false);
 }

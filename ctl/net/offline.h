@@ -12,5 +12,7 @@ int offline_fill(struct kernel **kernel, int (*fill)(struct txn *txn, const void
 		 const void *what);
 int offline_copy(struct kernel **kernel, const struct words *words);
 int offline_load(struct kernel **kernel, const struct words *words, const char *path);
+int offline_load_over(struct kernel **kernel, const struct words *words, const char *path,
+		      bool enabled);
 
 #endif

@@ -116,7 +116,7 @@ static int get_sides(struct policydiff *diff, struct txn *txn, struct nl *nl,
  * @diff: the result; policydiff_free() is due in any case
  * @file: the policy that was read
  * @words: the command, for errors
- * @status: exit status, when that was told
+ * @status: exit status, when that was told; STATUS_TOLD of a policy that is wrong
  *
  * Return: 0, or a negative errno after telling it.
  */
@@ -133,6 +133,8 @@ int policydiff_get(struct policydiff *diff, const struct policyfile *file,
 	nl_close(&nl);
 	if (ret)
 		*status = policyfile_report(file, &txn, ret, words);
+	if (ret && *status == STATUS_REFUSED && txn_failed(&txn) >= 0)
+		*status = STATUS_TOLD;
 	return ret;
 }
 

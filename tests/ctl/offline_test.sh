@@ -454,23 +454,41 @@ says() { # STATUS TEXT: the whole output
 	[ "$status" -eq "$1" ] && [ "$got" = "$2" ] || ! printf '# got %s %s\n' "$status" "$got"
 	result $? "diff meaning: $2"
 }
-says 1 "the same verdict for every packet, but not the same translation"$'\n'"$led"
+says 1 "no verdict on a packet differs, but a translation does"$'\n'"$led"
 "$sfwctl" -j diff "$tmp/policy" "$tmp/other" meaning | grep -q '"same":false.*"without_translations":true'
 result $? 'diff meaning: as JSON, of translations'
 sed -i 's/66/20/' "$tmp/other"
 says 0 'the same verdict for every packet'
 echo 'masquerade add 10.0.0.0/8 out wan0' >>"$tmp/other"
-says 1 "the same verdict for every packet, but not the same translation"$'\n'"$led"
+says 1 "no verdict on a packet differs, but a translation does"$'\n'"$led"
 sed -i /forward/d "$tmp/policy"
 printf 'set rpfilter strict\nport add tcp 22\nenable\n' >"$tmp/other"
 unknown='note: not compared: rpfilter, invalid, published, discovery, lan ... out'
 compares 0 "$unknown"
 printf 'port add tcp 22\nlan add dev lan0 out wan0\nenable\n' >"$tmp/other"
 compares 0 "$unknown"
-echo 'port add tcp' >"$tmp/other"
-"$sfwctl" diff "$tmp/policy" "$tmp/other" meaning 2>/dev/null
-[ $? -eq 2 ]
-result $? 'diff meaning: of a policy that is wrong'
+printf 'port add tcp 22\nenable\n' >"$tmp/policy"
+printf 'port add tcp 22\ndisable\n' >"$tmp/other"
+says 1 'B judges no packets until it says enable: no other verdict differs'
+echo 'port add tcp 22' >"$tmp/other"
+says 1 'B judges no packets until it says enable: no other verdict differs'
+# A file that does not say it leaves it, as "restore" does: lines agree with verdicts.
+"$sfwctl" diff "$tmp/other" "$tmp/policy" && "$sfwctl" diff "$tmp/other" "$tmp/policy" meaning |
+	grep -qx 'the same verdict for every packet'
+result $? 'diff: of a file that does not say whether packets are judged'
+
+# A policy that is wrong is not one that differs.
+for wrong in 'port add tcp' 'port add tcp 22 guard g' '{"version":2}'; do
+	echo "$wrong" >"$tmp/other"
+	for files in "other" "other policy" "policy other"; do
+		for meaning in "" meaning; do
+			# shellcheck disable=SC2086
+			(cd "$tmp" && "$sfwctl" -F policy diff $files $meaning >/dev/null 2>&1)
+			[ $? -eq 2 ]
+			result $? "diff $files $meaning: $wrong"
+		done
+	done
+done
 
 # The example of a hook, in a folder with a policy and its table.
 hook=$(realpath "$(dirname "$0")/../../ctl/examples/pre-commit")

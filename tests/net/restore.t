@@ -66,7 +66,7 @@ is "line by line" "$output" "-set ping off
 +block add 192.0.2.1"
 status_is "diff as JSON" 1 fw -j diff "$tmp/file"
 is "one document" "$output" '{"only_file":["set ping off","port add tcp 80"],"only_running":["set ping on","block add 192.0.2.1"],"same":false}'
-status_is "diff of a broken file" 1 fw diff - <<<'port add tcp 0'
+status_is "diff of a broken file" 2 fw diff - <<<'port add tcp 0'
 like "names the place" "$output" 'standard input:1:14: '
 before=$(state)
 fw diff "$tmp/file" >/dev/null
