@@ -47,15 +47,36 @@ static int carry_out(const struct options *opt, const struct policyfile *file,
 	return ret ? policyfile_report(file, &txn, ret, words) : STATUS_DONE;
 }
 
-static int read_and_carry_out(const struct options *opt, const char *path,
+/* The program that was to write it may have failed. */
+static void note_empty(const struct policyfile *file)
+{
+	if (!file->script.count)
+		fprintf(stderr, "sfwctl: note: %s has no command: the policy is empty\n",
+			file->in.name);
+}
+
+static int read_and_carry_out(const struct options *opt, const char *path, bool json,
 			      struct txn_plan *plan, const struct words *words)
 {
 	struct policyfile file;
-	int ret = policyfile_read(&file, words->table, path);
-	int status = ret ? file_status(ret) : carry_out(opt, &file, plan, words);
+	int ret = json ? policyfile_read_json(&file, words->table, path) :
+			 policyfile_read(&file, words->table, path);
+	int status = ret == -EPROTO ? STATUS_TOLD : file_status(ret);
 
+	if (!ret)
+		status = carry_out(opt, &file, plan, words);
+	if (status == STATUS_DONE && plan->from == TXN_EMPTY)
+		note_empty(&file);
 	policyfile_free(&file);
 	return status;
+}
+
+static int restore_as(const struct options *opt, const char *path, __u32 confirm,
+		      const struct words *words, bool json)
+{
+	struct txn_plan plan = { .from = TXN_EMPTY, .once = true, .confirm = confirm };
+
+	return read_and_carry_out(opt, path, json, &plan, words);
 }
 
 /**
@@ -70,22 +91,20 @@ static int read_and_carry_out(const struct options *opt, const char *path,
 int restore(const struct options *opt, const char *path, __u32 confirm,
 	    const struct words *words)
 {
-	struct txn_plan plan = { .from = TXN_EMPTY, .once = true, .confirm = confirm };
-
-	return read_and_carry_out(opt, path, &plan, words);
+	return restore_as(opt, path, confirm, words, false);
 }
 
 int run_restore(const struct options *opt, const struct words *words,
 		struct parser *p)
 {
 	const char *path;
-	bool json = false;	/* the file tells by itself */
+	bool json = opt->json;
 	int status;
 
 	parse_json(p, &json);
 	if (parse_file(p, SFW_CONF, &path))
 		return STATUS_WORDS;
-	status = restore(opt, path, 0, words);
+	status = restore_as(opt, path, 0, words, json);
 	if (status == STATUS_DONE && opt->dry_run)
 		report_dry_run(opt);
 	return status;
@@ -100,7 +119,7 @@ int run_batch(const struct options *opt, const struct words *words,
 
 	if (parse_file(p, NULL, &path))
 		return STATUS_WORDS;
-	status = read_and_carry_out(opt, path, &plan, words);
+	status = read_and_carry_out(opt, path, false, &plan, words);
 	if (status == STATUS_DONE && opt->dry_run)
 		report_dry_run(opt);
 	return status;

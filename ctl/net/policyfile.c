@@ -20,8 +20,10 @@ static int add_line(void *ctx, const char *text, unsigned int number)
 	return linefile_fail(&file->in, number, err.column, err.text);
 }
 
+enum how { ANY_FORM, JSON_ONLY, QUIETLY };
+
 static int read_file(struct policyfile *file, const struct action *table,
-		     const char *path, bool is_quiet)
+		     const char *path, enum how how)
 {
 	int ret;
 
@@ -30,9 +32,14 @@ static int read_file(struct policyfile *file, const struct action *table,
 	ret = linefile_read(&file->in, path);
 	if (ret)
 		return ret;
-	file->in.is_quiet = is_quiet;
-	return policyjson_is(file->in.text) ? policyjson_read(file) :
-	       linefile_each(&file->in, add_line, file);
+	file->in.is_quiet = how == QUIETLY;
+	if (policyjson_is(file->in.text))
+		return policyjson_read(file);
+	if (how == JSON_ONLY) {
+		linefile_fail(&file->in, 1, 1, "no document of JSON begins here: { is missing");
+		return -EPROTO;
+	}
+	return linefile_each(&file->in, add_line, file);
 }
 
 /**
@@ -46,7 +53,21 @@ static int read_file(struct policyfile *file, const struct action *table,
 int policyfile_read(struct policyfile *file, const struct action *table,
 		    const char *path)
 {
-	return read_file(file, table, path, false);
+	return read_file(file, table, path, ANY_FORM);
+}
+
+/**
+ * policyfile_read_json() - the same, of a file that must be a document of JSON
+ * @file: the result; policyfile_free() is due in any case
+ * @table: all commands
+ * @path: the file, "-" for standard input
+ *
+ * Return: 0, or a negative errno after printing the reason: -EPROTO when it is none.
+ */
+int policyfile_read_json(struct policyfile *file, const struct action *table,
+			 const char *path)
+{
+	return read_file(file, table, path, JSON_ONLY);
 }
 
 /**
@@ -60,7 +81,7 @@ int policyfile_read(struct policyfile *file, const struct action *table,
 int policyfile_look(struct policyfile *file, const struct action *table,
 		    const char *path)
 {
-	return read_file(file, table, path, true);
+	return read_file(file, table, path, QUIETLY);
 }
 
 /**

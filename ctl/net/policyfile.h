@@ -24,6 +24,8 @@ struct policyfile {
 
 int policyfile_read(struct policyfile *file, const struct action *table,
 		    const char *path);
+int policyfile_read_json(struct policyfile *file, const struct action *table,
+			 const char *path);
 int policyfile_look(struct policyfile *file, const struct action *table,
 		    const char *path);
 int policyfile_fill(struct txn *txn, const void *file);

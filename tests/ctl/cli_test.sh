@@ -91,6 +91,17 @@ expect 2 err 'sfwctl: block sync: FILE is missing' block sync
 expect 1 err 'sfwctl: /nowhere: No such file or directory' import /nowhere
 expect 1 err 'sfwctl: /dev/null: this is nothing that iptables-save has written' \
 	import /dev/null
+# With -j a policy is JSON: the empty output of a program that failed is none.
+for json in "-j restore" "restore -j" "restore --json"; do
+	# shellcheck disable=SC2086
+	expect 2 err 'sfwctl: /dev/null:1:1: no document of JSON begins here: { is missing' \
+		$json /dev/null
+done
+for content in '' 'port add tcp 22' '[]'; do
+	echo "$content" | "$sfwctl" restore -j - 2>/dev/null
+	[ $? -eq 2 ]
+	verdict "sfwctl restore -j - of '$content'"
+done
 expect 2 err 'sfwctl: block sync: b was not understood: nothing more is expected' \
 	block sync a b
 expect 2 err 'sfwctl: block: syn was not understood: did you mean sync?' \

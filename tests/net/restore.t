@@ -46,7 +46,10 @@ ok "a dry run of a good file" fw -n restore - <<<"$good"
 is "changes nothing either" "$(state)" "$before"
 ok "flush policy may stand in a file" fw restore - <<<$'# as people write it\nflush policy\nport add tcp 22\n\n'
 ok "the port that the article opens: no end of line" fw restore - < <(printf 'port add tcp 22')
+status_is "no JSON, where it must be" 2 fw restore -j /dev/null
+is "changes nothing" "$(fw save - | grep -c '^port')" 1
 ok "an empty file is an empty policy" fw restore - </dev/null
+is "which is said" "$output" "sfwctl: note: standard input has no command: the policy is empty"
 is "indeed" "$(fw save - | grep -cv '^set\|^disable')" 0
 
 # diff: what the file has and the kernel has not, and the other way round.
