@@ -24,6 +24,7 @@ static const struct {
 static int add_output(struct source *src, const char *tool, const char *text)
 {
 	char *copy = source_keep(src, strdup(text)), *line;
+	const struct linefile in = { .name = tool };
 	unsigned int number = 0;
 	int ret = 0;
 
@@ -31,7 +32,7 @@ static int add_output(struct source *src, const char *tool, const char *text)
 	while (copy && (line = strsep(&copy, "\n")) && !ret)
 		ret = ruleset_line(src->set, line, ++number);
 	src->set->file = NULL;
-	return ret;
+	return ret ? ret : source_check_end(src, &in);
 }
 
 /* Tables that iptables-save cannot tell, or tells wrongly, are left to nft. */

@@ -17,21 +17,22 @@
 /**
  * source_nft_text() - read the output of "nft -j list ruleset"
  * @src: the source
- * @text: its output
+ * @in: its output
  *
  * Return: 0 or a negative errno, after printing the reason.
  */
-int source_nft_text(struct source *src, const char *text)
+int source_nft_text(struct source *src, const struct linefile *in)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
 	struct json_error err;
-	struct jnode *root = json_read(text, DEEP_MOST, &err);
+	struct jnode *root = json_read(in->text, DEEP_MOST, &err);
 	struct nft nft = { .src = src, .list = json_get(root, "nftables"),
 			   .told = src->set->table_count };
 	int ret = 0;
 
 	if (!nft.list || nft.list->kind != JARRAY) {
-		fprintf(stderr, "sfwctl: nft: its output is no JSON of nft\n");
+		linefile_fail_at(in, root ? root->at : err.at, err.text ? err.text :
+				 "this is no output of 'nft -j list ruleset'");
 		json_free(root);
 		return -EINVAL;
 	}
@@ -47,7 +48,7 @@ int source_nft_text(struct source *src, const char *text)
 	src->set->hint = 0;
 	src->set->joins = false;
 	if (ret == -E2BIG)
-		fprintf(stderr, "sfwctl: nft: there are too many chains at one hook\n");
+		fprintf(stderr, "sfwctl: %s: there are too many chains at one hook\n", in->name);
 	if (!ret && nft.xt)
 		ret = source_remark(src, true,
 				    "nft does not tell rules of iptables in full: iptables-save does, 'sfwctl import' alone asks both");
@@ -64,7 +65,9 @@ int source_nft_text(struct source *src, const char *text)
 int source_nft(struct source *src)
 {
 	static const char *const argv[] = { "nft", "-j", "list", "ruleset", NULL };
-	char *text = source_keep(src, process_output(argv));
+	const struct linefile in = {
+		.name = "nft", .text = source_keep(src, process_output(argv)),
+	};
 
-	return text && *text ? source_nft_text(src, text) : 0;
+	return in.text && *in.text ? source_nft_text(src, &in) : 0;
 }

@@ -70,10 +70,13 @@ static bool go_on(struct ruleset *set, const char *name)
 	return false;
 }
 
-static int add_table(struct ruleset *set, const char *name)
+static int add_table(struct ruleset *set, const char *name, unsigned int line)
 {
 	struct table *table;
 
+	if (!set->torn)
+		set->torn = ruleset_torn(set);
+	set->heading = line;
 	set->open = true;
 	set->unnamed = false;
 	if (go_on(set, name))
@@ -92,7 +95,7 @@ static int add_table(struct ruleset *set, const char *name)
 static struct table *this_table(struct ruleset *set)
 {
 	if (!set->open) {
-		if (add_table(set, "filter"))
+		if (add_table(set, "filter", 0))
 			return NULL;
 		set->unnamed = true;
 	}
@@ -298,7 +301,7 @@ int ruleset_line(struct ruleset *set, const char *text, unsigned int line)
 	if (!wrong && !words.count)
 		return 0;
 	if (!wrong && words.at[0][0] == '*')
-		return add_table(set, words.at[0] + 1);
+		return add_table(set, words.at[0] + 1, line);
 	if (!wrong && !strcmp(words.at[0], "COMMIT")) {
 		close_table(set);
 		return 0;
@@ -315,6 +318,20 @@ int ruleset_line(struct ruleset *set, const char *text, unsigned int line)
 	return ret == -EINVAL ?
 	       read_nothing(set, rule, wrong ? wrong :
 			    "this is no line of iptables-save") : ret;
+}
+
+/**
+ * ruleset_torn() - find a table without its end, behind all lines of a file
+ * @set: the file
+ *
+ * Of a file that is cut off the rules that refuse may be missing. "iptables -S" prints
+ * neither heading nor end.
+ *
+ * Return: the line of its heading; 0 if there is none.
+ */
+unsigned int ruleset_torn(const struct ruleset *set)
+{
+	return set->torn ? set->torn : set->open ? set->heading : 0;
 }
 
 /* Of tables that show no family, all are of one. */

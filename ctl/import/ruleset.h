@@ -65,6 +65,8 @@ struct table {
  * @unnamed: the open table has no heading, as "iptables -S" prints it
  * @mixed: chains of another table are in it
  * @open: a table is not yet at its end
+ * @heading: line of its heading, 0 if that stands in no file
+ * @torn: that of one which another follows before its end, or 0
  */
 struct ruleset {
 	struct table *tables;
@@ -85,9 +87,12 @@ struct ruleset {
 	bool unnamed;
 	bool mixed;
 	bool open;
+	unsigned int heading;
+	unsigned int torn;
 };
 
 int ruleset_line(struct ruleset *set, const char *text, unsigned int line);
+unsigned int ruleset_torn(const struct ruleset *set);
 const char *ruleset_finish(struct ruleset *set);
 const struct table *ruleset_table(const struct ruleset *set, int family,
 				  const char *name);

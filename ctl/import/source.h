@@ -60,6 +60,7 @@ int source_ipsets(struct source *src);
 int source_firewalld(struct source *src);
 int source_firewalld_files(struct source *src);
 int source_nft(struct source *src);
-int source_nft_text(struct source *src, const char *text);
+int source_nft_text(struct source *src, const struct linefile *in);
+int source_check_end(struct source *src, const struct linefile *in);
 
 #endif

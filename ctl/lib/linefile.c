@@ -37,6 +37,18 @@ static int read_all(struct linefile *in, FILE *from)
 	return ferror(from) ? -errno : 0;
 }
 
+/* Editors of other systems put a byte order mark first, which no one sees. */
+static void strip_mark(struct linefile *in)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t len = strlen(mark);
+
+	if (strncmp(in->text, mark, len))
+		return;
+	in->len -= len;
+	memmove(in->text, in->text + len, in->len + 1);
+}
+
 /**
  * linefile_read() - read a file
  * @in: the result; linefile_free() is due in any case
@@ -56,7 +68,10 @@ int linefile_read(struct linefile *in, const char *path)
 	err = read_all(in, from);
 	if (from != stdin)
 		fclose(from);
-	return err ? fail_file(in, err) : 0;
+	if (err)
+		return fail_file(in, err);
+	strip_mark(in);
+	return 0;
 }
 
 /**
@@ -113,6 +128,28 @@ int linefile_fail(const struct linefile *in, unsigned int line, int column,
 		fprintf(stderr, "%d:", column);
 	fprintf(stderr, " %s\n", text);
 	return -EINVAL;
+}
+
+/**
+ * linefile_fail_at() - print an error of a file that no line was cut out of
+ * @in: the file
+ * @at: the byte that it is about
+ * @text: the error
+ *
+ * Return: -EINVAL.
+ */
+int linefile_fail_at(const struct linefile *in, const char *at, const char *text)
+{
+	const char *line = in->text;
+	unsigned int number = 1;
+
+	for (const char *c = line; c < at; c++) {
+		if (*c != '\n')
+			continue;
+		number++;
+		line = c + 1;
+	}
+	return linefile_fail(in, number, at - line + 1, text);
 }
 
 /**

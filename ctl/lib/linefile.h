@@ -26,6 +26,7 @@ int linefile_each(struct linefile *in,
 		  void *ctx);
 int linefile_fail(const struct linefile *in, unsigned int line, int column,
 		  const char *text);
+int linefile_fail_at(const struct linefile *in, const char *at, const char *text);
 void linefile_free(struct linefile *in);
 
 #endif

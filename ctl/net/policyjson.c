@@ -35,16 +35,7 @@ bool policyjson_is(const char *text)
  */
 int policyjson_fail(const struct policyfile *file, const char *at, const char *text)
 {
-	const char *line = file->in.text;
-	unsigned int number = 1;
-
-	for (const char *c = line; c < at; c++) {
-		if (*c != '\n')
-			continue;
-		number++;
-		line = c + 1;
-	}
-	return linefile_fail(&file->in, number, at - line + 1, text);
+	return linefile_fail_at(&file->in, at, text);
 }
 
 static int add_command(struct policyfile *file, const struct command *cmd, const char *at)

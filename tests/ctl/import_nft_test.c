@@ -383,7 +383,7 @@ static char *policy_of(const struct row *row)
 
 	if (saved)
 		read_saved(&set, saved);
-	assert_int_equal(source_nft_text(&src, json), 0);
+	assert_int_equal(source_nft_text(&src, &(struct linefile){ .text = json }), 0);
 	assert_null(ruleset_finish(&set));
 	assert_int_equal(import_translate(&set, out, &lost), 0);
 	fclose(out);

@@ -17,7 +17,8 @@ static char *policy_of(int (*read)(struct source *src), const char *text,
 	char *policy;
 	size_t size;
 	FILE *out = open_memstream(&policy, &size);
-	int ret = text ? source_nft_text(&src, text) : read(&src);
+	const struct linefile in = { .name = "nft", .text = (char *)text };
+	int ret = text ? source_nft_text(&src, &in) : read(&src);
 
 	*lost = 0;
 	if (!ret && !ruleset_finish(&set))
