@@ -77,38 +77,10 @@ bool word_proto(const char *word, int *proto)
 	return *proto >= 0;
 }
 
-/* Leading ones of a mask such as 255.255.255.0; -1 if it has holes. */
-static int mask_bits(const struct address *mask)
-{
-	struct prefix ones = { .addr = { .family = mask->family } };
-
-	for (unsigned int len = 0; len <= address_bits(mask->family); len++) {
-		memset(ones.addr.bytes, 0, sizeof(ones.addr.bytes));
-		memset(ones.addr.bytes, 0xff, address_size(mask->family));
-		ones.len = len;
-		prefix_trim(&ones);
-		if (!memcmp(ones.addr.bytes, mask->bytes, sizeof(mask->bytes)))
-			return len;
-	}
-	return -1;
-}
-
-static bool dotted_length(const char *word, __u32 *len)
-{
-	struct address mask;
-	int bits;
-
-	if (!parse_address(word, &mask))
-		return false;
-	bits = mask_bits(&mask);
-	*len = bits;
-	return bits >= 0;
-}
-
 /* Leading bits of an address, 0 for all of them. */
 bool word_mask(const char *word, unsigned int *bits)
 {
-	if (!dotted_length(word, bits) || !*bits)
+	if (!prefix_mask_length(word, bits) || !*bits)
 		return false;
 	if (*bits == address_bits(strchr(word, ':') ? AF_INET6 : AF_INET))
 		*bits = 0;
@@ -117,27 +89,9 @@ bool word_mask(const char *word, unsigned int *bits)
 
 bool word_prefix(const char *word, struct prefix *prefix)
 {
-	const char *slash = strchr(word, '/');
-	char buf[INET6_ADDRSTRLEN];
-	unsigned int bits;
-	__u32 len;
-
-	snprintf(buf, sizeof(buf), "%.*s",
-		 slash ? (int)(slash - word) : INET6_ADDRSTRLEN, word);
-	memset(prefix, 0, sizeof(*prefix));
-	if (!parse_address(buf, &prefix->addr))
+	if (!prefix_read(word, prefix))
 		return false;
-	bits = address_bits(prefix->addr.family);
-	if (!slash)
-		len = bits;
-	else if (!parse_number(slash + 1, 0, bits, &len) &&
-		 !dotted_length(slash + 1, &len))
-		return false;
-	if (len > bits)
-		return false;
-	prefix->len = len;
-	prefix_trim(prefix);
-	if (!len)		/* everything */
+	if (!prefix->len)	/* everything */
 		memset(prefix, 0, sizeof(*prefix));
 	return true;
 }

@@ -21,10 +21,10 @@ static void add_options(const struct parser *p, int first, char *text, size_t si
 	size_t used = 0;
 
 	for (int i = first; i < p->count; i++) {
-		bool is_dev = (i - first) % 2 == 0 &&
-			      wordset_index(OTHERS_DEV, p->words[i]) >= 0;
-
-		format_word(is_dev ? "dev" : p->words[i], text + used, size - used);
+		if ((i - first) % 2 == 0 && wordset_index(OTHERS_DEV, p->words[i]) >= 0)
+			format_word("dev", text + used, size - used);
+		else
+			parse_text(p, i, i + 1, text + used, size - used);
 		used += strlen(text + used);
 	}
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <ctype.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang/app.h"
+#include "lang/format_value.h"
 #include "lang/meant.h"
+#include "lang/prefix.h"
 #include "lang/protocol.h"
 #include "lib/compiler.h"
 #include "lib/wordset.h"
@@ -23,6 +26,34 @@ const char *service_protocols(const char *service)
 	bool udp = getservbyname(service, "udp");
 
 	return tcp && udp ? "tcp,udp" : tcp ? "tcp" : udp ? "udp" : NULL;
+}
+
+/**
+ * meant_prefixes() - prefixes as they are typed here: no mask, no host bits
+ * @word: one, or a list of them
+ * @buf: where to
+ * @size: bytes at @buf
+ *
+ * Return: @buf, or @word when one of them is none.
+ */
+const char *meant_prefixes(const char *word, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	for (const char *at = word; at; at = strchr(at, ',')) {
+		char piece[2 * INET6_ADDRSTRLEN], text[PREFIX_TEXT_MAX];
+		struct prefix prefix;
+
+		at += *at == ',';
+		snprintf(piece, sizeof(piece), "%.*s", (int)strcspn(at, ","), at);
+		if (!prefix_read(piece, &prefix))
+			return word;
+		used += snprintf(buf + used, size - used, "%s%s", used ? "," : "",
+				 format_prefix(&prefix, text, sizeof(text)));
+		if (used >= size)
+			return word;
+	}
+	return buf;
 }
 
 /**

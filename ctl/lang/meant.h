@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Ports as others write them: "22/tcp", "6000:6010", "22 tcp", "SSH". */
+/*
+ * Ports as others write them: "22/tcp", "6000:6010", "22 tcp", "SSH"; and prefixes:
+ * "10.0.0.5/8", "10.0.0.0/255.0.0.0".
+ */
 #ifndef SFWCTL_LANG_MEANT_H
 #define SFWCTL_LANG_MEANT_H
 
@@ -20,6 +23,7 @@ struct meant {
 	int taken;
 };
 
+const char *meant_prefixes(const char *word, char *buf, size_t size);
 const char *meant_protocols(const char *word);
 const char *meant_service(const char *word, char *buf, size_t size);
 bool meant_is_ports(const char *word, size_t len);

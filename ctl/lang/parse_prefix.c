@@ -72,6 +72,18 @@ bool parse_endpoint(const char *word, struct address *addr, const char **port)
 	       (addr->family == AF_INET6) == (*word == '[');
 }
 
+/* A mask in the place of a length is another way to write one. */
+static int fail_prefix(struct parser *p, const char *word)
+{
+	char meant[PREFIX_TEXT_MAX];
+	struct prefix prefix;
+
+	if (!strchr(word, '/') || !prefix_read(word, &prefix))
+		return parse_fail(p, "%s is not " PREFIX, printable(word).text);
+	return parse_fail(p, "%s is not " PREFIX ": did you mean %s?", printable(word).text,
+			  format_prefix(&prefix, meant, sizeof(meant)));
+}
+
 static int read_length(struct parser *p, const char *word, const char *digits,
 		       struct prefix *prefix)
 {
@@ -81,12 +93,11 @@ static int read_length(struct parser *p, const char *word, const char *digits,
 
 	for (size_t i = 0; i < len && i < 4; i++) {
 		if (!isdigit((unsigned char)digits[i]))
-			return parse_fail(p, "%s is not " PREFIX,
-					  printable(word).text);
+			return fail_prefix(p, word);
 		n = n * 10 + digits[i] - '0';
 	}
 	if (!len)
-		return parse_fail(p, "%s is not " PREFIX, printable(word).text);
+		return fail_prefix(p, word);
 	if (len > 3 || n > max)
 		return parse_fail(p, "%s has a wrong length: an IPv%d prefix has 0 to %u bits",
 				  printable(word).text, max == 32 ? 4 : 6, max);
@@ -106,7 +117,7 @@ static int read_prefix(struct parser *p, char *word, struct prefix *prefix)
 	if (slash)
 		*slash = '/';
 	if (!valid)
-		return parse_fail(p, "%s is not " PREFIX, printable(word).text);
+		return fail_prefix(p, word);
 	prefix->len = address_bits(prefix->addr.family);
 	if (slash && read_length(p, word, slash + 1, prefix))
 		return -EINVAL;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang/format.h"
+#include "lang/meant.h"
 #include "lang/parser.h"
 #include "lib/suggest.h"
 #include "lib/wordset.h"
@@ -98,6 +99,13 @@ int parse_unknown(struct parser *p, const char *choices)
 			  printable(word).text);
 }
 
+/* A prefix as it is taken here; the text of a comment stays. */
+static const char *typable(const struct parser *p, int i, char *buf, size_t size)
+{
+	return i && !strcmp(p->words[i - 1], "comment") ? p->words[i] :
+	       meant_prefixes(p->words[i], buf, size);
+}
+
 /**
  * parse_text() - write words as they can be typed
  * @p: the parser
@@ -110,10 +118,11 @@ int parse_unknown(struct parser *p, const char *choices)
  */
 size_t parse_text(const struct parser *p, int first, int last, char *text, size_t size)
 {
+	char prefixes[256];
 	size_t used = 0;
 
 	for (int i = first; i < last; i++) {
-		format_word(p->words[i], text + used, size - used);
+		format_word(typable(p, i, prefixes, sizeof(prefixes)), text + used, size - used);
 		used += strlen(text + used);
 	}
 	return used;

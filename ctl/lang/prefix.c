@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prefixes: their canonical order, host bits, which one holds another. */
+#include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lang/format_value.h"
+#include "lang/parser.h"
 #include "lang/prefix.h"
 
 /**
@@ -113,4 +116,70 @@ void address_before(struct address *addr)
 	for (int i = address_size(addr->family); i-- > 0;)
 		if (addr->bytes[i]--)
 			return;
+}
+
+/* Leading ones of a mask such as 255.255.255.0; -1 if it has holes. */
+static int mask_bits(const struct address *mask)
+{
+	struct prefix ones = { .addr = { .family = mask->family } };
+
+	for (unsigned int len = 0; len <= address_bits(mask->family); len++) {
+		memset(ones.addr.bytes, 0, sizeof(ones.addr.bytes));
+		memset(ones.addr.bytes, 0xff, address_size(mask->family));
+		ones.len = len;
+		prefix_trim(&ones);
+		if (!memcmp(ones.addr.bytes, mask->bytes, sizeof(mask->bytes)))
+			return len;
+	}
+	return -1;
+}
+
+/**
+ * prefix_mask_length() - the bits of a prefix by its mask, as 255.255.255.0
+ * @word: the mask
+ * @len: the result
+ *
+ * Return: false when it is none.
+ */
+bool prefix_mask_length(const char *word, __u32 *len)
+{
+	struct address mask;
+	int bits;
+
+	if (!parse_address(word, &mask))
+		return false;
+	bits = mask_bits(&mask);
+	*len = bits;
+	return bits >= 0;
+}
+
+/**
+ * prefix_read() - read a prefix as others write it
+ * @word: an address, perhaps with bits behind a slash, or a mask there
+ * @prefix: the result; its host bits are cleared
+ *
+ * Return: false when it is none.
+ */
+bool prefix_read(const char *word, struct prefix *prefix)
+{
+	const char *slash = strchr(word, '/');
+	char buf[INET6_ADDRSTRLEN];
+	unsigned int bits;
+	__u32 len;
+
+	snprintf(buf, sizeof(buf), "%.*s",
+		 slash ? (int)(slash - word) : INET6_ADDRSTRLEN, word);
+	memset(prefix, 0, sizeof(*prefix));
+	if (!parse_address(buf, &prefix->addr))
+		return false;
+	bits = address_bits(prefix->addr.family);
+	if (!slash)
+		len = bits;
+	else if (!parse_number(slash + 1, 0, bits, &len) && !prefix_mask_length(slash + 1, &len))
+		return false;
+	if (len > bits)
+		return false;
+	prefix->len = len;
+	prefix_trim(prefix);
+	return true;
 }

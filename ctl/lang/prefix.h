@@ -7,6 +7,8 @@
 #include "lang/statement.h"
 
 int prefix_compare(const struct prefix *a, const struct prefix *b);
+bool prefix_mask_length(const char *word, __u32 *len);
+bool prefix_read(const char *word, struct prefix *prefix);
 bool prefix_trim(struct prefix *prefix);
 bool prefix_within(const struct prefix *a, const struct prefix *b);
 struct address prefix_last(const struct prefix *prefix);

@@ -7,10 +7,13 @@
  *	[delete] allow|... [in] [on IFACE] [proto PROTO] [from SOURCE] [to any] [port PORT]
  */
 #include <ctype.h>
+#include <errno.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "lang/format.h"
+#include "lang/format_value.h"
 #include "lang/meant.h"
 #include "lang/protocol.h"
 #include "lang/ufw.h"
@@ -22,7 +25,7 @@
 #define WITHOUT_RULE	"route|default"
 
 /* The limit of ufw: the sixth connection of an address within 30 s is refused. */
-#define LIMIT	"guard add limit 5/30s && sfwctl "
+#define LIMIT	"5/30s"
 
 #define LEAVING	"packets that leave"
 
@@ -30,7 +33,7 @@
  * struct rule - a rule of ufw, each part as it was typed, NULL if it was not
  * @action: one of ACTIONS
  * @proto: protocol
- * @from: source
+ * @from: source, as we write it
  * @port: port, range, list, service, or application, without its protocol
  * @dev: interface
  * @none: part that has no counterpart
@@ -39,6 +42,7 @@ struct rule {
 	const char *action;
 	const char *proto;
 	const char *from;
+	char prefix[PREFIX_TEXT_MAX];
 	char port[128];
 	const char *dev;
 	const char *none;
@@ -99,7 +103,8 @@ static bool take_pair(struct rule *rule, const char *word, const char *value)
 	else if (!strcmp(word, "proto"))
 		rule->proto = is_any ? NULL : protocol(value);
 	else if (!strcmp(word, "from"))
-		rule->from = is_any ? NULL : value;
+		rule->from = is_any ? NULL :
+			     meant_prefixes(value, rule->prefix, sizeof(rule->prefix));
 	else if (!strcmp(word, "to"))
 		rule->none = is_any ? rule->none : "one of this host's addresses";
 	else if (!strcmp(word, "port") || !strcmp(word, "app"))
@@ -141,10 +146,9 @@ static const char *protocols(const struct rule *rule)
 }
 
 /* "port add tcp 22 from 192.0.2.1" */
-static void write_port(const struct rule *rule, const char *verb, char *to,
-		       size_t size)
+static void write_port(const struct rule *rule, const char *verb, const char *proto,
+		       char *to, size_t size)
 {
-	const char *proto = protocols(rule);
 	char port[2 * sizeof(rule->port)];
 
 	snprintf(to, size, "port %s %s%s%s%s%s%s", verb, proto ? proto : "app",
@@ -152,6 +156,52 @@ static void write_port(const struct rule *rule, const char *verb, char *to,
 		 rule->from ? " from " : "",
 		 rule->from ? rule->from : "", rule->dev ? " dev " : "",
 		 rule->dev ? rule->dev : "");
+}
+
+/*
+ * A port may be open for one protocol of both, and what is not there cannot be deleted:
+ * each for itself. TCP, the one that is mostly there, is the last and says how it went.
+ */
+static void write_del(const struct rule *rule, char *to, size_t size)
+{
+	const char *proto = protocols(rule);
+	char udp[192], tcp[192];
+
+	if (!proto || !strchr(proto, ',')) {
+		write_port(rule, "del", proto, to, size);
+		return;
+	}
+	write_port(rule, "del", "udp", udp, sizeof(udp));
+	write_port(rule, "del", "tcp", tcp, sizeof(tcp));
+	snprintf(to, size, "%s; sfwctl %s", udp, tcp);
+}
+
+/* Part of a name behind a dash, in the letters of names. */
+static void add_part(char *name, const char *part)
+{
+	size_t used = strlen(name);
+
+	snprintf(name + used, SFW_NAME_MAX + 1 - used, "-%s", part);
+	for (char *c = name + used; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-_.", *c))
+			*c = '_';
+}
+
+/* A guard is called after all that the rule says: each rule has one of its own. */
+static void write_limit(const struct rule *rule, char *to, size_t size)
+{
+	char name[SFW_NAME_MAX + 1] = "limit", port[256];
+	const char *proto = protocols(rule);
+
+	add_part(name, rule->port);
+	if (proto && strncmp(proto, "tcp", strlen("tcp")))
+		add_part(name, proto);
+	if (rule->dev)
+		add_part(name, rule->dev);
+	if (rule->from)
+		add_part(name, rule->from);
+	write_port(rule, "add", proto, port, sizeof(port));
+	snprintf(to, size, "guard add %s " LIMIT " && sfwctl %s guard %s", name, port, name);
 }
 
 /* "proto add esp from 192.0.2.1" */
@@ -205,9 +255,7 @@ static const char *find_none(const struct rule *rule)
 static void write_rule(const struct rule *rule, bool takes_back, char *to,
 		       size_t size)
 {
-	bool limit = limits(rule) && !takes_back;
 	const char *verb = takes_back ? "del" : "add";
-	char port[256];
 
 	if (!opens(rule) && rule->from) {
 		snprintf(to, size, "block %s %s", verb, rule->from);
@@ -215,10 +263,12 @@ static void write_rule(const struct rule *rule, bool takes_back, char *to,
 		snprintf(to, size, "port list");
 	} else if (is_without_ports(rule)) {
 		write_proto(rule, opens(rule) ? verb : "del", to, size);
+	} else if (rule->port[0] && (takes_back || !opens(rule))) {
+		write_del(rule, to, size);
+	} else if (rule->port[0] && limits(rule)) {
+		write_limit(rule, to, size);
 	} else if (rule->port[0]) {
-		write_port(rule, opens(rule) ? verb : "del", port, sizeof(port));
-		snprintf(to, size, "%s%s%s", limit ? LIMIT : "", port,
-			 limit ? " guard limit" : "");
+		write_port(rule, "add", protocols(rule), to, size);
 	} else if (opens(rule) && rule->from) {
 		snprintf(to, size, "trust %s from %s", verb, rule->from);
 	} else if (opens(rule) && rule->dev) {
@@ -284,6 +334,38 @@ static bool is_word(const char *word)
 	       wordset_index(OTHERS, word) >= 0;
 }
 
+static bool is_service(const char *word, const char *proto)
+{
+	const char *known = service_protocols(word);
+
+	return strchr(proto, ',') ? known && strchr(known, ',') :
+				    getservbyname(word, proto) != NULL;
+}
+
+/* Why a rule makes no sense here or there; 0 if it does. */
+static int fail_wrong(struct parser *p, const struct rule *rule)
+{
+	const char *first = p->words[0];
+
+	if (isdigit((unsigned char)rule->port[0]) && !is_ports(rule->port) &&
+	    !service_protocols(rule->port))
+		return parse_fail(p, "%s is a word of ufw, and %s is not a port: 1 to 65535",
+				  first, printable(rule->port).text);
+	if (rule->from && rule->from != rule->prefix)
+		return parse_fail(p, "%s is a word of ufw, and %s is not an IPv4 or IPv6 prefix",
+				  first, printable(rule->from).text);
+	if (rule->proto && !meant_protocols(rule->proto) &&
+	    (rule->port[0] || protocol_number(rule->proto) < 0))
+		return parse_fail(p, "%s is a word of ufw, and %s is not a protocol%s", first,
+				  printable(rule->proto).text,
+				  rule->port[0] ? " with ports: tcp, udp or sctp" : "");
+	if (rule->port[0] && rule->proto && !is_ports(rule->port) &&
+	    !is_service(rule->port, rule->proto))
+		return parse_fail(p, "%s is a word of ufw, and %s is not a known %s service",
+				  first, printable(rule->port).text, rule->proto);
+	return 0;
+}
+
 static int fail_none(struct parser *p, const char *none)
 {
 	return parse_fail(p, "%s is a word of ufw, and sfw has no rules about %s",
@@ -310,7 +392,7 @@ static int explain_other(struct parser *p)
 int ufw_explain(struct parser *p)
 {
 	const char *none, *first = p->words[0];
-	char text[300];
+	char text[400];
 	struct rule rule;
 	int action;
 
@@ -324,10 +406,8 @@ int ufw_explain(struct parser *p)
 	none = find_none(&rule);
 	if (none)
 		return fail_none(p, none);
-	if (isdigit((unsigned char)rule.port[0]) && !is_ports(rule.port) &&
-	    !service_protocols(rule.port))
-		return parse_fail(p, "%s is a word of ufw, and %s is not a port: 1 to 65535",
-				  first, printable(rule.port).text);
+	if (fail_wrong(p, &rule))
+		return -EINVAL;
 	write_rule(&rule, !strcmp(first, "delete"), text, sizeof(text));
 	printable_line(text);
 	return parse_fail(p, "%s is a word of ufw; type: sfwctl %s", first,

@@ -51,7 +51,8 @@ static const struct misread rows[] = {
 	{ "allow in on eth0 proto any from any", 0, UFW("allow") "trust add dev eth0" },
 	{ "delete allow proto ah from ::1", 0, UFW("delete") "proto del ah from ::1" },
 	{ "limit from 10.0.0.0/8", 0, UFW("limit")
-	  "guard add limit 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 guard limit" },
+	  "guard add limit-1-65535-10.0.0.0_8 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 "
+	  "guard limit-1-65535-10.0.0.0_8" },
 	{ "limit proto esp from ::1", 0,
 	  NOTHING_ABOUT("limit", "the rate of a protocol without ports") },
 	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
@@ -61,8 +62,8 @@ static const struct misread rows[] = {
 	{ "deny proto udp from ::1", 0, NOT_A_PART("deny") },
 	{ "delete deny from ::1 to any port 3306", 0, NOT_A_PART("delete") },
 	{ "limit ssh", 0,
-	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
-	{ "deny 23", 0, UFW("deny") "port del tcp,udp 23" },
+	  UFW("limit") "guard add limit-ssh 5/30s && sfwctl port add tcp ssh guard limit-ssh" },
+	{ "deny 23", 0, UFW("deny") "port del udp 23; sfwctl port del tcp 23" },
 	{ "reject 23/tcp", 0, UFW("reject") "port del tcp 23" },
 	{ "deny from 203.0.113.4", 0, UFW("deny") "block add 203.0.113.4" },
 	{ "delete allow 22/tcp", 0, UFW("delete") "port del tcp 22" },
@@ -95,11 +96,41 @@ static const struct misread rows[] = {
 	{ "allow HTTP", 0, UFW("allow") "port add tcp http" },
 	{ "allow Ssh", 0, UFW("allow") "port add tcp ssh" },
 	{ "limit SSH/tcp", 0,
-	  UFW("limit") "guard add limit 5/30s && sfwctl port add tcp ssh guard limit" },
+	  UFW("limit") "guard add limit-ssh 5/30s && sfwctl port add tcp ssh guard limit-ssh" },
 	{ "allow esp", 0, UFW("allow") "proto add esp" },
 	{ "allow 70000", 0,
 	  "allow is a word of ufw, and 70000 is not a port: 1 to 65535" },
-	{ "allow \"\33[2J/tcp\"", 0, UFW("allow") "port add tcp \"?[2J\"" },
+	{ "allow \"\33[2J/tcp\"", 0,
+	  "allow is a word of ufw, and ?[2J is not a known tcp service" },
+	{ "allow \"\33[2J\"", 0, UFW("allow") "port add app \"?[2J\"" },
+	{ "allow ssh/udp", 0, "allow is a word of ufw, and ssh is not a known udp service" },
+	/* what is typed must be taken: no host bits, no mask, names of their own */
+	{ "allow from 10.0.0.5/8", 0, UFW("allow") "trust add from 10.0.0.0/8" },
+	{ "allow from 10.0.0.0/255.0.0.0 to any port 22", 0,
+	  UFW("allow") "port add tcp,udp 22 from 10.0.0.0/8" },
+	{ "deny from 2001:db8::1/32", 0, UFW("deny") "block add 2001:db8::/32" },
+	{ "allow proto esp from 10.0.0.5/8", 0, UFW("allow") "proto add esp from 10.0.0.0/8" },
+	{ "allow from host.example", 0,
+	  "allow is a word of ufw, and host.example is not an IPv4 or IPv6 prefix" },
+	{ "allow from 10.0.0.0/255.0.255.0", 0,
+	  "allow is a word of ufw, and 10.0.0.0/255.0.255.0 is not an IPv4 or IPv6 prefix" },
+	{ "allow proto esp to any port 22", 0,
+	  "allow is a word of ufw, and esp is not a protocol with ports: tcp, udp or sctp" },
+	{ "allow proto foo from ::1", 0, "allow is a word of ufw, and foo is not a protocol" },
+	{ "limit 443/tcp", 0,
+	  UFW("limit") "guard add limit-443 5/30s && sfwctl port add tcp 443 guard limit-443" },
+	{ "limit 443/udp", 0, UFW("limit")
+	  "guard add limit-443-udp 5/30s && sfwctl port add udp 443 guard limit-443-udp" },
+	{ "limit in on eth0 to any port 80,443 proto tcp", 0, UFW("limit")
+	  "guard add limit-80_443-eth0 5/30s && sfwctl port add tcp 80,443 dev eth0 "
+	  "guard limit-80_443-eth0" },
+	{ "limit proto tcp from 2001:db8:1:2:3:4::/96 to any port 22", 0, UFW("limit")
+	  "guard add limit-22-2001_db8_1_2_3_4___96 5/30s && sfwctl port add tcp 22 "
+	  "from 2001:db8:1:2:3:4::/96 guard limit-22-2001_db8_1_2_3_4___96" },
+	{ "delete allow 22", 0, UFW("delete") "port del udp 22; sfwctl port del tcp 22" },
+	{ "delete limit domain", 0,
+	  UFW("delete") "port del udp domain; sfwctl port del tcp domain" },
+	{ "deny 53/udp", 0, UFW("deny") "port del udp 53" },
 	/* and its ways to write ports, and words left out */
 	{ "port add 22/tcp", 2, TYPE("22/tcp") "port add tcp 22" },
 	{ "port add 22/tcp from ::1", 2, TYPE("22/tcp") "port add tcp 22 from ::1" },
@@ -156,9 +187,33 @@ static const struct misread rows[] = {
 	{ "port 22", 1, TYPE("22") "port add tcp,udp 22" },
 	{ "block 203.0.113.9", 1, TYPE("203.0.113.9") "block add 203.0.113.9" },
 	{ "trust 10.0.0.0/8", 1, TYPE("10.0.0.0/8") "trust add from 10.0.0.0/8" },
+	{ "trust 10.0.0.5/8", 1, TYPE("10.0.0.5/8") "trust add from 10.0.0.0/8" },
+	{ "block 10.0.0.0/255.0.0.0 for 1h", 1,
+	  TYPE("10.0.0.0/255.0.0.0") "block add 10.0.0.0/8 for 1h" },
+	{ "ban 10.0.0.5/8,192.0.2.7/24", 0, TYPE("ban") "block add 10.0.0.0/8,192.0.2.0/24" },
+	{ "ban 10.0.0.5/8 comment 10.0.0.5/8", 0,
+	  TYPE("ban") "block add 10.0.0.0/8 comment 10.0.0.5/8" },
+	{ "port add 22 from 10.0.0.5/8", 2, TYPE("22") "port add tcp,udp 22 from 10.0.0.0/8" },
+	{ "port add tcp 22 in eth0 from 10.0.0.5/8", 4,
+	  TYPE("in") "port add tcp 22 dev eth0 from 10.0.0.0/8" },
 };
 
-#define JOINED	" && sfwctl "
+/* Commands one behind the other. */
+static const char *const joined[] = { " && sfwctl ", "; sfwctl " };
+
+static const char *next_command(const char *at, size_t *len)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(joined); i++) {
+		const char *end = strstr(at, joined[i]);
+
+		if (end) {
+			*len = end - at;
+			return end + strlen(joined[i]);
+		}
+	}
+	*len = strlen(at);
+	return NULL;
+}
 
 /* Words that stand for others, bytes too, and profiles that this machine may not have. */
 static bool is_pattern(const char *line)
@@ -184,7 +239,7 @@ static void parse_again(const char *line)
 		fail_msg("%s: %s", line, err.text);
 }
 
-/* A command that is offered is one: each of those that "&& sfwctl" joins. */
+/* A command that is offered is one: each of those that are joined. */
 static void test_advice(void **state)
 {
 	const struct misread *row = *state;
@@ -194,13 +249,14 @@ static void test_advice(void **state)
 		return;
 	at += strlen("type: sfwctl ");
 	while (at) {
-		const char *next = strstr(at, JOINED);
+		const char *next;
 		char line[256];
+		size_t len;
 
-		snprintf(line, sizeof(line), "%.*s",
-			 next ? (int)(next - at) : (int)strlen(at), at);
+		next = next_command(at, &len);
+		snprintf(line, sizeof(line), "%.*s", (int)len, at);
 		parse_again(line);
-		at = next ? next + strlen(JOINED) : NULL;
+		at = next;
 	}
 }
 

@@ -455,6 +455,33 @@ import 1 "sfwctl: rules:1:1: this is no output of 'nft -j list ruleset'" <<<'{"v
 import 1 'sfwctl: rules: this is nothing that iptables-save has written' <<<''
 import 1 'sfwctl: rules: this is nothing that iptables-save has written' <<<'hello'
 
+# What is answered to words of ufw is taken, one behind the other, and where a port is open
+# for one protocol alone.
+advised() { # WORDS of ufw
+	"$sfwctl" "$@" 2>&1 | sed -n 's/.*; type: sfwctl //p' | sed 's/ && sfwctl /\n/; s/; sfwctl /\n/'
+}
+{
+	advised limit 22/tcp
+	advised limit 443/tcp
+	advised limit 443/udp
+	advised limit proto tcp from 10.0.0.5/8 to any port 25
+	advised limit proto tcp from 192.0.2.0/24 to any port 25
+	advised limit in on eth0 to any port 25 proto tcp
+} >"$tmp/policy"
+"$sfwctl" check "$tmp/policy" && [ "$(grep -c ^port "$tmp/policy")" = 6 ]
+result $? 'ufw: a limit of each port'
+for proto in tcp udp; do
+	for words in 'deny 22' 'delete allow 22'; do
+		# shellcheck disable=SC2086
+		advised $words | while read -r line; do
+			printf 'port add %s 22\n%s\n' $proto "$line" >"$tmp/policy"
+			"$sfwctl" check "$tmp/policy" 2>/dev/null && echo "$line"
+		done >"$tmp/taken"
+		[ "$(cat "$tmp/taken")" = "port del $proto 22" ]
+		result $? "ufw: $words of $proto"
+	done
+done
+
 # A comparison of verdicts.
 cat >"$tmp/policy" <<'END'
 port add tcp 22
