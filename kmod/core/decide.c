@@ -230,7 +230,7 @@ static struct sfw_verdict decide_new(const struct sfw_facts *f,
 	    (sfw_is_to_loopback(f) || sfw_entry_is_ping(p->entries[i])))
 		i = SFW_NO_ENTRY;
 	if (scan && f->listed == SFW_YES) {
-		v = as_closed(f, p, SFW_R_SCAN);
+		v = by(as_closed(f, p, SFW_R_SCAN), SFW_RULE_SETTING, SFW_S_SCAN);
 		v.effects = SFW_EFFECT_SCAN;
 	} else if (i == SFW_NO_ENTRY) {
 		v = decide_closed(f, p, scan && !knocking);

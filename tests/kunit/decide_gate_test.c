@@ -23,6 +23,7 @@ enum { K_SSH, K_MIXED };
 #define WHY(reason_)	.reason = SFW_R_##reason_
 #define RULE(kind, at)	.rule = SFW_RULE_##kind, .index = (at)
 #define CLOSED4		RULE(SETTING, SFW_S_REJECT4)
+#define SCANNED		RULE(SETTING, SFW_S_SCAN)
 #define EFFECT(what)	.effects = SFW_EFFECT_##what
 #define BLOCKED		{ ACT(DROP), WHY(BLOCKED), RULE(BLOCK, 0) }
 #define ASK(what, at)	{ .ask = SFW_ASK_##what, .index = (at) }
@@ -77,18 +78,17 @@ static const struct gate_case steps[] = {
 	  { FROM4(STRANGER), TCP(23, SFW_TCP_FIN), NEW, NOT_OWNED },
 	  { ACT(RST), WHY(NOT_SYN), CLOSED4 } },
 	{ "listed: closed port", { FROM4(STRANGER), TCP(23, SYN), LISTED },
-	  { ACT(RST), WHY(SCAN), CLOSED4, EFFECT(SCAN) } },
+	  { ACT(RST), WHY(SCAN), SCANNED, EFFECT(SCAN) } },
 	{ "listed: SCTP is not watched", { FROM6(STRANGER6), SCTP(5000), LISTED },
 	  { ACT(ACCEPT), WHY(PORT), RULE(ENTRY, 5000) } },
 	{ "listed: guarded port",
 	  { FROM4(STRANGER), TCP(DROPS, SYN), LISTED },
-	  { ACT(RST), WHY(SCAN), CLOSED4, EFFECT(SCAN) } },
+	  { ACT(RST), WHY(SCAN), SCANNED, EFFECT(SCAN) } },
 	{ "listed: guarded UDP port, IPv6",
 	  { FROM6(STRANGER6), UDP(9, BLOCKS), LISTED, NOT_OWNED },
-	  { ACT(ADMIN_PROHIB), WHY(SCAN), RULE(SETTING, SFW_S_REJECT6),
-	    EFFECT(SCAN) } },
+	  { ACT(ADMIN_PROHIB), WHY(SCAN), SCANNED, EFFECT(SCAN) } },
 	{ "listed: range", { FROM4(OFFICE), TCP(8000, SYN), LISTED },
-	  { ACT(RST), WHY(SCAN), CLOSED4, EFFECT(SCAN) } },
+	  { ACT(RST), WHY(SCAN), SCANNED, EFFECT(SCAN) } },
 
 	{ "guard is asked", { FROM4(STRANGER), TCP(DROPS, SYN), NEW },
 	  ASK(ADMITTED, G_DROP) },
@@ -160,7 +160,7 @@ static const struct gate_case steps[] = {
 	  { FROM4(STRANGER), UDP(9, 9), NEW, PUBLISHED }, ASK(OWNER, 0) },
 	{ "published, listed: its open port",
 	  { FROM4(STRANGER), TCP(DROPS, SYN), LISTED, CONTAINER },
-	  { ACT(RST), WHY(SCAN), CLOSED4, EFFECT(SCAN) } },
+	  { ACT(RST), WHY(SCAN), SCANNED, EFFECT(SCAN) } },
 	{ "published, guard is asked",
 	  { FROM4(STRANGER), TCP(DROPS, SYN), NEW, CONTAINER },
 	  ASK(ADMITTED, G_DROP) },

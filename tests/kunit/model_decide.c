@@ -14,7 +14,7 @@ static const struct {
 	[SFW_R_PING_OFF]     = { true, SFW_S_PING, SFW_S_PING },
 	[SFW_R_FORWARD]	     = { true, SFW_S_FORWARD, SFW_S_FORWARD },
 	[SFW_R_NO_FORWARD]   = { true, SFW_S_FORWARD, SFW_S_FORWARD },
-	[SFW_R_SCAN]	     = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
+	[SFW_R_SCAN]	     = { true, SFW_S_SCAN, SFW_S_SCAN },
 	[SFW_R_NOT_SYN]	     = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
 	[SFW_R_CLOSED_TCP]   = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
 	[SFW_R_CLOSED_UDP]   = { true, SFW_S_REJECT4, SFW_S_REJECT6 },
@@ -363,6 +363,7 @@ static enum sfw_action action_of(const struct why *w,
 	if (w->waits)
 		return SFW_ACT_DROP;
 	if (settings[reason].v4 == SFW_S_REJECT4 || reason == SFW_R_KNOCK ||
+	    reason == SFW_R_SCAN ||
 	    (reason == SFW_R_GUARD && p->guards[w->at].then == SFW_THEN_REJECT))
 		return v6 ? answers6[p->setting[SFW_S_REJECT6]][column] :
 			    answers4[p->setting[SFW_S_REJECT4]][column];

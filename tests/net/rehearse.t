@@ -122,9 +122,9 @@ scanned
 is "listed in a list of its own" "$(found | sort)" "refuse closed-tcp disabled tcp 81 198.18.0.5 eth0 1 set reject4 rfc
 refuse knock disabled tcp 443 198.18.0.6 eth0 1 knock add door tcp/7000 within 10s open 30s
 refuse not-syn disabled tcp 80 198.18.0.7 eth0 1 set reject4 rfc
-refuse scan disabled tcp 443 198.18.0.5 eth0 1 set reject4 rfc
-refuse scan disabled tcp 80 198.18.0.5 eth0 1 set reject4 rfc
-refuse scan disabled tcp 82 198.18.0.5 eth0 1 set reject4 rfc"
+refuse scan disabled tcp 443 198.18.0.5 eth0 1 set scan tcp
+refuse scan disabled tcp 80 198.18.0.5 eth0 1 set scan tcp
+refuse scan disabled tcp 82 198.18.0.5 eth0 1 set scan tcp"
 is "nobody else is listed" "$(listed tcp-portscan)" ''
 fw rehearse suggest >"$tmp/suggested"
 like "a segment of no connection" "$(cat "$tmp/suggested")" '^# 1 packet from 1 source: not-syn, which no line but trust would let in$'
