@@ -15,6 +15,8 @@
 #include "lang/protocol.h"
 #include "lib/compiler.h"
 #include "lib/tokenize.h"
+#include "net/group.h"
+#include "net/lookup.h"
 #include "net/policy.h"
 #include "net/txn.h"
 
@@ -52,26 +54,115 @@ static bool changes(const struct search *s, const struct command *cmd)
 	return !ret && after.accepted != s->verdict->accepted;
 }
 
-__printf(2, 3)
-static void propose(struct search *s, const char *format, ...)
+static bool parse(const struct search *s, const char *text, struct command *cmd)
 {
-	char text[LINE_MAX_BYTES], *line = s->fixes->line[s->fixes->count];
 	struct parse_error err;
 	struct tokens words;
-	struct command cmd;
-	va_list args;
 
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	if (s->fixes->count == FIXES_MOST || tokenize(text, &words) ||
-	    parse_command(s->table, words.at, words.count, &cmd, &err) || !changes(s, &cmd))
+	return !tokenize(text, &words) &&
+	       !parse_command(s->table, words.at, words.count, cmd, &err);
+}
+
+/* A line, where another one has the same effect and can be tried. */
+static void propose_as(struct search *s, const char *text, const char *trial)
+{
+	char *line = s->fixes->line[s->fixes->count];
+	struct command cmd, tried;
+
+	if (s->fixes->count == FIXES_MOST || !parse(s, text, &cmd) ||
+	    !parse(s, trial, &tried) || !changes(s, &tried))
 		return;
 	format_command(&cmd, line, LINE_MAX_BYTES);
 	for (size_t i = 0; i < s->fixes->count; i++)
 		if (!strcmp(s->fixes->line[i], line))
 			return;
 	s->fixes->count++;
+}
+
+__printf(2, 3)
+static void propose(struct search *s, const char *format, ...)
+{
+	char text[LINE_MAX_BYTES];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	propose_as(s, text, text);
+}
+
+static bool holds(const struct entry *e, const struct probe *probe)
+{
+	const struct prefix src = { .addr = probe->src, .len = address_bits(probe->src.family) };
+	unsigned int i = 0;
+
+	while (i < e->from_count && !prefix_within(&src, &e->from[i]))
+		i++;
+	return i < e->from_count;
+}
+
+/* The member of a group by which its lines concern the source. */
+static void propose_leaving(struct search *s, const char *group)
+{
+	const struct nlmsghdr *at = NULL;
+	struct policy members = { 0 };
+	char from[PREFIX_TEXT_MAX];
+	struct object obj;
+	struct nl nl;
+
+	if (!nl_open(&nl) && !group_members_get(&nl, group, &members))
+		while (policy_next(&members, &at, &obj))
+			if (holds(&obj.command.entry, s->probe))
+				propose(s, "group del %s %s", group,
+					format_prefix(&obj.command.entry.from[0], from,
+						      sizeof(from)));
+	policy_free(&members);
+	nl_close(&nl);
+}
+
+/* Whether an entry of a recent list is why the packet is refused. */
+static bool keeps_out(const struct search *s, const struct lookup *h)
+{
+	char guard[SFW_NAME_MAX + 16];
+
+	snprintf(guard, sizeof(guard), "guard add %s ", h->name);
+	switch (s->verdict->reason) {
+	case SFW_R_SCAN:
+		return h->kind == LOOKUP_SCAN &&
+		       !strcmp(h->name, s->probe->proto == IPPROTO_TCP ? SFW_LIST_TCP_SCAN :
+									 SFW_LIST_UDP_SCAN);
+	case SFW_R_GUARD:
+		return h->kind == LOOKUP_GUARD && h->recent.refuses &&
+		       !strncmp(s->verdict->line, guard, strlen(guard));
+	case SFW_R_BLOCKED:
+		return h->kind == LOOKUP_GUARD && h->recent.is_blocked;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The entry of a recent list that refuses the source, if it is the only one. No transaction
+ * has lists: an exempt source is one that none has.
+ */
+static void propose_forgetting(struct search *s)
+{
+	char text[LINE_MAX_BYTES], trial[INET6_ADDRSTRLEN + 16];
+	const struct nlmsghdr *at = NULL;
+	struct reply reply = { 0 };
+	unsigned int count = 0;
+	struct lookup h;
+	struct nl nl;
+
+	snprintf(trial, sizeof(trial), "exempt add %s", s->src);
+	if (!nl_open(&nl) && !lookup_get(&nl, &s->probe->src, &reply))
+		while (lookup_next(&reply, &at, &h))
+			if (keeps_out(s, &h) && !count++)
+				snprintf(text, sizeof(text), "list del %s %s", h.name, s->src);
+	if (count == 1)
+		propose_as(s, text, trial);
+	reply_free(&reply);
+	nl_close(&nl);
 }
 
 /* "to [::20]:80" and "to 192.0.2.1:80" without the port, which names no forward either. */
@@ -88,12 +179,16 @@ static void cut_target_port(char *target)
 	memmove(target, target + first, strlen(target + first) + 1);
 }
 
-/* The words of a line up to an option, which names no object. */
+/* A member of its groups, and then the whole line: the words up to an option. */
 static void propose_del(struct search *s, const char *line)
 {
 	static const char *const options[] = { " guard ", " knock ", " for ", " comment " };
 	char object[LINE_MAX_BYTES], *add, *to;
+	struct command cmd;
 
+	if (parse(s, line, &cmd) && command_form(cmd.cmd) >= FORM_ENTRY)
+		for (unsigned int i = 0; i < cmd.entry.group_count; i++)
+			propose_leaving(s, cmd.entry.groups[i]);
 	snprintf(object, sizeof(object), "%s", line);
 	for (unsigned int i = 0; i < ARRAY_SIZE(options); i++) {
 		char *at = strstr(object, options[i]);
@@ -130,12 +225,7 @@ static void propose_open(struct search *s)
 
 static bool is_meant(const struct entry *e, const struct probe *probe)
 {
-	const struct prefix src = { .addr = probe->src, .len = address_bits(probe->src.family) };
-	unsigned int i = 0;
-
-	while (i < e->from_count && !prefix_within(&src, &e->from[i]))
-		i++;
-	return i < e->from_count || e->group_count || e->dev[0];
+	return holds(e, probe) || e->group_count || e->dev[0];
 }
 
 /* Lines but for which a block would keep the packet out. */
@@ -157,6 +247,7 @@ static void propose_bare(struct search *s, enum sfw_object object)
 
 static void let_in(struct search *s)
 {
+	propose_forgetting(s);
 	propose(s, "exempt add %s", s->src);
 	propose_del(s, s->verdict->line);
 	propose(s, "set ping on");
@@ -168,6 +259,7 @@ static void let_in(struct search *s)
 		propose(s, "lan add%s", s->in);
 		propose(s, "trust add%s", s->in);
 	}
+	propose(s, "set scan off");
 	propose(s, "set forward off");
 }
 

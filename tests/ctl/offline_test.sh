@@ -320,6 +320,17 @@ fix      set ping on\nfix      trust add from 192.0.2.1' test icmp 192.0.2.1 fix
 prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add 203.0.113.0/24
 fix      exempt add 203.0.113.9\nfix      block del 203.0.113.0/24\nfix      trust add from 203.0.113.9' \
 	test tcp 203.0.113.9 to 22 fix
+cp "$tmp/policy" "$tmp/other"
+printf 'group add vol 198.51.100.0/24,192.0.2.7\nblock add @vol\nport add tcp 26 from @vol\n' \
+	>>"$tmp/policy"
+sed -i '1i group new vol volatile' "$tmp/policy"
+prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add @vol
+fix      exempt add 198.51.100.9\nfix      group del vol 198.51.100.0/24\nfix      block del @vol
+fix      trust add from 198.51.100.9' test tcp 198.51.100.9 to 22 fix
+sed -i 's/^block add @vol/exempt add @vol/' "$tmp/policy"
+prints 0 "${accepted}port (open port)"$'\nline     port add tcp 26 from @vol
+fix      group del vol 192.0.2.7\nfix      port del tcp 26 from @vol' test tcp 192.0.2.7 to 26 fix
+mv "$tmp/other" "$tmp/policy"
 prints 0 rfc get reject6
 sed -i 's|3/10s|& then block 1h|' "$tmp/policy"
 prints 0 $'PREFIX          LEFT  GUARD  COMMENT\n203.0.113.0/24     -  -      -' block list

@@ -55,12 +55,23 @@ is "over IPv6" "$(why fd01::1)" "scan tcp-portscan fd01::1 refused 1 64 tcp/83 -
 within "since when" "$(why_json $a scan first | head -n 1)" 0 600
 within "until when" "$(why_json $a scan left | head -n 1)" 3000 3600
 
+# The fixes of a packet, those that change the least first.
+fixes() { # ADDR PORT
+	fw test tcp "$1" to "$2" fix | sed -n 's/^fix *//p' | paste -sd,
+}
+fw port add tcp 26
+is "a scanner is refused by its line" "$(fw test tcp $a to 26 | tail -n 1)" "line     set scan tcp,udp"
+is "what frees it" "$(fixes $a 26)" \
+	"list del tcp-portscan $a,exempt add $a,trust add from $a,set scan off"
+fw port del tcp 26
+
 b=198.18.0.2
 syns 2 $b 22 >/dev/null
 is "a guard has counted two" "$(why $b)" "guard ssh $b refused 2 64 tcp/22 -"
 syn $b 22 >/dev/null
 is "an attempt counts as a hit" "$(why $b)" "guard ssh $b refused 3 64 tcp/22 -"
 is "does not block" "$(fw block list | wc -l)" 1
+like "what admits it again" "$(fixes $b 22)" "^list del ssh $b,exempt add $b,"
 syn 198.18.0.3 22 >/dev/null
 is "one is admitted" "$(why 198.18.0.3)" "guard ssh 198.18.0.3 admitted 1 64 tcp/22 -"
 
@@ -86,6 +97,7 @@ fw block del $c
 status_is "what only a guard blocks is no block of the policy" 1 fw block del $c
 is "the error says what frees it" "$output" \
 	"sfwctl: guard ban blocks $c: free it with 'sfwctl list del ban $c'"
+like "fix says it too" "$(fixes $c 24)" "^list del ban $c,"
 ok "that does" fw list del ban $c
 status_is "nothing holds it any more" 1 fw why $c
 is "nothing is blocked" "$(fw block list | wc -l)" 1
