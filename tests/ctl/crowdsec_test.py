@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""The bouncer and the alerts of CrowdSec, with answers that the local API should not give.
+sfwctl is a stand-in here; the real ones of both: tests/net/crowdsec.t."""
+import contextlib
+import http.server
+import importlib.machinery
+import importlib.util
+import io
+import json
+import os
+import pathlib
+import sys
+import threading
+import types
+
+sys.dont_write_bytecode = True
+FOLDER = pathlib.Path(__file__).parents[2] / "ctl/neighbours/crowdsec"
+ONE, TWO, LEFT_OUT = "198.18.0.1", "198.18.0.2", "were not understood, and left out"
+results = []
+
+
+def result(name, good, *told):
+    results.append(good)
+    print("" if good else "".join(f"# {line}\n" for line in told), end="")
+    print(f"{'ok' if good else 'not ok'} {len(results)} - {name}", flush=True)
+
+
+def load(name):
+    loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), str(FOLDER / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+class Done(Exception):
+    """Every answer was given."""
+
+
+class Lapi(http.server.BaseHTTPRequestHandler):
+    """Gives one answer after the other."""
+    answers, asked = [], []
+
+    def answer(self):
+        Lapi.asked.append(self.path)
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = Lapi.answers.pop(0).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_):
+        pass
+
+
+class Kernel:
+    """The group as sfwctl would leave it, with its members after each command."""
+
+    def __init__(self):
+        self.members, self.history = {}, []
+
+    def change(self, words, lines):
+        match words:
+            case ["sync", _, "-"]:
+                self.members = {line.split()[0]: line.split()[2] for line in lines}
+            case ["del", _, prefixes]:
+                for prefix in prefixes.split(","):
+                    del self.members[prefix]
+            case ["add", _, prefixes, "for", duration, *_]:
+                self.members.update(dict.fromkeys(prefixes.split(","), duration))
+
+    def run(self, *words, **options):
+        if words[1:3] == ("-q", "group"):
+            self.change(list(words[3:]), options.get("input", "").splitlines())
+            self.history.append(set(self.members))
+        elif words[1:3] == ("-q", "batch"):
+            for line in options["input"].splitlines():
+                self.change(line.split()[1:], [])
+            self.history.append(set(self.members))
+        groups = {"groups": [{"name": "crowdsec", "members": len(self.members)}]}
+        return types.SimpleNamespace(returncode=0, stdout="" if "loginctl" in words else json.dumps(groups), stderr="")
+
+
+def decision(number, address, **others):
+    return {"id": number, "type": "ban", "scope": "Ip", "value": address, "duration": "4h", "origin": "cscli",
+            "scenario": "x", **others}
+
+
+def answer(*new, deleted=None):
+    return json.dumps({"new": new, "deleted": deleted})
+
+
+def follow(*answers):
+    """Members after each answer, the journal, and the kernel."""
+    bouncer, kernel, after, log = load("crowdsec-bouncer"), Kernel(), [], io.StringIO()
+
+    def sleep(_):
+        after.append(sorted(kernel.members))
+        if not Lapi.answers:
+            raise Done
+
+    bouncer.run, bouncer.time = kernel.run, types.SimpleNamespace(**{**vars(bouncer.time), "sleep": sleep})
+    Lapi.answers, Lapi.asked = list(answers), []
+    with contextlib.redirect_stderr(log):
+        try:
+            bouncer.main()
+        except Done:
+            pass
+        except Exception as error:      # pylint: disable=broad-exception-caught
+            bouncer.say(f"ended: {error!r}")
+    return after, log.getvalue(), kernel
+
+
+def test_answers():
+    both = answer(decision(1, ONE), decision(2, TWO))
+    for bad in ("null", "[]", '"x"', "{", "{}", '{"message": "x"}', '{"new": []}', '{"new": 5, "deleted": null}',
+                '{"new": {}, "deleted": []}', "[" * 100000):
+        # The second one is asked for all decisions.
+        after, log, _ = follow(both, bad, bad, answer(decision(1, ONE)))
+        result(f"bans stay: {bad[:30]}", after == [[ONE, TWO]] * 3 + [[ONE]] and "stay until their end" in log, after, log)
+    result("all are asked for until they come", [path.endswith("true") for path in Lapi.asked] == [True, False, True, True],
+           Lapi.asked)
+    result("none, told as null, are none", follow(both, '{"new": null, "deleted": null}')[0] == [[ONE, TWO]] * 2)
+
+
+def test_decisions():
+    strange = [{name: value} for name in ("id", "type", "scope", "value", "duration") for value in (None, [], {})]
+    strange += [{"value": value} for value in ("x", "198.18.0.300", "fe80::1%eth0")]
+    strange += [{"duration": value} for value in ("", "soon", "4", "4h later", "1.2.3h")]
+    odd = {str(fields): decision(9, "198.18.0.9", **fields) for fields in strange}
+    odd.update((str(no_decision), no_decision) for no_decision in (None, [], 5, "x", {}))
+    for name, bad in odd.items():
+        after, log, _ = follow(answer(decision(1, ONE), bad, decision(2, TWO)), answer(deleted=[bad, decision(1, ONE)]))
+        result(f"a decision is left out alone: {name}", after == [[ONE, TWO], [TWO]] and LEFT_OUT in log, after, log)
+    shorter = {name: field for name, field in decision(1, ONE).items() if name in ("id", "type", "scope", "value")}
+    result("a deletion needs no time", follow(answer(decision(1, ONE)), answer(deleted=[shorter]))[0] == [[ONE], []])
+    after, log, _ = follow(answer(decision(1, ONE, type="captcha"), decision(2, "FR", scope="Country"), decision(3, TWO)))
+    result("other kinds are for others", after == [[TWO]] and LEFT_OUT not in log, after, log)
+
+
+def test_alerts(url):
+    alerts, log = load("crowdsec-alerts"), io.StringIO()
+    alerts.time = types.SimpleNamespace(sleep=lambda _: None)
+    event = {"prefix": ONE, "list": "ssh", "proto": "tcp", "port": 22, "time": "2026-01-01T00:00:00Z"}
+    for bad in ("null", "[]", '"x"', "{", "{}", '{"token": null}', '{"token": 5}', "[" * 100000):
+        Lapi.answers = [bad] * 2 + ['{"token": "x"}', "[]"]
+        with contextlib.redirect_stderr(log):
+            try:
+                alerts.send(alerts.LocalApi(url, "m", "p"), event)
+            except Exception as error:      # pylint: disable=broad-exception-caught
+                alerts.say(f"ended: {error!r}")
+        result(f"an alert after a login with {bad[:30]}", not Lapi.answers, log.getvalue())
+
+
+def main():
+    server = http.server.HTTPServer(("127.0.0.1", 0), Lapi)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    os.environ.update(URL=url, KEY="x", INTERVAL="1", no_proxy="127.0.0.1")
+    test_answers()
+    test_decisions()
+    test_alerts(url)
+    print(f"1..{len(results)}")
+    sys.exit(not all(results))
+
+
+if __name__ == "__main__":
+    main()
