@@ -137,6 +137,8 @@ def test_decisions():
         result(f"a decision is left out alone: {name}", after == [[ONE, TWO], [TWO]] and LEFT_OUT in log, after, log)
     shorter = {name: field for name, field in decision(1, ONE).items() if name in ("id", "type", "scope", "value")}
     result("a deletion needs no time", follow(answer(decision(1, ONE)), answer(deleted=[shorter]))[0] == [[ONE], []])
+    after, log, _ = follow(answer(decision(1, ONE, simulated=True), decision(2, TWO, simulated=False)))
+    result("one that is simulated bans nobody", after == [[TWO]] and LEFT_OUT not in log, after, log)
     after, log, _ = follow(answer(decision(1, ONE, type="captcha"), decision(2, "FR", scope="Country"), decision(3, TWO)))
     result("other kinds are for others", after == [[TWO]] and LEFT_OUT not in log, after, log)
 
