@@ -143,6 +143,14 @@ def test_decisions():
     result("other kinds are for others", after == [[TWO]] and LEFT_OUT not in log, after, log)
 
 
+def test_end():
+    changed = answer(decision(3, ONE, duration="8h"))
+    after, log, kernel = follow(answer(decision(1, ONE), decision(2, TWO)), changed)
+    result("a ban with another end", after == [[ONE, TWO]] * 2 and kernel.members[ONE] == "28800s", after, log)
+    since = kernel.history[kernel.history.index({ONE, TWO}):]
+    result("is in force meanwhile", all(ONE in members for members in since), since)
+
+
 def test_alerts(url):
     alerts, log = load("crowdsec-alerts"), io.StringIO()
     alerts.time = types.SimpleNamespace(sleep=lambda _: None)
@@ -164,6 +172,7 @@ def main():
     os.environ.update(URL=url, KEY="x", INTERVAL="1", no_proxy="127.0.0.1")
     test_answers()
     test_decisions()
+    test_end()
     test_alerts(url)
     print(f"1..{len(results)}")
     sys.exit(not all(results))
