@@ -3,7 +3,12 @@
 """rehearse_oracle.py SEED PACKETS EARLY_A EARLY_B DIRECT_A DIRECT_B: random packets meet a random policy A
 in fw, which rehearses a random policy B; B in ref; and A alone in plain. Of each few
 packets the findings of fw say how many more or fewer B accepts than A; and all that
-fw answers and remembers is what plain does. Prints "ok TEXT" or "bad TEXT: WHY" a line."""
+fw answers and remembers is what plain does. Prints "ok TEXT" or "bad TEXT: WHY" a line.
+
+Each packet is of a connection of its own, so conntrack is emptied when ports begin again. A rehearsal
+judges no packet of a connection that the live policy has let in, where B in ref may have refused it. And
+sources that are led back by eth0 get the address of this host: of two with the same port conntrack gives
+one another, drawn by lot, so fw and plain would differ, rehearsal or not."""
 import datetime
 import itertools
 import json
@@ -51,7 +56,13 @@ def policy(rng, early, direct):
 
 
 class Kinds(Packets):
-    """Packets of their own connections: each has a port of its own."""
+    """Packets of their own connections: each has a port of its own in its turn."""
+    turn = 0
+
+    def next_port(self):
+        port = super().next_port()
+        self.turn += port == 1024
+        return port
 
     def one(self):
         rng = self.rng
@@ -160,7 +171,7 @@ class Sides:
         answers = {ns: tap.ask_each(frames) for ns, tap in self.taps.items()}
         for (name, _), ours, theirs in zip(cases, answers["fw"], answers["plain"]):
             if sorted(map(plain, ours)) != sorted(map(plain, theirs)):
-                self.answers.append(name)
+                self.answers.append(f"{name}: {[*map(plain, ours)]} / {[*map(plain, theirs)]}")
         before, self.at = self.at, self.look()
         changes = [{r: n - old[r] for r, n in after.items() if n != old[r]} for after, old in zip(self.at[:2], before[:2])]
         ours, theirs = (sum(n for r, n in change.items() if r in self.accepted) for change in changes)
@@ -189,7 +200,12 @@ def main():
     since = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
     sides, packets = Sides(), Kinds(SEED)
     cases = (packets.one() for _ in range(PACKETS))
+    turn = packets.turn
     while batch := list(itertools.islice(cases, BATCH)):
+        if turn != packets.turn:
+            turn = packets.turn
+            for ns in sides.taps:
+                run(ns, "conntrack", "-F")
         sides.batch(batch)
     text = f"seed {SEED}, early {' and '.join(EARLY)}, direct {' and '.join(DIRECT)}, {PACKETS} packets"
     tell(f"{text}: {sides.differ} differences, and no other", sides.wrong)
