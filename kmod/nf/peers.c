@@ -221,6 +221,23 @@ void sfw_peer_note(struct sfw_list *peers, u8 family,
 		     nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL));
 }
 
+/* Not inlined: few sources of scans have one. */
+static noinline bool entry_lives(const struct sfw_list *peers,
+				 const struct sfw_list_key *key, struct net *net)
+{
+	struct nf_conntrack_tuple tuple[TUPLES] = {};
+	struct sfw_recent *e;
+
+	spin_lock_bh(&key->part->lock);
+	e = sfw_list_look(peers, key);
+	if (e) {
+		tuple[0] = *tuple_of(e, 0);
+		tuple[1] = *tuple_of(e, 1);
+	}
+	spin_unlock_bh(&key->part->lock);
+	return lives(net, &tuple[0]) || lives(net, &tuple[1]);
+}
+
 /**
  * sfw_peer_lives - whether the source of a packet has a live connection
  * @peers: the list
@@ -234,19 +251,8 @@ bool sfw_peer_lives(const struct sfw_list *peers, const struct sfw_facts *f,
 {
 	struct sfw_list_key key = sfw_list_key_again(peers, f->family, &f->src,
 						     f->hash);
-	struct nf_conntrack_tuple tuple[TUPLES] = {};
-	struct sfw_recent *e;
 
-	if (!sfw_list_look(peers, &key))
-		return false;
-	spin_lock_bh(&key.part->lock);
-	e = sfw_list_look(peers, &key);
-	if (e) {
-		tuple[0] = *tuple_of(e, 0);
-		tuple[1] = *tuple_of(e, 1);
-	}
-	spin_unlock_bh(&key.part->lock);
-	return lives(net, &tuple[0]) || lives(net, &tuple[1]);
+	return sfw_list_look(peers, &key) && entry_lives(peers, &key, net);
 }
 
 /**
