@@ -42,6 +42,13 @@ u32 sfw_by_port(const struct sfw_policy *p, u8 proto, u16 port)
 	return i;
 }
 
+/* By more than its port. */
+static bool may_lead_or_answer(const struct sfw_policy *p, u8 proto)
+{
+	return p->n_forwards ||
+	       (proto == IPPROTO_UDP && p->setting[SFW_S_DISCOVERY]);
+}
+
 /**
  * sfw_port_agrees - whether a policy surely judges as the ports of another one have
  * @p: the policy
@@ -58,9 +65,23 @@ bool sfw_port_agrees(const struct sfw_policy *p, u8 proto, u16 port, bool open)
 {
 	u32 i;
 
-	if (!p->by_port || p->n_forwards ||
-	    (proto == IPPROTO_UDP && p->setting[SFW_S_DISCOVERY]))
+	if (!p->by_port || may_lead_or_answer(p, proto))
 		return false;
 	i = sfw_by_port(p, proto, port);
 	return i != SFW_PORT_UNSURE && (i != SFW_NO_ENTRY) == open;
+}
+
+/**
+ * sfw_port_blames - whether a policy surely refuses a packet and counts it as a scanner's
+ * @p: the policy, which keeps the list of its protocol
+ * @f: a packet that nobody translates and another policy so judges, of a source that @p
+ *     does not block and that the lists of both, or of none, have
+ *
+ * Pure. Any context.
+ */
+bool sfw_port_blames(const struct sfw_policy *p, const struct sfw_facts *f)
+{
+	return sfw_ports_decide_unlisted(p) && !may_lead_or_answer(p, f->proto) &&
+	       sfw_by_port(p, f->proto, f->dport) == SFW_NO_ENTRY &&
+	       !sfw_is_exempt(f, p);
 }

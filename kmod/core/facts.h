@@ -117,11 +117,11 @@ struct sfw_facts {
  * sfw_facts_forget - leave of a packet that a policy has judged only its own facts
  * @f: the packet; neither translated nor published
  *
- * Another policy may then judge it. The owner of its connection stays known.
+ * Another policy may then judge it. The owner of its connection stays known, and the hash of
+ * its source.
  */
 static inline void sfw_facts_forget(struct sfw_facts *f)
 {
-	f->hash = 0;
 	f->listed = SFW_UNKNOWN;
 	f->knocked = SFW_UNKNOWN;
 	f->admitted = SFW_UNKNOWN;

@@ -46,7 +46,7 @@ static void accepted(const struct sfw_facts *f, const struct sfw_db *db,
 static __always_inline void
 take_hidden(const struct sfw_facts *f, const struct sfw_verdict *v,
 	    const struct sfw_db *db, const struct sfw_policy *p,
-	    const struct sk_buff *skb, struct net *net)
+	    const struct sk_buff *skb)
 {
 	u32 i;
 
@@ -58,8 +58,6 @@ take_hidden(const struct sfw_facts *f, const struct sfw_verdict *v,
 	if (v->effects & SFW_EFFECT_BLOCK)
 		sfw_guard_block(&p->guards[v->index], f->family, &f->src,
 				f->now);
-	if (v->effects & SFW_EFFECT_SCAN)
-		note_scan(f, db, p, net);
 	if (v->action == SFW_ACT_ACCEPT)
 		accepted(f, db, p, skb);
 }
@@ -80,19 +78,20 @@ void sfw_take_effect(const struct sfw_facts *f, const struct sfw_verdict *v,
 		     const struct sk_buff *skb,
 		     const struct nf_hook_state *state)
 {
-	take_hidden(f, v, db, p, skb, state->net);
+	if (v->effects & SFW_EFFECT_SCAN)
+		note_scan(f, db, p, state->net);
+	take_hidden(f, v, db, p, skb);
 	if (v->action == SFW_ACT_ACCEPT)
 		count(v, p, skb);
 }
 
 /**
- * sfw_take_hidden_effect - carry out the changes of lists alone
+ * sfw_take_hidden_effect - carry out the changes of lists alone, but for those of scanners
  * @f: the packet
  * @v: the verdict
  * @lists: namespace with the lists of scanners and peers
  * @p: the policy
  * @skb: the packet
- * @state: where it is
  *
  * Context: a receive hook, under rcu_read_lock().
  */
@@ -100,8 +99,7 @@ void sfw_take_hidden_effect(const struct sfw_facts *f,
 			    const struct sfw_verdict *v,
 			    const struct sfw_db *lists,
 			    const struct sfw_policy *p,
-			    const struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+			    const struct sk_buff *skb)
 {
-	take_hidden(f, v, lists, p, skb, state->net);
+	take_hidden(f, v, lists, p, skb);
 }

@@ -18,7 +18,6 @@ void sfw_take_hidden_effect(const struct sfw_facts *f,
 			    const struct sfw_verdict *v,
 			    const struct sfw_db *lists,
 			    const struct sfw_policy *p,
-			    const struct sk_buff *skb,
-			    const struct nf_hook_state *state);
+			    const struct sk_buff *skb);
 
 #endif /* SFW_NF_EFFECT_H */

@@ -29,6 +29,7 @@
 #include "peers.h"
 #include "rehearse.h"
 #include "rehearse_port.h"
+#include "rehearse_scan.h"
 #include "rpfilter.h"
 #include "socket.h"
 #include "verdict.h"
@@ -115,27 +116,38 @@ static void note(const struct sfw_rehearsal *r, const struct sfw_facts *f,
 }
 
 static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
-		  const struct sfw_policy *live,
-		  const struct sfw_verdict *verdict, struct sk_buff *skb,
+		  const struct sfw_judged *live, struct sk_buff *skb,
 		  const struct nf_hook_state *state)
 {
 	const struct sfw_policy *p = sfw_rehearsal_policy(r);
 	struct sfw_verdict v;
 	bool accepts, would;
 
-	f->in_block = is_timed_block(live, f);
+	f->in_block = is_timed_block(live->p, f);
 	look_back(f, p, skb, state);
 	if (p->n_forwards || sfw_is_translated(skb))
-		lead(f, live, p, skb, state);
+		lead(f, live->p, p, skb, state);
+	sfw_rehearse_listed(r, f);
 	v = f->ct == SFW_CT_RELATED ?
 	    judge_related(f, r, skb, state) :
 	    sfw_verdict_whole(f, &r->lists, p, skb, state);
+	sfw_rehearse_scan(r, f, &v, live, state->net);
 	if (v.effects || v.action == SFW_ACT_ACCEPT)
-		sfw_take_hidden_effect(f, &v, &r->lists, p, skb, state);
-	accepts = !verdict || verdict->action == SFW_ACT_ACCEPT;
+		sfw_take_hidden_effect(f, &v, &r->lists, p, skb);
+	accepts = !live->v || live->v->action == SFW_ACT_ACCEPT;
 	would = v.action == SFW_ACT_ACCEPT;
 	if (accepts != would)
-		note(r, f, &v, verdict);
+		note(r, f, &v, live->v);
+}
+
+static void judge_anew(const struct sfw_rehearsal *r,
+		       const struct sfw_judged *live, struct sk_buff *skb,
+		       const struct nf_hook_state *state, u8 ct)
+{
+	struct sfw_facts f = {};
+
+	sfw_facts_gather(&f, skb, state, ct);
+	judge(&f, r, live, skb, state);
 }
 
 /**
@@ -155,25 +167,27 @@ void sfw_rehearse(const struct sfw_db *db, const struct sfw_policy *live,
 		  const struct sfw_verdict *verdict, struct sk_buff *skb,
 		  const struct nf_hook_state *state, u8 ct)
 {
+	const struct sfw_judged said = { .db = db, .p = live, .v = verdict };
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
-	struct sfw_facts f = {};
 
-	if (!r)
-		return;
-	sfw_facts_gather(&f, skb, state, ct);
-	judge(&f, r, live, verdict, skb, state);
+	if (r)
+		judge_anew(r, &said, skb, state, ct);
 }
 
-/* Whether a packet that ports have judged would be judged so. */
-static bool is_alike(const struct sfw_rehearsal *r, const struct sfw_policy *live,
-		     const struct sfw_verdict *v, const struct sfw_facts *f,
+/* Whether a packet that its port has judged would be judged so, and so be counted. */
+static bool is_alike(const struct sfw_rehearsal *r, const struct sfw_judged *live,
 		     const struct sk_buff *skb, u8 pf)
 {
-	bool open = v->reason == SFW_R_PORT;
+	u8 reason = live->v->reason;
+	bool open = reason == SFW_R_PORT;
 
-	return (open || v->reason == SFW_R_CLOSED_TCP || v->reason == SFW_R_CLOSED_UDP) &&
-	       !rcu_access_pointer(live->timed_blocks) &&
-	       sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, pf, f->proto, f->dport, open);
+	if (rcu_access_pointer(live->p->timed_blocks))
+		return false;
+	if (sfw_rehearse_blames(r, live, skb, pf))
+		return true;
+	return (open || reason == SFW_R_CLOSED_TCP || reason == SFW_R_CLOSED_UDP) &&
+	       sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, pf, live->f->proto,
+				   live->f->dport, open);
 }
 
 /**
@@ -193,20 +207,23 @@ void sfw_rehearse_judged(const struct sfw_db *db, const struct sfw_policy *live,
 			 const struct sfw_facts *judged, struct sk_buff *skb,
 			 const struct nf_hook_state *state)
 {
+	const struct sfw_judged said = {
+		.db = db, .p = live, .v = verdict, .f = judged,
+	};
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f;
 
 	if (!r)
 		return;
 	if (judged->translated || judged->published) {
-		sfw_rehearse(db, live, verdict, skb, state, judged->ct);
+		judge_anew(r, &said, skb, state, judged->ct);
 		return;
 	}
-	if (is_alike(r, live, verdict, judged, skb, state->pf))
+	if (is_alike(r, &said, skb, state->pf))
 		return;
 	f = *judged;
 	sfw_facts_forget(&f);
-	judge(&f, r, live, verdict, skb, state);
+	judge(&f, r, &said, skb, state);
 }
 
 /**
@@ -292,6 +309,7 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 			const struct sfw_verdict *verdict, struct sk_buff *skb,
 			const struct nf_hook_state *state)
 {
+	const struct sfw_judged said = { .db = db, .p = live, .v = verdict };
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 	struct sfw_facts f = {};
 
@@ -306,7 +324,7 @@ void sfw_rehearse_early(const struct sfw_db *db, const struct sfw_policy *live,
 		f.ct = state_of(&f);
 	if (!f.multicast)
 		sfw_lead_out(state->net, state->in, &f);
-	judge(&f, r, live, verdict, skb, state);
+	judge(&f, r, &said, skb, state);
 }
 
 /**

@@ -121,11 +121,15 @@ static void gather_first(struct sfw_facts *f, const struct sfw_policy *p,
 	sfw_facts_publish(f, p);
 }
 
-/* Facts that take no look-up under this policy, and the time if it counts. */
+/* Facts that take no look-up under this policy. */
 static void gather_known(struct sfw_facts *f, const struct sfw_policy *p)
 {
 	if (!p->guards_block && !rcu_access_pointer(p->timed_blocks))
 		f->blocked = SFW_NO;
+}
+
+static void gather_time(struct sfw_facts *f, const struct sfw_policy *p)
+{
 	if (p->timed)
 		f->now = ktime_get_boottime_ns();
 }
@@ -158,6 +162,7 @@ struct sfw_verdict sfw_verdict(struct sfw_facts *f, const struct sfw_db *db,
 	struct sfw_verdict v;
 
 	gather_known(f, p);
+	gather_time(f, p);
 	f->bridged = sfw_comes_bridged(state->in);
 	if (sfw_socket_is_none(f, state->net))
 		f->owner = SFW_NO;
@@ -188,6 +193,8 @@ struct sfw_verdict sfw_verdict_whole(struct sfw_facts *f,
 	struct sfw_verdict v;
 
 	gather_known(f, p);
+	if (!f->now)
+		gather_time(f, p);
 	f->bridged = true;
 	if (sfw_socket_is_none(f, state->net))
 		f->owner = SFW_NO;
@@ -214,6 +221,7 @@ struct sfw_early sfw_verdict_early(struct sfw_facts *f, const struct sfw_db *db,
 	struct sfw_early e;
 
 	gather_known(f, p);
+	gather_time(f, p);
 	if (f->ct == SFW_CT_UNTRACKED && sfw_socket_is_none(f, state->net))
 		f->owner = SFW_NO;
 	lookup_ahead(db, p, f);

@@ -265,7 +265,59 @@ static void agrees_with_another_policy(struct kunit *test)
 	KUNIT_EXPECT_GT(test, w->closed, 10000u);
 }
 
+/* A policy of any kind that counts a packet as a scanner's, and one that surely does. */
+static void blame_with_other(struct kunit *test, struct walk *w,
+			     const struct sfw_policy *other)
+{
+	const struct sfw_policy *p = &w->s.policy;
+	struct sfw_facts *f = &w->f;
+	struct sfw_verdict v = sfw_decide(f, other);
+
+	if (v.ask || !(v.effects & SFW_EFFECT_SCAN))
+		return;
+	if (!sfw_port_blames(p, f)) {
+		w->unsure++;
+		return;
+	}
+	v = sfw_decide(f, p);
+	KUNIT_ASSERT_EQ(test, v.ask, SFW_ASK_NOTHING);
+	KUNIT_ASSERT_NE(test, v.action, SFW_ACT_ACCEPT);
+	KUNIT_ASSERT_EQ(test, v.effects, SFW_EFFECT_SCAN);
+	w->closed++;
+}
+
+static void blames_as_another_policy(struct kunit *test)
+{
+	struct walk *w = new_walk(test, 65), *other = new_walk(test, 66);
+	struct sfw_policy *p = &w->s.policy;
+	u32 i, j;
+
+	for (i = 0; i < POLICIES; i++) {
+		sfw_sample_policy(&w->r, &w->s);
+		p->setting[SFW_S_SCAN] = SFW_SCAN_TCP | SFW_SCAN_UDP;
+		sfw_sample_policy(&other->r, &other->s);
+		other->s.policy.setting[SFW_S_SCAN] = SFW_SCAN_TCP | SFW_SCAN_UDP;
+		if (!sfw_pick(&w->r, 4)) {
+			p->n_trusts = 0;
+			p->n_knocks = 0;
+			p->guards_block = false;
+			p->setting[SFW_S_RPFILTER] = SFW_RPFILTER_OFF;
+		}
+		for (j = 0; j < PACKETS; j++) {
+			draw_local(w, j % 3 ? &other->s : &w->s);
+			w->f.proto = j % 2 ? IPPROTO_TCP : IPPROTO_UDP;
+			w->f.listed = j % 5 ? SFW_NO : SFW_YES;
+			if (!sfw_model_longest(p->blocks, &w->f))
+				blame_with_other(test, w, &other->s.policy);
+		}
+	}
+	kunit_info(test, "%u blamed, %u unsure\n", w->closed, w->unsure);
+	KUNIT_EXPECT_GT(test, w->closed, 1000u);
+	KUNIT_EXPECT_GT(test, w->unsure, 10000u);
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(blames_as_another_policy),
 	KUNIT_CASE(agrees_with_another_policy),
 	KUNIT_CASE(agrees_with_the_decision),
 	KUNIT_CASE(agrees_at_each_port),

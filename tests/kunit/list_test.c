@@ -222,8 +222,182 @@ static void million_steps_as_the_model(struct kunit *test)
 	sfw_list_put(m->list);
 }
 
+/**
+ * struct pile - a list over another one, and a list by itself that is told the same
+ * @lower: the one below
+ * @upper: the one above
+ * @apart: all that @upper is told
+ */
+struct pile {
+	struct sfw_list *lower;
+	struct sfw_list *upper;
+	struct sfw_list *apart;
+};
+
+#define PILE_CAP	4096	/* nobody has to go */
+#define PILE_SOURCES	40
+#define PILE_PORTS	3	/* make a scanner */
+
+static struct sfw_list *pile_list(struct kunit *test, const struct sfw_list *key_of)
+{
+	struct sfw_list *list = sfw_list_alloc("pile", SFW_LIST_SCAN, PILE_CAP, 32, 128);
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->window = WINDOW;
+	if (key_of)
+		list->key = key_of->key;
+	return list;
+}
+
+static struct pile pile(struct kunit *test)
+{
+	struct pile p = { .lower = pile_list(test, NULL) };
+
+	p.upper = pile_list(test, p.lower);
+	p.apart = pile_list(test, p.lower);
+	p.upper->lower = sfw_list_get(p.lower);
+	return p;
+}
+
+static void pile_free(struct pile *p)
+{
+	sfw_list_put(p->lower);
+	sfw_list_put(p->upper);
+	sfw_list_put(p->apart);
+}
+
+static struct sfw_list_key key_in(const struct sfw_list *list, u32 i)
+{
+	struct sfw_addr a = addr_of(i);
+
+	return sfw_list_key(list, SFW_AF_INET, &a);
+}
+
+static void hit(struct sfw_list *list, u32 i, u16 port, u64 now)
+{
+	struct sfw_list_key key = key_in(list, i);
+
+	sfw_scan_note(list, &key, port, PILE_PORTS, 64, now);
+}
+
+/* A packet that counts above, below, or in both; as in nf/rehearse_scan.c. */
+static void pile_hit(struct pile *p, u32 i, u16 port, bool above, bool below, u64 now)
+{
+	struct sfw_list_key key = key_in(p->upper, i);
+
+	rcu_read_lock();
+	if ((sfw_list_look(p->upper, &key) ||
+	     (above != below && sfw_list_copy_up(p->upper, &key, now))) && above)
+		hit(p->upper, i, port, now);
+	if (below)
+		hit(p->lower, i, port, now);
+	if (above)
+		hit(p->apart, i, port, now);
+	rcu_read_unlock();
+}
+
+static bool is_listed_over(const struct pile *p, u32 i, u64 now)
+{
+	struct sfw_list_key key = key_in(p->upper, i);
+	bool yes;
+
+	rcu_read_lock();
+	yes = sfw_scan_listed_over(p->upper, &key, now);
+	rcu_read_unlock();
+	return yes;
+}
+
+static bool is_listed_apart(const struct pile *p, u32 i, u64 now)
+{
+	struct sfw_list_key key = key_in(p->apart, i);
+	bool yes;
+
+	rcu_read_lock();
+	yes = sfw_scan_listed(p->apart, &key, now);
+	rcu_read_unlock();
+	return yes;
+}
+
+static void pile_sweep(struct sfw_list *list, u64 now)
+{
+	u32 bucket;
+
+	for (bucket = 0; bucket <= list->bucket_mask; bucket++)
+		clean_bucket(list, bucket, false, now);
+}
+
+static void above_another_as_apart(struct kunit *test)
+{
+	struct pile p = pile(test);
+	u32 n, i, what, wrong = 0, listed = 0;
+	struct rnd_state r;
+	u64 now = FUTURE, above = 0;
+
+	prandom_seed_state(&r, 4712);
+	for (n = 0; n < STEPS; n++) {
+		i = prandom_u32_state(&r) % PILE_SOURCES;
+		what = prandom_u32_state(&r) % 1000;
+		now += prandom_u32_state(&r) % 40;
+		if (what < 990)		/* mostly it counts for both */
+			pile_hit(&p, i, prandom_u32_state(&r) % 4,
+				 what >= 30, what < 30 || what >= 60, now);
+		else
+			pile_sweep(what < 993 ? p.lower : what < 996 ? p.upper :
+				   p.apart, now);
+		listed += is_listed_apart(&p, i, now);
+		wrong += is_listed_over(&p, i, now) != is_listed_apart(&p, i, now);
+		above += sfw_list_size(p.upper).count;
+		if (n % 1000 == 0)
+			cond_resched();
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0u);
+	KUNIT_EXPECT_GT(test, listed, STEPS / 10);
+	KUNIT_EXPECT_LT(test, listed, STEPS / 10 * 9);
+	kunit_info(test, "listed at %u of %u steps, %u entries above", listed, STEPS,
+		   (u32)div_u64(above, STEPS));
+	pile_free(&p);
+}
+
+/* As long as the list below has an entry, and then there is nothing to say. */
+static void differs_no_longer_than_needed(struct kunit *test)
+{
+	struct pile p = pile(test);
+	u64 now = FUTURE;
+
+	pile_hit(&p, 1, 80, false, true, now);
+	pile_hit(&p, 1, 81, false, true, now + WINDOW - 1);
+	pile_hit(&p, 1, 82, false, true, now + WINDOW - 1);
+	pile_sweep(p.upper, now + WINDOW);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(p.upper).count, 1u);
+	KUNIT_EXPECT_FALSE(test, is_listed_over(&p, 1, now + WINDOW));
+	pile_sweep(p.lower, now + 2 * WINDOW);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(p.lower).count, 0u);
+	pile_sweep(p.upper, now + 2 * WINDOW);
+	KUNIT_EXPECT_EQ(test, sfw_list_size(p.upper).count, 0u);
+	pile_free(&p);
+}
+
+static void by_hand_holds_above(struct kunit *test)
+{
+	struct sfw_addr a = addr_of(1);
+	struct pile p = pile(test);
+	u64 now = FUTURE;
+
+	KUNIT_EXPECT_EQ(test, sfw_list_fix(p.lower, SFW_AF_INET, &a, now), 0);
+	pile_hit(&p, 1, 80, true, false, now);
+	pile_hit(&p, 1, 80, false, true, now);
+	KUNIT_EXPECT_TRUE(test, is_listed_over(&p, 1, now + 2 * WINDOW));
+	KUNIT_EXPECT_EQ(test, sfw_list_size(p.upper).count, 0u);
+	KUNIT_EXPECT_EQ(test, sfw_list_del(p.lower, SFW_AF_INET, &a), 0);
+	KUNIT_EXPECT_FALSE(test, is_listed_over(&p, 1, now));
+	pile_free(&p);
+}
+
 static struct kunit_case list_cases[] = {
 	KUNIT_CASE(million_steps_as_the_model),
+	KUNIT_CASE(above_another_as_apart),
+	KUNIT_CASE(differs_no_longer_than_needed),
+	KUNIT_CASE(by_hand_holds_above),
 	{}
 };
 

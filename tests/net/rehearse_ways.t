@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Rehearsals of packets that take another way: to a forwarded port of a network whose
-# prefix changes, through a VRF, by the socket of a live connection.
+# prefix changes, through a VRF, by the socket of a live connection; and from scanners, of
+# whom each policy has its own, and those of before in common.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
@@ -81,6 +82,27 @@ fw rehearse suggest >>"$tmp/file"
 rehearsed <"$tmp/file"
 use
 like "with them nothing else is left" "$(found | paste -sd';')" '^refuse closed-tcp trusted tcp [0-]+ 198.18.7.1 [^;]*$'
+
+# 1 was listed before, 2 by the live policy alone, 3 by both, 4 by the rehearsed one alone, and
+# 5, in between, by both after one of them.
+for early in on off; do
+	fw flush all
+	fw restore - <<<$'port add tcp 80,84\nset scan tcp\nset scan-ports 2\nset early '"$early"$'\nenable'
+	for port in 81 82; do syn 198.18.4.1 $port >/dev/null; done
+	rehearsed <<<$'port add tcp 80,83\nset scan tcp\nset scan-ports 2\nexempt add 198.18.4.6'
+	syn 198.18.4.1 80 >/dev/null
+	for port in 81 83 80; do syn 198.18.4.2 $port >/dev/null; done
+	for port in 81 82 80; do syn 198.18.4.3 $port >/dev/null; done
+	for port in 81 84 80; do syn 198.18.4.4 $port >/dev/null; done
+	for port in 83 81 82 80; do syn 198.18.4.5 $port >/dev/null; done
+	fw list add tcp-portscan 198.18.4.6
+	syn 198.18.4.6 80 >/dev/null
+	is "early $early: scanners of one policy and of the other" "$(found | sort)" "accept port closed-tcp tcp 83 198.18.4.2,198.18.4.5 eth0 2 port add tcp 83
+accept port scan tcp 80 198.18.4.2,198.18.4.6 eth0 2 port add tcp 80
+refuse closed-tcp port tcp 84 198.18.4.4 eth0 1 set reject4 rfc
+refuse scan port tcp 80 198.18.4.4 eth0 1 set reject4 rfc"
+	is "early $early: the live one's" "$(listed tcp-portscan)" '198.18.4.1 198.18.4.2 198.18.4.3 198.18.4.5 198.18.4.6'
+done
 
 # The reverse path of a VRF's port.
 fw flush all

@@ -93,6 +93,7 @@ void sfw_list_put(struct sfw_list *list)
 		return;
 	cancel_delayed_work_sync(&list->sweep);
 	sfw_list_flush(list);
+	sfw_list_put(list->lower);
 	sfw_events_put(list->events);
 	sfw_live_free(list->live);
 	kvfree(list->bucket);
@@ -293,6 +294,21 @@ static struct sfw_recent *come(struct sfw_list *list,
 	return e;
 }
 
+/* All but the key, and how it is kept. */
+static void copy_state(struct sfw_recent *to, const struct sfw_recent *from)
+{
+	u32 i;
+
+	atomic64_set(&to->last, atomic64_read(&from->last));
+	atomic_set(&to->hits, atomic_read(&from->hits));
+	WRITE_ONCE(to->first, READ_ONCE(from->first));
+	WRITE_ONCE(to->cause, READ_ONCE(from->cause));
+	WRITE_ONCE(to->ttl, READ_ONCE(from->ttl));
+	for (i = 0; i < from->slots; i++)
+		WRITE_ONCE(to->data[i], READ_ONCE(from->data[i]));
+	WRITE_ONCE(to->state, READ_ONCE(from->state));
+}
+
 /* Give an entry more room: limits have changed since it was made. */
 static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
 			       struct sfw_recent *e, struct sfw_recent *big)
@@ -301,13 +317,7 @@ static struct sfw_recent *grow(struct sfw_list *list, u32 bucket,
 		return NULL;
 	big->fixed = e->fixed;
 	restart(big, 0);
-	atomic64_set(&big->last, atomic64_read(&e->last));
-	atomic_set(&big->hits, atomic_read(&e->hits));
-	big->first = e->first;
-	big->cause = e->cause;
-	big->state = e->state;
-	big->ttl = e->ttl;
-	memcpy(big->data, e->data, e->slots * sizeof(*e->data));
+	copy_state(big, e);
 	set_key(big, e->family, &e->addr);
 	RCU_INIT_POINTER(big->next, locked(list, bucket, e->next));
 	rcu_assign_pointer(*link_to(list, bucket, e), big);
@@ -343,6 +353,38 @@ struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 			 sfw_recent_alloc(slots, GFP_ATOMIC));
 	if (e && sfw_recent_expired(list, e, now))
 		begin_anew(list, key->part, e, now);
+	return e;
+}
+
+/**
+ * sfw_list_copy_up - have a list over another one speak for itself about an address
+ * @list: a list with a lower one, and nothing promised in it
+ * @key: the address
+ * @now: boot-time nanoseconds
+ *
+ * Called before a packet that counts for only one of them. The address gets an
+ * entry here as the lower list has it, or one that says nothing, and keeps it while the
+ * lower one has any. An entry by hand there holds in both.
+ *
+ * Context: under rcu_read_lock(). Return: whether it has an entry here.
+ */
+bool sfw_list_copy_up(struct sfw_list *list, const struct sfw_list_key *key,
+		      u64 now)
+{
+	struct sfw_list_part *part = sfw_list_part_of(list->lower, key->bucket);
+	struct sfw_recent *from, *e;
+
+	spin_lock_bh(&key->part->lock);
+	spin_lock_nested(&part->lock, SINGLE_DEPTH_NESTING);
+	e = sfw_list_look(list, key);
+	from = sfw_list_look(list->lower, key);
+	if (!e && !(from && from->fixed)) {
+		e = sfw_list_enter(list, key, from ? from->slots : 0, now);
+		if (e && from)
+			copy_state(e, from);
+	}
+	spin_unlock(&part->lock);
+	spin_unlock_bh(&key->part->lock);
 	return e;
 }
 
@@ -483,6 +525,23 @@ int sfw_list_del(struct sfw_list *list, u8 family, const struct sfw_addr *addr)
 	return e ? 0 : -ENOENT;
 }
 
+/* It says something else than the list below. */
+static bool is_copied_up(const struct sfw_list *list, u32 bucket,
+			 const struct sfw_recent *e)
+{
+	const struct sfw_list_key key = {
+		.addr = e->addr, .family = e->family, .bucket = bucket,
+	};
+	bool found;
+
+	if (!list->lower)
+		return false;
+	rcu_read_lock();
+	found = sfw_list_look(list->lower, &key);
+	rcu_read_unlock();
+	return found;
+}
+
 /* Remove the entries of a bucket that have expired, or all. */
 static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
 {
@@ -497,7 +556,8 @@ static void clean_bucket(struct sfw_list *list, u32 bucket, bool all, u64 now)
 		next = locked(list, bucket, e->next);
 		if (sfw_recent_until(list, e) <= now)
 			end_promise(list, part, e, SFW_BY_TIME);
-		if (all || sfw_recent_expired(list, e, now))
+		if (all || (sfw_recent_expired(list, e, now) &&
+			    !is_copied_up(list, bucket, e)))
 			remove_entry(list, bucket, e);
 	}
 	spin_unlock_bh(&part->lock);

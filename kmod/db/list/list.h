@@ -69,6 +69,8 @@ struct sfw_list_part {
  *	   new one then finds no room; NULL where only their age counts. Called
  *	   with a part locked, at most SFW_EVICT_CHOICE times a new entry.
  * @owner: for @keeps
+ * @lower: the list that speaks for an address without an entry here; or NULL. It has
+ *	   the same key, masks and size, see sfw_list_copy_up()
  * @live: of a guard: connections at once; NULL before a guard limited them
  * @events: sink for the events of its entries; NULL before a policy uses it
  * @number: that no other list has or had
@@ -92,6 +94,7 @@ struct sfw_list {
 	u8 proto;
 	bool (*keeps)(const struct sfw_list *list, const struct sfw_recent *e);
 	void *owner;
+	struct sfw_list *lower;
 	struct sfw_live *live;
 	struct sfw_events *events;
 	u32 number;
@@ -195,6 +198,18 @@ static inline u64 sfw_recent_until(const struct sfw_list *list,
 	return data_race((bool)e->fixed) ? U64_MAX : READ_ONCE(e->data[0]);
 }
 
+/**
+ * sfw_list_key_place - find the place of a key in a list
+ * @list: the list
+ * @key: of sfw_list_key(), for this list or one that hashes alike
+ */
+static inline void sfw_list_key_place(const struct sfw_list *list,
+				      struct sfw_list_key *key)
+{
+	key->bucket = key->hash & list->bucket_mask;
+	key->part = sfw_list_part_of(list, key->bucket);
+}
+
 static inline bool sfw_list_is_of(const struct sfw_recent *e,
 				  const struct sfw_list_key *key)
 {
@@ -273,6 +288,8 @@ struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
 struct sfw_recent *sfw_list_enter(struct sfw_list *list,
 				  const struct sfw_list_key *key, u8 slots,
 				  u64 now);
+bool sfw_list_copy_up(struct sfw_list *list, const struct sfw_list_key *key,
+		      u64 now);
 bool sfw_list_promise(struct sfw_list *list, const struct sfw_list_key *key,
 		      struct sfw_recent *e, u64 until, u64 now);
 

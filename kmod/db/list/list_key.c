@@ -38,14 +38,6 @@ static u32 hash_of(const struct sfw_list *list, u8 family,
 	return siphash_4u32(w[0], w[1], w[2], w[3], &list->key);
 }
 
-static void place(const struct sfw_list *list, struct sfw_list_key *key,
-		  u32 hash)
-{
-	key->hash = hash;
-	key->bucket = hash & list->bucket_mask;
-	key->part = sfw_list_part_of(list, key->bucket);
-}
-
 /**
  * sfw_list_key - key of an address in a list
  * @list: the list
@@ -57,7 +49,8 @@ struct sfw_list_key sfw_list_key(const struct sfw_list *list, u8 family,
 {
 	struct sfw_list_key key = key_of(list, family, addr);
 
-	place(list, &key, hash_of(list, family, &key.addr));
+	key.hash = hash_of(list, family, &key.addr);
+	sfw_list_key_place(list, &key);
 	return key;
 }
 
@@ -73,6 +66,7 @@ struct sfw_list_key sfw_list_key_again(const struct sfw_list *list, u8 family,
 {
 	struct sfw_list_key key = key_of(list, family, addr);
 
-	place(list, &key, hash);
+	key.hash = hash;
+	sfw_list_key_place(list, &key);
 	return key;
 }

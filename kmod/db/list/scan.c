@@ -32,6 +32,27 @@ bool sfw_scan_listed(const struct sfw_list *list,
 }
 
 /**
+ * sfw_scan_listed_over - whether a source is on a scan list, or else on the one below
+ * @list: a list with a lower one
+ * @src: the source
+ * @now: boot-time nanoseconds
+ *
+ * Context: under rcu_read_lock(); takes no lock and writes nothing.
+ */
+bool sfw_scan_listed_over(const struct sfw_list *list,
+			  const struct sfw_list_key *src, u64 now)
+{
+	struct sfw_recent *e;
+	bool yes;
+
+	do {
+		e = sfw_list_look(list, src) ?: sfw_list_look(list->lower, src);
+		yes = is_listed(list, e, now);
+	} while (!sfw_list_is_still(e, src));
+	return yes;
+}
+
+/**
  * sfw_scan_renew - a listed source tried a port
  * @list: the list
  * @src: the source

@@ -7,6 +7,8 @@
 
 bool sfw_scan_listed(const struct sfw_list *list,
 		     const struct sfw_list_key *src, u64 now);
+bool sfw_scan_listed_over(const struct sfw_list *list,
+			  const struct sfw_list_key *src, u64 now);
 bool sfw_scan_renew(const struct sfw_list *list,
 		    const struct sfw_list_key *src, u16 port, u8 ttl, u64 now);
 void sfw_scan_note(struct sfw_list *list, const struct sfw_list_key *src,

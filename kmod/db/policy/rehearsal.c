@@ -80,10 +80,11 @@ struct sfw_snapshot *sfw_rehearsal_get_met(struct sfw_rehearsal *r)
 	return s;
 }
 
-/* Lists of scanners and of peers, as those of a namespace. */
+/* As those of a namespace; of scanners over its own, where there are any. */
 static int make_lists(struct sfw_rehearsal *r, struct sfw_db *db)
 {
 	int err;
+	u32 i;
 
 	mutex_init(&r->lists.lock);
 	r->lists.key = db->key;
@@ -94,6 +95,9 @@ static int make_lists(struct sfw_rehearsal *r, struct sfw_db *db)
 	if (!err)
 		sfw_lists_apply(&r->lists, &r->s->policy);
 	mutex_unlock(&r->lists.lock);
+	for (i = 0; i < SFW_SCAN_LISTS; i++)
+		if (r->lists.scan[i] && db->scan[i])
+			r->lists.scan[i]->lower = sfw_list_get(db->scan[i]);
 	return err;
 }
 
