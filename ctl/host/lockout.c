@@ -108,6 +108,7 @@ static int find_people(struct lockout *lock)
 void lockout_free(struct lockout *lock)
 {
 	free(lock->who);
+	udp_ports_free(&lock->udp);
 	memset(lock, 0, sizeof(*lock));
 }
 
@@ -168,7 +169,7 @@ int lockout_begin(struct lockout *lock, struct nl *nl)
 			return ret;
 		lock->who[i].before = reach(&v);
 	}
-	return 1;
+	return udp_ports_begin(&lock->udp, nl) ?: 1;
 }
 
 static const char *describe(const struct person *who, const struct verdict *v,
@@ -222,7 +223,7 @@ int lockout_check(struct nl *nl, void *lock)
 			ret = complain(nl, people, who, &v,
 				       ", and 'apply FILE confirm-within 5m' takes itself back");
 	}
-	return ret;
+	return ret ?: udp_ports_tell(&people->udp, nl);
 }
 
 /**

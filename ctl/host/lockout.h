@@ -4,6 +4,7 @@
 #define SFWCTL_HOST_LOCKOUT_H
 
 #include "host/other_sessions.h"
+#include "host/udp_ports.h"
 #include "net/netlink.h"
 
 /* How a new connection fares; higher is worse. */
@@ -26,11 +27,13 @@ struct person {
  * @who: all of them
  * @count: how many
  * @only_warns: do not refuse the change
+ * @udp: ports that one of them may need
  */
 struct lockout {
 	struct person *who;
 	size_t count;
 	bool only_warns;
+	struct udp_ports udp;
 };
 
 bool lockout_spares_all(const struct entry *refused);
