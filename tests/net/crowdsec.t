@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# CrowdSec: the local API of the real crowdsec, and three hosts with the bouncer, two
-# of them with the alerts. SFW_BANS=200 for long.
+# CrowdSec: the local API of the real crowdsec, and two hosts with the bouncer and the alerts,
+# one of them with the real fail2ban as well. SFW_DOWN=600: the local API is away so long.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/crowdsec.sh"
 
 if ! sfwctl group -h >/dev/null 2>&1; then
 	skip "bans of CrowdSec" "this sfwctl has no groups"
@@ -11,55 +12,16 @@ if ! sfwctl group -h >/dev/null 2>&1; then
 	exit
 fi
 make -s -C "$net_dir/../../ctl" install
-host lapi
-for n in 1 2 3; do
-	host "fw$n"
-	cable lapi "to$n" "fw$n" eth0
-	address lapi "to$n" "10.0.$n.1/24"
-	address "fw$n" eth0 "10.0.$n.2/24"
+lapi_host fw1 fw2
+for n in 1 2; do
 	printf '%s\n' 'group new crowdsec volatile' 'block add @crowdsec' 'guard add ssh 2/1h' \
 		'port add tcp 22 guard ssh' enable >"$tmp/policy"
 	on "fw$n" sfwctl restore "$tmp/policy"
 done
-
-# The engine, without its reader of logs and the central API.
-mkdir -p "$tmp"/cs/{data,hub,notifications}
-cat >"$tmp/cs/config.yaml" <<-EOF
-	common: {daemonize: false, log_media: stdout, log_level: info, working_dir: .}
-	config_paths:
-	  config_dir: $tmp/cs
-	  data_dir: $tmp/cs/data
-	  simulation_path: $tmp/cs/simulation.yaml
-	  hub_dir: $tmp/cs/hub
-	  index_path: $tmp/cs/hub/.index.json
-	  notification_dir: $tmp/cs/notifications
-	  plugin_dir: /usr/lib/crowdsec/plugins
-	cscli: {output: raw}
-	db_config: {type: sqlite, db_path: $tmp/cs/data/crowdsec.db}
-	plugin_config: {user: nobody, group: nogroup}
-	api:
-	  client: {credentials_path: $tmp/cs/local.yaml}
-	  server: {listen_uri: "0.0.0.0:8080", profiles_path: /etc/crowdsec/profiles.yaml}
-	prometheus: {enabled: false}
-EOF
-echo 'simulation: off' >"$tmp/cs/simulation.yaml"
-echo '{}' >"$tmp/cs/hub/.index.json"
-touch "$tmp/cs/local.yaml"
-cscli() {
-	on lapi /usr/bin/cscli -c "$tmp/cs/config.yaml" "$@" 2>"$tmp/cscli"
-}
-start_lapi() {
-	spawn lapi /usr/bin/crowdsec -c "$tmp/cs/config.yaml" -no-cs
-	lapi=$spawned
-	wait_for 60 listening lapi tcp 8080 || not_ok "the local API listens" "$(cat "$spawned_log")"
-}
-cscli machines add -a --force -f "$tmp/cs/local.yaml" -u http://127.0.0.1:8080 >/dev/null
 start_lapi
 for n in 1 2; do
-	key=$(cscli bouncers add "fw$n" -o raw)
-	cscli machines add "fw$n" --password secret --force -f /dev/null >/dev/null
-	spawn "fw$n" env "PATH=$tmp/bin$n:$PATH" "URL=http://10.0.$n.1:8080/" "KEY=$key" INTERVAL=1 /usr/lib/sfw/crowdsec-bouncer
-	log[n]=$spawned_log
+	bouncer "$n" "PATH=$tmp/bin$n:$PATH" INTERVAL=1
+	lapi_machine "fw$n"
 	spawn "fw$n" env "URL=http://10.0.$n.1:8080/" "MACHINE=fw$n" PASSWORD=secret /usr/lib/sfw/crowdsec-alerts
 	alerts[n]=$spawned_log
 done
@@ -87,14 +49,29 @@ members() { # HOST
 	on "$1" sfwctl group list crowdsec | awk 'NR > 1 { print $1 }' | paste -sd' '
 }
 
+# fail2ban beside it, with the jail of the examples.
+cp /usr/share/doc/sfw/examples/fail2ban.jail /etc/fail2ban/jail.d/sfw.conf
+printf '[sshd]\nbackend = polling\nlogpath = %s\nbantime = 1d\n' "$tmp/auth.log" >/etc/fail2ban/jail.d/test.conf
+touch "$tmp/auth.log"
+mkdir "$tmp/f2b"
+client() {
+	on fw1 fail2ban-client -s "$tmp/f2b/sock" "$@" >/dev/null
+}
+spawn fw1 fail2ban-server -f -s "$tmp/f2b/sock" -p "$tmp/f2b/pid" --logtarget "$tmp/f2b/log" start
+wait_for 60 client status sshd || not_ok "fail2ban runs" "$(cat "$spawned_log" "$tmp/f2b/log")"
+jailed() {
+	on fw1 sfwctl group list fail2ban | awk 'NR > 1 { print $1 }' | sort | paste -sd' '
+}
+client set sshd banip 198.18.0.1 198.18.9.8
+
 ok "both ask" wait_for 60 said 1 '0 prefixes are banned'
-on fw1 sfwctl block add 198.18.9.9 for 1h comment "fail2ban sshd"
+on fw1 sfwctl block add 198.18.9.9 for 1h comment "by hand"
 ban ip 198.18.0.1 4h --reason 'probing "ssh"'
 ok "a ban is in force on both" wait_for 60 banned 198.18.0.1 fw1 fw2
 is "its packets are dropped" "$(verdict fw1 198.18.0.1) $(verdict fw2 198.18.0.1)" "blocked blocked"
 like "why tells the scenario" "$(on fw2 sfwctl why 198.18.0.1)" 'cscli probing \?ssh\?'
 like "and the time" "$(on fw2 sfwctl -j why 198.18.0.1)" '"left":14[0-9]{3}'
-is "save does not write it" "$(on fw1 sfwctl save - | grep -v '^set ')" "$(on fw1 sfwctl -F "$tmp/policy" save - | grep -v '^set ')"
+is "save does not write it" "$(on fw1 sfwctl save - | grep -vE '^set |fail2ban')" "$(on fw1 sfwctl -F "$tmp/policy" save - | grep -v '^set ')"
 
 # Two decisions about one address.
 ban ip 198.18.0.1 1h
@@ -106,6 +83,7 @@ less_than_an_hour() { on fw1 sfwctl -j why 198.18.0.1 | grep -qE '"left":3[0-9]{
 ok "the longer one deleted, the other remains" wait_for 60 less_than_an_hour
 cscli decisions delete --ip 198.18.0.1 >/dev/null
 ok "both deleted, it is free" wait_for 60 free 198.18.0.1 fw1 fw2
+is "but where fail2ban bans it, too" "$(jailed) $(verdict fw1 198.18.0.1) $(verdict fw2 198.18.0.1)" "198.18.0.1 198.18.9.8 blocked port"
 
 # Kinds of decisions.
 ban range 198.18.5.0/24 1h
@@ -152,6 +130,9 @@ cp "$tmp/hosts" /etc/hosts
 # Hands of others.
 on fw1 sfwctl group add crowdsec 198.18.10.1 comment "by hand"
 on fw1 sfwctl group del crowdsec 198.18.7.1
+client set sshd banip 198.18.8.1
+client set sshd unbanip 198.18.8.1
+is "fail2ban's end of a ban is not that of CrowdSec" "$(jailed) $(verdict fw1 198.18.8.1)" "198.18.0.1 198.18.9.8 blocked"
 ban ip 198.18.10.1 1h
 has_all() { banned 198.18.10.1 fw1 && banned 198.18.7.1 fw1; }
 ok "what does not fit replaces all" wait_for 60 has_all
@@ -184,21 +165,6 @@ done
 ok "an alert becomes a ban on both hosts" wait_for 60 banned 198.18.12.1 fw1 fw2 || note "$(cat "${alerts[1]}")"
 like "of the guard's scenario" "$(on fw2 sfwctl why 198.18.12.1)" 'sfw/ssh'
 
-# How long one needs to a host that asks as often as the unit does.
-spawn fw3 env URL=http://10.0.3.1:8080/ "KEY=$(cscli bouncers add fw3 -o raw)" /usr/lib/sfw/crowdsec-bouncer
-ok "a third host has all of them" wait_for 60 banned 198.18.12.1 fw3
-bans=${SFW_BANS:-10}
-for ((n = 0; n < bans; n++)); do
-	address=198.19.$((n / 250)).$((n % 250 + 1)) from=$(date +%s)
-	ban ip "$address" 1h
-	wait_for 60 banned "$address" fw3 || echo "$address" >>"$tmp/missing"
-	echo $(($(date +%s) - from))
-	sleep $((n * 7 % 10))
-done | sort -n >"$tmp/took"
-touch "$tmp/missing"
-is "all of $bans bans come into force there" "$(cat "$tmp/missing")" ""
-note "in the middle $(sed -n "$(((bans + 1) / 2))p" "$tmp/took") s, p99 $(sed -n "$(((bans * 99 + 99) / 100))p" "$tmp/took") s, at most $(tail -n 1 "$tmp/took") s"
-
 # The local API goes away.
 ban ip 198.18.13.1 15s
 ok "a ban of 15 seconds" wait_for 60 banned 198.18.13.1 fw1
@@ -208,15 +174,21 @@ ok "bans stay" banned 198.18.12.1 fw1
 ok "one that is taken out" emptied
 ok "  comes back" wait_for 60 banned 198.18.12.1 fw1
 ok "until their end" wait_for 60 free 198.18.13.1 fw1
+sleep "${SFW_DOWN:-60}"
+ok "longer ones for as long as it takes" banned 198.18.12.1 fw1 fw2
 start_lapi
 ban ip 198.18.13.2 1h
 ok "when it is back, decisions go on" wait_for 60 banned 198.18.13.2 fw1 fw2
 kill "$lapi"
 wait "$lapi" 2>/dev/null
-rm "$tmp/cs/data/crowdsec.db"
-cscli machines add -a --force -f "$tmp/cs/local.yaml" -u http://127.0.0.1:8080 >/dev/null
+forget_lapi
 start_lapi
 ok "its database lost, the key is refused, and the log tells" wait_for 60 said 1 '403'
 ok "bans stay" banned 198.18.13.2 fw1
+ban ip 198.18.15.1 1h
+cscli bouncers add fw1 -k "${key[1]}" >/dev/null
+ok "with the key, the bans of the new database are in force" wait_for 60 banned 198.18.15.1 fw1
+is "and those alone" "$(members fw1)" 198.18.15.1
+is "beside fail2ban's, and blocks by hand" "$(jailed) $(on fw1 sfwctl block list | awk '$1 == "198.18.9.9"' | wc -l)" "198.18.0.1 198.18.9.8 1"
 make -s -C "$net_dir/../../ctl" uninstall
 done_testing
