@@ -14,6 +14,8 @@
 #include "lang/vocabulary.h"
 #include "net/report.h"
 
+#define GET_TRIES	4
+
 /* Place of a value in struct object. */
 #define OBJECT(kind, member)	HELD(kind, struct object, member)
 #define ENTRY(kind, member)	OBJECT(kind, command.entry.member)
@@ -394,6 +396,38 @@ static void print_table(const struct kind *kind, const struct policy *policy)
 	listing_table(&listing, &source, &obj);
 }
 
+static int get_generation(struct nl *nl, __u64 *generation)
+{
+	struct policy policy;
+	int ret = policy_get(nl, SFW_OBJ_ENABLED, &policy);
+
+	*generation = policy.generation;
+	policy_free(&policy);
+	return ret;
+}
+
+/*
+ * JSON has the generation, which the kernel does not tell with one kind of objects. The whole
+ * policy has all members of groups, so it is asked for only if others change it all the time.
+ */
+static int get_dated(struct nl *nl, enum sfw_object object, struct policy *policy)
+{
+	__u64 before;
+	int ret;
+
+	for (int i = 0; i < GET_TRIES; i++) {
+		ret = get_generation(nl, &before);
+		if (!ret)
+			ret = policy_get(nl, object, policy);
+		if (!ret)
+			ret = get_generation(nl, &policy->generation);
+		if (ret || policy->generation == before)
+			return ret;
+		policy_free(policy);
+	}
+	return policy_get(nl, POLICY_ALL, policy);
+}
+
 /* Carries out "list" of a kind of objects. */
 int run_objects(const struct options *opt, const struct words *words,
 		struct parser *p)
@@ -406,11 +440,9 @@ int run_objects(const struct options *opt, const struct words *words,
 	if (parse_end(p))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret) {
-		/* JSON has the generation, which only the whole has. */
-		ret = policy_get(&nl, opt->json ? POLICY_ALL :
-				 (int)kind->object, &policy);
-	}
+	if (!ret)
+		ret = opt->json ? get_dated(&nl, kind->object, &policy) :
+				  policy_get(&nl, kind->object, &policy);
 	if (!ret && kind->more)
 		ret = kind->more(&nl, &policy);
 	nl_close(&nl);
