@@ -74,6 +74,9 @@ static void print_end(const struct findings *all)
 
 	if (all->lost)
 		printf("%llu packets more were too different to be kept\n", all->lost);
+	if (all->skipped)
+		printf("%llu packets were not judged: %s\n", all->skipped,
+		       "the table of connection tracking was full");
 	if (!all->left)
 		puts("the rehearsal is over");
 	else if (!all->count)
@@ -128,6 +131,7 @@ static void print_json(const struct findings *all)
 	json_start(&j, stdout);
 	json_number(&j, "left", all->left);
 	json_number(&j, "lost", all->lost);
+	json_number(&j, "skipped", all->skipped);
 	json_open(&j, "findings", '[');
 	for (unsigned int i = 0; i < all->count; i++)
 		write_finding(&j, &all->at[i]);

@@ -93,6 +93,7 @@ static int read_state(struct nl *nl, struct findings *all)
 		decode_header(reply_next(&reply, NULL), &attrs);
 		all->left = decode_u32(&attrs, SFW_A_REHEARSE);
 		all->lost = decode_u64(&attrs, SFW_A_LOST);
+		all->skipped = decode_u64(&attrs, SFW_A_SKIPPED);
 	}
 	reply_free(&reply);
 	return ret;

@@ -49,12 +49,14 @@ struct finding {
  * @count: how many
  * @left: seconds until the rehearsal ends, 0: it is over
  * @lost: packets that found no place
+ * @skipped: packets that were not judged, as conntrack had no room for them
  */
 struct findings {
 	struct finding *at;
 	unsigned int count;
 	__u32 left;
 	__u64 lost;
+	__u64 skipped;
 };
 
 int findings_get(struct nl *nl, struct findings *all);

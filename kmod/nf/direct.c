@@ -405,7 +405,8 @@ static bool udp_leaves(const struct sfw_db *db, const struct sfw_policy *p,
 	gather_addresses(&f, skb, state->pf);
 	f.sport = ntohs(uh->dest);
 	f.dport = ntohs(uh->source);
-	if (static_branch_unlikely(&sfw_rehearsing) && !sfw_rehearse_opens(db, f.dport))
+	if (static_branch_unlikely(&sfw_rehearsing) &&
+	    !sfw_rehearse_opens(db, state->net, f.dport))
 		return false;
 	return is_let(&f, p, state->out->name);
 }

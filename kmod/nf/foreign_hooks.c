@@ -100,6 +100,11 @@ static const u8 points[SFW_FOREIGN_HOOKS_POINTS] = {
 	NF_INET_POST_ROUTING,
 };
 
+static struct nf_hook_entries __rcu *const *hooks_of(const struct net *net, u8 pf)
+{
+	return pf == NFPROTO_IPV6 ? net->nf.hooks_ipv6 : net->nf.hooks_ipv4;
+}
+
 /* By the table alone: others may free their hooks without a grace period. */
 static bool none_at(const struct nf_hook_entries *e, const struct sfw_db *db)
 {
@@ -107,6 +112,27 @@ static bool none_at(const struct nf_hook_entries *e, const struct sfw_db *db)
 
 	for (i = 0; e && i < e->num_hook_entries; i++)
 		if (e->hooks[i].priv != db && !is_own(READ_ONCE(e->hooks[i].hook)))
+			return false;
+	return true;
+}
+
+/**
+ * sfw_is_alone - whether nobody else looks at any packet of a namespace
+ * @net: the namespace
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ * @db: private pointer of our own hooks
+ *
+ * As sfw_no_foreign_hooks(), but for forwarded packets as well, and not remembered.
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+bool sfw_is_alone(const struct net *net, u8 pf, const struct sfw_db *db)
+{
+	struct nf_hook_entries __rcu *const *at = hooks_of(net, pf);
+	u32 i;
+
+	for (i = 0; i < NF_INET_NUMHOOKS; i++)
+		if (!none_at(rcu_dereference(at[i]), db))
 			return false;
 	return true;
 }
@@ -165,8 +191,7 @@ static noinline bool look(struct sfw_foreign_hooks *k,
 bool sfw_no_foreign_hooks(const struct net *net, u8 pf, const struct sfw_db *db)
 {
 	struct sfw_foreign_hooks *k = &db->nf->foreign[pf == NFPROTO_IPV6];
-	struct nf_hook_entries __rcu *const *at =
-		pf == NFPROTO_IPV6 ? net->nf.hooks_ipv6 : net->nf.hooks_ipv4;
+	struct nf_hook_entries __rcu *const *at = hooks_of(net, pf);
 	bool none;
 
 	return is_known(k, at, &none) ? none : look(k, at, db);

@@ -12,6 +12,7 @@
 #include "nat.h"
 #include "peers.h"
 #include "rehearse.h"
+#include "rehearse_room.h"
 
 #define HOOK(family, point, prio, fn) {					\
 	.hook = (fn), .pf = NFPROTO_##family,				\
@@ -48,6 +49,8 @@ static const struct nf_hook_ops groups[SFW_NF_GROUPS][SFW_NF_GROUP_MOST] = {
 	[SFW_NF_REHEARSE] = {
 		BOTH(LOCAL_IN, FILTER, sfw_judge_rehearsed),
 		BOTH(FORWARD, FILTER, sfw_judge_rehearsed),
+		BOTH(PRE_ROUTING, RAW, sfw_rehearse_untracked),
+		BOTH(LOCAL_OUT, RAW, sfw_rehearse_untracked),
 	},
 	[SFW_NF_REHEARSE_OUT] = {
 		BOTH(LOCAL_OUT, FILTER, sfw_rehearse_local_out),
@@ -118,7 +121,7 @@ static int start(struct sfw_nf *nf, struct net *net, enum sfw_nf_group g)
 	if (err && is_tracked(g))
 		nf_ct_netns_put(net, NFPROTO_INET);
 	nf->on[g] = !err;
-	if (!err && g == SFW_NF_JUDGE)
+	if (!err && is_tracked(g))
 		sfw_foreign_hooks_learn(net);
 	if (!err && g == SFW_NF_PEERS)
 		err = sfw_peers_start(db_of(nf)->peers, net);

@@ -22,12 +22,12 @@ enum sfw_nf_group {
 	SFW_NF_PEERS,		/* connections that this host begins */
 	SFW_NF_NAT,		/* connections that nobody has bound yet */
 	SFW_NF_DISCOVERY,	/* queries of this host to all on a link */
-	SFW_NF_REHEARSE,	/* as JUDGE, while that is off */
+	SFW_NF_REHEARSE,	/* as JUDGE and EARLY, while they are off */
 	SFW_NF_REHEARSE_OUT,	/* as PEERS */
 	SFW_NF_GROUPS
 };
 
-#define SFW_NF_GROUP_MOST	4	/* hooks a group */
+#define SFW_NF_GROUP_MOST	8	/* hooks a group */
 
 /**
  * struct sfw_nf - a namespace's registration with netfilter
@@ -37,6 +37,7 @@ enum sfw_nf_group {
  * @discovery: the last queries of this host to all on a link
  * @offload: its flow table
  * @rehearsed: the policy that is rehearsed, or NULL
+ * @spared_until: until when packets may be untracked for want of room, see rehearse_room.c
  * @handover: connections that went direct, of IPv4 and IPv6
  * @logs: the logger is held
  */
@@ -47,6 +48,7 @@ struct sfw_nf {
 	struct sfw_discovery discovery;
 	struct sfw_offload offload;
 	const struct sfw_policy *rehearsed;
+	u64 spared_until;
 	struct sfw_handover handover[2];
 	bool logs;
 };

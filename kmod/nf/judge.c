@@ -16,6 +16,7 @@
 #include "mss.h"
 #include "notify.h"
 #include "rehearse.h"
+#include "rehearse_room.h"
 #include "reject.h"
 #include "verdict.h"
 #include "vrf.h"
@@ -204,7 +205,7 @@ unsigned int sfw_judge_rehearsed(void *priv, struct sk_buff *skb,
 
 	if (!p->enabled && !is_established(skb) && !is_looped(skb, state) &&
 	    !(state->hook == NF_INET_FORWARD &&
-	      sfw_stays_bridged(skb, state->net)))
+	      sfw_stays_bridged(skb, state->net)) && !sfw_rehearse_spared(db))
 		sfw_rehearse(db, p, NULL, skb, state, track_state(skb));
 	return NF_ACCEPT;
 }

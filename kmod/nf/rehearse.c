@@ -29,6 +29,7 @@
 #include "peers.h"
 #include "rehearse.h"
 #include "rehearse_port.h"
+#include "rehearse_room.h"
 #include "rehearse_scan.h"
 #include "rpfilter.h"
 #include "socket.h"
@@ -242,10 +243,11 @@ void sfw_rehearse_let(const struct sfw_db *db, const struct sfw_policy *live,
 		.action = SFW_ACT_ACCEPT, .reason = SFW_R_PORT,
 	};
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
+	u8 proto = sfw_early_proto(skb, state->pf);
 
-	if (r && !sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, state->pf,
-				      sfw_early_proto(skb, state->pf),
-				      ntohs(sfw_early_tcp(skb, state->pf)->dest), true))
+	if (r && !sfw_rehearse_agrees(sfw_rehearsal_policy(r), skb, state->pf, proto,
+				      ntohs(sfw_early_tcp(skb, state->pf)->dest), true) &&
+	    !(proto == IPPROTO_UDP && sfw_rehearse_spared(db)))
 		sfw_rehearse(db, live, &v, skb, state, SFW_CT_UNTRACKED);
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Packets about which ports decide, by the published policy and by the rehearsed one. */
 #include <linux/in.h>
+#include <linux/netdevice.h>
 
 #include "../core/by_port.h"
 #include "early.h"
 #include "rehearse_port.h"
+#include "rehearse_room.h"
 
 /**
  * sfw_rehearse_agrees - whether a rehearsed policy surely judges a packet as ports have
@@ -34,6 +36,7 @@ bool sfw_rehearse_agrees(const struct sfw_policy *p, const struct sk_buff *skb, 
  * A refusal may, if the rehearsed policy agrees. A packet that is let in direct is
  * rehearsed behind, by sfw_rehearse_let(): a segment may, where that policy too needs
  * nothing that conntrack knows of it; a packet of UDP may be the answer to one of this host.
+ * Where conntrack has no room for them, both may.
  *
  * Context: a hook, under rcu_read_lock(). Return: true also where nothing is rehearsed.
  */
@@ -50,21 +53,25 @@ bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf
 	p = sfw_rehearsal_policy(r);
 	if (sfw_rehearse_agrees(p, skb, pf, proto, port, entry != SFW_NO_ENTRY))
 		return true;
-	return entry != SFW_NO_ENTRY && proto == IPPROTO_TCP && p->direct &&
-	       !sfw_policy_gates(p, port);
+	if (entry == SFW_NO_ENTRY)
+		return false;
+	return (proto == IPPROTO_TCP && p->direct && !sfw_policy_gates(p, port)) ||
+	       sfw_rehearse_spares(db, dev_net(skb->dev));
 }
 
 /**
  * sfw_rehearse_opens - whether the rehearsed policy lets all packets of UDP to a port in
  * @db: the namespace
+ * @net: the same
  * @port: the port
  *
- * But for those of blocked sources. Context: a hook, under rcu_read_lock(). Return: true
+ * But for those of blocked sources; or whether conntrack has no room for more. Context: a hook, under rcu_read_lock(). Return: true
  * also where nothing is rehearsed.
  */
-bool sfw_rehearse_opens(const struct sfw_db *db, u16 port)
+bool sfw_rehearse_opens(const struct sfw_db *db, const struct net *net, u16 port)
 {
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 
-	return !r || sfw_port_agrees(sfw_rehearsal_policy(r), IPPROTO_UDP, port, true);
+	return !r || sfw_port_agrees(sfw_rehearsal_policy(r), IPPROTO_UDP, port, true) ||
+	       sfw_rehearse_spares(db, net);
 }

@@ -12,6 +12,6 @@ bool sfw_rehearse_agrees(const struct sfw_policy *p, const struct sk_buff *skb, 
 			 u8 proto, u16 port, bool open);
 bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf,
 		       u32 entry);
-bool sfw_rehearse_opens(const struct sfw_db *db, u16 port);
+bool sfw_rehearse_opens(const struct sfw_db *db, const struct net *net, u16 port);
 
 #endif /* SFW_NF_REHEARSE_PORT_H */

@@ -20,7 +20,8 @@ static int put_rehearsal(struct sk_buff *skb, struct sfw_rehearsal *r)
 	n = sfw_findings_count(r->findings, &lost);
 	return nla_put_u32(skb, SFW_A_REHEARSE, sfw_rehearsal_left(r)) ?:
 	       nla_put_u32(skb, SFW_A_FINDING_COUNT, n) ?:
-	       sfw_nl_put_u64(skb, SFW_A_LOST, lost);
+	       sfw_nl_put_u64(skb, SFW_A_LOST, lost) ?:
+	       sfw_nl_put_u64(skb, SFW_A_SKIPPED, atomic64_read(&r->findings->skipped));
 }
 
 static int put_status(struct sk_buff *skb, const struct sfw_db *db,

@@ -527,6 +527,9 @@ enum sfw_attr {
 	SFW_A_FINDING_COUNT,	/* u32: differences that a rehearsal has found */
 	SFW_A_LIVE,		/* u32: 1 to SFW_LIVE_MAX: connections of a source at once */
 	SFW_A_DIRECT,		/* u64: packets let in without connection tracking */
+	SFW_A_SKIPPED,		/* u64: packets that a rehearsal did not judge, as
+				 * connection tracking had no room for them
+				 */
 	__SFW_A_MAX
 };
 

@@ -178,6 +178,17 @@ void sfw_findings_note(struct sfw_findings *t, const struct sfw_finding_key *key
 }
 
 /**
+ * sfw_findings_skip - count a packet that was not judged
+ * @t: the findings
+ *
+ * Context: any.
+ */
+void sfw_findings_skip(struct sfw_findings *t)
+{
+	atomic64_inc(&t->skipped);
+}
+
+/**
  * sfw_findings_count - how many findings there are
  * @t: the table
  * @lost: packets of those that made room for others

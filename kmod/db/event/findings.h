@@ -16,6 +16,7 @@
 #ifndef SFW_DB_FINDINGS_H
 #define SFW_DB_FINDINGS_H
 
+#include <linux/atomic.h>
 #include <linux/build_bug.h>
 #include <linux/sfw.h>
 #include <linux/siphash.h>
@@ -94,8 +95,15 @@ struct sfw_findings_part {
 	struct sfw_finding at[SFW_FINDINGS_A_PART];
 };
 
+/**
+ * struct sfw_findings - the table
+ * @key: of its hash
+ * @skipped: packets that were not judged, as connection tracking had no room for them
+ * @part: its parts
+ */
 struct sfw_findings {
 	siphash_key_t key;
+	atomic64_t skipped;
 	struct sfw_findings_part part[SFW_FINDINGS_PARTS];
 };
 
@@ -103,6 +111,7 @@ struct sfw_findings *sfw_findings_alloc(void);
 void sfw_findings_free(struct sfw_findings *t);
 void sfw_findings_note(struct sfw_findings *t, const struct sfw_finding_key *key,
 		       const struct sfw_addr *src, u64 now);
+void sfw_findings_skip(struct sfw_findings *t);
 u32 sfw_findings_count(const struct sfw_findings *t, u64 *lost);
 bool sfw_findings_at(struct sfw_findings *t, u32 i, struct sfw_finding *out);
 
