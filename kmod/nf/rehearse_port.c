@@ -65,8 +65,9 @@ bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf
  * @net: the same
  * @port: the port
  *
- * But for those of blocked sources; or whether conntrack has no room for more. Context: a hook, under rcu_read_lock(). Return: true
- * also where nothing is rehearsed.
+ * But for those of blocked sources; or whether conntrack has no room for more.
+ *
+ * Context: a hook, under rcu_read_lock(). Return: true also where nothing is rehearsed.
  */
 bool sfw_rehearse_opens(const struct sfw_db *db, const struct net *net, u16 port)
 {
