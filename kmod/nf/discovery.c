@@ -40,9 +40,9 @@ static struct sfw_query *set_of(struct sfw_discovery *d, u32 ifindex, u16 port)
 	return d->query[hash_32(ifindex << 16 ^ port, ilog2(SFW_QUERY_SETS))];
 }
 
-static u32 age(const struct sfw_query *q)
+static u64 age(const struct sfw_query *q)
 {
-	return (u32)jiffies - q->since;
+	return get_jiffies_64() - q->since;
 }
 
 static bool is_of(const struct sfw_query *q, u32 ifindex, u16 port)
@@ -65,7 +65,7 @@ static void note(struct sfw_discovery *d, u32 ifindex, u16 port)
 			to = &set[i];
 	}
 	to->ifindex = ifindex;
-	to->since = jiffies;
+	to->since = get_jiffies_64();
 	WRITE_ONCE(to->port, port);
 	spin_unlock_bh(&d->lock);
 }

@@ -13,12 +13,12 @@
 /**
  * struct sfw_query - this host asked everybody on a link
  * @ifindex: the link, 0: nobody asked
- * @since: when, jiffies
+ * @since: when, jiffies that do not wrap: a place may stay unused for years
  * @port: from which port
  */
 struct sfw_query {
 	u32 ifindex;
-	u32 since;
+	u64 since;
 	u16 port;
 };
 
