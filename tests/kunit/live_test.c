@@ -5,6 +5,8 @@
 #include "sample.h"
 
 #define MOST	3
+/* Look-ups for one more connection: two in passing, those of a full table, its own. */
+#define ASKED_MOST	(LOOK + LOOK_FULL * LOOK_FULL + 2 * MOST)
 
 /* The tracker: connection N has state[N]; those above are as @others says. */
 struct tracker {
@@ -13,6 +15,7 @@ struct tracker {
 	u8 state[64];
 	u8 others;
 	u32 asked;
+	u32 asked_most;
 };
 
 static int ask(void *owner, const struct sfw_live_id *id)
@@ -59,8 +62,12 @@ static enum sfw_admission answer(struct tracker *t, u32 ip, u64 connection)
 {
 	struct sfw_live_id id = { { connection } };
 	struct sfw_list_key src = source(t, ip);
+	enum sfw_live_answer answer;
+	u32 before = t->asked;
 
-	return sfw_live_enter(t->live, &src, &id, MOST);
+	answer = sfw_live_enter(t->live, &src, &id, MOST);
+	t->asked_most = max(t->asked_most, t->asked - before);
+	return answer;
 }
 
 static bool enter(struct tracker *t, u32 ip, u64 connection)
@@ -208,6 +215,7 @@ static void check_flood(struct kunit *test, enum sfw_live_state state, u32 n)
 	KUNIT_EXPECT_TRUE(test, enter(t, 1, 2));
 	KUNIT_EXPECT_TRUE(test, enter(t, 1, 3));
 	KUNIT_EXPECT_FALSE(test, enter(t, 1, 4));
+	KUNIT_EXPECT_LE(test, t->asked_most, ASKED_MOST);
 	kunit_info(test, "%u sources, %u remembered, asked %u.%u times each",
 		   n, sfw_live_size(t->live), t->asked / n, t->asked * 10 / n % 10);
 }
@@ -236,6 +244,7 @@ static void no_room_is_nobodys_fault(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_full(t, 2));
 	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_TOO_MANY);
 	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), SFW_LIVE_CAP);
+	KUNIT_EXPECT_LE(test, t->asked_most, ASKED_MOST);
 	t->others = SFW_LIVE_UNASSURED;
 	KUNIT_EXPECT_FALSE(test, is_full(t, 2));
 	KUNIT_EXPECT_TRUE(test, enter(t, 2, 10));
