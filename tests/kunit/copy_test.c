@@ -165,6 +165,28 @@ static void joins_one_that_is_there(struct kunit *test)
 	sfw_list_put(g.base.list);
 }
 
+/* Again, by a clock of whole seconds that is one behind, and one ahead. */
+static void no_hit_counts_twice(struct kunit *test)
+{
+	struct sfw_guard g = guard_on(test, 3, SFW_THEN_BLOCK, 64);
+	struct sfw_list_copy *c = copy_of(test, 1, 6, 6);
+	u64 now, stamp[SFW_STAMPS_MAX];
+
+	c->hits = 1;
+	add_stamp(c, 6);
+	for (now = UP - SECOND; now <= UP + SECOND; now += SECOND)
+		KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, now), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP - SECOND), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&find(g.base.list, 1)->hits), 1);
+	KUNIT_EXPECT_EQ(test, sfw_list_stamps(g.base.list, find(g.base.list, 1), UP,
+					      stamp), 1u);
+	KUNIT_EXPECT_TRUE(test, hit(&g, 1, UP));
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_TRUE(test, hit(&g, 1, UP));
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, UP));
+	sfw_list_put(g.base.list);
+}
+
 /* A moment before the boot is before all moments since. */
 static void the_oldest_makes_room(struct kunit *test)
 {
@@ -203,6 +225,7 @@ static struct kunit_case copy_cases[] = {
 	KUNIT_CASE(a_block_ends_when_it_would_have),
 	KUNIT_CASE(by_hand_stays_by_hand),
 	KUNIT_CASE(joins_one_that_is_there),
+	KUNIT_CASE(no_hit_counts_twice),
 	KUNIT_CASE(the_oldest_makes_room),
 	KUNIT_CASE(a_scanner_is_listed),
 	{}

@@ -71,10 +71,21 @@ like "a knock still lets in" "$(here why 198.18.0.3)" 'door +198.18.0.3 +open '
 like "a guard goes on counting" "$(here test tcp 198.18.0.1 to 22)" accept
 like "the scanner is refused" "$(here test tcp fd01::4 to 22)" scan
 
-# Once more changes nothing: what is there stays.
+# Once more changes nothing: what is there stays, also where the list has never gone.
 before=$(here block list)
-ok "twice" here list restore "$lists"
+for time in second third; do
+	ok "a $time time" here list restore "$lists"
+	is "the $time time: no hit counts again" "$(state)" "$was"
+done
 is "blocks are no error" "$(here block list | wc -l)" "$(wc -l <<<"$before")"
+there=fw
+for _ in 1 2 3; do
+	here list save "$tmp/stopped"
+	here list restore "$tmp/stopped" >/dev/null
+done
+is "three restarts of the service: nor there" "$(state | grep -v 2001:db8:7)" "$was"
+like "a guard admits as many as it did" "$(here test tcp 198.18.0.1 to 22)" accept
+there=again
 
 # Long off: the clock of the file says so.
 age() { # SECONDS: a file of so long ago

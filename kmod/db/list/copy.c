@@ -64,14 +64,36 @@ static void add_stamps(const struct sfw_list *list, struct sfw_recent *e,
 				  c->stamp[i]);
 }
 
+/* Whole seconds of a file: when it was saved, and of when it tells. */
+#define ROUNDED		(2 * NSEC_PER_SEC)
+
+/*
+ * Whether an entry has the hits of a copy: it began before the last of them, as where the
+ * list goes on, or the copy comes again. Else it began since.
+ */
+static bool has_hits_of(const struct sfw_recent *e, const struct sfw_list_copy *c, u64 now)
+{
+	u32 last = (now - c->last + ROUNDED) >> SFW_RECENT_TICK;
+
+	return atomic_read(&e->hits) && (s32)(READ_ONCE(e->first) - last) <= 0;
+}
+
+static void add_hits(const struct sfw_list *list, struct sfw_recent *e,
+		     const struct sfw_list_copy *c, u64 now)
+{
+	atomic_add(c->hits, &e->hits);
+	WRITE_ONCE(e->first, (now - c->first) >> SFW_RECENT_TICK);
+	add_stamps(list, e, c, now);
+}
+
 /* As if its hits had been before those that came since. */
 static void merge(struct sfw_list *list, const struct sfw_list_key *key,
 		  struct sfw_recent *e, const struct sfw_list_copy *c, u64 now)
 {
 	bool known = atomic_read(&e->hits);
 
-	atomic_add(c->hits, &e->hits);
-	WRITE_ONCE(e->first, (now - c->first) >> SFW_RECENT_TICK);
+	if (!has_hits_of(e, c, now))
+		add_hits(list, e, c, now);
 	if (!known) {
 		atomic64_set(&e->last, now - c->last);
 		WRITE_ONCE(e->ttl, c->ttl);
@@ -79,7 +101,6 @@ static void merge(struct sfw_list *list, const struct sfw_list_key *key,
 	}
 	if (list->kind == SFW_LIST_SCAN)
 		WRITE_ONCE(e->state, SFW_SCAN_IS_LISTED);
-	add_stamps(list, e, c, now);
 	if (c->left && (list->kind == SFW_LIST_BLOCK ||
 			list->kind == SFW_LIST_KNOCK) && !e->fixed)
 		sfw_list_promise(list, key, e, now + c->left, now);
@@ -91,7 +112,8 @@ static void merge(struct sfw_list *list, const struct sfw_list_key *key,
  * @copy: the entry; left out if its time is over
  * @now: boot-time nanoseconds
  *
- * An entry that is there already goes on, with the hits and the promise of both.
+ * An entry that is there already goes on, with the hits and the promise of both; none of
+ * them counts twice.
  *
  * Context: may sleep. Return: 0, -ENOSPC when there is no room for one by hand, or all in
  * its part of the list still serve, or -ENOMEM.
