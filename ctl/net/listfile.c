@@ -20,6 +20,7 @@
 
 #define MAGIC		"sfw-lists "
 #define VERSION		"1"
+#define END_MOST	64	/* bytes: more than the last line takes */
 #define LINE_MOST	4096	/* bytes: more than 96 stamps take */
 #define HASH_BEGIN	0xcbf29ce484222325ULL	/* FNV-1a, 64 bits */
 #define HASH_STEP	0x100000001b3ULL
@@ -29,6 +30,13 @@ static __u64 hash(__u64 h, const char *at, size_t len)
 	while (len--)
 		h = (h ^ (unsigned char)*at++) * HASH_STEP;
 	return h;
+}
+
+/* The last line, which says how much there must be in front of it. */
+static const char *end_line(char *text, unsigned long lines, __u64 h)
+{
+	snprintf(text, END_MOST, "end %lu %016llx\n", lines, h);
+	return text;
 }
 
 /**
@@ -194,6 +202,7 @@ int listfile_write(FILE *out, void *what)
 {
 	struct writer w = { .out = out, .hash = HASH_BEGIN };
 	struct nl *nl = what;
+	char end[END_MOST];
 	int ret;
 
 	put(&w, MAGIC VERSION "\n");
@@ -203,8 +212,7 @@ int listfile_write(FILE *out, void *what)
 		ret = put_blocks(&w, nl);
 	if (!ret)
 		ret = put_members(&w, nl);
-	if (!ret && fprintf(out, "end %lu %016llx\n", w.lines,
-			    w.hash) < 0)
+	if (!ret && fputs(end_line(end, w.lines, w.hash), out) < 0)
 		ret = -EIO;
 	return ret ? ret : w.error;
 }
@@ -225,23 +233,21 @@ static unsigned long count_lines(const char *at, size_t len)
 	return lines;
 }
 
-/* The last line, which says how much there must be in front of it. */
+/* Byte for byte: a bit of the last line may have flipped as well. */
 static int check_end(struct listfile *file)
 {
 	const struct linefile *in = &file->in;
-	char *last = in->len < 2 ? NULL :
-		     memrchr(in->text, '\n', in->len - 1);
-	unsigned long lines;
-	unsigned long long sum;
-	int used = 0;
+	const char *last = in->len < 2 ? NULL :
+			   memrchr(in->text, '\n', in->len - 1);
+	char end[END_MOST];
 
-	if (!last || in->text[in->len - 1] != '\n' ||
-	    sscanf(last + 1, "end %lu %16llx%n", &lines, &sum, &used) < 2 ||
-	    last + 1 + used != in->text + in->len - 1)
+	if (!last || in->text[in->len - 1] != '\n' || strncmp(last + 1, "end ", 4))
 		return refuse(file, "its end is missing");
 	file->body = last + 1 - in->text;
-	if (lines != count_lines(in->text, file->body) ||
-	    sum != hash(HASH_BEGIN, in->text, file->body))
+	end_line(end, count_lines(in->text, file->body),
+		 hash(HASH_BEGIN, in->text, file->body));
+	if (in->len - file->body != strlen(end) ||
+	    memcmp(last + 1, end, strlen(end)))
 		return refuse(file, "it is damaged, or was changed by hand");
 	return 0;
 }

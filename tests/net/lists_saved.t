@@ -124,6 +124,26 @@ refused() { # TEXT REGEX, the file on standard input
 	like "$1: it is said" "$output" "^sfwctl: $tmp/bad: $2: nothing of it is restored$"
 	is "$1: nothing is restored" "$(state)" "$empty"
 }
+refused "another number of the same value" "it is damaged, or was changed by hand" < <(sed '$s/ / 0/' "$lists")
+refused "capitals there" "it is damaged, or was changed by hand" < <(sed '$y/abcdef/ABCDEF/;$s/END/end/;$s/EnD/end/' "$lists")
+"$python" - "$lists" "$tmp/flipped" <<'X'
+import os, sys
+text = open(sys.argv[1], "rb").read()
+os.mkdir(sys.argv[2])
+for at in range(text.rstrip(b"\n").rfind(b"\n") + 1, len(text)):
+    for bit in range(8):
+        flipped = bytearray(text)
+        flipped[at] ^= 1 << bit
+        with open(f"{sys.argv[2]}/{at}.{bit}", "wb") as file:
+            file.write(flipped)
+X
+taken=
+for flipped in "$tmp/flipped/"*; do
+	here list restore "$flipped" >"$tmp/said" 2>&1 || grep -q 'nothing of it is restored$' "$tmp/said" ||
+		taken+=" ${flipped##*/}"
+done
+is "each bit of the last line flipped" "$(find "$tmp/flipped" -type f | wc -l)$taken" "$(($(tail -n 1 "$lists" | wc -c) * 8))"
+is "nothing of these is restored" "$(state)" "$empty"
 refused "without its end" "its end is missing" < <(head -n -1 "$lists")
 refused "torn" "its end is missing" < <(head -c 200 "$lists")
 refused "a line is missing" "it is damaged, or was changed by hand" < <(sed 4d "$lists")
