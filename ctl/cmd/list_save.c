@@ -68,6 +68,8 @@ static void encode_entry(struct nlmsghdr *nlh, const struct saved_entry *e)
 {
 	encode_header(nlh, SFW_CMD_LIST_PUT);
 	mnl_attr_put_strz(nlh, SFW_A_NAME, e->list);
+	if (e->object)
+		mnl_attr_put_u8(nlh, SFW_A_OBJECT, e->object);
 	encode_prefix(nlh, &e->prefix);
 	mnl_attr_put_u64(nlh, SFW_A_PACKETS, e->hits);
 	mnl_attr_put_u64(nlh, SFW_A_FIRST, e->first);

@@ -41,6 +41,7 @@ struct list {
  * @blocked: seconds for which that lasts
  * @is_open: the list's knock lets it in
  * @open: seconds for which that lasts
+ * @object: SFW_OBJ_GUARD or SFW_OBJ_KNOCK, which keeps the list; 0: nothing tells
  */
 struct list_entry {
 	struct prefix prefix;
@@ -57,6 +58,7 @@ struct list_entry {
 	__u32 blocked;
 	bool is_open;
 	__u32 open;
+	__u8 object;
 };
 
 int lists_get(struct nl *nl, struct reply *reply);

@@ -56,6 +56,8 @@ int list_entry_decode(const struct attrs *attrs, struct list_entry *r)
 	r->blocked = decode_u32(attrs, SFW_A_BLOCKED);
 	r->is_open = attrs->a[SFW_A_OPEN];
 	r->open = decode_u32(attrs, SFW_A_OPEN);
+	/* A module of before tells no more than that. */
+	r->object = r->is_open ? SFW_OBJ_KNOCK : decode_u8(attrs, SFW_A_OBJECT);
 	return 0;
 }
 

@@ -20,6 +20,8 @@
 
 #define MAGIC		"sfw-lists "
 #define VERSION		"1"
+#define KNOCK		"knock"
+#define GUARD		"guard"
 #define END_MOST	64	/* bytes: more than the last line takes */
 #define LINE_MOST	4096	/* bytes: more than 96 stamps take */
 #define HASH_BEGIN	0xcbf29ce484222325ULL	/* FNV-1a, 64 bits */
@@ -44,12 +46,14 @@ static const char *end_line(char *text, unsigned long lines, __u64 h)
  * @out: the file
  * @lines: how many there are
  * @hash: of them
+ * @object: of the last list, as its line "kind" tells
  * @error: negative errno of the first that failed
  */
 struct writer {
 	FILE *out;
 	unsigned long lines;
 	__u64 hash;
+	__u8 object;
 	int error;
 };
 
@@ -96,6 +100,13 @@ static void put_left(const struct list_entry *r, char *text, size_t size)
 		snprintf(text, size, "-");
 }
 
+static void put_kind(struct writer *w, __u8 object)
+{
+	if (object && object != w->object)
+		put(w, "kind %s\n", object == SFW_OBJ_KNOCK ? KNOCK : GUARD);
+	w->object = object;
+}
+
 static void put_entry(struct writer *w, const struct attrs *attrs)
 {
 	char prefix[PREFIX_TEXT_MAX], left[32], stamps[SFW_STAMPS_MAX * 32];
@@ -103,6 +114,7 @@ static void put_entry(struct writer *w, const struct attrs *attrs)
 
 	if (list_entry_decode(attrs, &r))
 		return;
+	put_kind(w, r.object);
 	put_left(&r, left, sizeof(left));
 	put_stamps(attrs, stamps, sizeof(stamps));
 	put(w, "entry %s %u %llu %llu %u %u %u %s %s\n",
@@ -125,6 +137,7 @@ static int put_list(struct writer *w, struct nl *nl, const char *name)
 	ret = nl_request(nl, nlh, &reply);
 	if (!ret)
 		put(w, "list %s\n", name);
+	w->object = 0;
 	while (!ret && (at = reply_next(&reply, at))) {
 		decode_header(at, &attrs);
 		put_entry(w, &attrs);
@@ -358,6 +371,7 @@ static bool read_block(const struct listfile *file, char *rest,
 	char *left = rest ? strsep(&rest, " ") : NULL;
 
 	e->list[0] = '\0';
+	e->object = 0;
 	e->group[0] = '\0';
 	if (!left || !read_prefix(prefix, &e->prefix))
 		return false;
@@ -378,6 +392,18 @@ static bool read_member(const struct listfile *file, char *rest,
 	return true;
 }
 
+static void read_list(const char *name, struct saved_entry *e)
+{
+	snprintf(e->list, sizeof(e->list), "%s", name);
+	e->object = 0;
+}
+
+static void read_kind(const char *kind, struct saved_entry *e)
+{
+	e->object = !strcmp(kind, KNOCK) ? SFW_OBJ_KNOCK :
+		    !strcmp(kind, GUARD) ? SFW_OBJ_GUARD : 0;
+}
+
 /* Returns whether the line is about an entry, a block or a member. */
 static bool read_line(const struct listfile *file, char *line,
 		      struct saved_entry *e)
@@ -387,7 +413,9 @@ static bool read_line(const struct listfile *file, char *line,
 	if (!line)
 		return false;
 	if (!strcmp(word, "list"))
-		snprintf(e->list, sizeof(e->list), "%s", line);
+		read_list(line, e);
+	if (!strcmp(word, "kind"))
+		read_kind(line, e);
 	if (!strcmp(word, "entry"))
 		return read_entry(file, line, e);
 	if (!strcmp(word, "member"))

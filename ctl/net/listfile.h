@@ -6,12 +6,14 @@
  *	sfw-lists 1
  *	saved UNIX_TIME
  *	list NAME
+ *	kind KIND
  *	entry PREFIX HITS FIRST LAST TTL PROTO PORT LEFT STAMPS
  *	block PREFIX LEFT COMMENT
  *	member GROUP PREFIX LEFT COMMENT
  *	end LINES HASH
  *
- * LEFT: how long it is still blocked or let in, "stays", or "-" for neither. STAMPS: the
+ * KIND: "guard" or "knock", which keeps the list; files of before have none, and readers
+ * of before pass it over. LEFT: how long it is still blocked or let in, "stays", or "-" for neither. STAMPS: the
  * hits that a guard counts, each MILLISECONDS/TTL, or "-". HASH: of all bytes in front
  * of the last line. A file without its end, or changed by hand, is not taken.
  */
@@ -31,6 +33,7 @@
  * struct saved_entry - an entry of a recent list, a block with a duration, or a member of a
  *			group that is no policy
  * @list: the name of its list, or "": a block or member
+ * @object: SFW_OBJ_GUARD or SFW_OBJ_KNOCK, which kept that list; 0: nothing tells
  * @group: the name of its group, or "": no member
  * @prefix: its address
  * @hits: how often it was seen
@@ -47,6 +50,7 @@
  */
 struct saved_entry {
 	char list[SFW_NAME_MAX + 1];
+	__u8 object;
 	char group[SFW_NAME_MAX + 1];
 	struct prefix prefix;
 	__u64 hits;

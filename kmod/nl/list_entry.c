@@ -45,6 +45,13 @@ static int put_meaning(struct sk_buff *skb, const struct sfw_nl_list *of,
 			 sfw_recent_until(of->list, e), now);
 }
 
+static int put_object(struct sk_buff *skb, const struct sfw_list *list)
+{
+	enum sfw_object object = sfw_list_object(list);
+
+	return object < SFW_OBJ_MAX ? nla_put_u8(skb, SFW_A_OBJECT, object) : 0;
+}
+
 /* The hits that a guard counts, for a copy of the entry. */
 static int put_stamps(struct sk_buff *skb, const struct sfw_nl_list *of,
 		      const struct sfw_recent *e, u64 now)
@@ -79,5 +86,6 @@ int sfw_nl_put_recent(struct sk_buff *skb, const struct sfw_nl_list *of,
 	       put_left(skb, of->list, e, now) ?:
 	       put_cause(skb, READ_ONCE(e->cause)) ?:
 	       put_meaning(skb, of, e, now) ?:
-	       (of->whole ? put_stamps(skb, of, e, now) : 0);
+	       (of->whole ? put_object(skb, of->list) ?:
+			    put_stamps(skb, of, e, now) : 0);
 }

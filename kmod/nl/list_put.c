@@ -70,12 +70,25 @@ static int get_copy(const struct genl_info *info, struct sfw_list_copy *c,
 	return 0;
 }
 
+/* Files of before told no kind: then a source may be kept out, but nobody is let in. */
+static bool is_of_kind(const struct genl_info *info, const struct sfw_list *list)
+{
+	const struct nlattr *object = info->attrs[SFW_A_OBJECT];
+
+	return object ? nla_get_u8(object) == sfw_list_object(list) :
+			list->kind != SFW_LIST_KNOCK;
+}
+
 static int put(struct genl_info *info, struct sfw_list *list,
 	       const struct sfw_list_copy *c, u8 len)
 {
 	bool v6 = c->family == SFW_AF_INET6;
 	int err;
 
+	if (!is_of_kind(info, list))
+		return sfw_nl_err(info, SFW_A_OBJECT, -EINVAL,
+				  "%s is not what it was when its list was saved: a guard, or a knock",
+				  list->name);
 	if (len != list->mask[v6])
 		return sfw_nl_err(info, SFW_A_FROM_LEN, -EINVAL,
 				  "%s counts sources by /%u, not by /%u",

@@ -360,11 +360,12 @@ enum sfw_cmd {
 				 * DEV [RULE_CMD RULE: a setting as it was, all
 				 * else as it is]
 				 */
-	SFW_CMD_LIST_PUT,	/* NAME FROM FROM_LEN [PACKETS] [FIRST] [LAST]
-				 * [TTL] [PROTO PORT_FIRST] [FIXED] [DURATION: still
-				 * blocked or let in] [STAMPS]: an entry as a
-				 * whole LIST_GET told it, and left out if its
-				 * time is over since
+	SFW_CMD_LIST_PUT,	/* NAME [OBJECT: the kind that kept the list,
+				 * needed for a knock's] FROM FROM_LEN [PACKETS]
+				 * [FIRST] [LAST] [TTL] [PROTO PORT_FIRST]
+				 * [FIXED] [DURATION: still blocked or let in]
+				 * [STAMPS]: an entry as a whole LIST_GET told
+				 * it, and left out if its time is over since
 				 */
 	/* Groups: changes of the policy again. */
 	SFW_CMD_GROUP_NEW,	/* NAME [VOLATILE] -> in dumps SIZE, too */

@@ -168,6 +168,25 @@ static inline spinlock_t *sfw_list_lock(const struct sfw_list *list, u32 bucket)
 	return &sfw_list_part_of(list, bucket)->lock;
 }
 
+/**
+ * sfw_list_object - the kind of object that keeps a list
+ * @list: the list
+ *
+ * Return: SFW_OBJ_GUARD or SFW_OBJ_KNOCK, SFW_OBJ_MAX: a list of scanners or of peers.
+ */
+static inline enum sfw_object sfw_list_object(const struct sfw_list *list)
+{
+	switch (list->kind) {
+	case SFW_LIST_GUARD:
+	case SFW_LIST_BLOCK:
+		return SFW_OBJ_GUARD;
+	case SFW_LIST_KNOCK:
+		return SFW_OBJ_KNOCK;
+	default:
+		return SFW_OBJ_MAX;
+	}
+}
+
 /* Most entries of a part that may be put in by hand. */
 static inline u32 sfw_list_fixed_most(const struct sfw_list *list)
 {

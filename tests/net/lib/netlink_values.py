@@ -46,7 +46,7 @@ TAKEN = {
     "BLOCK_DEL": {"FROM": NET4, "FROM_LEN": 24},
     "LIST_GET": {"NAME": "g", "WHOLE": b""}, "LIST_FLUSH": {"NAME": "g"},
     "LIST_ADD": {"NAME": "g", "SRC": NET4}, "LIST_DEL": {"NAME": "g", "SRC": NET4},
-    "LIST_PUT": {"NAME": "g", "FROM": NET4, "FROM_LEN": 24, "PACKETS": 3, "FIRST": 9, "LAST": 5, "TTL": 64,
+    "LIST_PUT": {"NAME": "g", "OBJECT": 6, "FROM": NET4, "FROM_LEN": 24, "PACKETS": 3, "FIRST": 9, "LAST": 5, "TTL": 64,
                  "PROTO": 6, "PORT_FIRST": 22, "FIXED": b"", "DURATION": 60, "STAMPS": bytes(16)},
     "LAN_ADD": {"DEV": "eth0", "OUT": "eth1"}, "LAN_DEL": {"DEV": "eth0", "OUT": "eth1"},
     "MASQ_ADD": {"FROM": NET4, "FROM_LEN": 24, "OUT": "eth0", "TO": NET4},
@@ -75,6 +75,7 @@ WRONG = {
     "PROTO_ADD PROTO": [6, 17, 47, 58, 132], "PROTO_DEL PROTO": [6, 17, 47, 58, 132],
     "STEP PROTO": [0, 1, 47, 132, 255],
     "GUARD_ADD THEN": [0, 1],           # these take no duration
+    "LIST_PUT OBJECT": [0, 5, 7, 8],    # g is a guard
     "TEST DST": [NET6], "TEST DEV": ["br-*"],
 }
 # What is wrong beside nothing but what must be there.
