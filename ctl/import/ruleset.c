@@ -297,7 +297,7 @@ int ruleset_line(struct ruleset *set, const char *text, unsigned int line)
 	text += strspn(text, " \t");
 	if (*text == '#')
 		return read_heading(set, text, line);
-	wrong = tokenize(text, &words);
+	wrong = tokenize_saved(text, &words);
 	if (!wrong && !words.count)
 		return 0;
 	if (!wrong && words.at[0][0] == '*')

@@ -7,21 +7,22 @@
 
 #define BLANKS	" \t\r\n"
 
-static bool ends_word(char c, bool quoted)
+/**
+ * struct quoting - how words are held together
+ * @quotes: the quotes that there are
+ * @escaped: what a backslash in double quotes takes as it is; NULL: anything
+ */
+struct quoting {
+	const char *quotes;
+	const char *escaped;
+};
+
+static bool is_escape(const struct quoting *how, const char *at)
 {
-	return !c || (!quoted && (c == ' ' || c == '\t' || c == '\r' || c == '\n'));
+	return *at == '\\' && at[1] && (!how->escaped || strchr(how->escaped, at[1]));
 }
 
-/**
- * tokenize() - split a line into words
- * @line: the line; double quotes hold words together, a backslash in them
- *	  takes the next character as it is; # in front of a word begins a
- *	  remark
- * @out: the words
- *
- * Return: NULL, or why the line is wrong.
- */
-const char *tokenize(const char *line, struct tokens *out)
+static const char *split(const char *line, const struct quoting *how, struct tokens *out)
 {
 	const char *start = line;
 	char *to = out->bytes;
@@ -32,7 +33,7 @@ const char *tokenize(const char *line, struct tokens *out)
 	if (strlen(line) + SPLIT_WORDS > sizeof(out->bytes))
 		return "the line is too long";
 	for (;;) {
-		bool quoted = false;
+		char quote = '\0';
 
 		line += strspn(line, BLANKS);
 		out->column[out->count] = line - start + 1;
@@ -41,17 +42,48 @@ const char *tokenize(const char *line, struct tokens *out)
 		if (out->count == SPLIT_WORDS)
 			return "the line has too many words";
 		out->at[out->count] = to;
-		for (; !ends_word(*line, quoted); line++) {
-			if (*line == '"')
-				quoted = !quoted;
-			else if (quoted && *line == '\\' && line[1])
+		for (; *line && (quote || !strchr(BLANKS, *line)); line++) {
+			if (quote ? *line == quote : !!strchr(how->quotes, *line))
+				quote = quote ? '\0' : *line;
+			else if (quote == '"' && is_escape(how, line))
 				*to++ = *++line;
 			else
 				*to++ = *line;
 		}
 		*to++ = '\0';
-		if (quoted)
+		if (quote)
 			return "a quote is not closed";
 		out->count++;
 	}
+}
+
+/**
+ * tokenize() - split a line into words
+ * @line: the line; quotes hold words together, and a backslash in double ones takes a
+ *	  quote, a backslash, a dollar sign or a backtick as it is; # in front of a
+ *	  word begins a remark
+ * @out: the words
+ *
+ * Return: NULL, or why the line is wrong.
+ */
+const char *tokenize(const char *line, struct tokens *out)
+{
+	static const struct quoting shell = { "\"'", "\"\\$`" };
+
+	return split(line, &shell, out);
+}
+
+/**
+ * tokenize_saved() - the same for a line as iptables-save writes it
+ * @line: the line; double quotes hold words together, and a backslash in them takes any
+ *	  character as it is
+ * @out: the words
+ *
+ * Return: NULL, or why the line is wrong.
+ */
+const char *tokenize_saved(const char *line, struct tokens *out)
+{
+	static const struct quoting saved = { "\"", NULL };
+
+	return split(line, &saved, out);
 }

@@ -22,5 +22,6 @@ struct tokens {
 };
 
 const char *tokenize(const char *line, struct tokens *out);
+const char *tokenize_saved(const char *line, struct tokens *out);
 
 #endif

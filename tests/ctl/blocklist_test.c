@@ -26,6 +26,10 @@ static const struct words {
 	{ "a\"b c\"d", "<ab cd>" },
 	{ "\"a \\\" \\\\ b\"", "<a \" \\ b>" },
 	{ "a\\b", "<a\\b>" },
+	{ "\"C:\\new \\' \\$ \\`\"", "<C:\\new \\' $ `>" },
+	{ "'a \"b\" \\' c", "<a \"b\" \\><c>" },
+	{ "a'b c'\"d'e\"", "<ab cd'e>" },
+	{ "''", "<>" },
 	{ "# a", "" },
 	{ "a # b", "<a>" },
 	{ "a #b \"", "<a>" },
@@ -33,6 +37,7 @@ static const struct words {
 	{ "\"#\" b", "<#><b>" },
 	{ "\"a", NULL, "a quote is not closed" },
 	{ "\"a\\", NULL, "a quote is not closed" },
+	{ "it's", NULL, "a quote is not closed" },
 	{ TEN TEN TEN TEN TEN TEN "1 2 3 4 5",
 	  NULL, "the line has too many words" },
 };
