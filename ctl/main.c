@@ -115,6 +115,12 @@ static int run(const struct options *opt, struct words *words)
 	bool helps = help_asked(words);
 	struct parse_error err;
 	struct parser p = {
+/* Notes and confirmations go; data that was asked for stays. */
+static bool is_silent(const struct options *opt, const struct action *action)
+{
+	return opt->quiet && (action->answers || !(action->looks || action->writes));
+}
+
 		.words = words->count ? words->at : status,
 		.count = words->count ? words->count : 1,
 		.error = &err,
@@ -131,6 +137,9 @@ static int run(const struct options *opt, struct words *words)
 		return STATUS_WORDS;
 	return ret == STATUS_WORDS ? help_words(words, &err) : ret;
 }
+	else if (words->action && is_silent(opt, words->action) &&
+		 !freopen("/dev/null", "w", stdout))
+		ret = STATUS_REFUSED;
 
 /* The output must have arrived. */
 static int finish(int status)
@@ -157,8 +166,6 @@ static int run_mode(enum mode mode, const struct options *opt,
 	case RUN:
 		break;
 	}
-	if (opt->quiet && !freopen("/dev/null", "w", stdout))
-		return STATUS_REFUSED;
 	return run(opt, words);
 }
 

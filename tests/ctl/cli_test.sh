@@ -174,7 +174,7 @@ expect 1 err 'sfwctl: help: No such file or directory' rehearse help
 expect 0 out 'usage: sfwctl lan add dev IFACE[,IFACE...] [out IFACE[,IFACE...]]' lan add dev lo -h
 expect 0 out 'usage: sfwctl set KEY VALUE' set ping --help
 expect 0 out 'usage: sfwctl why ADDR' why ::1 -h
-expect 0 out '' -q port -h
+expect 0 out 'usage: sfwctl set KEY VALUE' -q set -h
 
 # The word that was meant is named, and the usage of that object follows.
 [ "$("$sfwctl" port ad tcp 22 2>&1 | sed -n 2p | tr -s ' ')" = \
