@@ -43,6 +43,13 @@ static enum mode wrong_option(const char *word)
 	return WRONG;
 }
 
+static enum mode no_file(void)
+{
+	fprintf(stderr, "sfwctl: FILE is missing behind -F\n");
+	help_short(stderr);
+	return WRONG;
+}
+
 static enum mode read_options(int argc, char **argv, struct options *opt)
 {
 	int c;
@@ -64,11 +71,11 @@ static enum mode read_options(int argc, char **argv, struct options *opt)
 			break;
 		case 'F':
 			opt->policy = optarg;
-			break;
+			if (*optarg)
+				break;
+			return no_file();
 		case ':':
-			fprintf(stderr, "sfwctl: FILE is missing behind -F\n");
-			help_short(stderr);
-			return WRONG;
+			return no_file();
 		case 'h':
 			return HELP;
 		case 'V':
@@ -108,6 +115,12 @@ static int run_offline(const struct options *opt, const struct words *words,
 	return status;
 }
 
+/* Notes and confirmations go; data that was asked for stays. */
+static bool is_silent(const struct options *opt, const struct action *action)
+{
+	return opt->quiet && (action->answers || !(action->looks || action->writes));
+}
+
 /* Finds the command and carries it out; usage is printed here only. */
 static int run(const struct options *opt, struct words *words)
 {
@@ -115,12 +128,6 @@ static int run(const struct options *opt, struct words *words)
 	bool helps = help_asked(words);
 	struct parse_error err;
 	struct parser p = {
-/* Notes and confirmations go; data that was asked for stays. */
-static bool is_silent(const struct options *opt, const struct action *action)
-{
-	return opt->quiet && (action->answers || !(action->looks || action->writes));
-}
-
 		.words = words->count ? words->at : status,
 		.count = words->count ? words->count : 1,
 		.error = &err,
@@ -130,6 +137,9 @@ static bool is_silent(const struct options *opt, const struct action *action)
 	words->action = action_find(command_table, &p);
 	if (helps)
 		ret = help(words);
+	else if (words->action && is_silent(opt, words->action) &&
+		 !freopen("/dev/null", "w", stdout))
+		ret = STATUS_REFUSED;
 	else if (words->action)
 		ret = opt->policy ? run_offline(opt, words, &p) :
 				    words->action->run(opt, words, &p);
@@ -137,9 +147,6 @@ static bool is_silent(const struct options *opt, const struct action *action)
 		return STATUS_WORDS;
 	return ret == STATUS_WORDS ? help_words(words, &err) : ret;
 }
-	else if (words->action && is_silent(opt, words->action) &&
-		 !freopen("/dev/null", "w", stdout))
-		ret = STATUS_REFUSED;
 
 /* The output must have arrived. */
 static int finish(int status)

@@ -13,6 +13,16 @@ static bool is_option(const char *word)
 	return word[0] == '-' && word[1];
 }
 
+static int parse_path(struct parser *p, const char **path)
+{
+	if (parse_need(p, "FILE"))
+		return -EINVAL;
+	if (!*p->words[p->at])
+		return parse_fail(p, "\"\" is not the name of a file");
+	*path = p->words[p->at++];
+	return 0;
+}
+
 /**
  * parse_file() - the words of a command that takes the name of a file
  * @p: the arguments
@@ -26,12 +36,9 @@ int parse_file(struct parser *p, const char *dflt, const char **path)
 	*path = dflt;
 	if (p->at == p->count && dflt)
 		return 0;
-	if (parse_need(p, "FILE"))
-		return -EINVAL;
-	if (is_option(p->words[p->at]))
+	if (p->at < p->count && is_option(p->words[p->at]))
 		return parse_unknown(p, "");
-	*path = p->words[p->at++];
-	return parse_end(p);
+	return parse_path(p, path) ? -EINVAL : parse_end(p);
 }
 
 /**
@@ -62,8 +69,12 @@ int parse_diff(struct parser *p, const char *dflt, const char **path, const char
 {
 	*means = p->at < p->count && !strcmp(p->words[p->count - 1], "meaning");
 	p->count -= *means;
-	*path = p->at < p->count ? p->words[p->at++] : dflt;
-	*second = p->at < p->count ? p->words[p->at++] : NULL;
+	*path = dflt;
+	*second = NULL;
+	if (p->at < p->count && parse_path(p, path))
+		return -EINVAL;
+	if (p->at < p->count && parse_path(p, second))
+		return -EINVAL;
 	return parse_end(p);
 }
 
@@ -99,10 +110,7 @@ int parse_apply(struct parser *p, const char **path, __u32 *confirm)
 	unsigned int seen = 0;
 	int option;
 
-	if (parse_need(p, "FILE"))
-		return -EINVAL;
-	*path = p->words[p->at++];
-	if (parse_need(p, "confirm-within DURATION") ||
+	if (parse_path(p, path) || parse_need(p, "confirm-within DURATION") ||
 	    parse_option(p, "confirm-within", &seen, &option) ||
 	    parse_duration(p, confirm))
 		return -EINVAL;
@@ -122,9 +130,8 @@ int parse_rehearse(struct parser *p, const char **path, __u32 *seconds)
 	unsigned int seen = 0;
 	int option;
 
-	if (parse_need(p, "FILE"))
+	if (parse_path(p, path))
 		return -EINVAL;
-	*path = p->words[p->at++];
 	if (p->at < p->count && (parse_option(p, "for", &seen, &option) ||
 				 parse_duration(p, seconds)))
 		return -EINVAL;
