@@ -114,9 +114,11 @@ bool sfw_local_addr_complete(struct net *net, const char *dev, struct sfw_addr *
 
 /*
  * Addresses of this host: none is known. A packet that names its destination is for
- * another host, unless no router would pass it on; leave it out for this one.
+ * another host, unless no router would pass it on; leave it out for this one. Its
+ * address on a link is one that no sender has, the anycast address of routers (RFC 4291,
+ * section 2.6.1).
  */
-#define LINK_ADDRESS	"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\1"	/* fe80::1 */
+#define LINK_ADDRESS	"\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\0"	/* fe80:: */
 
 enum sfw_addr_kind sfw_local_addr_kind(struct net *net, const struct net_device *dev,
 				       u8 family, const struct sfw_addr *a)

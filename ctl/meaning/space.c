@@ -26,6 +26,7 @@
 #define ICMP6_NEIGHBOUR	135
 #define ICMP6_UNREACH	1
 #define ICMP6_LISTENER	130
+#define LINK_ADDRESS	"fe80::"	/* this host's, by the policy of a file */
 
 const __u8 space_states[SPACE_STATES] = {
 	SFW_CT_NEW, SFW_CT_UNTRACKED, SFW_CT_INVALID, SFW_CT_ESTABLISHED, SFW_CT_RELATED,
@@ -406,7 +407,7 @@ static const struct {
 	__u8 len;
 } specials[] = {
 	{ "127.0.0.0", 8 }, { "224.0.0.0", 4 }, { "255.255.255.255", 32 }, { "0.0.0.0", 32 },
-	{ "::", 128 }, { "::1", 128 }, { "fe80::1", 128 }, { "fe80::", 10 }, { "ff00::", 8 },
+	{ "::", 128 }, { "::1", 128 }, { LINK_ADDRESS, 128 }, { "fe80::", 10 }, { "ff00::", 8 },
 };
 
 static struct prefix special(unsigned int i)
@@ -486,7 +487,7 @@ static int begin(struct space *s)
 	if (ret)
 		return ret;
 	s->dsts[DST_LINK].family = AF_INET6;
-	inet_pton(AF_INET6, "fe80::1", s->dsts[DST_LINK].bytes);
+	inet_pton(AF_INET6, LINK_ADDRESS, s->dsts[DST_LINK].bytes);
 	return 0;
 }
 

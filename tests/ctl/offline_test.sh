@@ -349,14 +349,14 @@ forward add tcp 80 in wan0 to fd00::2
 enable
 END
 prints 0 "${accepted}forward (forwarded port)"$'\nline     forward add tcp 80 in wan0 to fd00::2' \
-	test tcp 2001:db8::1 to '[fe80::1]:80' in wan0
-prints 2 $'sfwctl: save: "" is not the name of a file\nusage: sfwctl save [-j] [FILE|-]' save ''
-# -q takes no data away, but where the exit status is the answer.
-prints 0 "$("$sfwctl" -F "$tmp/policy" save -)" -q save -
-prints 0 "$("$sfwctl" -F "$tmp/policy" -j get)" -q -j get
-prints 0 off -q get ping
-prints 0 '' -q test tcp 198.51.100.7 to 22
-prints 1 '' -q test tcp 198.51.100.7 to 23
+	test tcp 2001:db8::1 to '[fe80::]:80' in wan0
+
+# No address that a neighbour may have is taken for this host's own.
+printf 'enable\nblock add fe80::1\n' >"$tmp/policy"
+prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add fe80::1' \
+	test tcp fe80::1 to 22
+prints 1 $'verdict  drop\nreason   blocked (blocked source)\nline     block add fe80::1' \
+	test udp fe80::1 to '[ff02::1]:22'
 
 # As JSON: the same policy, byte for byte, both ways.
 cat >"$tmp/other" <<'END'

@@ -42,7 +42,7 @@ lan add dev "lan*"
 enable
 END
 status_is "diff meaning: they differ" 1 sfwctl diff "$tmp/a" "$tmp/b" meaning
-# But for fe80::1, which this host does not have.
+# But for fe80::, a router's, which this host is not.
 grep '^  test' <<<"$output" | grep -v fe80 >"$tmp/witnesses"
 sfwctl -j diff "$tmp/a" "$tmp/b" meaning >"$tmp/classes"
 # Nor is a witness one of its own addresses: that would be this host itself.

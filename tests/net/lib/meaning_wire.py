@@ -72,7 +72,7 @@ class Witness:
 
     def is_of_a_cable(self):
         if self.dev not in ("eth0", "eth1") or STRANGE.match(self.src) or self.src in OWN.values() or \
-                (self.proto, self.values.get("type")) == (ICMP6, "1") or (self.src.startswith("fe80:") and self.dst and self.dst != "fe80::1"):
+                (self.src.startswith("fe80:") and self.dst and self.dst != "fe80::"):
             return False
         return self.state == "new" or (self.state == "invalid" and self.proto == 6 and self.flags == "A")
 
@@ -91,7 +91,7 @@ class Witness:
 
     def frame(self):
         inner = self.dev == "eth1"
-        if self.dst == "fe80::1" or (not self.dst and self.src.startswith("fe80:")):
+        if self.dst == "fe80::" or (not self.dst and self.src.startswith("fe80:")):
             self.dst = "fe80::ff:fe00:101" if inner else "fe80::ff:fe00:1"
         self.dst = self.dst or OWN[self.dev, self.v6]
         hops = 255 if self.proto == ICMP6 and 133 <= int(self.values.get("type", "0")) <= 137 else \
