@@ -223,7 +223,7 @@ const struct action command_table[] = {
 	{ "rehearse", "suggest", "",
 	  "lines that would let in all that it would refuse",
 	  .run = run_rehearse_suggest, .looks = true },
-	{ "events", NULL, "[reason REASON]... [from PREFIX[,PREFIX...]]",
+	{ "events", NULL, "[reason REASON]... [from PREFIX[,PREFIX...]|@GROUP]",
 	  "refused packets and changes, while they happen",
 	  .run = run_events, .looks = true },
 	{ "doctor", NULL, "",

@@ -8,11 +8,15 @@
 
 #include "cmd/run.h"
 #include "net/event.h"
+#include "net/group.h"
+#include "net/lookup.h"
 #include "net/report.h"
 
 /**
  * struct watch - events that are being shown
  * @wanted: which
+ * @ask: connection for questions about its group
+ * @failed: negative errno of such a question, or 0
  * @show: prints one
  * @begun: there was a message, so that @next means something
  * @next: number of the message that should come next
@@ -20,6 +24,8 @@
  */
 struct watch {
 	struct wanted wanted;
+	struct nl ask;
+	int failed;
 	void (*show)(FILE *out, const struct event *e);
 	bool begun;
 	__u32 next;
@@ -47,6 +53,21 @@ static void count_lost(struct watch *w, const struct event *before, __u32 seq)
 		show(w, &lost);
 }
 
+/* Members come and go, so the kernel is asked about each event. */
+static bool is_of_group(struct watch *w, const struct event *e)
+{
+	int ret;
+
+	if (!w->wanted.group[0] || e->kind == SFW_E_LOST)
+		return true;
+	if (!e->prefix.addr.family || w->failed)
+		return false;
+	ret = lookup_is_member(&w->ask, &e->prefix, w->wanted.group);
+	if (ret < 0)
+		w->failed = ret;
+	return ret > 0;
+}
+
 static void hear(void *ctx, const struct nlmsghdr *nlh)
 {
 	struct watch *w = ctx;
@@ -55,7 +76,7 @@ static void hear(void *ctx, const struct nlmsghdr *nlh)
 	if (event_decode(nlh, &e))
 		return;
 	count_lost(w, &e, nlh->nlmsg_seq);
-	if (event_wanted(&e, &w->wanted))
+	if (event_wanted(&e, &w->wanted) && is_of_group(w, &e))
 		show(w, &e);
 }
 
@@ -88,7 +109,7 @@ static int watch(struct nl *nl, struct watch *w)
 	sigset_t unblocked = catch_signals();
 	int ret = nl_listen(nl);
 
-	while (!ret && !w->error) {
+	while (!ret && !w->error && !w->failed) {
 		ret = nl_wait(nl, STDOUT_FILENO, &unblocked);
 		if (!ret)
 			ret = nl_recv(nl, hear, w);
@@ -112,18 +133,36 @@ static int finish(const struct watch *w)
 	return w->error == EPIPE ? STATUS_DONE : STATUS_REFUSED;
 }
 
+static int open_group(struct watch *w)
+{
+	struct policy policy = { 0 };
+	int ret = nl_open(&w->ask);
+
+	if (!ret)
+		ret = group_members_get(&w->ask, w->wanted.group, &policy);
+	group_suggest(&w->ask, ret);
+	policy_free(&policy);
+	return ret;
+}
+
 int run_events(const struct options *opt, const struct words *words,
 	       struct parser *p)
 {
 	struct watch w = { .show = opt->json ? event_json : event_print };
-	struct nl nl;
-	int ret;
+	struct nl nl = { 0 };
+	int ret = 0;
 
 	if (parse_events(p, &w.wanted))
 		return STATUS_WORDS;
-	ret = nl_open(&nl);
-	if (!ret)
+	if (w.wanted.group[0])
+		w.failed = open_group(&w);
+	if (!w.failed)
+		ret = nl_open(&nl);
+	if (!w.failed && !ret)
 		ret = watch(&nl, &w);
 	nl_close(&nl);
+	nl_close(&w.ask);
+	if (w.failed)
+		return report_kernel(&w.ask, w.failed, words);
 	return ret ? report_kernel(&nl, ret, words) : finish(&w);
 }

@@ -54,11 +54,11 @@ static int parse_reason(struct parser *p, __u32 *set)
 	return 0;
 }
 
-static int parse_from(struct parser *p, struct wanted *wanted, bool groups)
+static int parse_from(struct parser *p, struct wanted *wanted)
 {
 	struct entry entry = { 0 };
 
-	if (groups ? parse_sources(p, &entry) : parse_prefixes(p, &entry))
+	if (parse_sources(p, &entry))
 		return -EINVAL;
 	if (entry_sources(&entry) > 1 && entry.group_count) {
 		p->at--;
@@ -72,7 +72,7 @@ static int parse_from(struct parser *p, struct wanted *wanted, bool groups)
 }
 
 /* All words to the end; reasons add up. */
-static int parse_wanted(struct parser *p, struct wanted *wanted, bool groups)
+static int parse_wanted(struct parser *p, struct wanted *wanted)
 {
 	unsigned int seen = 0;
 	int option;
@@ -80,7 +80,7 @@ static int parse_wanted(struct parser *p, struct wanted *wanted, bool groups)
 	while (p->at < p->count) {
 		seen &= ~1U;
 		if (parse_option(p, "reason|from", &seen, &option) ||
-		    (option ? parse_from(p, wanted, groups) :
+		    (option ? parse_from(p, wanted) :
 			      parse_reason(p, &wanted->reasons)))
 			return -EINVAL;
 	}
@@ -97,7 +97,7 @@ static int parse_wanted(struct parser *p, struct wanted *wanted, bool groups)
 int parse_events(struct parser *p, struct wanted *wanted)
 {
 	memset(wanted, 0, sizeof(*wanted));
-	return parse_wanted(p, wanted, false);
+	return parse_wanted(p, wanted);
 }
 
 /**
@@ -119,5 +119,5 @@ int parse_refused(struct parser *p, struct wanted *wanted)
 					  printable(word).text, SFW_REFUSED_MAX);
 		p->at++;
 	}
-	return parse_wanted(p, wanted, true);
+	return parse_wanted(p, wanted);
 }

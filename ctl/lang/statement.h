@@ -267,7 +267,7 @@ struct probe {
  * @count: of refusals, how many at the most
  * @from_count: how many of @from are given
  * @from: only events about one of these; none for all
- * @group: of refusals, only those of members of this group; "" for all
+ * @group: only events about members of this group; "" for all
  */
 struct wanted {
 	__u32 reasons;

@@ -99,6 +99,28 @@ bool lookup_next(const struct reply *reply, const struct nlmsghdr **at,
 }
 
 /**
+ * lookup_is_member() - whether a prefix is within a member of a group
+ * @nl: the connection
+ * @prefix: the prefix
+ * @group: name of the group
+ *
+ * Return: 1, 0, or a negative errno.
+ */
+int lookup_is_member(struct nl *nl, const struct prefix *prefix, const char *group)
+{
+	const struct nlmsghdr *at = NULL;
+	struct reply reply = { 0 };
+	struct lookup h;
+	int ret = lookup_get(nl, &prefix->addr, &reply);
+
+	while (!ret && lookup_next(&reply, &at, &h))
+		ret = h.kind == LOOKUP_GROUP && !strcmp(h.name, group) &&
+		      h.recent.prefix.len <= prefix->len;
+	reply_free(&reply);
+	return ret;
+}
+
+/**
  * lookup_word() - its kind, as the objects of the language are called
  * @h: one that holds the address
  *

@@ -27,6 +27,7 @@ struct lookup {
 
 int lookup_get(struct nl *nl, const struct address *addr,
 	       struct reply *reply);
+int lookup_is_member(struct nl *nl, const struct prefix *prefix, const char *group);
 bool lookup_next(const struct reply *reply, const struct nlmsghdr **at,
 		 struct lookup *h);
 const char *lookup_word(const struct lookup *h);

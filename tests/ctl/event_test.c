@@ -29,6 +29,8 @@ static const struct words_row {
 	  "port was not understood: expected " REFUSALS },
 	{ "events reason gaurd",
 	  "gaurd was not understood: did you mean guard?" },
+	{ "events from @office", NULL, 0, 0 },
+	{ "events from @office,::1", "@office,::1: one group, or prefixes" },
 	{ "events from", "PREFIX is missing" },
 	{ "events from 10.0.0.1/8",
 	  "10.0.0.1/8 has host bits set: did you mean 10.0.0.0/8?" },

@@ -152,6 +152,25 @@ told "from: what is about these" "refused +198\.18\.0\.9 closed-udp udp/99 "
 told "of any kind" "blocked +198\.18\.0\.128/25 by administrator"
 unlike "reason: nothing else" "$(cat "$by_reason")" 'closed-tcp|blocked|policy|listed'
 unlike "from: nothing else" "$(cat "$by_source")" '198\.18\.1|policy'
+status_is "no such group" 1 fw events from @watched
+is "is told at once" "$output" "sfwctl: no group is called watched"
+fw group add watched 198.18.2.0/24
+start_events events from @watched
+sleep 1
+refusal() { frames "ip4(src='$1')/UDP(dport=98)" >/dev/null; }
+refusal 198.18.3.1
+refusal 198.18.2.1
+told "from a group: what is about its members" "refused +198\.18\.2\.1 closed-udp udp/98 "
+unlike "nothing else" "$(cat "$log")" '198\.18\.3'
+fw group add watched 198.18.4.1
+refusal 198.18.4.1
+told "a member that came while it watched" "refused +198\.18\.4\.1 closed-udp udp/98 "
+fw group del watched 198.18.2.0/24
+refusal 198.18.2.2
+fw block add 198.18.4.1
+told "an event of any kind" "blocked +198\.18\.4\.1 by administrator"
+unlike "and not one that went" "$(cat "$log")" '198\.18\.2\.2|policy'
+fw block del 198.18.4.1
 
 # The end of a listener.
 gone() { ! kill -0 "$1" 2>/dev/null; }
