@@ -4,8 +4,8 @@
 
 #include "cmd/block.h"
 #include "cmd/forward_warn.h"
-#include "cmd/group.h"
 #include "cmd/lan_hint.h"
+#include "cmd/named.h"
 #include "cmd/run.h"
 #include "cmd/trial.h"
 #include "host/lockout.h"
@@ -71,6 +71,8 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 	failed = txn_failed(&txn);
 	if (ret == -ENOENT && cmd->cmd == SFW_CMD_BLOCK_DEL && failed >= 0)
 		block_explain(nl, &cmd->entry.from[failed]);
+	if (ret == -EBUSY && failed >= 0)
+		named_explain(nl, cmd);
 	group_suggest(nl, ret);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
 		ret = change_list(nl, &lists, opt);
@@ -101,8 +103,6 @@ int run_change(const struct options *opt, const struct words *words,
 		trial_note(opt, &nl);
 	if (ret)
 		ret = report_kernel(&nl, ret, words);
-	if (ret && cmd.cmd == SFW_CMD_GROUP_DEL && !cmd.entry.from_count)
-		group_print_lines(&nl, cmd.entry.name);
 	nl_close(&nl);
 	if (ret)
 		return ret;

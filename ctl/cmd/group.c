@@ -1,40 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "group list", and explanations of the kernel's errors about groups. */
+/* "group list". */
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/group.h"
 #include "cmd/run.h"
-#include "lang/format.h"
 #include "lang/format_value.h"
 #include "net/group.h"
 #include "net/listing.h"
-#include "net/policytext.h"
 #include "net/report.h"
-
-static int print_if_named(void *ctx, const struct command *cmd)
-{
-	char line[LINE_MAX_BYTES];
-
-	if (command_form(cmd->cmd) >= FORM_ENTRY && cmd->entry.group_count &&
-	    !strcmp(cmd->entry.groups[0], ctx))
-		fprintf(stderr, "  %s\n", format_command(cmd, line, sizeof(line)));
-	return 0;
-}
-
-/**
- * group_print_lines() - print the lines of the policy that name a group, as an error
- * @nl: the connection
- * @name: its name
- */
-void group_print_lines(struct nl *nl, const char *name)
-{
-	struct policy policy = { 0 };
-
-	if (!policy_get(nl, POLICY_ALL, &policy))
-		policytext_each(&policy, print_if_named, (char *)name);
-	policy_free(&policy);
-}
 
 static void text_prefix(const void *entry, char *cell)
 {

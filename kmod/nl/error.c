@@ -55,6 +55,22 @@ int sfw_nl_edit_err(const struct genl_info *info, int err,
 	return err;
 }
 
+/**
+ * sfw_nl_named_err - say that something stays as long as lines of the policy name it
+ * @info: the request
+ * @kind: a group, guard or knock
+ * @name: its name
+ * @lines: how many name it
+ *
+ * Return: -EBUSY.
+ */
+int sfw_nl_named_err(const struct genl_info *info, const char *kind, const char *name,
+		     u32 lines)
+{
+	return sfw_nl_err(info, SFW_A_NAME, -EBUSY, "%s %s is named by %u line%s",
+			  kind, name, lines, lines > 1 ? "s" : "");
+}
+
 static void describe(char *text, enum sfw_object object, const void *line)
 {
 	switch (object) {

@@ -57,8 +57,8 @@ int sfw_nl_del_gate(struct sfw_snapshot *s, const struct genl_info *info,
 		return sfw_nl_err(info, SFW_A_NAME, err, "no %s is called %s",
 				  kind(object), name);
 	case -EBUSY:
-		return sfw_nl_err(info, SFW_A_NAME, err,
-				  "an open port uses %s %s", kind(object), name);
+		return sfw_nl_named_err(info, kind(object), name,
+					sfw_snapshot_gate_lines(s, name));
 	}
 	return err;
 }

@@ -81,9 +81,7 @@ static int del_whole(struct sfw_snapshot *s, const struct genl_info *info,
 
 	strscpy(name, at->group->name, sizeof(name));
 	if (lines)
-		return sfw_nl_err(info, SFW_A_NAME, -EBUSY,
-				  "group %s is named by %u line%s", name, lines,
-				  lines > 1 ? "s" : "");
+		return sfw_nl_named_err(info, "group", name, lines);
 	return sfw_snapshot_del_group(s, name);
 }
 

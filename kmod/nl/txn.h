@@ -8,6 +8,8 @@
 #include "attr.h"
 #include "family.h"
 
+int sfw_nl_named_err(const struct genl_info *info, const char *kind, const char *name,
+		     u32 lines);
 int sfw_nl_edit_err(const struct genl_info *info, int err,
 		    enum sfw_object object, const char *text);
 int sfw_nl_line_err(const struct genl_info *info, int err,

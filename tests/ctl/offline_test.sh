@@ -75,7 +75,7 @@ guard add g 3/10s
 knock add g tcp/1
 END
 refused '1:1: the name tcp-portscan is taken already' <<<'guard add tcp-portscan 3/10s'
-refused '3:1: an open port uses guard g' <<'END'
+refused '3:1: guard g is named by 1 line' <<'END'
 guard add g 3/10s
 port add tcp 22 guard g
 guard del g

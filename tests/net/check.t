@@ -17,7 +17,7 @@ is "check and the kernel agree on mutated policies" $? 0
 # A guard in use is as busy as a policy that others have changed.
 printf 'guard add g 3/10s\nport add tcp 22 guard g\nguard del g\n' >busy
 told=$(on fw sfwctl restore busy 2>&1)
-is "restore names the line that deletes a guard in use" "$told" "sfwctl: busy:3:1: an open port uses guard g"
+is "restore names the line that deletes a guard in use" "$told" "sfwctl: busy:3:1: guard g is named by 1 line"
 
 # Classes of two policies that differ: the kernel has the verdict that is told.
 cat >"$tmp/a" <<'END'

@@ -58,6 +58,7 @@ is "named by test" "$(line icmp 10.0.0.2 to 10.0.0.1)" "guard add slow 2/1h"
 is "written" "$(fw save - | grep proto)" "proto add ping guard slow"
 like "listed" "$(fw proto list)" '^ping +- +- +slow +'
 status_is "a guard that is named stays" 1 fw guard del slow
+is "and the line is told" "$output" "sfwctl: guard slow is named by 1 line: $(fw save - | grep 'guard slow$')"
 fw exempt add 10.0.0.2
 is "not for who is exempt" "$(both 1)" 4
 status_is "no guard at other protocols" 2 fw proto add gre guard slow

@@ -122,26 +122,36 @@ int sfw_snapshot_own_lists(struct sfw_snapshot *s)
 }
 
 /**
+ * sfw_snapshot_gate_lines - how many lines name a guard or a knock
+ * @s: the snapshot
+ * @name: its name
+ */
+u32 sfw_snapshot_gate_lines(const struct sfw_snapshot *s, const char *name)
+{
+	const struct sfw_entry *e;
+	u32 i, n = 0;
+
+	for (i = 0; i < s->policy.n_entries; i++) {
+		e = s->policy.entries[i];
+		n += !strcmp(e->guard, name) || !strcmp(e->knock, name);
+	}
+	return n;
+}
+
+/**
  * sfw_snapshot_del_gate - forget a guard or a knock
  * @s: the snapshot
  * @object: SFW_OBJ_GUARD or SFW_OBJ_KNOCK
  * @name: its name
  *
- * Context: may sleep. Return: 0, -ENOENT, or -EBUSY while a port names it.
+ * Context: may sleep. Return: 0, -ENOENT, or -EBUSY while a line names it.
  */
 int sfw_snapshot_del_gate(struct sfw_snapshot *s, enum sfw_object object,
 			  const char *name)
 {
-	struct sfw_array a = sfw_array_of(&s->policy, object);
-	const struct sfw_entry *e;
-	u32 i;
-
 	if (!sfw_policy_gate(&s->policy, object, name))
 		return -ENOENT;
-	for (i = 0; i < s->policy.n_entries; i++) {
-		e = s->policy.entries[i];
-		if (!strcmp(e->guard, name) || !strcmp(e->knock, name))
-			return -EBUSY;
-	}
-	return sfw_array_del(a, name);
+	if (sfw_snapshot_gate_lines(s, name))
+		return -EBUSY;
+	return sfw_array_del(sfw_array_of(&s->policy, object), name);
 }

@@ -94,6 +94,7 @@ int sfw_snapshot_add_gate(struct sfw_snapshot *s, enum sfw_object object,
 			  const struct sfw_gate_base *gate,
 			  const struct sfw_snapshot *live);
 int sfw_snapshot_own_lists(struct sfw_snapshot *s);
+u32 sfw_snapshot_gate_lines(const struct sfw_snapshot *s, const char *name);
 int sfw_snapshot_del_gate(struct sfw_snapshot *s, enum sfw_object object,
 			  const char *name);
 
