@@ -38,8 +38,11 @@ static int read_dev(struct parser *p, const char *word,
 	return 0;
 }
 
-/* A plus at the end, as iptables has it, becomes an asterisk. */
-static int read_pattern(struct parser *p, const char *word,
+/*
+ * A plus at the end, as iptables has it, becomes an asterisk.
+ * @needed: a line without an interface would be none
+ */
+static int read_pattern(struct parser *p, const char *word, bool needed,
 			char dev[SFW_DEV_MAX + 1])
 {
 	size_t len;
@@ -50,8 +53,9 @@ static int read_pattern(struct parser *p, const char *word,
 	if (dev[len - 1] == '+')
 		dev[len - 1] = '*';
 	if (!strcmp(dev, "*"))
-		return parse_fail(p, "%s alone means any interface: leave it out",
-				  word);
+		return parse_fail(p, "%s alone means any interface: %s", word,
+				  needed ? "name one, or a pattern such as eth*" :
+					   "leave it out");
 	if (!sfw_ifname_valid(dev))
 		return parse_fail(p, "%s is not a pattern: * stands at the end only",
 				  printable(dev).text);
@@ -70,13 +74,24 @@ int parse_ifname(struct parser *p, char dev[SFW_DEV_MAX + 1])
 	return 0;
 }
 
-/* The name of a network interface, or a pattern. */
-int parse_dev(struct parser *p, char dev[SFW_DEV_MAX + 1])
+static int parse_pattern(struct parser *p, bool needed, char dev[SFW_DEV_MAX + 1])
 {
-	if (parse_need(p, "IFACE") || read_pattern(p, p->words[p->at], dev))
+	if (parse_need(p, "IFACE") || read_pattern(p, p->words[p->at], needed, dev))
 		return -EINVAL;
 	p->at++;
 	return 0;
+}
+
+/* The name of a network interface, or a pattern. */
+int parse_dev(struct parser *p, char dev[SFW_DEV_MAX + 1])
+{
+	return parse_pattern(p, true, dev);
+}
+
+/* The same where a line may do without. */
+int parse_dev_option(struct parser *p, char dev[SFW_DEV_MAX + 1])
+{
+	return parse_pattern(p, false, dev);
 }
 
 static int add_dev(struct parser *p, struct devs *devs, const char *dev)
@@ -92,8 +107,8 @@ static int add_dev(struct parser *p, struct devs *devs, const char *dev)
 	return 0;
 }
 
-/* Names or patterns with commas between them. */
-int parse_devs(struct parser *p, struct devs *devs)
+/* Names or patterns with commas between them; @needed: the line cannot do without. */
+int parse_devs(struct parser *p, bool needed, struct devs *devs)
 {
 	char piece[SFW_DEV_MAX + 2], dev[SFW_DEV_MAX + 1];
 	const char *at;
@@ -103,7 +118,7 @@ int parse_devs(struct parser *p, struct devs *devs)
 	at = p->words[p->at];
 	while (at)
 		if (parse_piece(p, &at, piece, sizeof(piece)) ||
-		    read_pattern(p, piece, dev) || add_dev(p, devs, dev))
+		    read_pattern(p, piece, needed, dev) || add_dev(p, devs, dev))
 			return -EINVAL;
 	p->at++;
 	return 0;

@@ -35,7 +35,7 @@ static int parse_options(struct parser *p, struct entry *entry,
 			ret = parse_sources(p, entry);
 			break;
 		case DEV:
-			ret = parse_dev(p, entry->dev);
+			ret = parse_dev_option(p, entry->dev);
 			break;
 		case GUARD:
 			ret = parse_name(p, entry->guard);

@@ -20,10 +20,10 @@ static int parse_keyword(struct parser *p, const char *keyword,
 }
 
 /* A list of one is no list. */
-static int parse_dev_or_devs(struct parser *p, char dev[SFW_DEV_MAX + 1],
+static int parse_dev_or_devs(struct parser *p, bool needed, char dev[SFW_DEV_MAX + 1],
 			     struct devs *devs)
 {
-	if (parse_devs(p, devs))
+	if (parse_devs(p, needed, devs))
 		return -EINVAL;
 	if (devs->count == 1) {
 		strcpy(dev, devs->names[0]);
@@ -38,12 +38,12 @@ int parse_lan_statement(struct parser *p, struct command *cmd)
 	struct entry *entry = &cmd->entry;
 
 	if (parse_keyword(p, "dev", "dev IFACE") ||
-	    parse_dev_or_devs(p, entry->dev, &entry->devs))
+	    parse_dev_or_devs(p, true, entry->dev, &entry->devs))
 		return -EINVAL;
 	if (p->at == p->count || strcmp(p->words[p->at], "out"))
 		return 0;
 	p->at++;
-	return parse_dev_or_devs(p, entry->out, &entry->outs);
+	return parse_dev_or_devs(p, false, entry->out, &entry->outs);
 }
 
 /* Such an address need not be there: of a pair of gateways one has it. */

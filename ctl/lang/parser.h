@@ -50,7 +50,8 @@ int parse_name_word(struct parser *p, const char *word, char name[SFW_NAME_MAX +
 int parse_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_ifname(struct parser *p, char dev[SFW_DEV_MAX + 1]);
 int parse_dev(struct parser *p, char dev[SFW_DEV_MAX + 1]);
-int parse_devs(struct parser *p, struct devs *devs);
+int parse_dev_option(struct parser *p, char dev[SFW_DEV_MAX + 1]);
+int parse_devs(struct parser *p, bool needed, struct devs *devs);
 int parse_comment(struct parser *p, char comment[SFW_COMMENT_MAX + 1]);
 int parse_protocol(struct parser *p, __u8 *proto);
 int parse_port_protocol(struct parser *p, __u8 *proto);

@@ -19,6 +19,7 @@
 			"guard|knock|closed-tcp|closed-udp|closed-proto|"	\
 			"no-forward|ping-off"
 #define FOUR		"tcp/1,tcp/2,tcp/3,tcp/4"
+#define NEEDED		" means any interface: name one, or a pattern such as eth*"
 #define NO_DURATION	" is not a duration such as 90, 90s, 5m, 2h or 1d"
 
 static const struct misread bad[] = {
@@ -128,10 +129,10 @@ static const struct misread bad[] = {
 	{ "forward del tcp 80 in eth0 dev eth1", 7,
 	  "dev eth1 is of no target: to ::SUFFIX is missing" },
 	{ "forward add tcp 80 in eth0 to 10.0.0.1 for", 9, "DURATION is missing" },
-	{ "forward del tcp 80 in eth0 to 10.0.0.1:80", 7,
-	  "10.0.0.1:80 has a port: an address alone says which" },
-	{ "forward del tcp 80 in eth0 comment x", 6,
-	  "comment was not understood: expected in to dev from" },
+	{ "forward add tcp 80 in * to 10.0.0.1", 5, "* alone" NEEDED },
+	{ "forward del tcp 80 in +", 5, "+ alone" NEEDED },
+	{ "forward del tcp 80-81 in eth0 to 10.0.0.1:80", 7,
+	  "80-81 cannot lead to 80: as many ports are needed" },
 	/* protocols of ports */
 	{ "port add", 2, "PROTO is missing" },
 	{ "port add icmp 1", 2,
@@ -222,7 +223,11 @@ static const struct misread bad[] = {
 	{ "forward add tcp 80 in a,b to 10.0.0.1", 5, "a,b" NO_LIST },
 	{ "forward add tcp 80 in a to ::1 dev b,c", 9, "b,c" NO_LIST },
 	{ "port add tcp 22 dev *", 5, "* alone means any interface: leave it out" },
-	{ "lan add dev +", 3, "+ alone means any interface: leave it out" },
+	{ "lan add dev +", 3, "+ alone" NEEDED },
+	{ "lan add dev a,*", 3, "* alone" NEEDED },
+	{ "lan add dev a out *", 5, "* alone means any interface: leave it out" },
+	{ "trust add dev *", 3, "* alone" NEEDED },
+	{ "masquerade add 10.0.0.0/8 out *", 4, "* alone" NEEDED },
 	{ "lan add dev br*x", 3, "br*x is not a pattern: * stands at the end only" },
 	{ "lan add dev br**", 3, "br** is not a pattern: * stands at the end only" },
 	/* durations */
