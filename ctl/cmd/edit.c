@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +20,42 @@
 #include "cmd/run.h"
 #include "cmd/trial.h"
 #include "lang/format_value.h"
+#include "lib/compiler.h"
 #include "net/netlink.h"
 #include "net/offline.h"
 #include "net/report.h"
 
 #define COPY		SFW_CONF ".edit"
 #define CONFIRM_DEFAULT	300	/* seconds */
+
+/* Signals that end a program of a terminal; those of its keys are the first. */
+static const int endings[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+
+#define KEYS	2
+
+static volatile sig_atomic_t has_copy;
+
+static void end(int number)
+{
+	if (has_copy)
+		unlink(COPY);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+/* Some of them; those that were ignored from the beginning stay so. */
+static void on_endings(unsigned int count, void (*handler)(int number))
+{
+	static bool ignored[ARRAY_SIZE(endings)];
+	static bool began;
+
+	for (unsigned int i = 0; !began && i < ARRAY_SIZE(endings); i++)
+		ignored[i] = signal(endings[i], SIG_IGN) == SIG_IGN;
+	began = true;
+	for (unsigned int i = 0; i < count; i++)
+		if (!ignored[i])
+			signal(endings[i], handler);
+}
 
 static int fail(const char *path)
 {
@@ -59,6 +90,7 @@ static int make_copy(void)
 		return fail(SFW_CONF);
 	mkdir(SFW_DIR, 0755);
 	to = open(COPY, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	has_copy = to >= 0;
 	if (to < 0 && errno == EEXIST) {
 		fprintf(stderr, "sfwctl: %s: somebody edits, or was cut off: move it away first\n",
 			COPY);
@@ -95,15 +127,19 @@ static int open_editor(void)
 		editor = getenv("EDITOR");
 	if (editor && *editor && setenv("SFW_EDITOR", editor, 1))
 		return -1;
+	/* Its keys are the editor's. */
+	on_endings(KEYS, SIG_IGN);
 	child = fork();
 	if (!child) {
+		on_endings(ARRAY_SIZE(endings), SIG_DFL);
 		execl("/bin/sh", "sh", "-c", "eval \"${SFW_EDITOR:-vi} \\\"\\$1\\\"\"", "sh", COPY,
 		      (char *)NULL);
 		_exit(127);
 	}
 	if (child < 0 || waitpid(child, &status, 0) < 0)
-		return -1;
-	return WIFEXITED(status) && !WEXITSTATUS(status) ? 0 : -1;
+		status = -1;
+	on_endings(KEYS, end);
+	return status ? -1 : 0;
 }
 
 /* The first letter of a line, '\0' without one in time. */
@@ -174,6 +210,8 @@ static int confirm_and_keep(const struct options *opt, const struct words *words
 		run_rollback(opt, words, &none);
 		return STATUS_REFUSED;
 	}
+	/* Confirmed and kept, or neither. */
+	on_endings(ARRAY_SIZE(endings), SIG_IGN);
 	status = run_confirm(opt, words, &none);
 	return status == STATUS_DONE ? keep() : status;
 }
@@ -205,8 +243,10 @@ int run_edit(const struct options *opt, const struct words *words, struct parser
 	if (parse_edit(p, &confirm))
 		return STATUS_WORDS;
 	status = find_module(words);
-	if (status == STATUS_DONE)
-		status = make_copy();
+	if (status != STATUS_DONE)
+		return status;
+	on_endings(ARRAY_SIZE(endings), end);
+	status = make_copy();
 	if (status != STATUS_DONE)
 		return status;
 	status = edit_and_check(words);

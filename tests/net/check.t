@@ -93,6 +93,26 @@ is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc
 output=$(edit false '')
 is "edit: the editor fails" $? 1
 is "no copy stays" "$(ls /etc/sfw)" sfw.conf
+# The editor's keys are its own; whatever else ends it leaves no copy behind.
+for key in INT QUIT; do
+	output=$(edit "kill -$key \$PPID; sed -i s/23/24/" $'n\n')
+	is "edit: SIG$key in the editor" $? 1
+	like "does not end it" "$output" '^nothing is changed$'
+done
+for signal in TERM HUP; do
+	edit "kill -$signal \$PPID; cat" '' >/dev/null
+	is "edit: SIG$signal in the editor ends it" $? $((128 + $(kill -l $signal)))
+	is "no copy stays" "$(ls /etc/sfw)" sfw.conf
+done
+mkfifo "$tmp/answers"
+ip netns exec fw env -u VISUAL EDITOR='sed -i s/23/24/' sfwctl edit \
+	<"$tmp/answers" >"$tmp/edit" 2>&1 &
+exec 9>"$tmp/answers"
+ok "edit: it asks" wait_for grep -q 'apply?' "$tmp/edit"
+kill -TERM $!
+wait $!
+exec 9>&-
+is "and when it is ended there, no copy stays" "$(ls /etc/sfw)" sfw.conf
 # Somebody else's policy is on trial: the same one is not kept before it is confirmed.
 cp /etc/sfw/sfw.conf "$tmp/kept"
 printf 'port add tcp 26\nenable\n' >"$tmp/trial"
