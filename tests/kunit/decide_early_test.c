@@ -286,8 +286,8 @@ static void listed_sources_see_closed_ports(struct kunit *test)
 				w->f.proto == 6 ? SFW_R_CLOSED_TCP :
 						  SFW_R_CLOSED_UDP);
 		KUNIT_ASSERT_EQ(test, v.action, other.action);
-		KUNIT_ASSERT_EQ(test, v.rule, other.rule);
-		KUNIT_ASSERT_EQ(test, v.index, other.index);
+		KUNIT_ASSERT_EQ(test, v.rule, SFW_RULE_SETTING);
+		KUNIT_ASSERT_EQ(test, v.index, SFW_S_SCAN);
 		hidden += sfw_model_find(w->s.place, w->s.policy.n_entries,
 					 &w->f) != SFW_NO_ENTRY;
 	}
