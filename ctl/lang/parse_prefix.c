@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Addresses and prefixes. */
-#include <arpa/inet.h>
+/* Prefixes, groups, and the word ADDR. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -12,20 +11,6 @@
 
 #define PREFIX	"an IPv4 or IPv6 prefix"
 
-/**
- * parse_address() - read an address
- * @word: the whole of it
- * @addr: the result
- *
- * Return: false when it is none.
- */
-bool parse_address(const char *word, struct address *addr)
-{
-	memset(addr, 0, sizeof(*addr));
-	addr->family = strchr(word, ':') ? AF_INET6 : AF_INET;
-	return inet_pton(addr->family, word, addr->bytes) == 1;
-}
-
 /* The word ADDR. */
 int parse_addr(struct parser *p, struct address *addr)
 {
@@ -36,40 +21,6 @@ int parse_addr(struct parser *p, struct address *addr)
 				  printable(p->words[p->at]).text);
 	p->at++;
 	return 0;
-}
-
-/**
- * parse_endpoint() - read ADDR, ADDR:PORT, [ADDR] or [ADDR]:PORT
- * @word: the whole of it
- * @addr: the address
- * @port: where the port stands, which is not read; NULL if there is none
- *
- * Return: false when it is none of these.
- */
-bool parse_endpoint(const char *word, struct address *addr, const char **port)
-{
-	char host[INET6_ADDRSTRLEN + 1];
-	const char *start = word, *end;
-
-	*port = NULL;
-	if (*word != '[' && parse_address(word, addr))
-		return true;
-	if (*word == '[') {
-		start = word + 1;
-		end = strchr(word, ']');
-		if (!end || (end[1] && end[1] != ':'))
-			return false;
-		if (end[1])
-			*port = end + 2;
-	} else {
-		end = strchr(word, ':');
-		if (!end)
-			return false;
-		*port = end + 1;
-	}
-	snprintf(host, sizeof(host), "%.*s", (int)(end - start), start);
-	return parse_address(host, addr) &&
-	       (addr->family == AF_INET6) == (*word == '[');
 }
 
 /* A mask in the place of a length is another way to write one. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Numbers, durations, names, comments. */
+/* Durations, names, comments. */
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -19,26 +19,6 @@ static __u32 unit_seconds(const char *unit)
 	if (!strcmp(unit, "h"))
 		return 3600;
 	return strcmp(unit, "d") ? 0 : 86400;
-}
-
-/**
- * parse_number() - read a number
- * @word: the whole of it
- * @least: lowest value
- * @most: highest value
- * @number: the result
- *
- * Return: false when it is none, or out of range.
- */
-bool parse_number(const char *word, __u32 least, __u32 most, __u32 *number)
-{
-	unsigned long long n = 0;
-	const char *c = word;
-
-	while (isdigit((unsigned char)*c) && n <= most)
-		n = n * 10 + *c++ - '0';
-	*number = n;
-	return c != word && !*c && n >= least && n <= most;
 }
 
 /**

@@ -473,8 +473,8 @@ import 1 "sfwctl: rules:1:1: this is no output of 'nft -j list ruleset'" <<<'{"v
 import 1 'sfwctl: rules: this is nothing that iptables-save has written' <<<''
 import 1 'sfwctl: rules: this is nothing that iptables-save has written' <<<'hello'
 
-# What is answered to words of ufw is taken, one behind the other, and where a port is open
-# for one protocol alone.
+# Answers to words of ufw are taken, one behind the other, and where a port is open for one
+# protocol alone.
 advised() { # WORDS of ufw
 	"$sfwctl" "$@" 2>&1 | sed -n 's/.*; type: sfwctl //p' | sed 's/ && sfwctl /\n/; s/; sfwctl /\n/'
 }
