@@ -62,12 +62,12 @@ static enum sfw_admission answer(struct tracker *t, u32 ip, u64 connection)
 {
 	struct sfw_live_id id = { { connection } };
 	struct sfw_list_key src = source(t, ip);
-	enum sfw_live_answer answer;
+	enum sfw_admission admission;
 	u32 before = t->asked;
 
-	answer = sfw_live_enter(t->live, &src, &id, MOST);
+	admission = sfw_live_enter(t->live, &src, &id, MOST);
 	t->asked_most = max(t->asked_most, t->asked - before);
-	return answer;
+	return admission;
 }
 
 static bool enter(struct tracker *t, u32 ip, u64 connection)
