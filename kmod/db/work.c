@@ -9,12 +9,28 @@
 /* A policy comes back from here even when memory is short. */
 struct workqueue_struct *sfw_wq;
 
+/* Timers of such a time are late by half a second at the most. */
+#define EXACT	(4 * HZ)
+
+/*
+ * A timer may be late by 8/63 of its time (kernel/time/timer.c), so a longer time is waited
+ * for in steps, each of 7/8 of what is left.
+ */
+static u64 step_of(u64 nanoseconds)
+{
+	u64 ticks = nsecs_to_jiffies64(nanoseconds) + 1;
+
+	return ticks > EXACT ? ticks - ticks / 8 : ticks;
+}
+
 /**
  * sfw_plan - have work done at a moment, or look at the clock again before
  * @work: the work, or none any more where @at is 0
  * @at: boot-time nanoseconds; the clock of timers stops in suspend
  * @least: jiffies that it waits at least
  * @most: jiffies that it waits at the most
+ *
+ * The work asks sfw_is_due(), and plans again if it is not.
  */
 void sfw_plan(struct delayed_work *work, u64 at, unsigned long least,
 	      unsigned long most)
@@ -25,8 +41,16 @@ void sfw_plan(struct delayed_work *work, u64 at, unsigned long least,
 		cancel_delayed_work(work);
 	else
 		mod_delayed_work(sfw_wq, work, at <= now ? least :
-				 clamp_t(u64, nsecs_to_jiffies64(at - now) + 1,
-					 least, most));
+				 clamp_t(u64, step_of(at - now), least, most));
+}
+
+/**
+ * sfw_is_due - whether planned work has more to do than to look at the clock
+ * @at: of sfw_plan()
+ */
+bool sfw_is_due(u64 at)
+{
+	return at && at <= ktime_get_boottime_ns();
 }
 
 /**

@@ -5,13 +5,14 @@
 
 #include <linux/workqueue.h>
 
-/* The clock stops in suspend, jiffies too: look again at least this often. */
-#define SFW_PLAN_MOST	(60 * 60 * HZ)
+/* Jiffies stop in suspend: look at the clock again at least this often. */
+#define SFW_PLAN_MOST	(60 * HZ)
 
 extern struct workqueue_struct *sfw_wq;
 
 void sfw_plan(struct delayed_work *work, u64 at, unsigned long least,
 	      unsigned long most);
+bool sfw_is_due(u64 at);
 int sfw_work_init(void);
 void sfw_work_exit(void);
 

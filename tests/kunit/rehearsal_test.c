@@ -129,13 +129,37 @@ static void keeps_its_findings_when_it_ends(struct kunit *test)
 	unsigned long end = jiffies + LIMIT;
 
 	KUNIT_ASSERT_EQ(test, start(test, 80, 1), 0);
-	while (left(test) && time_before(jiffies, end))
+	while (READ_ONCE(t->rehearsed) && time_before(jiffies, end))
 		usleep_range(1000, 2000);
 	KUNIT_EXPECT_EQ(test, left(test), 0u);
 	KUNIT_EXPECT_EQ(test, rehearsed_port(test), 80);
 	KUNIT_EXPECT_NULL(test, t->rehearsed);
 	KUNIT_EXPECT_FALSE(test, static_key_enabled(&sfw_rehearsing));
 	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&t->db.rehearsing));
+}
+
+static bool is_running(struct sfw_dbtest *t)
+{
+	bool runs;
+
+	rcu_read_lock();
+	runs = sfw_rehearsal_running(&t->db);
+	rcu_read_unlock();
+	return runs;
+}
+
+/* Whenever the work that ends it comes, as behind a long sleep of the machine. */
+static void judges_no_packet_after_its_time(struct kunit *test)
+{
+	struct sfw_dbtest *t = test->priv;
+
+	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
+	KUNIT_EXPECT_TRUE(test, is_running(t));
+	mutex_lock(&t->db.lock);
+	current_of(&t->db)->until = ktime_get_boottime_ns();
+	mutex_unlock(&t->db.lock);
+	KUNIT_EXPECT_FALSE(test, is_running(t));
+	KUNIT_EXPECT_EQ(test, left(test), 0u);
 }
 
 static void forgets_them_a_day_later(struct kunit *test)
@@ -332,6 +356,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(is_replaced),
 	KUNIT_CASE(stays_when_another_cannot_begin),
 	KUNIT_CASE(keeps_its_findings_when_it_ends),
+	KUNIT_CASE(judges_no_packet_after_its_time),
 	KUNIT_CASE(forgets_them_a_day_later),
 	KUNIT_CASE(is_stopped_and_forgotten),
 	KUNIT_CASE(is_there_while_it_is_read),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Rehearsals: a policy judges packets beside the one that runs, and nothing is done by
 # it; what it would do is told, with the lines that would change it. SFW_PACKETS: of a flood.
+# Waits for 3602 s: an hour, where time is virtual.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"
@@ -314,6 +315,17 @@ fw enable
 fw rehearse "$tmp/first" for 2s >/dev/null
 syn 198.18.0.1 80 >/dev/null
 over() { fw rehearse list | grep -qx 'the rehearsal is over'; }
+if [ "${SFW_KERNEL:-}" = uml ]; then
+	fw rehearse "$tmp/first" for 1h >/dev/null
+	sleep 3599
+	syn 198.18.0.1 80 >/dev/null
+	sleep 3
+	ok "an hour is an hour" over
+	syn 198.18.0.2 80 >/dev/null
+	is "behind it no packet is judged" "$(found | wc -l)" 1
+	fw rehearse "$tmp/first" for 2s >/dev/null
+	syn 198.18.0.1 80 >/dev/null
+fi
 ok "it ends by itself" wait_for over
 syn 198.18.0.2 80 >/dev/null
 is "its findings stay, and no other comes" "$(found)" 'accept port closed-tcp tcp 80 198.18.0.1 eth0 1 port add tcp 80'

@@ -14,6 +14,12 @@
 #define EXPIRY_RETRY_DELAY	HZ
 #define EXPIRY_PERIOD		(HZ / 4)	/* however many expire one by one */
 
+static void plan_expiry(struct sfw_db *db)
+{
+	sfw_plan(&db->expiry, sfw_db_live(db)->next_expiry, EXPIRY_PERIOD,
+		 SFW_PLAN_MOST);
+}
+
 static void replace_live(struct sfw_db *db, struct sfw_snapshot *s,
 			 enum sfw_by by)
 {
@@ -24,7 +30,7 @@ static void replace_live(struct sfw_db *db, struct sfw_snapshot *s,
 	rcu_assign_pointer(db->live, s);
 	sfw_policy_event_blocks(db, old, s, by);
 	sfw_snapshot_put(old);
-	sfw_plan(&db->expiry, s->next_expiry, EXPIRY_PERIOD, SFW_PLAN_MOST);
+	plan_expiry(db);
 	sfw_timed_plan(db);
 }
 
@@ -112,14 +118,10 @@ void sfw_publish_again(struct sfw_db *db, struct sfw_snapshot *s,
  * the clock: this only takes them out. It is no new generation. The rest may need a hook
  * more, as packets may go direct now; hooks that it does not need stay until a commit.
  */
-static void expire(struct work_struct *work)
+static void expire(struct sfw_db *db)
 {
-	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
-					 expiry);
-	struct sfw_snapshot *s;
+	struct sfw_snapshot *s = sfw_snapshot_clone(sfw_db_live(db));
 
-	mutex_lock(&db->lock);
-	s = sfw_snapshot_clone(sfw_db_live(db));
 	if (s && !sfw_snapshot_seal(s, ktime_get_boottime_ns()) &&
 	    !db->ops->prepare(db, s)) {
 		s->generation = sfw_db_live(db)->generation;
@@ -128,6 +130,18 @@ static void expire(struct work_struct *work)
 		sfw_snapshot_put(s);
 		mod_delayed_work(sfw_wq, &db->expiry, EXPIRY_RETRY_DELAY);
 	}
+}
+
+static void look_for_expired(struct work_struct *work)
+{
+	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
+					 expiry);
+
+	mutex_lock(&db->lock);
+	if (sfw_is_due(sfw_db_live(db)->next_expiry))
+		expire(db);
+	else
+		plan_expiry(db);
 	mutex_unlock(&db->lock);
 }
 
@@ -137,5 +151,5 @@ static void expire(struct work_struct *work)
  */
 void sfw_publish_init(struct sfw_db *db)
 {
-	INIT_DELAYED_WORK(&db->expiry, expire);
+	INIT_DELAYED_WORK(&db->expiry, look_for_expired);
 }

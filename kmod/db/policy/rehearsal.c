@@ -193,16 +193,15 @@ static void time_is_up(struct work_struct *work)
 {
 	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
 					 rehearsing);
-	u64 now = ktime_get_boottime_ns();
 	struct sfw_rehearsal *r;
 
 	mutex_lock(&db->lock);
 	r = current_of(db);
-	if (r && now >= r->until)
+	if (r && sfw_rehearsal_is_over(r))
 		end_run(db, r);
 	if (r && r->runs && r->late)
 		meet_again(db, r);
-	if (r && now >= r->until + KEPT_FOR)
+	if (r && sfw_is_due(r->until + KEPT_FOR))
 		forget(db);
 	else if (r)
 		plan(db, r);
@@ -293,12 +292,12 @@ int sfw_rehearsal_end(struct sfw_db *db)
 
 	if (!r)
 		return -ENOENT;
-	if (!r->runs) {
+	if (sfw_rehearsal_is_over(r)) {
 		forget(db);
 		return 0;
 	}
 	end_run(db, r);
-	r->until = ktime_get_boottime_ns();
+	WRITE_ONCE(r->until, ktime_get_boottime_ns());
 	plan(db, r);
 	return 0;
 }
@@ -327,9 +326,6 @@ void sfw_rehearsal_follow(struct sfw_db *db)
  */
 u32 sfw_rehearsal_left(const struct sfw_rehearsal *r)
 {
-	u64 until = READ_ONCE(r->until), now = ktime_get_boottime_ns();
-
-	if (!READ_ONCE(r->runs))
-		return 0;
-	return max(sfw_seconds_left(until, now), 1U);
+	return sfw_rehearsal_is_over(r) ? 0 :
+	       sfw_seconds_left(READ_ONCE(r->until), ktime_get_boottime_ns());
 }

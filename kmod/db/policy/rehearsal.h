@@ -16,6 +16,7 @@
 #include <linux/build_bug.h>
 #include <linux/cache.h>
 #include <linux/jump_label.h>
+#include <linux/ktime.h>
 #include <linux/stddef.h>
 
 #include "../db.h"
@@ -57,6 +58,18 @@ static_assert(offsetof(struct sfw_rehearsal, refs) / SMP_CACHE_BYTES >
 DECLARE_STATIC_KEY_FALSE(sfw_rehearsing);
 
 /**
+ * sfw_rehearsal_is_over - whether packets are judged by it no more
+ * @r: the rehearsal
+ *
+ * The work that ends it looks at the clock now and then.
+ */
+static inline bool sfw_rehearsal_is_over(const struct sfw_rehearsal *r)
+{
+	return !READ_ONCE(r->runs) ||
+	       ktime_get_boottime_ns() >= READ_ONCE(r->until);
+}
+
+/**
  * sfw_rehearsal_running - the rehearsal that packets of a namespace are judged by
  * @db: the namespace
  *
@@ -67,7 +80,7 @@ sfw_rehearsal_running(const struct sfw_db *db)
 {
 	const struct sfw_rehearsal *r = rcu_dereference(db->rehearsal);
 
-	return r && READ_ONCE(r->runs) ? r : NULL;
+	return r && !sfw_rehearsal_is_over(r) ? r : NULL;
 }
 
 /**

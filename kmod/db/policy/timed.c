@@ -19,6 +19,11 @@
 #define ROUND_MOST	512		/* blocks */
 #define ROUND_PERIOD	(HZ / 4)	/* told within a second */
 
+static u64 soonest(struct sfw_db *db)
+{
+	return sfw_prefixes_soonest(&sfw_db_live(db)->timed->set);
+}
+
 /**
  * sfw_timed_plan - have blocks of the published policy end in time
  * @db: the namespace
@@ -27,8 +32,7 @@
  */
 void sfw_timed_plan(struct sfw_db *db)
 {
-	sfw_plan(&db->timed, sfw_prefixes_soonest(&sfw_db_live(db)->timed->set),
-		 ROUND_PERIOD, SFW_PLAN_MOST);
+	sfw_plan(&db->timed, soonest(db), ROUND_PERIOD, SFW_PLAN_MOST);
 }
 
 /* How many of those that have expired are no more in the set. */
@@ -73,16 +77,19 @@ static void end_round(struct work_struct *work)
 {
 	struct sfw_db *db = container_of(to_delayed_work(work), struct sfw_db,
 					 timed);
-	struct sfw_prefixset *old;
-	u32 taken;
+	struct sfw_prefixset *old = NULL;
+	u32 taken = 0;
 
 	mutex_lock(&db->lock);
-	old = replace(db, &taken);
+	if (sfw_is_due(soonest(db)))
+		old = replace(db, &taken);
 	if (taken < ROUND_MOST)
 		sfw_timed_plan(db);
 	else
 		mod_delayed_work(sfw_wq, &db->timed, 1);
 	mutex_unlock(&db->lock);
+	if (!old)
+		return;
 	synchronize_rcu();
 	sfw_prefixset_put(old);
 }

@@ -47,8 +47,7 @@ static void time_is_up(struct work_struct *work)
 					 trial.work);
 
 	mutex_lock(&db->lock);
-	if (db->trial.before &&
-	    ktime_get_boottime_ns() < atomic64_read(&db->trial.until))
+	if (db->trial.before && !sfw_is_due(atomic64_read(&db->trial.until)))
 		plan_end(db);
 	else if (!roll_back(db, SFW_BY_TIME))
 		pr_notice("the policy was not confirmed: the one before is back\n");
