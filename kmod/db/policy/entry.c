@@ -70,6 +70,7 @@ void sfw_entry_put(struct sfw_entry *e)
 void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
 {
 	struct sfw_port *port = sfw_port_of(e), *first = sfw_port_of(from);
+	struct sfw_count __percpu *own = port->own;
 
 	if (port->published)
 		return;
@@ -78,8 +79,8 @@ void sfw_entry_inherit(struct sfw_entry *e, struct sfw_entry *from)
 	port->heir_of = first;
 	WRITE_ONCE(port->count, first->count);
 	if (refcount_read(&port->refs) == 1) {
-		free_percpu(port->own);
 		port->own = NULL;
+		free_percpu(own);
 	}
 }
 
