@@ -60,10 +60,15 @@ class Kernel:
     """The group as sfwctl would leave it, with its members after each command."""
 
     def __init__(self):
-        self.members, self.history = {}, []
+        self.members, self.history = None, []
 
     def change(self, words, lines):
+        """Carries out a command; whether that can be done."""
         match words:
+            case ["new", *_]:
+                if self.members is not None:
+                    return False
+                self.members = {}
             case ["sync", _, "-"]:
                 self.members = {line.split()[0]: line.split()[2] for line in lines}
             case ["del", _, prefixes]:
@@ -71,17 +76,19 @@ class Kernel:
                     del self.members[prefix]
             case ["add", _, prefixes, "for", duration, *_]:
                 self.members.update(dict.fromkeys(prefixes.split(","), duration))
+        return True
 
     def run(self, *words, **options):
+        done, lines = True, options.get("input", "").splitlines()
         if words[1:3] == ("-q", "group"):
-            self.change(list(words[3:]), options.get("input", "").splitlines())
+            done = self.change(list(words[3:]), lines)
             self.history.append(set(self.members))
         elif words[1:3] == ("-q", "batch"):
-            for line in options["input"].splitlines():
-                self.change(line.split()[1:], [])
+            done = all(self.change(line.split()[1:], []) for line in lines)
             self.history.append(set(self.members))
-        groups = {"groups": [{"name": "crowdsec", "members": len(self.members)}]}
-        return types.SimpleNamespace(returncode=0, stdout="" if "loginctl" in words else json.dumps(groups), stderr="")
+        there = [] if self.members is None else [{"name": "crowdsec", "members": len(self.members)}]
+        told = "" if "loginctl" in words else json.dumps({"groups": there})
+        return types.SimpleNamespace(returncode=int(not done), stdout=told, stderr="")
 
 
 def decision(number, address, **others):
@@ -98,7 +105,7 @@ def follow(*answers):
     bouncer, kernel, after, log = load("crowdsec-bouncer"), Kernel(), [], io.StringIO()
 
     def sleep(_):
-        after.append(sorted(kernel.members))
+        after.append(sorted(kernel.members or ()))
         if not Lapi.answers:
             raise Done
 
