@@ -50,7 +50,7 @@ bool sfw_rehearse_spared(const struct sfw_db *db)
 {
 	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
 
-	if (likely(get_jiffies_64() >= READ_ONCE(db->nf->spared_until)))
+	if (likely(!time_before64(get_jiffies_64(), READ_ONCE(db->nf->spared_until))))
 		return false;
 	if (r)
 		sfw_findings_skip(r->findings);
