@@ -149,16 +149,15 @@ int run_events(const struct options *opt, const struct words *words,
 	       struct parser *p)
 {
 	struct watch w = { .show = opt->json ? event_json : event_print };
-	struct nl nl = { 0 };
-	int ret = 0;
+	struct nl nl;
+	int ret;
 
 	if (parse_events(p, &w.wanted))
 		return STATUS_WORDS;
-	if (w.wanted.group[0])
+	ret = nl_open(&nl);
+	if (!ret && w.wanted.group[0])
 		w.failed = open_group(&w);
-	if (!w.failed)
-		ret = nl_open(&nl);
-	if (!w.failed && !ret)
+	if (!ret && !w.failed)
 		ret = watch(&nl, &w);
 	nl_close(&nl);
 	nl_close(&w.ask);

@@ -196,8 +196,8 @@ expect 0 'PROTO  PORTS  FROM  DEV  GUARD  KNOCK  LEFT  PACKETS  BYTES  SERVED BY
 tcp    22     -     -    sshbf  door      -        0      0  nobody     x' port list
 "$sfwctl" -j port list | grep -qF '"guard":"sshbf","knock":"door"'
 verdict "sfwctl -j port list"
-expect 1 'sfwctl: guard sshbf is named by 1 line: port add tcp 22 guard sshbf knock door comment x' guard del sshbf
-expect 1 'sfwctl: knock door is named by 1 line: port add tcp 22 guard sshbf knock door comment x' knock del door
+expect 1 'sfwctl: guard sshbf is named by 1 line: port add tcp 22 guard sshbf knock door comment "x"' guard del sshbf
+expect 1 'sfwctl: knock door is named by 1 line: port add tcp 22 guard sshbf knock door comment "x"' knock del door
 expect 0 '' knock del bell
 
 # Recent lists.

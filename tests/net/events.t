@@ -175,6 +175,7 @@ fw block del 198.18.4.1
 
 # Timers of an hour may be minutes late.
 if [ "${SFW_KERNEL:-}" = uml ]; then
+	log=$by_source
 	fw block add 198.18.0.64 for 1h
 	sleep 3605
 	ok "the end of an hour is told within five seconds" tells 'unblocked 198\.18\.0\.64 by time$'
