@@ -24,7 +24,7 @@ enum status {
  * @json: print JSON
  * @dry_run: let the kernel check a change, and publish nothing
  * @force: carry a change out although it may lock its user out
- * @quiet: print no more than errors, and what was asked for
+ * @quiet: print errors and data, neither notes nor confirmations
  * @policy: file with the policy to look at instead of the kernel's, or NULL
  */
 struct options {
@@ -70,8 +70,8 @@ typedef int run_fn(const struct options *opt, const struct words *words,
  * @parse: reads the words after object and verb of a statement; NULL for others
  * @run: carries it out
  * @looks: nothing changes
- * @answers: its exit status says enough for a script, so that -q prints nothing of it
- * @writes: what a change prints was asked for, as what @looks prints is: -q leaves it
+ * @answers: the exit status alone is an answer, and -q prints nothing
+ * @writes: prints data although it is no look; -q leaves them
  * @offline: it can look at a policy in a file
  */
 struct action {
