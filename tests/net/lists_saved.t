@@ -139,7 +139,7 @@ for at in range(text.rstrip(b"\n").rfind(b"\n") + 1, len(text)):
 X
 taken=
 for flipped in "$tmp/flipped/"*; do
-	here list restore "$flipped" >"$tmp/said" 2>&1 || grep -q 'nothing of it is restored$' "$tmp/said" ||
+	! here list restore "$flipped" >"$tmp/said" 2>&1 && grep -q 'nothing of it is restored$' "$tmp/said" ||
 		taken+=" ${flipped##*/}"
 done
 is "each bit of the last line flipped" "$(find "$tmp/flipped" -type f | wc -l)$taken" "$(($(tail -n 1 "$lists" | wc -c) * 8))"
