@@ -100,7 +100,7 @@ for early in on off; do
 	is "early $early: scanners of one policy and of the other" "$(found | sort)" "accept port closed-tcp tcp 83 198.18.4.2,198.18.4.5 eth0 2 port add tcp 83
 accept port scan tcp 80 198.18.4.2,198.18.4.6 eth0 2 port add tcp 80
 refuse closed-tcp port tcp 84 198.18.4.4 eth0 1 set reject4 rfc
-refuse scan port tcp 80 198.18.4.4 eth0 1 set reject4 rfc"
+refuse scan port tcp 80 198.18.4.4 eth0 1 set scan tcp"
 	is "early $early: the live one's" "$(listed tcp-portscan)" '198.18.4.1 198.18.4.2 198.18.4.3 198.18.4.5 198.18.4.6'
 done
 
