@@ -99,6 +99,20 @@ static struct sfw_verdict judge_related(struct sfw_facts *f,
 				     .reason = SFW_R_RELATED };
 }
 
+/*
+ * Packets that the kernel itself ends between the hooks before routing and those of
+ * forwarding. To apply the policy of a gateway turns forwarding on.
+ */
+static bool is_lost(const struct sfw_facts *f, const struct sfw_policy *p,
+		    const struct nf_hook_state *state)
+{
+	if (!f->forwarded || state->hook == NF_INET_FORWARD)
+		return false;
+	return f->hop_limit <= 1 || !f->out ||
+	       !(p->n_lans || p->n_forwards ||
+		 sfw_early_forwards(state->in, state->pf));
+}
+
 static void note(const struct sfw_rehearsal *r, const struct sfw_facts *f,
 		 const struct sfw_verdict *v, const struct sfw_verdict *verdict)
 {
@@ -133,6 +147,8 @@ static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,
 	    judge_related(f, r, skb, state) :
 	    sfw_verdict_whole(f, &r->lists, p, skb, state);
 	sfw_rehearse_scan(r, f, &v, live, state->net);
+	if (v.action == SFW_ACT_ACCEPT && is_lost(f, p, state))
+		return;
 	if (v.effects || v.action == SFW_ACT_ACCEPT)
 		sfw_take_hidden_effect(f, &v, &r->lists, p, skb);
 	accepts = !live->v || live->v->action == SFW_ACT_ACCEPT;

@@ -83,6 +83,27 @@ rehearsed <"$tmp/file"
 use
 like "with them nothing else is left" "$(found | paste -sd';')" '^refuse closed-tcp trusted tcp [0-]+ 198.18.7.1 [^;]*$'
 
+# To another host, and blocked before routing: told where the kernel would send it on.
+fw flush all
+fw restore - <<<$'block add 198.18.6.0/24,fd01:6::/32\nenable'
+through() { # HOPS [TO]
+	local tcp="TCP(sport=$((RANDOM + 10000)), dport=25, flags='S')"
+	frames "[ip4(src='198.18.6.1', dst='${2:-203.0.113.9}', ttl=$1) / $tcp, ip6(src='fd01:6::1', dst='fd01:9::9', hlim=$1) / $tcp]" >/dev/null
+	found | awk '{ print $1, $2, $3, $6 }' | sort | paste -sd,
+}
+both='accept forward blocked 198.18.6.1,accept forward blocked fd01:6::1'
+rehearsed <<<'set forward off'
+is "the last hop is here" "$(through 1)" ''
+is "the last hop is another" "$(through 2)" "$both"
+rehearsed <<<'set forward off'
+is "no route leads on" "$(through 64 203.0.114.9)" 'accept forward blocked fd01:6::1'
+set_sysctl fw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
+rehearsed <<<'set forward off'
+is "nothing is forwarded" "$(through 64)" ''
+rehearsed <<<'lan add dev eth0'
+is "but would be by a gateway" "$(through 64)" "${both//forward/lan}"
+set_sysctl fw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
+
 # 1 was listed before, 2 by the live policy alone, 3 by both, 4 by the rehearsed one alone, and
 # 5, in between, by both after one of them.
 for early in on off; do
