@@ -65,7 +65,7 @@ static bool is_pty(unsigned int dev_major)
 /**
  * process_has_pty() - whether somebody may sit at a pseudo-terminal of this process
  *
- * "systemd-run --pipe" passes on what its caller reads and writes, without the terminal.
+ * "systemd-run --pipe" passes on the files of its caller, without the terminal.
  *
  * Return: true if that is its terminal, or it reads or writes one; false on a console.
  */

@@ -10,7 +10,7 @@
 /**
  * struct quoting - how words are held together
  * @quotes: the quotes that there are
- * @escaped: what a backslash in double quotes takes as it is; NULL: anything
+ * @escaped: characters that a backslash in double quotes takes as they are; NULL: any
  */
 struct quoting {
 	const char *quotes;

@@ -121,7 +121,7 @@ bool sfw_nl_names_group(const struct genl_info *info, const struct sfw_snapshot 
 }
 
 /**
- * sfw_nl_names_holder - say what blocks or exempts a prefix that has no line of its own
+ * sfw_nl_names_holder - name the line that blocks or exempts a prefix without one of its own
  * @info: the request to delete it
  * @s: the policy
  * @object: SFW_OBJ_BLOCK or SFW_OBJ_EXEMPT

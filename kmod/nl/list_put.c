@@ -87,7 +87,7 @@ static int put(struct genl_info *info, struct sfw_list *list,
 
 	if (!is_of_kind(info, list))
 		return sfw_nl_err(info, SFW_A_OBJECT, -EINVAL,
-				  "%s is not what it was when its list was saved: a guard, or a knock",
+				  "%s was of another kind when its list was saved: a guard, or a knock",
 				  list->name);
 	if (len != list->mask[v6])
 		return sfw_nl_err(info, SFW_A_FROM_LEN, -EINVAL,

@@ -176,7 +176,7 @@ others() { # KIND DEFINITION...
 kept() { state | sed '/^tcp\|^block/d' | cut -d' ' -f1,2 | sort | paste -sd' '; }
 others knock tcp/1,tcp/2 open 1h
 status_is "guards that are knocks now" 1 here list restore "$lists"
-like "it is said" "$output" 'not all could be restored: [a-z]+ is not what it was when its list was saved: a guard, or a knock'
+like "it is said" "$output" 'not all could be restored: [a-z]+ was of another kind when its list was saved: a guard, or a knock'
 is "nobody is let in but by the knock" "$(kept)" 'door 198.18.0.3'
 others guard 2/1h 'then' block 1h
 status_is "knocks that are guards now" 1 here list restore "$lists"
