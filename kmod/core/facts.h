@@ -58,7 +58,7 @@ enum sfw_fact { SFW_UNKNOWN, SFW_NO, SFW_YES };
  *	   ago
  * @bound: a local socket takes UDP packets of this sender: such a packet is no scan.
  *	   Known together with @owner
- * @no_room: the guard has none to remember the connection or its source, who is not to
+ * @no_room: the guard has none to remember the connection or its source, neither is to
  *	     blame.
  *	     Known together with @admitted
  * @in_block: a block is known to hold the source; else it is looked up
