@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static const int endings[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
 
 #define KEYS	2
 
-static volatile sig_atomic_t has_copy;
+static atomic_bool has_copy;
 
 static void end(int number)
 {

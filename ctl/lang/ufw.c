@@ -257,25 +257,24 @@ static void write_rule(const struct rule *rule, bool takes_back, char *to,
 {
 	const char *verb = takes_back ? "del" : "add";
 
-	if (!opens(rule) && rule->from) {
+	if (!opens(rule) && rule->from)
 		snprintf(to, size, "block %s %s", verb, rule->from);
-	} else if (!opens(rule) && takes_back) {
+	else if (!opens(rule) && takes_back)
 		snprintf(to, size, "port list");
-	} else if (is_without_ports(rule)) {
+	else if (is_without_ports(rule))
 		write_proto(rule, opens(rule) ? verb : "del", to, size);
-	} else if (rule->port[0] && (takes_back || !opens(rule))) {
+	else if (rule->port[0] && (takes_back || !opens(rule)))
 		write_del(rule, to, size);
-	} else if (rule->port[0] && limits(rule)) {
+	else if (rule->port[0] && limits(rule))
 		write_limit(rule, to, size);
-	} else if (rule->port[0]) {
+	else if (rule->port[0])
 		write_port(rule, "add", protocols(rule), to, size);
-	} else if (opens(rule) && rule->from) {
+	else if (opens(rule) && rule->from)
 		snprintf(to, size, "trust %s from %s", verb, rule->from);
-	} else if (opens(rule) && rule->dev) {
+	else if (opens(rule) && rule->dev)
 		snprintf(to, size, "trust %s dev %s", verb, rule->dev);
-	} else {
+	else
 		snprintf(to, size, "port %s PROTO PORTS", opens(rule) ? verb : "del");
-	}
 }
 
 /* "default deny routed"; NULL: has no counterpart. */
@@ -339,7 +338,7 @@ static bool is_service(const char *word, const char *proto)
 	const char *known = service_protocols(word);
 
 	return strchr(proto, ',') ? known && strchr(known, ',') :
-				    getservbyname(word, proto) != NULL;
+				    !!getservbyname(word, proto);
 }
 
 /* Why a rule makes no sense here or there; 0 if it does. */

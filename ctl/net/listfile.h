@@ -13,9 +13,9 @@
  *	end LINES HASH
  *
  * KIND: "guard" or "knock", which keeps the list; files of before have none, and readers
- * of before pass it over. LEFT: how long it is still blocked or let in, "stays", or "-" for neither. STAMPS: the
- * hits that a guard counts, each MILLISECONDS/TTL, or "-". HASH: of all bytes in front
- * of the last line. A file without its end, or changed by hand, is not taken.
+ * of before pass it over. LEFT: how long it is still blocked or let in, "stays", or "-" for
+ * neither. STAMPS: the hits that a guard counts, each MILLISECONDS/TTL, or "-". HASH: of all
+ * bytes in front of the last line. A file without its end, or changed by hand, is not taken.
  */
 #ifndef SFWCTL_NET_LISTFILE_H
 #define SFWCTL_NET_LISTFILE_H

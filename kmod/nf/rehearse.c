@@ -126,8 +126,7 @@ static void note(const struct sfw_rehearsal *r, const struct sfw_facts *f,
 	strscpy(key.dev, f->dev, sizeof(key.dev));
 	if (f->forwarded && !f->published && f->out)
 		strscpy(key.out, f->out, sizeof(key.out));
-	sfw_findings_note(r->findings, &key, &f->src,
-			  f->now ?: ktime_get_boottime_ns());
+	sfw_rehearsal_note(r, &key, &f->src);
 }
 
 static void judge(struct sfw_facts *f, const struct sfw_rehearsal *r,

@@ -5,6 +5,7 @@
 
 #include "misread.h"
 
+#define LIMITED(name, port)	"guard add " name " 5/30s && sfwctl " port " guard " name
 #define UFW(word)	word " is a word of ufw; type: sfwctl "
 #define NOTHING_ABOUT(word, what) word " is a word of ufw, and sfw has no rules about " what
 #define NOT_A_PART(word) \
@@ -51,8 +52,7 @@ static const struct misread rows[] = {
 	{ "allow in on eth0 proto any from any", 0, UFW("allow") "trust add dev eth0" },
 	{ "delete allow proto ah from ::1", 0, UFW("delete") "proto del ah from ::1" },
 	{ "limit from 10.0.0.0/8", 0, UFW("limit")
-	  "guard add limit-1-65535-10.0.0.0_8 5/30s && sfwctl port add tcp,udp 1-65535 from 10.0.0.0/8 "
-	  "guard limit-1-65535-10.0.0.0_8" },
+	  LIMITED("limit-1-65535-10.0.0.0_8", "port add tcp,udp 1-65535 from 10.0.0.0/8") },
 	{ "limit proto esp from ::1", 0,
 	  NOTHING_ABOUT("limit", "the rate of a protocol without ports") },
 	{ "deny proto gre", 0, UFW("deny") "proto del gre" },
@@ -62,7 +62,7 @@ static const struct misread rows[] = {
 	{ "deny proto udp from ::1", 0, NOT_A_PART("deny") },
 	{ "delete deny from ::1 to any port 3306", 0, NOT_A_PART("delete") },
 	{ "limit ssh", 0,
-	  UFW("limit") "guard add limit-ssh 5/30s && sfwctl port add tcp ssh guard limit-ssh" },
+	  UFW("limit") LIMITED("limit-ssh", "port add tcp ssh") },
 	{ "deny 23", 0, UFW("deny") "port del udp 23; sfwctl port del tcp 23" },
 	{ "reject 23/tcp", 0, UFW("reject") "port del tcp 23" },
 	{ "deny from 203.0.113.4", 0, UFW("deny") "block add 203.0.113.4" },
@@ -96,7 +96,7 @@ static const struct misread rows[] = {
 	{ "allow HTTP", 0, UFW("allow") "port add tcp http" },
 	{ "allow Ssh", 0, UFW("allow") "port add tcp ssh" },
 	{ "limit SSH/tcp", 0,
-	  UFW("limit") "guard add limit-ssh 5/30s && sfwctl port add tcp ssh guard limit-ssh" },
+	  UFW("limit") LIMITED("limit-ssh", "port add tcp ssh") },
 	{ "allow esp", 0, UFW("allow") "proto add esp" },
 	{ "allow 70000", 0,
 	  "allow is a word of ufw, and 70000 is not a port: 1 to 65535" },
@@ -118,15 +118,13 @@ static const struct misread rows[] = {
 	  "allow is a word of ufw, and esp is not a protocol with ports: tcp, udp or sctp" },
 	{ "allow proto foo from ::1", 0, "allow is a word of ufw, and foo is not a protocol" },
 	{ "limit 443/tcp", 0,
-	  UFW("limit") "guard add limit-443 5/30s && sfwctl port add tcp 443 guard limit-443" },
+	  UFW("limit") LIMITED("limit-443", "port add tcp 443") },
 	{ "limit 443/udp", 0, UFW("limit")
-	  "guard add limit-443-udp 5/30s && sfwctl port add udp 443 guard limit-443-udp" },
+	  LIMITED("limit-443-udp", "port add udp 443") },
 	{ "limit in on eth0 to any port 80,443 proto tcp", 0, UFW("limit")
-	  "guard add limit-80_443-eth0 5/30s && sfwctl port add tcp 80,443 dev eth0 "
-	  "guard limit-80_443-eth0" },
+	  LIMITED("limit-80_443-eth0", "port add tcp 80,443 dev eth0") },
 	{ "limit proto tcp from 2001:db8:1:2:3:4::/96 to any port 22", 0, UFW("limit")
-	  "guard add limit-22-2001_db8_1_2_3_4___96 5/30s && sfwctl port add tcp 22 "
-	  "from 2001:db8:1:2:3:4::/96 guard limit-22-2001_db8_1_2_3_4___96" },
+	  LIMITED("limit-22-2001_db8_1_2_3_4___96", "port add tcp 22 from 2001:db8:1:2:3:4::/96") },
 	{ "delete allow 22", 0, UFW("delete") "port del udp 22; sfwctl port del tcp 22" },
 	{ "delete limit domain", 0,
 	  UFW("delete") "port del udp domain; sfwctl port del tcp domain" },

@@ -149,16 +149,24 @@ static bool is_running(struct sfw_dbtest *t)
 }
 
 /* Whenever the work that ends it comes, as behind a long sleep of the machine. */
-static void judges_no_packet_after_its_time(struct kunit *test)
+static void finds_nothing_after_its_time(struct kunit *test)
 {
+	const struct sfw_finding_key key = { .family = SFW_AF_INET, .proto = 6, .port = 80 };
+	const struct sfw_addr src = sfw_ip4(0xc6120001);
 	struct sfw_dbtest *t = test->priv;
+	struct sfw_finding found;
+	struct sfw_rehearsal *r;
 
 	KUNIT_ASSERT_EQ(test, start(test, 80, 60), 0);
 	KUNIT_EXPECT_TRUE(test, is_running(t));
 	mutex_lock(&t->db.lock);
-	current_of(&t->db)->until = ktime_get_boottime_ns();
+	r = current_of(&t->db);
+	sfw_rehearsal_note(r, &key, &src);
+	r->until = ktime_get_boottime_ns();
+	sfw_rehearsal_note(r, &key, &src);
+	KUNIT_EXPECT_TRUE(test, sfw_findings_at(r->findings, 0, &found));
+	KUNIT_EXPECT_EQ(test, found.packets, 1ull);
 	mutex_unlock(&t->db.lock);
-	KUNIT_EXPECT_FALSE(test, is_running(t));
 	KUNIT_EXPECT_EQ(test, left(test), 0u);
 }
 
@@ -356,7 +364,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(is_replaced),
 	KUNIT_CASE(stays_when_another_cannot_begin),
 	KUNIT_CASE(keeps_its_findings_when_it_ends),
-	KUNIT_CASE(judges_no_packet_after_its_time),
+	KUNIT_CASE(finds_nothing_after_its_time),
 	KUNIT_CASE(forgets_them_a_day_later),
 	KUNIT_CASE(is_stopped_and_forgotten),
 	KUNIT_CASE(is_there_while_it_is_read),

@@ -319,6 +319,22 @@ void sfw_rehearsal_follow(struct sfw_db *db)
 }
 
 /**
+ * sfw_rehearsal_note - keep a difference, unless the time of the rehearsal is over
+ * @r: the rehearsal
+ * @key: the difference
+ * @src: the source of the packet
+ *
+ * Context: a hook, under rcu_read_lock().
+ */
+void sfw_rehearsal_note(const struct sfw_rehearsal *r,
+			const struct sfw_finding_key *key,
+			const struct sfw_addr *src)
+{
+	if (!sfw_rehearsal_is_over(r))
+		sfw_findings_note(r->findings, key, src, ktime_get_boottime_ns());
+}
+
+/**
  * sfw_rehearsal_left - how long packets will still be judged by it
  * @r: the rehearsal
  *

@@ -58,10 +58,10 @@ static_assert(offsetof(struct sfw_rehearsal, refs) / SMP_CACHE_BYTES >
 DECLARE_STATIC_KEY_FALSE(sfw_rehearsing);
 
 /**
- * sfw_rehearsal_is_over - whether packets are judged by it no more
+ * sfw_rehearsal_is_over - whether a rehearsal finds no more
  * @r: the rehearsal
  *
- * The work that ends it looks at the clock now and then.
+ * The work that ends it looks at the clock now and then; packets only where they differ.
  */
 static inline bool sfw_rehearsal_is_over(const struct sfw_rehearsal *r)
 {
@@ -80,7 +80,7 @@ sfw_rehearsal_running(const struct sfw_db *db)
 {
 	const struct sfw_rehearsal *r = rcu_dereference(db->rehearsal);
 
-	return r && !sfw_rehearsal_is_over(r) ? r : NULL;
+	return r && READ_ONCE(r->runs) ? r : NULL;
 }
 
 /**
@@ -104,6 +104,9 @@ void sfw_rehearsal_follow(struct sfw_db *db);
 struct sfw_rehearsal *sfw_rehearsal_get(struct sfw_db *db);
 void sfw_rehearsal_put(struct sfw_rehearsal *r);
 struct sfw_snapshot *sfw_rehearsal_get_met(struct sfw_rehearsal *r);
+void sfw_rehearsal_note(const struct sfw_rehearsal *r,
+			const struct sfw_finding_key *key,
+			const struct sfw_addr *src);
 u32 sfw_rehearsal_left(const struct sfw_rehearsal *r);
 
 #endif /* SFW_DB_POLICY_REHEARSAL_H */
