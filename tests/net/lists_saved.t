@@ -180,7 +180,7 @@ like "it is said" "$output" 'not all could be restored: [a-z]+ was of another ki
 is "nobody is let in but by the knock" "$(kept)" 'door 198.18.0.3'
 others guard 2/1h 'then' block 1h
 status_is "knocks that are guards now" 1 here list restore "$lists"
-like "it is said" "$output" 'not all could be restored: door is not '
+like "it is said" "$output" 'not all could be restored: door was of another kind '
 is "nobody is blocked but by guards" "$(kept)" 'ban 198.18.0.2 ssh 198.18.0.1 ssh 2001:db8::6'
 # A file of before tells no kind: bans are not lost, and nobody is let in.
 restart
@@ -193,7 +193,7 @@ for b in body.encode():
 sys.stdout.write(f"{body}end {body.count(chr(10))} {h:016x}\n")
 X
 status_is "a file that tells no kind" 1 here list restore "$tmp/before"
-like "knocks are left out" "$output" 'not all could be restored: door is not '
+like "knocks are left out" "$output" 'not all could be restored: door was of another kind '
 is "guards are not" "$(kept)" 'ban 198.18.0.2 ssh 198.18.0.1 ssh 2001:db8::6'
 
 # A full list and many blocks.
