@@ -7,16 +7,20 @@
 #include "lang/format.h"
 #include "net/policytext.h"
 
+#define MORE	32	/* bytes for ", and N more" */
+
 /**
  * struct search - lines that name something
  * @del: the command that would delete it
- * @count: how many there are
- * @first: the first of them
+ * @text: what is said, with the lines that there is room for
+ * @count: how many lines it has
+ * @more: how many there is no room for
  */
 struct search {
 	const struct command *del;
+	char text[NL_TEXT];
 	unsigned int count;
-	char first[LINE_MAX_BYTES];
+	unsigned int more;
 };
 
 static bool names(const struct entry *e, const struct command *del)
@@ -33,14 +37,20 @@ static bool names(const struct entry *e, const struct command *del)
 	}
 }
 
-static int count(void *ctx, const struct command *cmd)
+static int add(void *ctx, const struct command *cmd)
 {
 	struct search *s = ctx;
+	char line[LINE_MAX_BYTES];
+	size_t used = strlen(s->text);
 
 	if (command_form(cmd->cmd) < FORM_ENTRY || !names(&cmd->entry, s->del))
 		return 0;
-	if (!s->count++)
-		format_command(cmd, s->first, sizeof(s->first));
+	format_command(cmd, line, sizeof(line));
+	if (s->more || used + strlen("; ") + strlen(line) >= sizeof(s->text) - MORE)
+		s->more++;
+	else
+		snprintf(s->text + used, sizeof(s->text) - used, "%s%s",
+			 s->count++ ? "; " : ": ", line);
 	return 0;
 }
 
@@ -53,16 +63,14 @@ void named_explain(struct nl *nl, const struct command *del)
 {
 	struct search s = { .del = del };
 	struct policy policy = { 0 };
-	char said[NL_TEXT], more[32] = "";
+	size_t used;
 
-	memcpy(said, nl->text, sizeof(said));
+	memcpy(s.text, nl->text, sizeof(s.text));
 	if (!policy_get(nl, POLICY_ALL, &policy))
-		policytext_each(&policy, count, &s);
+		policytext_each(&policy, add, &s);
 	policy_free(&policy);
-	if (s.count > 1)
-		snprintf(more, sizeof(more), ", and %u more", s.count - 1);
-	if (s.count)
-		snprintf(nl->text, sizeof(nl->text), "%.200s: %.600s%s", said, s.first, more);
-	else
-		memcpy(nl->text, said, sizeof(said));
+	used = strlen(s.text);
+	if (s.more)
+		snprintf(s.text + used, sizeof(s.text) - used, ", and %u more", s.more);
+	memcpy(nl->text, s.text, sizeof(s.text));
 }

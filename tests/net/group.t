@@ -68,8 +68,8 @@ fw exempt add @office
 fw forward add udp 99 in eth0 to 10.0.0.9 from @office
 fw proto add gre from @office
 status_is "as long as any line names it" 1 fw group del office
-is "one of them is told, in the one line of an error" "$output" \
-	"sfwctl: group office is named by 5 lines: trust add from @office, and 4 more"
+is "all of them are told, in the one line of an error" "$output" \
+	"sfwctl: group office is named by 5 lines: trust add from @office; exempt add @office; port add tcp 22 from @office; proto add gre from @office; forward add udp 99 in eth0 to 10.0.0.9 from @office"
 
 # Trust, exemptions, blocks.
 is "trust from a group" "$(from 198.18.0.1 25) $(from 198.18.0.2 25)" "open ECONNREFUSED"
