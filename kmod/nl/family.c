@@ -175,7 +175,7 @@ static const struct nla_policy list_policy[SFW_A_MAX + 1] = {
 
 static const struct nla_policy copy_policy[SFW_A_MAX + 1] = {
 	TEXT(NAME, SFW_NAME_MAX),
-	[SFW_A_OBJECT] = NLA_POLICY_RANGE(NLA_U8, SFW_OBJ_GUARD, SFW_OBJ_KNOCK),
+	BELOW(OBJECT, 8, SFW_OBJ_MAX),
 	PREFIX,
 	NUMBER(PACKETS, 64),
 	NUMBER(FIRST, 64),

@@ -72,7 +72,7 @@ class Witness:
 
     def is_of_a_cable(self):
         if self.dev not in ("eth0", "eth1") or STRANGE.match(self.src) or self.src in OWN.values() or \
-                (self.src.startswith("fe80:") and self.dst and self.dst != "fe80::"):
+                (self.proto, self.values.get("type")) == (ICMP6, "1") or (self.src.startswith("fe80:") and self.dst and self.dst != "fe80::"):
             return False
         return self.state == "new" or (self.state == "invalid" and self.proto == 6 and self.flags == "A")
 
