@@ -40,17 +40,17 @@ static bool names(const struct entry *e, const struct command *del)
 static int add(void *ctx, const struct command *cmd)
 {
 	struct search *s = ctx;
-	char line[LINE_MAX_BYTES];
-	size_t used = strlen(s->text);
+	char line[LINE_MAX_BYTES], *end = s->text + strlen(s->text);
 
 	if (command_form(cmd->cmd) < FORM_ENTRY || !names(&cmd->entry, s->del))
 		return 0;
 	format_command(cmd, line, sizeof(line));
-	if (s->more || used + strlen("; ") + strlen(line) >= sizeof(s->text) - MORE)
+	if (s->more || end + strlen("; ") + strlen(line) >= s->text + sizeof(s->text) - MORE) {
 		s->more++;
-	else
-		snprintf(s->text + used, sizeof(s->text) - used, "%s%s",
-			 s->count++ ? "; " : ": ", line);
+		return 0;
+	}
+	end = stpcpy(end, s->count++ ? "; " : ": ");
+	strcpy(end, line);
 	return 0;
 }
 
