@@ -131,8 +131,10 @@ static const struct misread bad[] = {
 	{ "forward add tcp 80 in eth0 to 10.0.0.1 for", 9, "DURATION is missing" },
 	{ "forward add tcp 80 in * to 10.0.0.1", 5, "* alone" NEEDED },
 	{ "forward del tcp 80 in +", 5, "+ alone" NEEDED },
-	{ "forward del tcp 80-81 in eth0 to 10.0.0.1:80", 7,
-	  "80-81 cannot lead to 80: as many ports are needed" },
+	{ "forward del tcp 80 in eth0 to 10.0.0.1:80", 7,
+	  "10.0.0.1:80 has a port: an address alone says which" },
+	{ "forward del tcp 80 in eth0 comment x", 6,
+	  "comment was not understood: expected in to dev from" },
 	/* protocols of ports */
 	{ "port add", 2, "PROTO is missing" },
 	{ "port add icmp 1", 2,
