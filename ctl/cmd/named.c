@@ -12,9 +12,9 @@
 /**
  * struct search - lines that name something
  * @del: the command that would delete it
- * @text: what is said, with the lines that there is room for
+ * @text: the message, with as many lines as it has room for
  * @count: how many lines it has
- * @more: how many there is no room for
+ * @more: how many more there are
  */
 struct search {
 	const struct command *del;
