@@ -27,7 +27,7 @@ int source_check_end(struct source *src, const struct linefile *in)
 		      0;
 }
 
-/* What follows COMMIT, or is a remark, tells nothing. */
+/* Lines behind COMMIT, and remarks, tell nothing. */
 static bool ends_in_a_line(const struct linefile *in)
 {
 	const char *last = in->text + in->len;
