@@ -10,7 +10,9 @@
 #		 +-- switch --+    |    +-- switch -- inet, and out there 203.0.113.9
 #	server --+            +-- gw2 --+
 #
-# SFW_STREAMS=200: how many of TCP, SFW_FALLS="cache/power direct/maintenance": which falls.
+# SFW_STREAMS=200: how many of TCP, SFW_FALLS="cache/power direct/maintenance": which falls;
+# SFW_ROUNDS=20: each of them so many times. nft-masquerade/power, nft-snat/maintenance: the
+# same pair with rules of nft instead, whose losses are told and not judged.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 files=$net_dir/../../ctl/examples/ha
@@ -57,6 +59,42 @@ within() { # GATEWAY COMMAND...: with folders of its own, where the programs hav
 	on "$1" unshare -m sh -c 'mount --bind /run/$0/log /var/log && mount --bind /run/$0 /run && exec "$@"' "$@"
 }
 
+# The policy of ctl/examples/ha, as rules of nft.
+nft_rules() { # TRANSLATION TRANSLATION_OF_IPV6
+	cat <<-EOF
+		table inet pair {
+			chain input {
+				type filter hook input priority filter; policy drop;
+				iifname lo accept
+				ct state established,related accept
+				meta l4proto { icmp, ipv6-icmp } accept
+				ip protocol vrrp iifname lan0 accept
+				iifname sync0 udp dport 3780 accept
+				iifname lan0 tcp dport 22 accept
+			}
+			chain forward {
+				type filter hook forward priority filter; policy drop;
+				ct state established,related accept
+				iifname lan0 accept
+				ct status dnat accept
+				iifname wan0 ip6 daddr 2001:db8:1::20 tcp dport 8000 accept
+			}
+			chain to {
+				type nat hook prerouting priority dstnat;
+				ip daddr 198.51.100.1 tcp dport 8000 dnat ip to 192.168.1.20:80
+				ip6 daddr 2001:db8:9::1 tcp dport 8000 dnat ip6 to 2001:db8:1::20
+			}
+			chain from {
+				type nat hook postrouting priority srcnat;
+				ip saddr 192.168.1.0/24 oifname wan0 $1
+				ip6 saddr fd01::/64 oifname wan0 $2
+				iifname lan0 oifname lan0 ct status dnat $1
+				iifname lan0 oifname lan0 ct status dnat $2
+			}
+		}
+	EOF
+}
+
 configure() { # GATEWAY MODE
 	local etc=/etc/netns/$1
 	mkdir -p "$etc/keepalived" "$etc/conntrackd" /etc/keepalived /etc/conntrackd "/run/$1/log" "/run/$1/lock"
@@ -67,7 +105,12 @@ configure() { # GATEWAY MODE
 	direct) sed -i 's/DisableExternalCache Off/DisableExternalCache On/' "$etc/conntrackd/conntrackd.conf" ;;
 	race) sed -i '2i sleep 2' "$etc/conntrackd/failover" ;;
 	esac
-	on "$1" sfwctl -q restore "$files/sfw.conf" || not_ok "$1 takes the policy"
+	case $2 in
+	nft-*) set_sysctl "$1" net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 ;;&
+	nft-masquerade) nft_rules 'masquerade' 'masquerade' | on "$1" nft -f - ;;
+	nft-snat) nft_rules 'snat ip to 198.51.100.1' 'snat ip6 to 2001:db8:9::1' | on "$1" nft -f - ;;
+	*) on "$1" sfwctl -q restore "$files/sfw.conf" ;;
+	esac || not_ok "$1 takes the policy"
 	[ "$2" != offload ] || on "$1" sfwctl -q set offload on
 	[ "$2" != race ] || on "$1" sfwctl -q forward add udp 8000 in wan0 to 192.168.1.20:80
 }
@@ -148,9 +191,20 @@ settled() {
 	[[ $(lan state) == *' 0 waiting '* && $(wan state) == *' 0 waiting '* ]]
 }
 
+# How many of each name broke off, or stayed silent.
+lost() {
+	local all
+	all=$(printf '%s\n' "$(lan dead)" "$(wan dead)" "$(lan silent)" "$(wan silent)")
+	grep -oE '[a-z]+6?/' <<<"$all" | sort | uniq -c | awk '{ printf "%s%s %u", sep, $2, $1; sep = ", " } END { if (!NR) printf "none" }'
+}
+
 # All of them say something that was said after the fall.
 none_lost() { # TEXT
 	wait_for 60 settled
+	if [[ $1 = nft* ]]; then
+		note "$1: lost of $opened: $(lost); those of the LAN: $(lan state); those from outside: $(wan state)"
+		return
+	fi
 	is "$1: none of the streams is lost" "$(lan dead) $(wan dead)" "none none"
 	is "$1: all go on" "$(lan silent) $(wan silent)" "none none"
 	note "$1: $opened streams, and of UDP; those of the LAN: $(lan state); those from outside: $(wan state)"
@@ -256,7 +310,9 @@ unplug() {
 	rm -rf /run/gw1 /run/gw2 /etc/netns/gw1 /etc/netns/gw2
 }
 
-for fall in $falls; do
-	pair "${fall%/*}" "${fall#*/}"
+for ((round = 1; round <= ${SFW_ROUNDS:-1}; round++)); do
+	for fall in $falls; do
+		pair "${fall%/*}" "${fall#*/}"
+	done
 done
 done_testing

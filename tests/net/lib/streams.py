@@ -26,7 +26,7 @@ import socket
 import sys
 import time
 
-PERIOD = 0.05
+PERIOD = 0.2
 PATIENCE = 20
 KINDS = ("echo", "push", "idle")
 loop = selectors.DefaultSelector()
