@@ -225,8 +225,8 @@ listen fw udp 5300
 listen fw udp 5301
 listen fw tcp 5302
 listen fw tcp 5303
-fw restore - <<<$'port add udp 5300-5301\nport add tcp 5302-5303\nenable'
-fw rehearse - >/dev/null <<<$'port add udp 5300\nport add tcp 5302\nguard add few 1/1h\nport add tcp 5304 guard few'
+fw restore - <<<$'set direct on\nport add udp 5300-5301\nport add tcp 5302-5303\nenable'
+fw rehearse - >/dev/null <<<$'set direct on\nport add udp 5300\nport add tcp 5302\nguard add few 1/1h\nport add tcp 5304 guard few'
 on fw conntrack -F 2>/dev/null
 tracked() { on fw conntrack -L 2>/dev/null | grep -oE 'dport=53[0-9]+' | sort -u | paste -sd' '; }
 ask() { frames "ip4()/UDP(sport=7777, dport=$1)/Raw(b'x\n')" >/dev/null; }
