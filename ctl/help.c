@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "help.h"
+#include "lang/parser.h"
 #include "metavars.h"
 
 static void print_table(FILE *out, bool looks)
@@ -41,11 +42,6 @@ static void print_all(FILE *out)
 	print_table(out, true);
 	fputs("\nTo change:\n", out);
 	print_table(out, false);
-}
-
-static bool is_option(const char *word)
-{
-	return !strcmp(word, "-h") || !strcmp(word, "--help");
 }
 
 static bool is_verb(const char *object, const char *verb)
@@ -139,7 +135,7 @@ bool help_asked(struct words *words)
 		return true;
 	}
 	for (int i = 1; i <= 2 && i < words->count; i++) {
-		if (is_option(words->at[i])) {
+		if (word_asks_help(words->at[i])) {
 			words->count = i;
 			return true;
 		}
@@ -187,7 +183,7 @@ int help_words(const struct words *words, const struct parse_error *err)
 		.at = words->at, .count = lead_words(words, err->word),
 	};
 
-	if (err->word < words->count && is_option(words->at[err->word]))
+	if (err->word < words->count && word_asks_help(words->at[err->word]))
 		return help(&named);
 	fputs("sfwctl:", stderr);
 	for (int i = 0; i < named.count; i++)

@@ -66,6 +66,28 @@ static int print_classes(const struct meaning *m)
 	return 0;
 }
 
+static bool differs_uncompared(const struct meaning *m)
+{
+	for (unsigned int i = 0; i < UNCOMPARED_KINDS; i++)
+		if (m->differ[i])
+			return true;
+	return false;
+}
+
+static void print_notes(const struct meaning *m)
+{
+	if (m->lists)
+		printf("note: recent lists are taken as empty: guards admit, nobody has knocked%s\n",
+		       m->differ[UNCOMPARED_LISTS] ? ": lines differ" : "");
+	if (m->timed)
+		puts("note: as of now, while lines for a time are in force");
+	if (m->differ[UNCOMPARED_TRANSLATIONS])
+		puts("note: not compared: where a forward leads, and masquerade: lines differ");
+	if (m->host)
+		printf("note: not compared: rpfilter, invalid, published, discovery, lan ... out%s\n",
+		       m->differ[UNCOMPARED_HOST] ? ": lines differ" : "");
+}
+
 /* "The same verdict for every packet" is said with exit status 0 alone. */
 static int print_text(const struct meaning *m)
 {
@@ -78,18 +100,13 @@ static int print_text(const struct meaning *m)
 		       m->class_count ? "as if both did" : "no other verdict differs");
 	if (m->class_count)
 		ret = print_classes(m);
-	else if (m->translations)
+	else if (m->differ[UNCOMPARED_LISTS] || m->differ[UNCOMPARED_HOST])
+		puts("no verdict that is compared differs, but lines do that are not");
+	else if (m->differ[UNCOMPARED_TRANSLATIONS])
 		puts("no verdict on a packet differs, but a translation does");
 	else if (!differ)
 		puts("the same verdict for every packet");
-	if (m->lists)
-		puts("note: recent lists are taken as empty: guards admit, nobody has knocked");
-	if (m->timed)
-		puts("note: as of now, while lines for a time are in force");
-	if (m->translations)
-		puts("note: not compared: where a forward leads, and masquerade: lines differ");
-	if (m->host)
-		puts("note: not compared: rpfilter, invalid, published, discovery, lan ... out");
+	print_notes(m);
 	return ret;
 }
 
@@ -138,7 +155,7 @@ static void print_json(const struct meaning *m, bool same)
 	json_bool(&j, "enabled_b", m->enabled[1]);
 	json_bool(&j, "without_lists", m->lists);
 	json_bool(&j, "now", m->timed);
-	json_bool(&j, "without_translations", m->translations);
+	json_bool(&j, "without_translations", m->differ[UNCOMPARED_TRANSLATIONS]);
 	json_bool(&j, "without_host", m->host);
 	json_open(&j, "classes", '[');
 	for (size_t i = 0; i < m->class_count; i++)
@@ -162,7 +179,7 @@ int meaning(const struct options *opt, const struct words *words, struct nl *a, 
 	bool same;
 	int ret = meaning_get(&m, a, b);
 
-	same = !m.class_count && !m.translations && m.enabled[0] == m.enabled[1];
+	same = !m.class_count && !differs_uncompared(&m) && m.enabled[0] == m.enabled[1];
 	if (!ret && opt->json)
 		print_json(&m, same);
 	else if (!ret)

@@ -81,7 +81,8 @@ static int fill_from(struct txn *txn, const void *policy)
 	return policytext_each(policy, add, txn);
 }
 
-static int apply(const struct options *opt, __u32 confirm, const struct words *words)
+static int apply(const struct options *opt, __u32 confirm, const struct words *words,
+		 bool *on_trial)
 {
 	struct policy policy = { 0 };
 	struct txn_plan plan = {
@@ -98,6 +99,7 @@ static int apply(const struct options *opt, __u32 confirm, const struct words *w
 	policy.enabled = true;
 	if (!ret)
 		ret = publish(&txn, &nl, &plan, opt);
+	*on_trial = !ret && !confirm && trial_note(opt, &nl);
 	policy_free(&policy);
 	nl_close(&nl);
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
@@ -107,18 +109,19 @@ int run_rehearse_apply(const struct options *opt, const struct words *words,
 		       struct parser *p)
 {
 	__u32 confirm = 0;
+	bool on_trial;
 	int status;
 
 	if (parse_edit(p, &confirm))
 		return STATUS_WORDS;
-	status = apply(opt, confirm, words);
+	status = apply(opt, confirm, words, &on_trial);
 	if (status != STATUS_DONE)
 		return status;
 	if (opt->dry_run)
 		report_dry_run(opt);
 	else if (confirm)
 		trial_print(opt, confirm);
-	else if (!opt->json && !opt->quiet)
+	else if (!on_trial && !opt->json && !opt->quiet)
 		puts("applied: sfwctl save keeps it over a reboot");
 	return status;
 }

@@ -48,9 +48,9 @@ static int carry_out(const struct options *opt, const struct policyfile *file,
 }
 
 /* The program that was to write it may have failed. */
-static void note_empty(const struct policyfile *file)
+static void note_empty(const struct options *opt, const struct policyfile *file)
 {
-	if (!file->script.count)
+	if (!opt->quiet && !file->script.count)
 		fprintf(stderr, "sfwctl: note: %s has no command: the policy is empty\n",
 			file->in.name);
 }
@@ -66,7 +66,7 @@ static int read_and_carry_out(const struct options *opt, const char *path, bool 
 	if (!ret)
 		status = carry_out(opt, &file, plan, words);
 	if (status == STATUS_DONE && plan->from == TXN_EMPTY)
-		note_empty(&file);
+		note_empty(opt, &file);
 	policyfile_free(&file);
 	return status;
 }

@@ -77,18 +77,21 @@ int trial_check_saving(const struct options *opt, struct nl *nl)
  * trial_note() - tell that a change is on trial, with the policy around it
  * @opt: the options
  * @nl: the connection by which it was made
+ *
+ * Return: whether it was told.
  */
-void trial_note(const struct options *opt, struct nl *nl)
+bool trial_note(const struct options *opt, struct nl *nl)
 {
 	char time[DURATION_TEXT_MAX];
 	__u32 left;
 
 	if (opt->quiet || opt->dry_run || trial_left(nl, &left) || !left)
-		return;
+		return false;
 	format_duration(left, time, sizeof(time));
 	fprintf(stderr,
 		"sfwctl: note: a policy is on trial: this goes back with it in %s, unless: sfwctl confirm\n",
 		time);
+	return true;
 }
 
 int run_apply(const struct options *opt, const struct words *words,

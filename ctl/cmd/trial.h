@@ -9,6 +9,6 @@
 
 void trial_print(const struct options *opt, __u32 confirm);
 int trial_check_saving(const struct options *opt, struct nl *nl);
-void trial_note(const struct options *opt, struct nl *nl);
+bool trial_note(const struct options *opt, struct nl *nl);
 
 #endif

@@ -39,7 +39,7 @@ static const struct section {
 	  .keywords = "for|comment" },
 	{ .object = "trust", .places = "", .keywords = "from|dev" },
 	{ .object = "exempt", .places = "prefix", .keywords = "" },
-	{ .object = "guard", .places = "name", .keywords = "mask4|mask6|live|then", .flag = "rttl",
+	{ .object = "guard", .places = "name", .keywords = "live|mask4|mask6|then", .flag = "rttl",
 	  .rest = "limits" },
 	{ .object = "knock", .places = "name|steps", .keywords = "within|open" },
 	{ .object = "port", .places = "proto|ports",

@@ -72,6 +72,17 @@ int parse_duration(struct parser *p, __u32 *seconds)
 }
 
 /* As the kernel has it: no locale has a say. */
+/**
+ * word_asks_help() - whether a word asks for the usage of the words around it
+ * @word: the word
+ *
+ * Return: whether it does.
+ */
+bool word_asks_help(const char *word)
+{
+	return !strcmp(word, "-h") || !strcmp(word, "--help");
+}
+
 static bool name_valid(const char *name)
 {
 	return *name && *name != '.' && !name[strspn(name, NAME_BYTES)];
@@ -90,6 +101,8 @@ int parse_name_word(struct parser *p, const char *word, char name[SFW_NAME_MAX +
 	if (!name_valid(word))
 		return parse_fail(p, "%s is not a name: letters, digits, - _ and ., not . first",
 				  printable(word).text);
+	if (word_asks_help(word))
+		return parse_fail(p, "%s is not a name: it asks for help", word);
 	if (strlen(word) > SFW_NAME_MAX)
 		return parse_fail(p, "%s is not a name: %zu bytes, %d at most",
 				  printable(word).text, strlen(word), SFW_NAME_MAX);

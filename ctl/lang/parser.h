@@ -46,6 +46,7 @@ int parse_option(struct parser *p, const char *choices, unsigned int *seen,
 bool parse_number(const char *word, __u32 least, __u32 most, __u32 *number);
 int parse_seconds(struct parser *p, const char *word, __u32 *seconds);
 int parse_duration(struct parser *p, __u32 *seconds);
+bool word_asks_help(const char *word);
 int parse_name_word(struct parser *p, const char *word, char name[SFW_NAME_MAX + 1]);
 int parse_name(struct parser *p, char name[SFW_NAME_MAX + 1]);
 int parse_ifname(struct parser *p, char dev[SFW_DEV_MAX + 1]);

@@ -4,12 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang/format.h"
-#include "lib/compiler.h"
 #include "meaning/compare.h"
 #include "meaning/meaning.h"
 #include "net/policytext.h"
-#include "net/settings.h"
 
 /* Classes that differ in one dimension alone stand together in its order. */
 static enum dim merged;
@@ -120,57 +117,6 @@ static int note(void *ctx, const struct command *cmd)
 	return 0;
 }
 
-static bool ask_host(const struct policy policy[2])
-{
-	static const enum sfw_setting keys[] = {
-		SFW_S_RPFILTER, SFW_S_INVALID, SFW_S_PUBLISHED, SFW_S_DISCOVERY,
-	};
-	struct values values[2];
-	bool differ = false;
-
-	for (unsigned int i = 0; i < 2; i++)
-		values_read(&values[i], &policy[i]);
-	for (unsigned int i = 0; i < ARRAY_SIZE(keys); i++)
-		differ |= values[0].at[keys[i]] != values[1].at[keys[i]];
-	return differ;
-}
-
-static int write_translation(void *ctx, const struct command *cmd)
-{
-	struct command bare = *cmd;
-	char line[LINE_MAX_BYTES];
-
-	if (cmd->cmd != SFW_CMD_FORWARD_ADD && cmd->cmd != SFW_CMD_MASQ_ADD)
-		return 0;
-	bare.entry.comment[0] = '\0';
-	bare.entry.duration = 0;
-	return fprintf(ctx, "%s\n", format_command(&bare, line, sizeof(line))) < 0 ? -ENOMEM : 0;
-}
-
-/* All lines that translate, in canonical order. */
-static int list_translations(const struct policy *policy, char **text)
-{
-	size_t len;
-	FILE *out = open_memstream(text, &len);
-	int ret = out ? policytext_each(policy, write_translation, out) : -ENOMEM;
-
-	if (out && fclose(out) && !ret)
-		ret = -ENOMEM;
-	return ret;
-}
-
-static int compare_translations(const struct policy policy[2], bool *differ)
-{
-	char *text[2] = { NULL, NULL };
-	int ret = list_translations(&policy[0], &text[0]);
-
-	ret = ret ? ret : list_translations(&policy[1], &text[1]);
-	*differ = !ret && strcmp(text[0], text[1]);
-	free(text[0]);
-	free(text[1]);
-	return ret;
-}
-
 /**
  * meaning_get() - compare two policies
  * @m: the result; meaning_free() is due in any case
@@ -191,8 +137,9 @@ int meaning_get(struct meaning *m, struct nl *a, struct nl *b)
 		m->enabled[i] = policy[i].enabled;
 		ret = ret ? ret : policytext_each(&policy[i], note, m);
 	}
-	m->host |= !ret && ask_host(policy);
-	ret = ret ? ret : compare_translations(policy, &m->translations);
+	for (unsigned int i = 0; !ret && i < UNCOMPARED_KINDS; i++)
+		ret = uncompared_differ(policy, i, &m->differ[i]);
+	m->host |= m->differ[UNCOMPARED_HOST];
 	ret = ret ? ret : space_init(&m->space, &policy[0], &policy[1]);
 	ret = ret ? ret : init_pools(m);
 	ret = ret ? ret : compare_all(m, nl);

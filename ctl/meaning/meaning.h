@@ -4,6 +4,7 @@
 #define SFWCTL_MEANING_MEANING_H
 
 #include "meaning/opinion.h"
+#include "meaning/uncompared.h"
 
 /**
  * struct class - packets with the same two verdicts
@@ -24,8 +25,7 @@ struct class {
  * @enabled: whether each judges packets at all; the verdicts are as if both did
  * @lists: whether either has guards, knocks, or lists scanners
  * @timed: whether either has lines for a time
- * @translations: whether they lead packets elsewhere, or hide others, as far as their lines
- *		  say; the classes tell nothing of it
+ * @differ: whether lines differ of which the classes tell nothing
  * @host: whether they may differ by facts of a host: routes, sockets, translations
  */
 struct meaning {
@@ -36,7 +36,7 @@ struct meaning {
 	bool enabled[2];
 	bool lists;
 	bool timed;
-	bool translations;
+	bool differ[UNCOMPARED_KINDS];
 	bool host;
 };
 

@@ -107,10 +107,11 @@ void list_entry_cause(const void *entry, char *cell)
 	const struct list_entry *r = entry;
 	char proto[PROTOCOL_NAME_MAX];
 
-	if (r->proto)
+	if (protocol_has_ports(r->proto))
 		snprintf(cell, CELL_MAX, "%s/%u",
-			 protocol_name(r->proto, proto, sizeof(proto)),
-			 r->port);
+			 protocol_name(r->proto, proto, sizeof(proto)), r->port);
+	else if (r->proto)
+		protocol_name(r->proto, cell, CELL_MAX);
 }
 
 static void text_prefix(const void *prefix, char *cell)
@@ -141,7 +142,7 @@ static void json_port(const void *entry, const char *key, struct json *j)
 {
 	const struct list_entry *r = entry;
 
-	json_optional(j, key, r->proto, r->port);
+	json_optional(j, key, protocol_has_ports(r->proto), r->port);
 }
 
 const struct column list_entry_columns[] = {

@@ -331,6 +331,8 @@ static const struct misread bad[] = {
 	{ "group new a b", 3, "b was not understood: expected volatile" },
 	{ "group new a volatile x", 4, "x was not understood: nothing more is expected" },
 	{ "group new @a", 2, "@a is not a name: letters, digits, - _ and ., not . first" },
+	{ "group new -h", 2, "-h is not a name: it asks for help" },
+	{ "guard add --help 1/1s", 2, "--help is not a name: it asks for help" },
 	{ "group add a", 3, "PREFIX is missing" },
 	{ "group add a @b", 3, "@b is a group: only prefixes can stand here" },
 	{ "group add a ::1 from ::2", 4, "from was not understood: did you mean for?" },

@@ -394,6 +394,15 @@ result $? 'JSON: without a file it is printed'
 	[ $? = 2 ] && [ ! -e "./$word" ] || exit 1
 done)
 result $? 'an option is no name of a file'
+cat >"$tmp/guards" <<'END'
+guard add a live 3 mask4 24
+guard add b live 3 mask6 48 then reject
+guard add c 3/10s 4/1h live 2 rttl mask4 24 mask6 48 then block 1h
+guard add d 3/10s mask4 24
+END
+"$sfwctl" -F "$tmp/guards" save -j - >"$tmp/json2" && "$sfwctl" check "$tmp/json2" &&
+	"$sfwctl" -F "$tmp/json2" save - | cmp - <("$sfwctl" -F "$tmp/guards" save -)
+result $? 'JSON: guards with and without windows'
 # The order of members is nobody's.
 cat >"$tmp/json2" <<'END'
 {"enabled":true,"forward":[{"comment":"x","dev":"lan0","from":"2001:db8::/32","to":"::20","in":"wan0","ports":80,"proto":"tcp"}],
@@ -489,10 +498,20 @@ echo 'masquerade add 10.0.0.0/8 out wan0' >>"$tmp/other"
 says 1 "no verdict on a packet differs, but a translation does"$'\n'"$led"
 sed -i /forward/d "$tmp/policy"
 printf 'set rpfilter strict\nport add tcp 22\nenable\n' >"$tmp/other"
-unknown='note: not compared: rpfilter, invalid, published, discovery, lan ... out'
-compares 0 "$unknown"
-printf 'port add tcp 22\nlan add dev lan0 out wan0\nenable\n' >"$tmp/other"
-compares 0 "$unknown"
+lines='no verdict that is compared differs, but lines do that are not'
+unknown='note: not compared: rpfilter, invalid, published, discovery, lan ... out: lines differ'
+compares 1 "$unknown"
+for line in 'lan add dev lan0 out wan0' 'set invalid lan' 'set published off' 'set discovery on'; do
+	printf '%s\nport add tcp 22\nenable\n' "$line" >"$tmp/other"
+	says 1 "$lines"$'\n'"$unknown"
+done
+remembered='note: recent lists are taken as empty: guards admit, nobody has knocked'
+for line in $'set scan tcp\nport add tcp 22' $'guard add g 3/10s\nport add tcp 22 guard g'; do
+	printf '%s\nenable\n' "$line" >"$tmp/other"
+	says 1 "$lines"$'\n'"$remembered: lines differ"
+done
+printf 'guard add g 3/10s\nport add tcp 22\nenable\n' >"$tmp/other"
+says 0 "the same verdict for every packet"$'\n'"$remembered"
 printf 'port add tcp 22\nenable\n' >"$tmp/policy"
 printf 'port add tcp 22\ndisable\n' >"$tmp/other"
 says 1 'B judges no packets until it says enable: no other verdict differs'

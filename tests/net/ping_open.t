@@ -55,6 +55,8 @@ is "within the guard" "$(both 5)$(both 5)" 4646
 is "and above" "$(both 1)" silence
 is "as guard" "$(packets guard)" 2
 is "named by test" "$(line icmp 10.0.0.2 to 10.0.0.1)" "guard add slow 2/1h"
+is "in its list without a port" "$(fw list show slow | awk '$1 == "10.0.0.2" { print $NF }') $(fw -j list show slow |
+	grep -o '"proto":"icmp","port":[a-z0-9]*' | uniq)" 'icmp "proto":"icmp","port":null'
 is "written" "$(fw save - | grep proto)" "proto add ping guard slow"
 like "listed" "$(fw proto list)" '^ping +- +- +slow +'
 status_is "a guard that is named stays" 1 fw guard del slow

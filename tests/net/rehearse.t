@@ -338,6 +338,14 @@ like "what is due now" "$output" 'sfwctl confirm'
 like "it is in force" "$(fw save -)" 'port add tcp 22 guard ssh'
 fw rollback
 unlike "and taken back" "$(fw save -)" 'guard ssh'
+printf 'port add tcp 99\nenable\n' >"$tmp/tried"
+fw apply "$tmp/tried" confirm-within 1h
+fw rehearse apply 2>"$tmp/note" >"$tmp/applied"
+is "applied while another policy is on trial: it goes back with that" \
+	"$(sed 's/ in [0-9hms ]*,/,/' "$tmp/note" "$tmp/applied")" \
+	"sfwctl: note: a policy is on trial: this goes back with it, unless: sfwctl confirm"
+fw rollback
+unlike "and so it did" "$(fw save -)" 'guard ssh'
 ok "applied for good" fw rehearse apply
 is "word for word" "$(fw save - | grep -v '^set')" "guard add ssh 2/1h
 port add tcp 22 guard ssh

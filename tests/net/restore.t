@@ -50,6 +50,7 @@ status_is "no JSON, where it must be" 2 fw restore -j /dev/null
 is "changes nothing" "$(fw save - | grep -c '^port')" 1
 ok "an empty file is an empty policy" fw restore - </dev/null
 is "which is said" "$output" "sfwctl: note: standard input has no command: the policy is empty"
+is "and not with -q" "$(fw -q restore /dev/null 2>&1)" ""
 is "indeed" "$(fw save - | grep -cv '^set\|^disable')" 0
 
 # diff: what the file has and the kernel has not, and the other way round.
