@@ -74,18 +74,24 @@ static bool differs_uncompared(const struct meaning *m)
 	return false;
 }
 
+static void print_note(const struct meaning *m, enum uncompared kind, const char *text)
+{
+	printf("note: %s%s\n", text, m->differ[kind] ? ": lines differ" : "");
+}
+
 static void print_notes(const struct meaning *m)
 {
 	if (m->lists)
-		printf("note: recent lists are taken as empty: guards admit, nobody has knocked%s\n",
-		       m->differ[UNCOMPARED_LISTS] ? ": lines differ" : "");
+		print_note(m, UNCOMPARED_LISTS,
+			   "recent lists are taken as empty: guards admit, nobody has knocked");
 	if (m->timed)
 		puts("note: as of now, while lines for a time are in force");
 	if (m->differ[UNCOMPARED_TRANSLATIONS])
-		puts("note: not compared: where a forward leads, and masquerade: lines differ");
+		print_note(m, UNCOMPARED_TRANSLATIONS,
+			   "not compared: where a forward leads, and masquerade");
 	if (m->host)
-		printf("note: not compared: rpfilter, invalid, published, discovery, lan ... out%s\n",
-		       m->differ[UNCOMPARED_HOST] ? ": lines differ" : "");
+		print_note(m, UNCOMPARED_HOST,
+			   "not compared: rpfilter, invalid, published, discovery, lan ... out");
 }
 
 /* "The same verdict for every packet" is said with exit status 0 alone. */

@@ -7,9 +7,9 @@
 
 /**
  * enum uncompared - kinds of such lines
- * @UNCOMPARED_TRANSLATIONS: where packets are led, and behind which address hidden
- * @UNCOMPARED_LISTS: what a recent list does, once it has entries
- * @UNCOMPARED_HOST: what facts of a host decide: routes, sockets, translations
+ * @UNCOMPARED_TRANSLATIONS: forwards and masquerade
+ * @UNCOMPARED_LISTS: the effect of recent lists, once they have entries
+ * @UNCOMPARED_HOST: lines decided by facts of a host: routes, sockets, translations
  * @UNCOMPARED_KINDS: number of kinds
  */
 enum uncompared {
