@@ -50,7 +50,7 @@ skipped() {
 }
 
 for policy in disable enable; do
-	printf 'port add tcp 80\nport add udp 53\n%s\n' $policy | fw restore -
+	printf 'set direct on\nport add tcp 80\nport add udp 53\n%s\n' $policy | fw restore -
 	for proto in tcp udp; do
 		sysctl -qw net.netfilter.nf_conntrack_max=64
 		is "$policy, $proto: all are answered" "$(reached $proto)" 120

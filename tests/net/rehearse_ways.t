@@ -18,7 +18,7 @@ start_frames peer
 
 # A live connection that goes direct, and whose source is blocked then.
 set_sysctl fw net.ipv4.ip_forward=0
-fw restore - <<<$'port add tcp 80\nenable'
+fw restore - <<<$'set direct on\nport add tcp 80\nenable'
 spawn fw socat TCP-LISTEN:80,fork,reuseaddr SYSTEM:cat
 wait_for listening fw tcp 80
 mkfifo "$tmp/in"
