@@ -29,6 +29,8 @@
 
 #define LEAVING	"packets that leave"
 
+#define COMMENT_TEXT_MAX	(sizeof(" comment  ") + 2 * SFW_COMMENT_MAX + 2)
+
 /**
  * struct rule - a rule of ufw, each part as it was typed, NULL if it was not
  * @action: one of ACTIONS
@@ -36,6 +38,7 @@
  * @from: source, as we write it
  * @port: port, range, list, service, or application, without its protocol
  * @dev: interface
+ * @comment: comment
  * @none: part that has no counterpart
  */
 struct rule {
@@ -45,6 +48,7 @@ struct rule {
 	char prefix[PREFIX_TEXT_MAX];
 	char port[128];
 	const char *dev;
+	const char *comment;
 	const char *none;
 };
 
@@ -109,8 +113,10 @@ static bool take_pair(struct rule *rule, const char *word, const char *value)
 		rule->none = is_any ? rule->none : "one of this host's addresses";
 	else if (!strcmp(word, "port") || !strcmp(word, "app"))
 		take_port(rule, value);
+	else if (!strcmp(word, "comment"))
+		rule->comment = value;
 	else
-		return !strcmp(word, "comment");
+		return false;
 	return true;
 }
 
@@ -145,17 +151,29 @@ static const char *protocols(const struct rule *rule)
 	return service_protocols(rule->port);
 }
 
+/* " comment x", where a line that is added takes one. */
+static const char *comment_of(const struct rule *rule, const char *verb, char *buf, size_t size)
+{
+	char word[2 * SFW_COMMENT_MAX + 4];
+
+	if (!rule->comment || strlen(rule->comment) > SFW_COMMENT_MAX || strcmp(verb, "add"))
+		return "";
+	snprintf(buf, size, " comment%s", format_word(rule->comment, word, sizeof(word)));
+	return buf;
+}
+
 /* "port add tcp 22 from 192.0.2.1" */
 static void write_port(const struct rule *rule, const char *verb, const char *proto,
 		       char *to, size_t size)
 {
-	char port[2 * sizeof(rule->port)];
+	char port[2 * sizeof(rule->port)], comment[COMMENT_TEXT_MAX];
 
-	snprintf(to, size, "port %s %s%s%s%s%s%s", verb, proto ? proto : "app",
+	snprintf(to, size, "port %s %s%s%s%s%s%s%s", verb, proto ? proto : "app",
 		 format_word(rule->port, port, sizeof(port)),
 		 rule->from ? " from " : "",
 		 rule->from ? rule->from : "", rule->dev ? " dev " : "",
-		 rule->dev ? rule->dev : "");
+		 rule->dev ? rule->dev : "",
+		 comment_of(rule, verb, comment, sizeof(comment)));
 }
 
 /*
@@ -190,7 +208,7 @@ static void add_part(char *name, const char *part)
 /* A guard is called after all that the rule says: each rule has one of its own. */
 static void write_limit(const struct rule *rule, char *to, size_t size)
 {
-	char name[SFW_NAME_MAX + 1] = "limit", port[256];
+	char name[SFW_NAME_MAX + 1] = "limit", port[320];
 	const char *proto = protocols(rule);
 
 	add_part(name, rule->port);
@@ -256,9 +274,11 @@ static void write_rule(const struct rule *rule, bool takes_back, char *to,
 		       size_t size)
 {
 	const char *verb = takes_back ? "del" : "add";
+	char comment[COMMENT_TEXT_MAX];
 
 	if (!opens(rule) && rule->from)
-		snprintf(to, size, "block %s %s", verb, rule->from);
+		snprintf(to, size, "block %s %s%s", verb, rule->from,
+			 comment_of(rule, verb, comment, sizeof(comment)));
 	else if (!opens(rule) && takes_back)
 		snprintf(to, size, "port list");
 	else if (is_without_ports(rule))
@@ -391,7 +411,7 @@ static int explain_other(struct parser *p)
 int ufw_explain(struct parser *p)
 {
 	const char *none, *first = p->words[0];
-	char text[400];
+	char text[512];
 	struct rule rule;
 	int action;
 
