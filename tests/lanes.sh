@@ -16,7 +16,7 @@
 
 # Seconds on two processors with an empty cache, tests: for a stage that never ran here.
 declare -A usual=(
-	[style]='900 83' [ctl]='300 1400' [kunit]='450 298' [net-uml]='1100 5400' [net-stock]='1300 1100'
+	[style]='900 83' [ctl]='300 1400' [kunit]='450 298' [net-uml]='300 2500' [net-rest]='900 3700' [net-stock]='1300 1100'
 	[packages]='580 27' [bench-smoke]='140 6' [builds]='830 6' [net-backports]='280 470'
 	[net-newest]='340 470' [kunit-debug]='830 298' [net-debug]='1900 660' [soak]='1600 9'
 	[mutants]='1800 80' [net-long]='320 410' [net-ipv4boot]='120 400' [net-ipv4only]='700 400' [net-rt]='800 550'
@@ -137,7 +137,7 @@ lanes() { # STAGE...
 	for stage; do
 		case $stage in
 		soak) resting+=("$stage") ;;
-		kunit* | *-uml | *-long | *-late | *-debug | *-ipv4*) waiting+=("$stage") ;;
+		kunit* | *-uml | *-rest | *-long | *-late | *-tracked | *-debug | *-ipv4*) waiting+=("$stage") ;;
 		*) computing+=("$stage") ;;
 		esac
 	done

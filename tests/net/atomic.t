@@ -3,6 +3,7 @@
 # A thousand changes of the policy under traffic: no packet of an established
 # flow is lost, nothing leaks. SFW_ROUNDS scales it.
 # By the host's clock: a stream flows while the policy changes.
+# In check-full: changes without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -6,6 +6,7 @@
 # sfw.ko lies. What is reachable at each moment is never more than what the
 # policy opens, or nothing, which is boot_policy=drop.
 # On the stock kernel too: the modules of a real installation.
+# In check-full: whole boots under attack.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/attack.sh"

@@ -4,6 +4,7 @@
 # it, wherever the NAT of an engine leads it. `test` says of each packet what the
 # wire does.
 # On the stock kernel too: NAT's hooks and its answers are the kernel's.
+# In check-full: three container engines.
 export SFW_PATIENCE=${SFW_SLOW:-1}
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"

@@ -3,6 +3,7 @@
 # libvirtd itself with its network "default": namespaces on its bridge are the guests. The
 # ports that people have its hooks lead to guests are ports of this host, in each setting
 # of forward, and `test` says what the wire does.
+# In check-full: libvirtd and its guests.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/verdicts.sh"

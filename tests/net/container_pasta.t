@@ -4,6 +4,7 @@
 # sockets of this host, and `test` says what the wire does in each setting. Its options
 # are those that Podman gives it.
 # On the stock kernel too: pasta needs filters of system calls, which the other has not.
+# In check-full: Podman and its containers.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/verdicts.sh"

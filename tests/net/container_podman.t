@@ -6,6 +6,7 @@
 #   engine_root     the root that Podman runs in, with netavark that uses nft
 #   isolated        its networks are kept apart by its own rules
 #   bridge_nf=1     br_netfilter shows bridged frames to the rules of IP
+# In check-full: Podman and its containers.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/verdicts.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # `test` and the wire agree on a host of containers: random policies, translations of
 # others, and packets. SFW_POLICIES=1000 SFW_SEED=7 for long.
+# In check-full: policies by chance, with containers.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/container_host.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # CrowdSec: the local API of the real crowdsec, and two hosts with the bouncer and the alerts,
 # one of them with the real fail2ban as well. SFW_DOWN=600: the local API is away so long.
+# In check-full: the engine of CrowdSec.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/crowdsec.sh"

@@ -4,6 +4,7 @@
 # group that is banned, and 1,000 changes a minute. SFW_DECISIONS=100000 SFW_BANS=200
 # SFW_TEST_LIMIT=3600 for long. Of the processor's time only a clock that counts it tells:
 # the host's, or that of `run.sh --clock icount`.
+# In check-full: three hosts with CrowdSec.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/crowdsec.sh"

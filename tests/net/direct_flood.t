@@ -4,6 +4,7 @@
 # with "set direct on" there is no table to be filled, and SYN cookies bring the others in.
 # SFW_CONNECTIONS=1000: so many clients, one after another, and of hosts that track them
 # too: sfw's, and one with the article's rules.
+# In check-full: a flood and a thousand clients.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/trafgen.sh"

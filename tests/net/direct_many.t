@@ -3,6 +3,7 @@
 # Many local connections, in and out: with "set direct on" they take none of connection
 # tracking's memory, as they do where all is tracked; and they all live on when somebody
 # else's rules come, and when these go. SFW_CONNECTIONS=100000: so many of them.
+# In check-full: 100,000 connections.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/slab.sh"

@@ -3,6 +3,7 @@
 # sfwctl doctor: what real sysctls, rules of real iptables and nft, files and
 # links come to, and that the command which it names mends it, or shows it. The rules
 # of real programs: doctor_others.t.
+# In check-full: many rules of others, each with its mend.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

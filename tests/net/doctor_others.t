@@ -4,6 +4,7 @@
 # prints is carried out: nothing can be reached then that could not before, and the
 # program's rules are as they were. Those of Docker, Podman and libvirt of newer releases
 # are made as these make them; container_*.t have the programs of this one.
+# In check-full: each program with its scans.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/advice.sh"

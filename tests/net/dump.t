@@ -3,6 +3,7 @@
 # A listing tells one policy, from beginning to end, however fast others
 # change it. SFW_ROUNDS scales it.
 # By the host's clock: others write while a listing is read.
+# In check-full: listings without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -3,6 +3,7 @@
 # sfwctl events: what happens is told, by whom, and no flood of it is more than
 # a thousand messages a second; what is not told is counted.
 # Waits for 3605 s: an hour, where time is virtual.
+# In check-full: floods of events.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -3,6 +3,7 @@
 # Each allocation that the kernel makes for an operation fails in turn: told, the
 # old policy stays, and what comes after it works. On the debug kernel kmemleak
 # looks afterwards for what was lost on the way. SFW_FAULTS=all: more of sfwctl.
+# In check-full: each allocation of many operations.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # A million spoofed sources at full speed: the lists stay at their cap and in
 # their memory, and nobody who matters suffers. SFW_FLOOD scales it.
+# In check-full: a million sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # 10,000 translated flows at once, and what happens to them while the policy
 # goes, their peer is blocked, the module is unloaded, the namespace removed.
+# In check-full: 10,000 flows.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

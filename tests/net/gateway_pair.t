@@ -13,6 +13,7 @@
 # SFW_STREAMS=200: how many of TCP, SFW_FALLS="cache/power direct/maintenance": which falls;
 # SFW_ROUNDS=20: each of them so many times. nft-masquerade/power, nft-snat/maintenance: the
 # same pair with rules of nft instead, whose losses are told and not judged.
+# In check-full: a pair of gateways falls six times.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 files=$net_dir/../../ctl/examples/ha

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # guard ... live N of a server of UDP that answers all, forged packets too: more sources
 # than a guard remembers lock nobody out; and where there is no room, nobody is to blame.
+# In check-full: a flood of sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 here=$(realpath "$(dirname "$0")")

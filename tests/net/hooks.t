@@ -3,6 +3,7 @@
 # What lists netfilter's hooks reads no memory of ours that is free already; on
 # the debug kernel a read of it is a report, with slub_debug=FP a wrong name.
 # By the host's clock: listings of hooks and changes of them without a pause.
+# In check-full: listings without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

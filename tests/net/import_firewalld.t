@@ -3,6 +3,7 @@
 # The real firewalld, with zones, rich rules, a policy, sets and direct rules: what can be
 # reached while it runs can be reached with sfw and the policy that "import firewalld" makes
 # of its files, when it runs no longer, and nothing else; IPv4 and IPv6.
+# In check-full: firewalld and scans.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/bus.sh"

@@ -3,6 +3,7 @@
 # ufw as Debian has it, the examples of Debian's nftables, for a workstation and a server,
 # fail2ban's table beside that, and rules that iptables and nft have made of one table,
 # imported on the machine that runs them: the same answers before and after, IPv4 and IPv6.
+# In check-full: scans of all ports.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

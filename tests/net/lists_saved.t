@@ -3,6 +3,7 @@
 # Recent lists and timed blocks go to a file and come back with the time that is left,
 # also on a machine that is not up as long; a file that is not whole is refused whole.
 # SFW_SAVED: entries of a full list and blocks, to measure.
+# In check-full: 192 damaged files.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

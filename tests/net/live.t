@@ -3,6 +3,7 @@
 # No change of the policy, and no reload of the module, cuts a live connection:
 # in both directions, whether conntrack remembers it or not.
 # By the host's clock: connections are under load while the policy changes.
+# In check-full: each change under traffic.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

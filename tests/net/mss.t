@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A capped MSS leaves the checksum right, wherever in the header the option stands.
+# In check-full: every place of the option.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"

@@ -3,6 +3,7 @@
 # Messages out of the family's grammar, whole, cut off or with mistakes: an error
 # or a valid policy, never a part of a change. SFW_FUZZ says how many messages,
 # SFW_SEED which; tests/fuzz/run has it run for long.
+# In check-full: many thousand messages.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Each attribute of each command with wrong values, which only a raw socket sends:
 # refused, and the policy stays as it is.
+# In check-full: each attribute, all values.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # A gateway that masquerades says nothing about connections that it does not know in the
 # name of an address that came a moment ago: a pair of gateways may have passed it on.
+# In check-full: a pair of gateways, several times.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

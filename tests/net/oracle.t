@@ -3,6 +3,7 @@
 # The article's iptables rules and sfw, side by side: the same packets get the
 # same answers, byte for byte but for ids and time stamps. oracle_cases.py has
 # the packets, oracle.py the differences that are deliberate.
+# In check-full: thousands of packets.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/results.sh"

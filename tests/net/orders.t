@@ -3,6 +3,7 @@
 # No state hangs on the order of commands: after any of them, looks included, a
 # namespace tells and judges as a fresh one that gets the same policy at once.
 # SFW_ROUNDS scales it, SFW_SEED chooses others.
+# In check-full: 64 commands, each compared with a fresh namespace.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # What a source was promised outlives a flood of others: who is blocked stays blocked,
 # who knocked stays let in, at the cap of their lists. SFW_FLOOD scales it.
+# In check-full: a million sources.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

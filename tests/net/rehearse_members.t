@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # What is no policy is that of the moment under a rehearsed policy, too: members of
 # volatile groups, and members and blocks for a time. To apply it brings none of them back.
+# In check-full: many hours of lists.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -4,6 +4,7 @@
 # packets meet A with B rehearsed, B alone, and A alone. SFW_PACKETS: a seed, SFW_SEEDS:
 # which; SFW_WAYS: the settings of early, A's and B's, and of direct. At odd seeds
 # interfaces forward, which keeps UDP from going direct.
+# In check-full: thousands of packets, in eight ways.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/results.sh"

@@ -5,6 +5,7 @@
 # nothing else. With sshd, nginx, dnsmasq, opensmtpd, nfs-ganesha, and Docker's ports.
 # Docker's part runs on the stock kernel, where this is named.
 # Waits for 7200 s: two hours of use, where time is virtual.
+# In check-full: a server with five programs, scanned.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/docker.sh"

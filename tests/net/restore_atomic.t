@@ -3,6 +3,7 @@
 # A thousand restores, two policies by turns, under traffic: every packet is
 # judged by one of them, none by a mixture. SFW_ROUNDS scales it.
 # By the host's clock: packets flow while a policy is restored.
+# In check-full: restores without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/recent.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Writers that die leave nothing behind, and of two at once one wins whole.
 # By the host's clock: several write at the same time.
+# In check-full: writers without a pause.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

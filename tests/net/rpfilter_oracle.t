@@ -4,6 +4,7 @@
 # packets have the same end, but for oracle/rpfilter.md. Addresses of every
 # scope, routes of every kind, rules, VRF, a bridge.
 # On the stock kernel too: it has routes of several paths over IPv4.
+# In check-full: thousands of packets.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

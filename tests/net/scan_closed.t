@@ -3,6 +3,7 @@
 # What nmap learns from outside: 22 is open and all else is closed, at the
 # speed of a kernel without a firewall, and no scan type tells more than the
 # article's iptables rules would. SFW_SCAN_PORTS scales it.
+# In check-full: scans of all ports.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

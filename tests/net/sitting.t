@@ -3,6 +3,7 @@
 # Each way of sitting at this host, with the real programs where there is no systemd, by
 # each change that locks out: refused, or told and done, as the table in sfwctl(8) says; and
 # harmless changes pass.
+# In check-full: 25 ways of sitting, 11 changes each.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 

@@ -5,6 +5,7 @@
 # A few seconds unless SFW_MINUTES is given; SFW_PAUSE are seconds of rest after
 # each round of a load.
 # By the host's clock: load without a pause.
+# In check-full: mixed load.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/slab.sh"

@@ -4,6 +4,7 @@
 # packets waiting in queues; the clock jumps, the machine sleeps. SFW_NAMESPACES
 # (1000) and SFW_LOADS (200) are how often when it matters; here they are few.
 # By the host's clock: floods without a pause.
+# In check-full: namespaces and loads in great number.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/slab.sh"

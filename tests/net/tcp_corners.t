@@ -4,6 +4,7 @@
 # does not, "direct" lets packets go direct, "article" has the article's rules and
 # "bare" no firewall at all. So what a script says is true of the kernel's own TCP,
 # and sfw does not hurt it.
+# In check-full: 33 scripts on five hosts.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/results.sh"

@@ -3,6 +3,7 @@
 # "sfwctl test" tells what the wire does: any packets under any policies, to this host
 # and through it, both families (lib/test_wire.py); and the places where the two could
 # part: forwards to own addresses, ports of a bridge or VRF, own packets.
+# In check-full: thousands of packets.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/lib/results.sh"

@@ -4,6 +4,7 @@
 # nobody notices. SFW_ROUNDS scales it.
 # On the stock kernel too: unloading on two processors.
 # By the host's clock: a flood without a pause.
+# In check-full: loads under traffic.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
