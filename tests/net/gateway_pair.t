@@ -199,6 +199,11 @@ lost() {
 	grep -oE '[a-z]+6?/' <<<"$all" | sort | uniq -c | awk '{ printf "%s%s %u", sep, $2, $1; sep = ", " } END { if (!NR) printf "none" }'
 }
 
+which_way() {
+	note "ports of those from outside: $(wan ports)"
+	note "$(on gw2 conntrack -L -f ipv6 -p tcp 2>&1 | grep dport=8000)"
+}
+
 # All of them say something that was said after the fall.
 none_lost() { # TEXT
 	wait_for 60 settled
@@ -206,7 +211,7 @@ none_lost() { # TEXT
 		note "$1: lost of $opened: $(lost); those of the LAN: $(lan state); those from outside: $(wan state)"
 		return
 	fi
-	is "$1: none of the streams is lost" "$(lan dead) $(wan dead)" "none none"
+	is "$1: none of the streams is lost" "$(lan dead) $(wan dead)" "none none" || which_way
 	is "$1: all go on" "$(lan silent) $(wan silent)" "none none"
 	note "$1: $opened streams, and of UDP; those of the LAN: $(lan state); those from outside: $(wan state)"
 }

@@ -15,7 +15,8 @@ streams.py open                      reads a command a line, answers with one li
                     after this moment
   poke              poked; idle streams speak once
   state             ALIVE alive DEAD dead WAITING waiting gap SECONDS
-  dead              streams that broke off, "NAME/KIND ERROR" each
+  dead              streams that broke off, "NAME/KIND:PORT ERROR" each
+  ports             "NAME:PORT" each, where PORT is the client's
   silent            those that nothing was said on after the fall, "NAME/KIND" each
   close             closed; all of them
 """
@@ -37,6 +38,7 @@ class Stream:
 
     def __init__(self, sock, name="", kind=""):
         self.sock, self.name, self.kind = sock, name, kind
+        self.port = sock.getsockname()[1]
         self.rest = b""
         self.last = time.monotonic()
         self.said = self.gap = 0.0
@@ -185,8 +187,11 @@ class Client:
             alive, dead, len(self.streams) - dead - alive, gap)
 
     def dead(self):
-        return " ".join("%s/%s %s" % (s.name, s.kind, s.error)
+        return " ".join("%s/%s:%u %s" % (s.name, s.kind, s.port, s.error)
                         for s in self.streams if s.error) or "none"
+
+    def ports(self):
+        return " ".join("%s:%u" % (s.name, s.port) for s in self.streams)
 
     def silent(self):
         return " ".join("%s/%s" % (s.name, s.kind) for s in self.streams
