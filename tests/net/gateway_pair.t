@@ -211,7 +211,9 @@ none_lost() { # TEXT
 		note "$1: lost of $opened: $(lost); those of the LAN: $(lan state); those from outside: $(wan state)"
 		return
 	fi
-	is "$1: none of the streams is lost" "$(lan dead) $(wan dead)" "none none" || which_way
+	dead="$(lan dead) $(wan dead)"
+	is "$1: none of the streams is lost" "$dead" "none none"
+	[ "$dead" = "none none" ] || which_way
 	is "$1: all go on" "$(lan silent) $(wan silent)" "none none"
 	note "$1: $opened streams, and of UDP; those of the LAN: $(lan state); those from outside: $(wan state)"
 }

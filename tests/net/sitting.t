@@ -177,7 +177,8 @@ fi
 # shellcheck disable=SC2154
 printf 'exit\n' >&"$admin_in"
 nobody() { [ -z "$(on fw ss -Htn state established 'sport = :22')" ]; }
-ok "the session ends" wait_for 30 nobody || note "$(on fw ss -Htnp "sport = :22")"
+ok "the session ends" wait_for 30 nobody
+nobody || note "$(on fw ss -Htnp "sport = :22")"
 spawn peer socat TCP4-LISTEN:4000,fork EXEC:cat
 wait_for listening peer tcp 4000
 fw port add tcp 9090
