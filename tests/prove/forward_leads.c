@@ -9,7 +9,7 @@
  * Of: addr closed decide entry gateway knock words
  * With: policy
  * Loops: 4 --unwindset any_policy.0:18,strcmp.0:4
- * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5,may_answer.0:5
+ * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5,comes_from_target.0:5
  */
 #include <linux/in.h>
 #include <linux/string.h>
@@ -64,7 +64,7 @@ static void claim_leads(const struct sfw_entry *e, const struct sfw_facts *f,
 }
 
 /* From there, if it is no SYN. */
-static bool may_answer(const struct sfw_entry *e, const struct sfw_facts *f)
+static bool comes_from_target(const struct sfw_entry *e, const struct sfw_facts *f)
 {
 	u32 i, port = f->sport - e->to.first + e->first;
 
@@ -80,7 +80,7 @@ static bool may_answer(const struct sfw_entry *e, const struct sfw_facts *f)
 static void claim_held(const struct sfw_verdict *v, const struct sfw_facts *f,
 		       const struct sfw_policy *p)
 {
-	bool answers = p->n_forwards && may_answer(p->forwards[0], f);
+	bool answers = p->n_forwards && comes_from_target(p->forwards[0], f);
 
 	if (v->reason == SFW_R_NOT_SYN)
 		claim(f->fresh == SFW_YES && v->action == SFW_ACT_DROP &&
