@@ -35,7 +35,7 @@ static void print_all(FILE *out)
 		"  -j, --json     print one JSON document\n"
 		"  -n, --dry-run  let the kernel check a change, and change nothing\n"
 		"  -f, --force    change it although it would lock you out\n"
-		"  -q             print no notes and confirmations; of test and check nothing\n"
+		"  -q             print no notes and confirmations; test, check, diff, why, doctor: only exit\n"
 		"  -F, --file     look at the policy of a file; no module is needed\n"
 		"\n"
 		"To look, status if nothing is said:\n");

@@ -102,8 +102,10 @@ static int run_offline(const struct options *opt, const struct words *words,
 		return STATUS_TOLD;
 	}
 	if (!words->action->offline) {
-		fprintf(stderr, "sfwctl: %s needs the kernel: -F goes with %s\n",
-			words->action->object, "test, diff, save, get, and the lists of objects");
+		fprintf(stderr, "sfwctl: %s%s%s needs the kernel: -F goes with %s\n",
+			words->action->object, words->action->verb ? " " : "",
+			words->action->verb ? words->action->verb : "",
+			"test, diff, save, get, and the lists of objects");
 		return STATUS_TOLD;
 	}
 	status = offline_load(&kernel, words, opt->policy);

@@ -66,8 +66,8 @@ static void print_name(FILE *out)
 
 static void print_file(FILE *out)
 {
-	fputs("a policy: a command a line, " SFW_CONF " if left out;\n", out);
-	fprintf(out, "  %*sof lists: \"list save\" writes it, " SFW_LISTS " if left out;\n",
+	fputs("a policy: a command a line; where it may be left out, " SFW_CONF ";\n", out);
+	fprintf(out, "  %*sof lists: \"list save\" writes it; likewise, " SFW_LISTS ";\n",
 		WIDTH, "");
 	fprintf(out, "  %*sof blocks and groups: PREFIX [for DURATION] [comment TEXT] a line;\n",
 		WIDTH, "");

@@ -77,7 +77,7 @@ int diff_lines(const struct options *opt, const struct words *words, const char 
 	struct policyfile file;
 	struct policydiff diff;
 	int ret = policyfile_read(&file, words->table, path);
-	int status = ret == -EINVAL ? STATUS_TOLD : file_status(ret);
+	int status = file_look_status(ret);
 
 	if (!ret) {
 		if (!policydiff_get(&diff, &file, words, &status))

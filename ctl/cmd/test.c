@@ -10,6 +10,7 @@
 #include "lib/colour.h"
 #include "lib/json.h"
 #include "net/policy.h"
+#include "net/policytext.h"
 #include "net/report.h"
 #include "net/settings.h"
 #include "net/verdict.h"
@@ -74,6 +75,26 @@ static int judge_led(struct nl *nl, struct probe *probe, struct verdict *v,
 	return verdict_get(nl, probe, v);
 }
 
+static int find_out(void *found, const struct command *cmd)
+{
+	*(bool *)found |= cmd->cmd == SFW_CMD_LAN_ADD && cmd->entry.out[0];
+	return 0;
+}
+
+/* Of a file nobody knows by which interface a packet would leave. */
+static bool lacks_route(struct nl *nl, const struct verdict *v)
+{
+	struct policy policy;
+	bool found = false;
+
+	if (v->reason != SFW_R_NO_FORWARD)
+		return false;
+	if (!policy_get(nl, SFW_OBJ_LAN, &policy))
+		policytext_each(&policy, find_out, &found);
+	policy_free(&policy);
+	return found;
+}
+
 static void print_json(const struct verdict *v, const struct fixes *fixes)
 {
 	struct json j;
@@ -98,7 +119,7 @@ int run_test(const struct options *opt, const struct words *words,
 {
 	struct fixes fixes, *wanted = NULL;
 	char to[TRANSLATION_TO_MAX] = "";
-	bool here = !opt->policy, wants_fix;
+	bool here = !opt->policy, unrouted = false, wants_fix;
 	struct verdict verdict;
 	struct probe probe;
 	struct nl nl;
@@ -113,6 +134,8 @@ int run_test(const struct options *opt, const struct words *words,
 		ret = verdict_get(&nl, &probe, &verdict);
 	if (!ret && here)
 		ret = judge_led(&nl, &probe, &verdict, to);
+	else if (!ret)
+		unrouted = lacks_route(&nl, &verdict);
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
@@ -124,5 +147,8 @@ int run_test(const struct options *opt, const struct words *words,
 		print_text(&verdict, wanted, to);
 	if (!opt->json && here && !to[0])
 		print_bridge(&probe, &verdict);
+	if (!opt->json && unrouted)
+		puts("note     a file has no routes:"
+		     " its lines 'lan ... out' let nothing through here");
 	return verdict.accepted ? STATUS_DONE : STATUS_REFUSED;
 }

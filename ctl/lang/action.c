@@ -152,6 +152,18 @@ int file_status(int err)
 }
 
 /**
+ * file_look_status() - the exit status after a file could not be read to be looked at
+ * @err: negative errno, which has been told
+ *
+ * Return: that of a missing permission, or of a file that is wrong: to refuse would be an
+ * answer, as "not accepted" of "test" and "different" of "diff".
+ */
+int file_look_status(int err)
+{
+	return file_status(err) == STATUS_UNABLE ? STATUS_UNABLE : STATUS_TOLD;
+}
+
+/**
  * parse_statement() - read a statement whose row is known
  * @action: the row
  * @p: the words after those that name it

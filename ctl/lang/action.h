@@ -90,6 +90,7 @@ struct action {
 
 const struct action *action_find(const struct action *table, struct parser *p);
 int file_status(int err);
+int file_look_status(int err);
 int parse_statement(const struct action *action, struct parser *p,
 		    struct command *cmd);
 int parse_command(const struct action *table, const char *const words[],

@@ -115,14 +115,14 @@ static int run_enable(void)
  * @enabled: it is, and stays so unless the file says otherwise
  *
  * Return: STATUS_DONE, or, after telling where and why, STATUS_WORDS for a policy that
- * is wrong, file_status() for a file that cannot be read.
+ * is wrong, file_look_status() for a file that cannot be read.
  */
 int offline_load_over(struct kernel **kernel, const struct words *words, const char *path,
 		      bool enabled)
 {
 	struct policyfile file;
 	int ret = policyfile_read(&file, words->table, path);
-	int status = file_status(ret);
+	int status = file_look_status(ret);
 
 	*kernel = ret ? NULL : kernel_alloc();
 	if (*kernel) {

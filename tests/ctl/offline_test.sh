@@ -261,7 +261,7 @@ refused '65:1: there are 64 guards, the most there may be' < <(seq 65 | sed 's|.
 refused '257:1: 256 sources are trusted, the most there may be' < <(seq 257 | sed 's/.*/trust add dev eth&/')
 
 "$sfwctl" check "$tmp/missing" 2>/dev/null
-[ $? -eq 1 ]
+[ $? -eq 2 ]
 result $? 'check: a file that is not there'
 "$sfwctl" check - </dev/null
 result $? 'check: an empty policy, from standard input'
@@ -504,6 +504,16 @@ compares 1 "$unknown"
 for line in 'lan add dev lan0 out wan0' 'set invalid lan' 'set published off' 'set discovery on'; do
 	printf '%s\nport add tcp 22\nenable\n' "$line" >"$tmp/other"
 	says 1 "$lines"$'\n'"$unknown"
+done
+printf 'lan add dev lan0 out wan0\nenable\n' >"$tmp/other"
+"$sfwctl" -F "$tmp/other" test tcp 192.168.1.3 to 198.51.100.7:53 in lan0 |
+	grep -qx "note     a file has no routes: its lines 'lan ... out' let nothing through here"
+result $? '-F test: no route is known'
+for words in 'check /nosuch' 'diff /nosuch' '-F /nosuch test tcp ::1 to 22' "diff $tmp/other /nosuch meaning"; do
+	# shellcheck disable=SC2086
+	[ "$("$sfwctl" $words 2>&1; echo $?)" = "sfwctl: /nosuch: No such file or directory
+2" ]
+	result $? "$words: no answer"
 done
 remembered='note: recent lists are taken as empty: guards admit, nobody has knocked'
 for line in $'set scan tcp\nport add tcp 22' $'guard add g 3/10s\nport add tcp 22 guard g'; do

@@ -13,8 +13,8 @@
  * next at the hand, and its packets are counted as lost. In a flood of kinds that is
  * another one of the flood, with one packet, and found at once.
  */
-#ifndef SFW_DB_FINDINGS_H
-#define SFW_DB_FINDINGS_H
+#ifndef SFW_DB_EVENT_FINDINGS_H
+#define SFW_DB_EVENT_FINDINGS_H
 
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
@@ -115,4 +115,4 @@ void sfw_findings_skip(struct sfw_findings *t);
 u32 sfw_findings_count(const struct sfw_findings *t, u64 *lost);
 bool sfw_findings_at(struct sfw_findings *t, u32 i, struct sfw_finding *out);
 
-#endif /* SFW_DB_FINDINGS_H */
+#endif /* SFW_DB_EVENT_FINDINGS_H */

@@ -17,8 +17,8 @@
  * Nobody waits for anybody: each place is a record (db/record.h). A packet that
  * meets another one writing the same place is not noted.
  */
-#ifndef SFW_DB_JOURNAL_H
-#define SFW_DB_JOURNAL_H
+#ifndef SFW_DB_EVENT_JOURNAL_H
+#define SFW_DB_EVENT_JOURNAL_H
 
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
@@ -226,4 +226,4 @@ void sfw_journal_free(struct sfw_journal *j);
 void sfw_journal_note(struct sfw_journal *j, const struct sfw_refusal *r);
 u32 sfw_journal_read(struct sfw_journal *j, struct sfw_refusal *out);
 
-#endif /* SFW_DB_JOURNAL_H */
+#endif /* SFW_DB_EVENT_JOURNAL_H */
