@@ -148,7 +148,6 @@ int run_test(const struct options *opt, const struct words *words,
 	if (!opt->json && here && !to[0])
 		print_bridge(&probe, &verdict);
 	if (!opt->json && unrouted)
-		puts("note     a file has no routes:"
-		     " its lines 'lan ... out' let nothing through here");
+		puts("note     a file has no routes: 'lan ... out' lets nothing through here");
 	return verdict.accepted ? STATUS_DONE : STATUS_REFUSED;
 }

@@ -507,7 +507,7 @@ for line in 'lan add dev lan0 out wan0' 'set invalid lan' 'set published off' 's
 done
 printf 'lan add dev lan0 out wan0\nenable\n' >"$tmp/other"
 "$sfwctl" -F "$tmp/other" test tcp 192.168.1.3 to 198.51.100.7:53 in lan0 |
-	grep -qx "note     a file has no routes: its lines 'lan ... out' let nothing through here"
+	grep -qx "note     a file has no routes: 'lan ... out' lets nothing through here"
 result $? '-F test: no route is known'
 for words in 'check /nosuch' 'diff /nosuch' '-F /nosuch test tcp ::1 to 22' "diff $tmp/other /nosuch meaning"; do
 	# shellcheck disable=SC2086
