@@ -17,11 +17,12 @@
 #define SPARED	(10 * HZ)
 
 /* A sixteenth is for packets that are between our hook and conntrack's. */
+/* 0 is no limit; 7.x refuses it. */
 static bool is_about_full(const struct net *net)
 {
 	unsigned int most = READ_ONCE(nf_conntrack_max);
 
-	return nf_conntrack_count(net) >= most - most / 16;
+	return most && nf_conntrack_count(net) >= most - most / 16;
 }
 
 /**

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # A full table of connection tracking: a rehearsal changes the fate of no packet.
+# On the stock kernel too: nf_conntrack_max may be 0 there.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/rehearsal.sh"
@@ -73,6 +74,20 @@ sleep 11	# ten seconds, says the manual
 rehearsed <<<'port add tcp 22'
 is "later all are judged" "$(reached tcp)$(skipped)" 120
 like "  and told" "$(found)" 'refuse closed-tcp disabled tcp 80 10.0.0.2 eth0 [0-9]+'
+
+# 0 is no limit, and so no full table.
+if sysctl -qw net.netfilter.nf_conntrack_max=0 2>/dev/null; then
+	for policy in disable enable; do
+		printf 'port add tcp 80\nport add udp 53\n%s\n' $policy | fw restore -
+		rehearsed <<<'port add tcp 22'
+		is "no limit, $policy: all are judged" "$(reached udp)$(skipped)" 120
+		like "  and told" "$(found)" 'refuse closed-udp (disabled|port) udp 53 10.0.0.2 eth0 120'
+	done
+	fw disable
+	sysctl -qw "net.netfilter.nf_conntrack_max=$was"
+else
+	skip "no limit" "this kernel knows none"
+fi
 
 # Rules of others that look at states see the same as without.
 on fw nft -f - <<'END'
