@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The life of a rehearsal: it begins, ends, is replaced and forgotten; nothing else is. */
 #include <linux/delay.h>
+#include <linux/prandom.h>
 
 #include "../../kmod/db/policy/rehearsal.c"
 #include "../../kmod/db/policy/rehearsed.c"
@@ -330,6 +331,152 @@ static const struct sfw_prefix_item hour = {
 	.expires = 3600ULL * NSEC_PER_SEC * 1000,
 };
 
+#define CLOSE	0x0a000000	/* addresses from here on */
+
+/* Of a policy with members of its own, in "bans" beside those that are published. */
+static struct sfw_rehearsal *rehearse_own(struct kunit *test, u32 own)
+{
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_rehearsal *r;
+	struct sfw_txn *txn;
+	u32 i;
+
+	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_group(s, "bans", true, s), 0);
+	KUNIT_ASSERT_EQ(test, put(s, 1, s), 0);
+	KUNIT_ASSERT_EQ(test, put(s, 2, s), 0);
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
+	mutex_lock(&t->db.lock);
+	txn = sfw_txn_find(&t->db, ALICE);
+	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(txn->staged, "bans", true, s), 0);
+	for (i = 0; i < own; i++)
+		KUNIT_EXPECT_EQ(test, put(txn->staged, CLOSE + i, s), 0);
+	mutex_unlock(&t->db.lock);
+	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
+	r = sfw_rehearsal_get(&t->db);
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	KUNIT_ASSERT_EQ(test, r->s->policy.groups[0].fleeting->set.n, own);
+	return r;
+}
+
+static const struct sfw_prefix_item *member(const struct sfw_snapshot *s, u32 ip)
+{
+	const struct sfw_prefix p = { sfw_ip4(ip), SFW_AF_INET, 32 };
+
+	return sfw_prefixes_exact(&s->policy.groups[0].fleeting->set, &p);
+}
+
+/* Its own members are not put in anew, and an unchanged set is the same. */
+static void a_change_costs_no_more_where_many_are_its_own(struct kunit *test)
+{
+	struct sfw_rehearsal *r = rehearse_own(test, FEW + 1);
+	struct sfw_snapshot *before = sfw_rehearsal_get_met(r), *met;
+	struct sfw_dbtest *t = test->priv;
+
+	move(test, 1, 4);
+	met = sfw_rehearsal_get_met(r);
+	KUNIT_EXPECT_EQ(test, members_of(met), (u32)(BIT(2) | BIT(4)));
+	KUNIT_EXPECT_EQ(test, met->policy.groups[0].fleeting->set.n, FEW + 3u);
+	KUNIT_EXPECT_PTR_EQ(test, member(met, CLOSE), member(before, CLOSE));
+	KUNIT_EXPECT_PTR_EQ(test, member(met, CLOSE + FEW), member(before, CLOSE + FEW));
+	sfw_snapshot_put(before);
+	before = met;
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, sfw_dbtest_clone(test)), 0);
+	met = sfw_rehearsal_get_met(r);
+	KUNIT_EXPECT_PTR_NE(test, met, before);
+	KUNIT_EXPECT_PTR_EQ(test, met->policy.groups[0].fleeting,
+			    before->policy.groups[0].fleeting);
+	sfw_snapshot_put(before);
+	sfw_snapshot_put(met);
+	KUNIT_EXPECT_NOT_NULL(test, r->theirs[0]);
+	KUNIT_EXPECT_EQ(test, stop(test), 0);
+	KUNIT_EXPECT_NULL(test, r->theirs[0]);
+	sfw_rehearsal_put(r);
+}
+
+static void few_of_its_own_share_all_others(struct kunit *test)
+{
+	struct sfw_rehearsal *r = rehearse_own(test, FEW);
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *met;
+
+	move(test, 1, 4);
+	met = sfw_rehearsal_get_met(r);
+	KUNIT_EXPECT_PTR_EQ(test, member(met, 4), member(sfw_dbtest_live(&t->db), 4));
+	KUNIT_EXPECT_EQ(test, members_of(met), (u32)(BIT(2) | BIT(4)));
+	sfw_snapshot_put(met);
+	sfw_rehearsal_put(r);
+}
+
+/* Members come, go, and change, some with prefixes that the rehearsed policy has as well. */
+static void change_members(struct kunit *test, struct rnd_state *rnd)
+{
+	struct sfw_prefix_item item = { .prefix = { .family = SFW_AF_INET } };
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_snapshot *s = sfw_dbtest_clone(test);
+	struct sfw_addr a;
+	u32 n;
+
+	if (prandom_u32_state(rnd) % 16 == 0) {
+		if (sfw_snapshot_del_group(s, "bans"))
+			KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(s, "bans", true, s), 0);
+		KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+		return;
+	}
+	for (n = prandom_u32_state(rnd) % 8; n && sfw_group_find(&s->policy, "bans"); n--) {
+		a = sfw_ip4(CLOSE + prandom_u32_state(rnd) % (2 * FEW));
+		sfw_prefix_cut(&item.prefix, &a, 24 + prandom_u32_state(rnd) % 9);
+		item.since = prandom_u32_state(rnd);
+		item.expires = prandom_u32_state(rnd) % 2 * hour.expires;
+		if (prandom_u32_state(rnd) % 2)
+			sfw_snapshot_del_member(s, "bans", &item.prefix);
+		if (prandom_u32_state(rnd) % 2)
+			sfw_snapshot_add_member(s, "bans", &item, s);
+	}
+	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
+}
+
+static bool same_sets(const struct sfw_prefixes *a, const struct sfw_prefixes *b)
+{
+	const struct sfw_prefix_item *x = NULL, *y = NULL;
+
+	do {
+		x = sfw_prefixes_next(a, x ? &x->prefix : NULL);
+		y = sfw_prefixes_next(b, y ? &y->prefix : NULL);
+	} while (x && y && sfw_prefix_equal(&x->prefix, &y->prefix) &&
+		 x->since == y->since && x->expires == y->expires);
+	return !x && !y && a->n == b->n && a->n4 == b->n4;
+}
+
+/* From the change alone comes the same as from all members. */
+static void follows_each_change(struct kunit *test)
+{
+	struct sfw_rehearsal *r = rehearse_own(test, FEW + 1);
+	struct sfw_dbtest *t = test->priv;
+	struct sfw_prefixset *theirs[1];
+	struct sfw_snapshot *met, *anew;
+	struct rnd_state rnd;
+	u32 i;
+
+	prandom_seed_state(&rnd, 7);
+	for (i = 0; i < 300; i++) {
+		change_members(test, &rnd);
+		theirs[0] = NULL;
+		anew = sfw_rehearsed_meet(r->s, sfw_dbtest_live(&t->db), NULL, theirs);
+		KUNIT_ASSERT_NOT_NULL(test, anew);
+		met = sfw_rehearsal_get_met(r);
+		KUNIT_EXPECT_TRUE_MSG(test, same_sets(&met->policy.groups[0].fleeting->set,
+						      &anew->policy.groups[0].fleeting->set),
+				      "after change %u", i);
+		KUNIT_EXPECT_PTR_EQ(test, theirs[0], r->theirs[0]);
+		sfw_prefixset_put(theirs[0]);
+		sfw_snapshot_put(met);
+		sfw_snapshot_put(anew);
+	}
+	sfw_rehearsal_put(r);
+}
+
 static void owns_nothing_that_went_meanwhile(struct kunit *test)
 {
 	struct sfw_dbtest *t = test->priv;
@@ -374,6 +521,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(is_there_while_it_is_read),
 	KUNIT_CASE(keeps_lists_of_its_own),
 	KUNIT_CASE(holds_members_of_its_own),
+	KUNIT_CASE(a_change_costs_no_more_where_many_are_its_own),
+	KUNIT_CASE(few_of_its_own_share_all_others),
+	KUNIT_CASE(follows_each_change),
 	{}
 };
 

@@ -19,6 +19,7 @@ static void free_after_grace(struct work_struct *work)
 					       struct sfw_rehearsal, free_work);
 
 	sfw_lists_exit(&r->lists);
+	sfw_rehearsed_forget(r->theirs);
 	sfw_findings_free(r->findings);
 	kfree(r);
 }
@@ -111,7 +112,7 @@ static int prepare(struct sfw_rehearsal *r, struct sfw_db *db,
 
 	if (err)
 		return err;
-	RCU_INIT_POINTER(r->met, sfw_rehearsed_meet(r->s, sfw_db_live(db)));
+	RCU_INIT_POINTER(r->met, sfw_rehearsed_meet(r->s, sfw_db_live(db), NULL, r->theirs));
 	return rcu_access_pointer(r->met) ? 0 : -ENOMEM;
 }
 
@@ -160,6 +161,7 @@ static void end_run(struct sfw_db *db, struct sfw_rehearsal *r)
 	static_branch_dec(&sfw_rehearsing);
 	db->ops->rehearse(db, NULL);
 	flush_lists(r);
+	sfw_rehearsed_forget(r->theirs);
 }
 
 static void forget(struct sfw_db *db)
@@ -181,12 +183,15 @@ static void plan(struct sfw_db *db, const struct sfw_rehearsal *r)
 /* Packets meet another one from now on, or the same a while longer. */
 static void meet_again(struct sfw_db *db, struct sfw_rehearsal *r)
 {
-	struct sfw_snapshot *met = sfw_rehearsed_meet(r->s, sfw_db_live(db));
+	struct sfw_snapshot *was = rcu_dereference_protected(r->met,
+							     lockdep_is_held(&db->lock));
+	struct sfw_snapshot *met = sfw_rehearsed_meet(r->s, sfw_db_live(db), was, r->theirs);
 
 	r->late = !met;
-	if (met)
-		sfw_snapshot_put(rcu_replace_pointer(r->met, met,
-						     lockdep_is_held(&db->lock)));
+	if (!met)
+		return;
+	rcu_assign_pointer(r->met, met);
+	sfw_snapshot_put(was);
 }
 
 static void time_is_up(struct work_struct *work)

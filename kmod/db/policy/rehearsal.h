@@ -35,6 +35,8 @@
  * @refs: one of the namespace, one of each dump; in lines of its own, since any user has
  *	  it counted, by asking for the status, and packets read all before it
  * @late: for want of memory @met has members of groups as they were
+ * @theirs: the sets of the published policy that @met is made of, see rehearsed.h; NULL
+ *	    when it does not run
  * @free_work: frees it after a grace period
  */
 struct sfw_rehearsal {
@@ -46,6 +48,7 @@ struct sfw_rehearsal {
 	bool runs;
 	refcount_t refs ____cacheline_aligned_in_smp;
 	bool late;
+	struct sfw_prefixset *theirs[SFW_GROUPS_MAX];
 	struct rcu_work free_work;
 };
 

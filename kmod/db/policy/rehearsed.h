@@ -13,6 +13,9 @@
 int sfw_rehearsed_own(struct sfw_snapshot *s, const struct sfw_snapshot *began,
 		      const struct sfw_snapshot *live);
 struct sfw_snapshot *sfw_rehearsed_meet(struct sfw_snapshot *s,
-					const struct sfw_snapshot *live);
+					const struct sfw_snapshot *live,
+					const struct sfw_snapshot *was,
+					struct sfw_prefixset **theirs);
+void sfw_rehearsed_forget(struct sfw_prefixset **theirs);
 
 #endif /* SFW_DB_POLICY_REHEARSED_H */
