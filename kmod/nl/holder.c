@@ -4,6 +4,7 @@
  * in the group, by a shorter one that holds them, or by a group.
  */
 #include <linux/ktime.h>
+#include <linux/sched.h>
 
 #include "../db/policy/group.h"
 #include "txn.h"
@@ -36,8 +37,10 @@ static const struct sfw_prefix_item *find_part(const struct sfw_prefixset *set,
 {
 	const struct sfw_prefix_item *item = sfw_prefixes_next(&set->set, p);
 
-	while (item && sfw_prefix_within(&item->prefix, p) && has_expired(item, now))
+	while (item && sfw_prefix_within(&item->prefix, p) && has_expired(item, now)) {
 		item = sfw_prefixes_next(&set->set, &item->prefix);
+		cond_resched();
+	}
 	return item && sfw_prefix_within(&item->prefix, p) ? item : NULL;
 }
 
