@@ -16,8 +16,10 @@
 /* Answers to packets that nobody tracked look like first ones so long. */
 #define SPARED	(10 * HZ)
 
-/* A sixteenth is for packets that are between our hook and conntrack's. */
-/* 0 is no limit; 7.x refuses it. */
+/*
+ * A sixteenth is for packets that are between our hook and conntrack's. 0 is no limit, which
+ * 7.x refuses.
+ */
 static bool is_about_full(const struct net *net)
 {
 	unsigned int most = READ_ONCE(nf_conntrack_max);
