@@ -81,11 +81,11 @@ bool sfw_windows_admit(const struct sfw_windows *w, const u64 *stamps, u8 n,
 }
 
 /**
- * sfw_stamps_add - keep the stamp of a hit, in place of the oldest if need be
- * @stamps: those of earlier hits, in any order, and room for @slots
+ * sfw_stamps_add - keep the stamp of a hit; without room the oldest of all goes
+ * @stamps: those of other hits, in any order, and room for @slots
  * @n: how many
  * @slots: how many are kept; may be less than @n
- * @stamp: the new one
+ * @stamp: the new one, which may be the oldest
  *
  * Return: how many there are now.
  */
@@ -101,7 +101,8 @@ u8 sfw_stamps_add(u64 *stamps, u8 n, u8 slots, u64 stamp)
 	for (i = 1; i < n; i++)
 		if (sfw_stamp_is_before(stamps[i], *oldest))
 			oldest = &stamps[i];
-	*oldest = stamp;
+	if (sfw_stamp_is_before(*oldest, stamp))
+		*oldest = stamp;
 	return n;
 }
 

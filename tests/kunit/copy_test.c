@@ -165,6 +165,73 @@ static void joins_one_that_is_there(struct kunit *test)
 	sfw_list_put(g.base.list);
 }
 
+/* Spent ones come first, as in entries. */
+static void add_stamps_of(struct sfw_list_copy *c, u32 spent, u32 fresh)
+{
+	c->n_stamps = 0;
+	while (spent--)
+		add_stamp(c, div_u64(c->first, SECOND));
+	while (fresh--)
+		add_stamp(c, 3);
+}
+
+static void spent_hits_keep_none_out(struct kunit *test)
+{
+	struct sfw_guard g = guard_on(test, 4, SFW_THEN_DROP, 64);
+	struct sfw_list_copy *c = copy_of(test, 1, 20, 3);
+
+	add_stamps_of(c, 2, 2);
+	KUNIT_EXPECT_EQ(test, hits(&g, 1, UP, 2), 2u);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_EQ(test, hits(&g, 1, UP, 3), 0u);
+	sfw_list_put(g.base.list);
+}
+
+/* As many as an entry may have: the latest stay, whichever came first. */
+static void the_latest_hits_stay(struct kunit *test)
+{
+	struct sfw_guard g = guard_on(test, SFW_HITS_MAX, SFW_THEN_BLOCK, 64);
+	struct sfw_list_copy *c = copy_of(test, 1, 20, 3);
+	u32 i, n, since = SFW_HITS_MAX - 20;
+	u64 stamp[SFW_STAMPS_MAX];
+
+	add_stamps_of(c, SFW_STAMPS_MAX - 20, 20);
+	KUNIT_EXPECT_EQ(test, hits(&g, 1, UP, since), since);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_EQ(test, find(g.base.list, 1)->state, SFW_STAMPS_MAX);
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, UP));
+	/* Spent ones do not take the place of those that came since. */
+	c = copy_of(test, 1, 30, 30);
+	c->left = SECOND;
+	add_stamps_of(c, SFW_STAMPS_MAX, 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&find(g.base.list, 1)->hits), since + 1 + 3 + 3);
+	n = sfw_list_stamps(g.base.list, find(g.base.list, 1), UP, stamp);
+	for (i = 0; i < n; i++)
+		KUNIT_EXPECT_LT(test, stamp[i] >> 8, 30000ull);
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, UP));
+	sfw_list_put(g.base.list);
+}
+
+/* Two files, the later one first: an entry has only the room that it needed. */
+static void hits_of_two_files_count(struct kunit *test)
+{
+	struct sfw_guard g = guard_on(test, 4, SFW_THEN_BLOCK, 64);
+	struct sfw_list_copy *later = copy_of(test, 1, 3, 3);
+	struct sfw_list_copy *c = copy_of(test, 1, 8, 8);
+
+	add_stamps_of(later, 0, 2);
+	add_stamp(c, 8);
+	add_stamp(c, 8);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, later, UP), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_EQ(test, sfw_list_put_copy(g.base.list, c, UP), 0);
+	KUNIT_EXPECT_EQ(test, (u32)find(g.base.list, 1)->slots, 5u);
+	KUNIT_EXPECT_FALSE(test, hit(&g, 1, UP));
+	KUNIT_EXPECT_EQ(test, hits(&g, 1, UP + 3 * SECOND, 4), 2u);
+	sfw_list_put(g.base.list);
+}
+
 /* Again, by a clock of whole seconds that is one behind, and one ahead. */
 static void no_hit_counts_twice(struct kunit *test)
 {
@@ -225,6 +292,9 @@ static struct kunit_case copy_cases[] = {
 	KUNIT_CASE(a_block_ends_when_it_would_have),
 	KUNIT_CASE(by_hand_stays_by_hand),
 	KUNIT_CASE(joins_one_that_is_there),
+	KUNIT_CASE(spent_hits_keep_none_out),
+	KUNIT_CASE(the_latest_hits_stay),
+	KUNIT_CASE(hits_of_two_files_count),
 	KUNIT_CASE(no_hit_counts_twice),
 	KUNIT_CASE(the_oldest_makes_room),
 	KUNIT_CASE(a_scanner_is_listed),

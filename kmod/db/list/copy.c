@@ -37,31 +37,25 @@ u32 sfw_list_stamps(const struct sfw_list *list, const struct sfw_recent *e,
 	return n;
 }
 
-static u8 slots_of(const struct sfw_list *list, const struct sfw_list_copy *c)
-{
-	if (has_stamps(list))
-		return stamps_at(list) + c->n_stamps;
-	return list->kind == SFW_LIST_KNOCK ? SFW_LIST_FIXED_SLOTS : 0;
-}
-
 static bool has_run_out(const struct sfw_list *list, const struct sfw_list_copy *c)
 {
 	return !c->fixed && !c->left && c->last >= READ_ONCE(list->window);
 }
 
-/* Hits of before stand beside those that came since, as far as there is room. */
+/* Hits of before stand beside those that came since. */
 static void add_stamps(const struct sfw_list *list, struct sfw_recent *e,
 		       const struct sfw_list_copy *c, u64 now)
 {
 	u8 base = stamps_at(list);
+	u64 stamp;
 	u32 i;
 
 	if (!has_stamps(list))
 		return;
-	for (i = 0; i < c->n_stamps && base + e->state < e->slots; i++)
-		e->data[base + e->state++] =
-			sfw_stamp(now - (c->stamp[i] >> 8) * NSEC_PER_MSEC,
-				  c->stamp[i]);
+	for (i = 0; i < c->n_stamps; i++) {
+		stamp = sfw_stamp(now - (c->stamp[i] >> 8) * NSEC_PER_MSEC, c->stamp[i]);
+		e->state = sfw_stamps_add(e->data + base, e->state, e->slots - base, stamp);
+	}
 }
 
 /* Whole seconds of a file: when it was saved, and of when it tells. */
@@ -76,6 +70,19 @@ static bool has_hits_of(const struct sfw_recent *e, const struct sfw_list_copy *
 	u32 last = (now - c->last + ROUNDED) >> SFW_RECENT_TICK;
 
 	return atomic_read(&e->hits) && (s32)(READ_ONCE(e->first) - last) <= 0;
+}
+
+/* Room for the stamps of both; @e may be NULL. */
+static u8 slots_of(const struct sfw_list *list, const struct sfw_recent *e,
+		   const struct sfw_list_copy *c, u64 now)
+{
+	u32 n = c->n_stamps;
+
+	if (!has_stamps(list))
+		return list->kind == SFW_LIST_KNOCK ? SFW_LIST_FIXED_SLOTS : 0;
+	if (e && !has_hits_of(e, c, now))
+		n += e->state;
+	return stamps_at(list) + min_t(u32, n, SFW_STAMPS_MAX);
 }
 
 static void add_hits(const struct sfw_list *list, struct sfw_recent *e,
@@ -132,7 +139,8 @@ int sfw_list_put_copy(struct sfw_list *list, const struct sfw_list_copy *copy,
 	if (err && err != -EEXIST)
 		return err;
 	spin_lock_bh(&key.part->lock);
-	e = sfw_list_enter(list, &key, slots_of(list, copy), now);
+	e = sfw_list_enter(list, &key,
+			   slots_of(list, sfw_list_look(list, &key), copy, now), now);
 	if (e)
 		merge(list, &key, e, copy, now);
 	spin_unlock_bh(&key.part->lock);
