@@ -290,6 +290,16 @@ static bool is_let(struct sfw_facts *f, const struct sfw_policy *p, const char *
 	return sfw_decide_early(f, p).step == SFW_EARLY_LET;
 }
 
+/* A cookie vouches for no more than its SYN, which a guard or a knock may have let in once. */
+static bool ends_handshake(const struct sfw_policy *p, const struct sk_buff *skb,
+			   const struct nf_hook_state *state)
+{
+	return sfw_early_is_segment(skb, state->pf) &&
+	       sfw_direct_may(p, IPPROTO_TCP,
+			      ntohs(sfw_early_tcp(skb, state->pf)->dest)) &&
+	       sfw_socket_gave_cookie(skb, state);
+}
+
 /**
  * sfw_direct_state - the state of a packet, by the sockets of this host
  * @p: the policy
@@ -308,8 +318,7 @@ u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
 	if (state->hook != NF_INET_LOCAL_IN)
 		return ct;
 	if (ct == SFW_CT_UNTRACKED)
-		return sfw_early_is_segment(skb, state->pf) &&
-		       sfw_socket_gave_cookie(skb, state) ? SFW_CT_ESTABLISHED : ct;
+		return ends_handshake(p, skb, state) ? SFW_CT_ESTABLISHED : ct;
 	if (sfw_quotes_socket(&f, skb, state) ||
 	    (f.bound && is_let(&f, p, state->in->name)))
 		return SFW_CT_RELATED;
