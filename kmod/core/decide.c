@@ -514,6 +514,16 @@ static bool ends_closed(const struct sfw_facts *f, struct sfw_verdict v)
 	       (v.reason == SFW_R_CLOSED_UDP && !f->bound);
 }
 
+/* The rest of a connection of TCP is its socket's, whatever is learned of its first segment. */
+static bool needs_no_entry(const struct sfw_facts *f, const struct sfw_policy *p,
+			   struct sfw_verdict v)
+{
+	if (f->proto != IPPROTO_TCP)
+		return is_plainly_open(p, v);
+	v.effects = 0;
+	return v.reason == SFW_R_TRUSTED || is_plainly_open(p, v);
+}
+
 /*
  * A connection that nothing will let begin needs no entry in conntrack's table, nor
  * does one that needs no more than a socket.
@@ -529,7 +539,7 @@ static struct sfw_early decide_first(const struct sfw_facts *f,
 	v = decide_local(f, p);
 	if (v.ask == SFW_ASK_LISTED)
 		return early(SFW_EARLY_ASK, v);
-	if (p->direct && is_plainly_open(p, v))
+	if (p->direct && needs_no_entry(f, p, v))
 		return early(SFW_EARLY_LET, v);
 	if (v.ask || !ends_closed(f, v))
 		return pass();

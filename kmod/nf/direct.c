@@ -233,11 +233,11 @@ void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
 }
 
 /**
- * sfw_direct_let - let a packet that an open port lets in pass connection tracking by,
- * if nothing claims it
+ * sfw_direct_let - let a packet that needs no connection to be let in pass connection
+ * tracking by, if nothing claims it
  * @db: the namespace
  * @p: its policy
- * @entry: the place of the port in it
+ * @v: its verdict, of SFW_EARLY_LET
  * @skb: a packet before routing, as for sfw_direct_owned()
  * @state: where it is
  *
@@ -245,13 +245,14 @@ void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
  *
  * Context: a hook, under rcu_read_lock().
  */
-void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
-		    struct sk_buff *skb, const struct nf_hook_state *state)
+void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p,
+		    const struct sfw_verdict *v, struct sk_buff *skb,
+		    const struct nf_hook_state *state)
 {
 	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);	/* as that of UDP */
 
 	if (static_branch_unlikely(&sfw_rehearsing) &&
-	    !sfw_rehearse_lets(db, skb, state->pf, entry))
+	    !sfw_rehearse_lets(db, skb, state->pf, v->index))
 		return;
 	if (!sfw_direct_may(p, sfw_early_proto(skb, state->pf), ntohs(th->dest)))
 		return;
@@ -259,7 +260,11 @@ void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 ent
 	    find_way(handover_of(db, state->pf), db, state) != WAY_DIRECT ||
 	    !sfw_early_ends_here(skb, state) || is_claimed(db, skb, state))
 		return;
-	sfw_direct_pass(p, entry, skb);
+	/* Trust is no entry, and a knock is noted where the packet is judged. */
+	if (v->reason == SFW_R_PORT && !v->effects)
+		sfw_direct_pass(p, v->index, skb);
+	else
+		nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 }
 
 /**

@@ -7,7 +7,7 @@
 #include <linux/percpu.h>
 #include <linux/skbuff.h>
 
-#include "../core/policy.h"
+#include "../core/decide.h"
 #include "../db/policy/let.h"
 
 struct sfw_db;
@@ -54,8 +54,9 @@ static inline bool sfw_direct_may(const struct sfw_policy *p, u8 proto, u16 port
 bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *state);
 bool sfw_direct_take(struct sk_buff *skb, const struct nf_hook_state *state);
 void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb);
-void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p, u32 entry,
-		    struct sk_buff *skb, const struct nf_hook_state *state);
+void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p,
+		    const struct sfw_verdict *v, struct sk_buff *skb,
+		    const struct nf_hook_state *state);
 bool sfw_direct_is_owned(const struct sk_buff *skb,
 			 const struct nf_hook_state *state);
 bool sfw_direct_was(const struct sfw_db *db, u8 pf);

@@ -60,8 +60,13 @@ bool sfw_early_is_valid(struct sk_buff *skb, const struct nf_hook_state *state)
 }
 
 #if IS_ENABLED(CONFIG_IPV6)
-/* After ip6_route_input() of net/ipv6/route.c, which modules cannot call. */
-static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
+/*
+ * After ip6_route_input() of net/ipv6/route.c, which modules cannot call. Packets that end
+ * here, and do not go on, may be answered: not one from a link-local address, to which the
+ * answer leaves by the same link, nor one to an anycast address.
+ */
+static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state,
+			bool goes_on)
 {
 	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
 	struct flowi6 flow = {
@@ -77,26 +82,26 @@ static bool leads_here6(struct sk_buff *skb, const struct nf_hook_state *state)
 	int from = ipv6_addr_type(&ip6h->saddr);
 	const struct rt6_info *rt;
 	struct dst_entry *dst;
+	u32 here;
 
-	/* The one has no answer, that to the other leaves by the same link. */
-	if (!(from & IPV6_ADDR_UNICAST) || from & IPV6_ADDR_LINKLOCAL)
+	if (!(from & IPV6_ADDR_UNICAST) || (!goes_on && from & IPV6_ADDR_LINKLOCAL))
 		return false;
 	dst = ip6_route_input_lookup(state->net, skb->dev, &flow, skb,
 				     RT6_LOOKUP_F_HAS_SADDR |
 				     RT6_LOOKUP_F_DST_NOREF);
 	skb_dst_set_noref(skb, dst);
 	rt = dst_rt6_info(dst);
-	return !dst->error && rt->rt6i_flags & RTF_LOCAL &&
-	       !(rt->rt6i_flags & RTF_ANYCAST);
+	here = rt->rt6i_flags & (RTF_LOCAL | RTF_ANYCAST);
+	return !dst->error && (here == RTF_LOCAL || (goes_on && here));
 }
 #endif
 
 static bool leads_local(struct sk_buff *skb, const struct nf_hook_state *state,
-			bool route)
+			bool route, bool goes_on)
 {
 #if IS_ENABLED(CONFIG_IPV6)
 	if (state->pf == NFPROTO_IPV6)
-		return leads_here6(skb, state);
+		return leads_here6(skb, state, goes_on);
 #endif
 	return sfw_route_is_local(skb, state->net, route);
 }
@@ -126,7 +131,7 @@ static bool is_host(const struct sk_buff *skb, u8 pf)
  */
 bool sfw_early_leads_here(struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	return is_host(skb, state->pf) || leads_local(skb, state, false);
+	return is_host(skb, state->pf) || leads_local(skb, state, false, true);
 }
 
 /**
@@ -154,7 +159,7 @@ bool sfw_early_ends_here(struct sk_buff *skb, const struct nf_hook_state *state)
 bool sfw_early_is_lost(struct sk_buff *skb, const struct nf_hook_state *state,
 		       bool route)
 {
-	return !sfw_conntrack_claims(skb, state) && leads_local(skb, state, route);
+	return !sfw_conntrack_claims(skb, state) && leads_local(skb, state, route, false);
 }
 
 /**

@@ -59,7 +59,7 @@ static bool goes_direct(const struct sfw_early *e, const struct sfw_db *db,
 		return true;
 	if (e->step != SFW_EARLY_LET)
 		return false;
-	sfw_direct_let(db, p, e->v.index, skb, state);
+	sfw_direct_let(db, p, &e->v, skb, state);
 	return true;
 }
 

@@ -154,7 +154,9 @@ static void let_in_is_let_in_later(struct kunit *test)
 		if (e.step != SFW_EARLY_LET)
 			continue;
 		KUNIT_ASSERT_TRUE(test, w->s.policy.direct);
-		KUNIT_ASSERT_EQ(test, e.v.reason, SFW_R_PORT);
+		KUNIT_ASSERT_TRUE(test, e.v.reason == SFW_R_PORT ||
+				  (e.v.reason == SFW_R_TRUSTED &&
+				   w->f.proto == IPPROTO_TCP));
 		w->f.ct = SFW_CT_UNTRACKED;
 		is_same(test, e.v, sfw_decide(&w->f, &w->s.policy));
 		same++;

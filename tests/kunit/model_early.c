@@ -34,6 +34,18 @@ bool sfw_model_is_let(const struct sfw_policy *p, const struct sfw_verdict *v)
 			     p->gates[v->index].guard == SFW_NO_GATE);
 }
 
+/* The socket of TCP knows the rest of its connection. */
+static bool goes_untracked(const struct sfw_facts *f, const struct sfw_policy *p,
+			   const struct sfw_verdict *v)
+{
+	struct sfw_verdict quiet = *v;
+
+	if (f->proto != 6)
+		return sfw_model_is_let(p, v);
+	quiet.effects &= ~SFW_EFFECT_KNOCK;
+	return v->reason == SFW_R_TRUSTED || sfw_model_is_let(p, &quiet);
+}
+
 static bool may_end(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	if (f->multicast || f->malformed)
@@ -51,7 +63,7 @@ static struct sfw_early first(const struct sfw_facts *f,
 
 	if (!may_end(f, p))
 		return later;
-	if (p->direct && sfw_model_is_let(p, &late))
+	if (p->direct && goes_untracked(f, p, &late))
 		return (struct sfw_early){ SFW_EARLY_LET, late };
 	if (late.ask == SFW_ASK_LISTED)
 		return (struct sfw_early){ SFW_EARLY_ASK, late };

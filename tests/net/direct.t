@@ -246,6 +246,39 @@ fw port add tcp 25
 forget fw
 set_sysctl fw net.ipv4.tcp_syncookies=1
 
+# First packets that are as good as any other: over addresses of a link, to a port at which
+# somebody may knock, of a trusted source, to an anycast address.
+over_link() {
+	echo x | on fwpeer socat -t 30 - "TCP6:[fe80::ff:fe00:1%eth0]:22,connect-timeout=$((3 * ${SFW_SLOW:-1}))" 2>&1 || :
+}
+spawn fw "$python" -c 'import socket, struct, time
+sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+sock.setsockopt(socket.IPPROTO_IPV6, 27, socket.inet_pton(socket.AF_INET6, "fd00::99") +
+                struct.pack("I", socket.if_nametoindex("eth0")))	# IPV6_JOIN_ANYCAST
+print("joined", flush=True)
+time.sleep(9999)'
+wait_for grep -q joined "$spawned_log"
+ip -n fwpeer neigh replace fd00::99 lladdr 02:00:00:00:00:01 dev eth0 nud permanent
+to_anycast() { # whether the port let it in
+	local was
+	was=$(packets port)
+	on fwpeer socat -u - 'UDP6:[fd00::99]:53' <<<x
+	wait_for eval "[ \$(packets port) -gt $was ]" && echo open
+}
+first_packets() {
+	fw list flush door
+	echo "$(over_link) $(talk probe fwpeer tcp 10.0.0.1 25) $(talk probe fwpeer tcp 10.0.0.1 81)" \
+		"$(fw test tcp 10.0.0.2 to 26 | awk '/^verdict/ { print $2 }') $(talk probe fwpeer tcp fd00::1 22 fd00::7) $(to_anycast)"
+}
+fw knock add door tcp/25,tcp/81
+fw port add tcp 26 knock door
+address fwpeer eth0 fd00::7/64
+ip -n fwpeer addr change fd00::7/64 dev eth0 preferred_lft 0
+fw trust add from fd00::7
+forget fw
+is "over a link, at a knock's port, trusted, anycast" "$(first_packets)" "x open ECONNREFUSED accept open open"
+is "conntrack knows none of them" "$(known fw)" 0
+
 # A table without room is nobody's concern.
 talk serve fwpeer tcp 81 >/dev/null
 for ns in fw plain; do
@@ -257,6 +290,10 @@ was=$(sysctl -n net.netfilter.nf_conntrack_max)
 sysctl -qw net.netfilter.nf_conntrack_max=1
 is "a full table: in, out, UDP" "$(talk probe fwpeer tcp 10.0.0.1 22) $(talk probe fw tcp 10.0.0.2 80) $(talk probe fwpeer udp 10.0.0.1 53)" \
 	"open open open"
+is "over a link, and so on" "$(first_packets)" "x open ECONNREFUSED accept open open"
+fw trust del from fd00::7
+fw port del tcp 26
+fw knock del door
 is "a closed port answers" "$(talk probe fwpeer tcp 10.0.0.1 80)" ECONNREFUSED
 # The last one has its place in the table of UDP sockets where 53 has.
 answers=0

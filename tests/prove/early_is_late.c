@@ -4,7 +4,8 @@
  * gets the very verdict that it would get later, and each that would end as a
  * closed port or a listed scanner is, where that path is on.
  * One that is let in untracked by then gets that verdict later, too: it is let in by
- * an open port, and nothing is to be asked, counted or learned.
+ * an open port, and nothing is to be asked or counted; nor learned, but for a SYN that
+ * knocks. A SYN may be of a trusted source as well.
  *
  * Claims: alone
  * Of: addr closed decide entry gateway knock words
@@ -36,6 +37,18 @@ static bool is_closed_udp(const struct sfw_facts *f, struct sfw_verdict v)
 	       v.reason == SFW_R_CLOSED_UDP;
 }
 
+/* Whether no state of a connection has a say. */
+static bool is_free(const struct sfw_facts *f, const struct sfw_policy *p,
+		    struct sfw_verdict v)
+{
+	bool tcp = f->proto == IPPROTO_TCP;
+
+	if (v.reason == SFW_R_TRUSTED)
+		return tcp && !v.effects;
+	return v.reason == SFW_R_PORT && !sfw_policy_has_gate(p, v.index) &&
+	       (!v.effects || (tcp && v.effects == SFW_EFFECT_KNOCK));
+}
+
 void prove(void)
 {
 	const struct sfw_policy *p = any_policy();
@@ -65,8 +78,8 @@ void prove(void)
 		f.ct = SFW_CT_UNTRACKED;
 		late = sfw_decide(&f, p);
 		claim(p->direct && !f.multicast && !f.loopback && !f.malformed &&
-		      late.reason == SFW_R_PORT && late.action == SFW_ACT_ACCEPT &&
-		      !late.effects && same(early.v, late));
+		      late.action == SFW_ACT_ACCEPT && is_free(&f, p, late) &&
+		      same(early.v, late));
 	}
 	/* No other step ends a lost packet, and it comes that far. */
 	if (early.step == SFW_EARLY_REFUSE)
