@@ -120,6 +120,14 @@ static bool is_helped(const struct sfw_db *db, const struct sk_buff *skb,
 	       sfw_conntrack_is_helped(skb, state);
 }
 
+/* A rehearsed policy asks conntrack about its connection. */
+static bool is_rehearsed(const struct sfw_db *db, const struct tcphdr *th,
+			 const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return static_branch_unlikely(&sfw_rehearsing) &&
+	       sfw_rehearse_holds(db, th, skb, state);
+}
+
 static bool is_live(const struct sock *sk)
 {
 	return sk_fullsock(sk) && sk->sk_state != TCP_SYN_SENT;
@@ -201,7 +209,8 @@ bool sfw_direct_owned(const struct sfw_db *db, const struct sfw_policy *p,
 		return false;
 	way = find_way(handover_of(db, state->pf), db, state);
 	if (way == WAY_TRACKED || !sfw_early_is_valid(skb, state) ||
-	    is_helped(db, skb, state) || !take_socket(skb, state, way))
+	    is_helped(db, skb, state) || is_rehearsed(db, th, skb, state) ||
+	    !take_socket(skb, state, way))
 		return false;
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 	return true;
@@ -347,14 +356,16 @@ static bool is_ours(const struct sock *sk)
 }
 
 /* A socket that has been closed has lost its port before its last packet leaves. */
-static bool tcp_leaves(const struct sfw_policy *p, const struct sk_buff *skb,
-		       const struct nf_hook_state *state, enum way way)
+static bool tcp_leaves(const struct sfw_db *db, const struct sfw_policy *p,
+		       const struct sk_buff *skb, const struct nf_hook_state *state,
+		       enum way way)
 {
 	const struct sock *sk = skb->sk ?: state->sk;
 
 	if (!is_kernels(sk))
 		return is_ours(sk) && (way == WAY_DIRECT || is_live(sk)) &&
-		       !sfw_policy_gates(p, ntohs(tcp_hdr(skb)->source));
+		       !sfw_policy_gates(p, ntohs(tcp_hdr(skb)->source)) &&
+		       !is_rehearsed(db, tcp_hdr(skb), skb, state);
 	return way == WAY_DIRECT && sfw_early_is_segment(skb, state->pf) &&
 	       !sfw_policy_gates(p, ntohs(sfw_early_tcp(skb, state->pf)->source)) &&
 	       !sfw_conntrack_knows(skb, state);
@@ -431,7 +442,7 @@ static bool leaves(const struct sfw_db *db, const struct sfw_policy *p,
 {
 	switch (sfw_early_proto(skb, state->pf)) {
 	case IPPROTO_TCP:
-		return tcp_leaves(p, skb, state, way);
+		return tcp_leaves(db, p, skb, state, way);
 	case IPPROTO_UDP:
 		return way == WAY_DIRECT && udp_leaves(db, p, skb, state);
 	default:

@@ -4,6 +4,7 @@
 #include <linux/netdevice.h>
 
 #include "../core/by_port.h"
+#include "conntrack.h"
 #include "early.h"
 #include "rehearse_port.h"
 #include "rehearse_room.h"
@@ -24,6 +25,12 @@ bool sfw_rehearse_agrees(const struct sfw_policy *p, const struct sk_buff *skb, 
 {
 	return sfw_early_unscreened(p, skb, pf) &&
 	       sfw_port_agrees(p, proto, port, open);
+}
+
+/* Whether a policy judges by the states of connections to a port. */
+static bool needs_states(const struct sfw_policy *p, u16 port)
+{
+	return !p->direct || sfw_policy_gates(p, port);
 }
 
 /**
@@ -55,8 +62,38 @@ bool sfw_rehearse_lets(const struct sfw_db *db, const struct sk_buff *skb, u8 pf
 		return true;
 	if (entry == SFW_NO_ENTRY)
 		return false;
-	return (proto == IPPROTO_TCP && p->direct && !sfw_policy_gates(p, port)) ||
+	return (proto == IPPROTO_TCP && !needs_states(p, port)) ||
 	       sfw_rehearse_spares(db, dev_net(skb->dev));
+}
+
+/* A peer of this host, which a rehearsed list of scanners is to spare. */
+static bool begins(const struct sfw_rehearsal *r, const struct sfw_db *db,
+		   const struct tcphdr *th, const struct nf_hook_state *state)
+{
+	return state->hook == NF_INET_LOCAL_OUT && r->lists.peers &&
+	       sfw_is_syn(tcp_flag_byte(th)) && !sfw_rehearse_spares(db, state->net);
+}
+
+/**
+ * sfw_rehearse_holds - whether a segment that may go direct stays with connection tracking
+ * @db: the namespace
+ * @th: its header
+ * @skb: the segment, before connection tracking
+ * @state: where it is
+ *
+ * Of a connection whose first one was left to it by sfw_rehearse_lets(), or here, all do. It
+ * does not know those from before the rehearsal, and those for which there was no room.
+ *
+ * Context: a hook, under rcu_read_lock(). Return: false also where nothing is rehearsed.
+ */
+bool sfw_rehearse_holds(const struct sfw_db *db, const struct tcphdr *th,
+			const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct sfw_rehearsal *r = sfw_rehearsal_running(db);
+	__be16 port = state->hook == NF_INET_LOCAL_OUT ? th->source : th->dest;
+
+	return r && needs_states(sfw_rehearsal_policy(r), ntohs(port)) &&
+	       (begins(r, db, th, state) || sfw_conntrack_knows(skb, state));
 }
 
 /**
