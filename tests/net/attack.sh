@@ -29,16 +29,20 @@ tried() {
 	wait_for 30 a_round "$now" "$((seen + 1))" || not_ok "the attacker tries all in phase $now"
 }
 
-# Every answer so far, against what it was allowed to be.
-excess() {
+# Every answer so far that was not allowed.
+answers_too_much() {
 	local before after what
 	while read -r before after what; do
 		[ -n "$what" ] || continue
-		case " ${may[${before%%.*}]} ${may[${after%%.*}]} " in
+		case " ${may[${before%%.*}]:-} ${may[${after%%.*}]:-} " in
 		*" $what "*) ;;
 		*) echo "$before-$after: $what" ;;
 		esac
-	done <"$attack" | sort -u
+	done <"$attack"
+}
+
+excess() {
+	answers_too_much | sort -u
 }
 
 reachable() { # PHASE

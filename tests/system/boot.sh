@@ -22,7 +22,7 @@ timeout -k 5 "${SFW_TEST_LIMIT:-1200}" qemu-system-x86_64 $accel -smp 2 -m 1G -n
 	-chardev file,id=out,path=/dev/stdout \
 	-fsdev "local,id=tests,path=$sfw_top/tests,security_model=none,readonly=on" -device virtio-9p-pci,fsdev=tests,mount_tag=tests \
 	-drive "file=$disk,format=raw,if=virtio,cache=unsafe" -kernel "$kernel/kernel" -initrd "$run/initramfs" \
-	-append "console=ttyS0 no_timer_check mitigations=off panic=-1 oops=panic softlockup_panic=1 systemd.unit=system-test.target systemd.show_status=no systemd.mask=getty.target systemd.mask=timers.target systemd.mask=e2scrub_reap.service sfw_scenario=$scenario sfw_boot=$boot" \
+	-append "console=ttyS0 no_timer_check mitigations=off panic=-1 oops=panic softlockup_panic=1 systemd.unit=system-test.target systemd.show_status=no systemd.mask=getty.target systemd.mask=timers.target systemd.mask=e2scrub_reap.service sfw_kernel=stock sfw_scenario=scenarios/$scenario sfw_boot=$boot" \
 	</dev/null | cat || status=$?
 if ! splats=$("$here/../vm/splat.sh" "$run/klog"); then
 	say "the kernel complained:" "$splats"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# build-module.sh [--kernel uml|debug|noipv6|kcsan|stock|backports|newest|rt]
+# build-module.sh [--kernel uml|debug|noipv6|systemd|kcsan|stock|backports|newest|rt]
 #                 [--arch amd64|arm64|i386] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
@@ -19,12 +19,12 @@ while [ $# -gt 0 ]; do
 	shift 2
 done
 case $kernel in
-uml | noipv6) arch='ARCH=um' ;;
+uml | noipv6 | systemd) arch='ARCH=um' ;;
 # KASAN makes frames larger.
 debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
 kcsan) arch='ARCH=x86' ;;
 stock | backports | newest | rt) arch='' ;;
-*) die "--kernel '$kernel': give uml, debug, noipv6, kcsan, stock, backports, newest or rt" ;;
+*) die "--kernel '$kernel': give uml, debug, noipv6, systemd, kcsan, stock, backports, newest or rt" ;;
 esac
 for word; do
 	case $word in *=*) ;; *) die "'$word': give VAR=VALUE" ;; esac

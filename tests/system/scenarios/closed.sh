@@ -1,63 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# Boots without what they need: a broken policy, none, no module. The machine is closed from
-# before its network on, says so, and opens when that is mended, without another boot.
+# Boots without what they need, one of each kind, on the stock kernel.
+# shellcheck source=/dev/null
+. "$here/kinds.sh"
 
-modules=/usr/lib/modules/$(uname -r)/updates
-
-before_1() {
-	systemctl -q enable sfw
-	sed 's/^port add tcp 22 .*/port add tcp 22 form 192.0.2.0\/24/' /usr/share/sfw/sfw.conf >/etc/sfw/sfw.conf
-}
-
-# A boot that is closed, why, and that it opens when COMMAND has mended it.
-closed() { # REGEX COMMAND...
-	may[boot]=''
-	tried
-	is "nothing is reachable" "$(reachable boot)" ''
-	is "the unit has failed" "$(state sfw)" failed
-	like "the journal tells why" "$(journal sfw)" "$1"
-	like "that the machine is closed, and what opens it" "$(journal sfw)" 'THIS MACHINE IS CLOSED.* systemctl start sfw'
-	ok "from inside the network can be used" ping -c 1 -W 10 192.0.2.2
-	ok "over IPv6 too" ping -6 -c 1 -W 10 2001:db8:1::2
-	healthy sfw.service
-	"${@:2}"
-	phase open
-	ok "it is mended, and started" systemctl start sfw
-	reaches_all "the policy is in force" open
-	unlike "nothing of nftables' is left" "$(nft list tables)" sfw_closed
-	no_excess "at no moment was more reachable"
-}
-
-shipped() {
-	cp /usr/share/sfw/sfw.conf "$conf"
-}
-
-boot_1() {
-	closed "$conf:[0-9]+:[0-9]+: .*form" shipped
-}
-
-before_2() {
-	rm /etc/sfw/sfw.conf
-}
-
-boot_2() {
-	closed "$conf: No such file" shipped
-}
-
-# Debian's own rules of nftables begin with "flush ruleset", at boot too.
-before_3() {
-	mv "$modules/sfw.ko" /root/
-	depmod
-	systemctl -q enable nftables
-}
-
-boot_3() {
-	like "nftables keeps it closed" "$(nft list tables)" sfw_closed
-	closed 'the module cannot be loaded: is it built' module_comes
-}
-
-module_comes() {
-	mv /root/sfw.ko "$modules/"
-	depmod
-}
+before_1() { before_broken; }
+boot_1() { boot_broken; }
+before_2() { before_none; }
+boot_2() { boot_none; }
+before_3() { before_module; }
+boot_3() { boot_module; }
