@@ -17,7 +17,7 @@ accel=$("$here/../vm/accel.sh" "$kernel/kernel")
 # Where many share the processors, the emulated timer may be late for the kernel's check of it.
 status=0
 # shellcheck disable=SC2086
-timeout -k 5 "${SFW_TEST_LIMIT:-1200}" qemu-system-x86_64 $accel -smp 2 -m 1G -nodefaults -no-user-config -display none -no-reboot -nic none \
+timeout -k 5 "${SFW_TEST_LIMIT:-3600}" qemu-system-x86_64 $accel -smp 2 -m 1G -nodefaults -no-user-config -display none -no-reboot -nic none \
 	-serial "file:$run/klog" -device virtio-serial-pci -device virtserialport,chardev=out,name=sfw-out \
 	-chardev file,id=out,path=/dev/stdout \
 	-fsdev "local,id=tests,path=$sfw_top/tests,security_model=none,readonly=on" -device virtio-9p-pci,fsdev=tests,mount_tag=tests \
