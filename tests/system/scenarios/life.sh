@@ -47,11 +47,17 @@ lists_kept() {
 	sfwctl -q guard add web 1/1h "then" block 1h
 	sfwctl -q port add tcp 81 guard web
 	sfwctl -q group new feed volatile
+	sfwctl -q exempt add 192.0.2.2,2001:db8:1::2
+	sfwctl -q set scan tcp
+	sfwctl -q set scan-window 1h
 	ok "the policy is saved" sfwctl save
 	ip -n attacker addr add 192.0.2.9/24 dev eth0
 	on attacker curl -s -m 30 --interface 192.0.2.9 http://192.0.2.1:81
 	on attacker curl -s -m 5 --interface 192.0.2.9 http://192.0.2.1:81
 	like "a guard blocks" "$(sfwctl list show web)" '^192\.0\.2\.9 .* [0-9]+s +tcp/81'
+	ip -n attacker addr add 192.0.2.10/24 dev eth0
+	on attacker curl -s -m 5 --interface 192.0.2.10 http://192.0.2.1:82
+	like "a port scanner is listed" "$(sfwctl list show tcp-portscan)" '^192\.0\.2\.10 '
 	sfwctl -q block add 2001:db8:9::/48 for 3h
 	sfwctl -q list add web 203.0.113.3
 	sfwctl -q group add feed 203.0.113.4 for 2h
@@ -66,7 +72,7 @@ boot_2() {
 	ok "since before the network" before_network ActiveEnterTimestamp
 	is "the journal has no complaint of it" "$(journal sfw -p warning)" ''
 	sfwctl list save "$tmp/now"
-	is "lists came back" "$(ends "$tmp/now" | wc -l)" 5
+	is "lists came back" "$(ends "$tmp/now" | wc -l)" 6
 	is "each entry ends when it would have without the reboot, to 2 s" "$(moved /var/lib/sfw/lists "$tmp/now")" ''
 	note "the unit took $(took) s to start"
 	sfwctl doctor 2>&1 | sed 's/^/# /'
