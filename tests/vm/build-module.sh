@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # build-module.sh [--kernel uml|debug|noipv6|systemd|kcsan|stock|backports|newest|rt]
-#                 [--arch amd64|arm64|i386] [VAR=VALUE...]
+#                 [--arch amd64|arm64|i386|s390x] [VAR=VALUE...]
 # Builds sfw.ko for a test kernel from a copy of the sources, so that kernels
 # never share objects. VAR=VALUE goes to make. The path of sfw.ko is the last
 # line. A warning is an error, unless SFW_WARN_OK=1.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
+. "$here/arch.sh"
 
 kernel=uml march=amd64
 while [ $# -gt 0 ]; do
@@ -23,7 +24,9 @@ uml | noipv6 | systemd) arch='ARCH=um' ;;
 # KASAN makes frames larger.
 debug) arch='ARCH=um KCFLAGS=-Wframe-larger-than=2048' ;;
 kcsan) arch='ARCH=x86' ;;
-stock | backports | newest | rt) arch='' ;;
+stock | backports | newest | rt)
+	arch_facts "$march"
+	arch=${arch_compiler:+CROSS_COMPILE=$arch_gnu-} ;;
 *) die "--kernel '$kernel': give uml, debug, noipv6, systemd, kcsan, stock, backports, newest or rt" ;;
 esac
 for word; do
@@ -32,11 +35,10 @@ done
 
 need_packages gcc libc6-dev make perl rsync
 root=''
-if [ -n "$arch" ]; then
-	tree=$("$here/$kernel-kernel.sh")
-else
-	read -r tree root <<<"$("$here/headers.sh" "$kernel" "$march")"
-fi
+case $arch in
+ARCH=*) tree=$("$here/$kernel-kernel.sh") ;;
+*) read -r tree root <<<"$("$here/headers.sh" "$kernel" "$march")" ;;
+esac
 key=$(printf '%s\n' "$sfw_top" "$@" | sha256sum | cut -c1-10)
 build=$sfw_cache/build/$kernel-${tree##*/}-$key
 log=$build.log

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# headers.sh KERNEL [amd64|arm64|i386]: the headers of a kernel of Debian's, see
+# headers.sh KERNEL [amd64|arm64|i386|s390x]: the headers of a kernel of Debian's, see
 # stock-kernel.sh. Prints the folder to give to make -C and, for those of a newer
 # release, the root to build in: their tools need a newer libc than this one has, so
 # they are unpacked with all that they need, and the compiler that goes with them.
@@ -8,15 +8,13 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/suite.sh"
+. "$here/arch.sh"
 
 kernel=$1 arch=${2:-amd64}
+arch_facts "$arch"
 suite=$(kernel_suite "$kernel")
-case $arch in
-amd64) foreign=$suite meta=linux-headers-$(kernel_flavour "$kernel" amd64) ;;
-arm64) foreign=$suite:$arch meta=linux-headers-$(kernel_flavour "$kernel" arm64) ;;
-i386) foreign=$suite:$arch meta=linux-headers-686 ;;
-*) die "architecture '$arch': give amd64, arm64 or i386" ;;
-esac
+foreign=$suite meta=linux-headers-$(kernel_flavour "$kernel" "$arch")
+[ "$arch" = amd64 ] || foreign=$suite:$arch
 
 # Prepared for another machine, headers still work with this one's tools.
 unpack_headers() { # DIR: unpacks them there
@@ -80,7 +78,7 @@ if [ "$kernel" = newest ] || [ "$kernel" = rt ]; then
 	echo "/usr/src/$package $dir/root"
 else
 	need_packages make
-	[ "$arch" != arm64 ] || need_packages gcc-aarch64-linux-gnu
+	need_compiler
 	[ "$suite" = "$foreign" ] || suite_update "$suite"
 	cached "$dir" build_beside
 	echo "$dir/usr/src/$package"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # initramfs.sh OUTPUT [STOCK_KERNEL_FOLDER [INIT MODULE...]]: the first root of a guest,
 # which is busybox, an init and modules: as a rule ./init and those that reach the
-# host's files.
+# host's files. SFW_BUSYBOX is one of another architecture.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
@@ -16,7 +16,7 @@ trap 'rm -rf "$stage"' EXIT
 
 ldd "$(command -v busybox)" >/dev/null 2>&1 && need_packages busybox-static
 mkdir "$stage/bin" "$stage/modules" "$stage/dev"
-cp "$(command -v busybox)" "$stage/bin/"
+cp "${SFW_BUSYBOX:-$(command -v busybox)}" "$stage/bin/busybox"
 cp "$init" "$stage/init"
 
 # modules.dep names a module's dependencies last needed first.

@@ -4,6 +4,8 @@
 # are not installed here, into a folder for `run.sh --layer`, and prints it. For servers
 # and the like, whose installation would start them on this machine. Those of another
 # suite come with all that they need, from its libc on: the folder is a root to enter.
+# SUITE:ARCHITECTURE of this release lies over this machine's files, for a guest of
+# that architecture: what is the same for all is this machine's.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
@@ -15,7 +17,7 @@ if [ "${1:-}" = --suite ]; then
 	shift 2
 fi
 [ $# -gt 0 ] || die "no package given"
-name=${suite:+$suite-}$1
+name=${suite:+${suite/:/-}-}$1
 # base-files has the links of a root: /bin, /lib.
 [ -z "$suite" ] || set -- base-files "$@"
 
@@ -41,7 +43,7 @@ mapfile -t packages < <(sed -n 's/^Inst \([^ ]*\) .*(\([^ ]*\) .*/\1=\2/p' <<<"$
 key=$(printf '%s\n' "${packages[@]}" | sha256sum | cut -c1-10)
 
 build() {
-	local package
+	local package link
 	say "downloading and unpacking: ${packages[*]%%=*}"
 	mkdir "$1/deb"
 	[ ${#packages[@]} -eq 0 ] || (cd "$1/deb" && download "${packages[@]}")
@@ -49,7 +51,12 @@ build() {
 		[ ! -e "$package" ] || dpkg-deb -x "$package" "$1"
 	done
 	rm -r "$1/deb"
-	[ -n "$suite" ] || merge_usr "$1"
+	case $suite in
+	'') merge_usr "$1" ;;
+	*:*)
+		merge_usr "$1"
+		for link in bin sbin lib; do ln -sfn "usr/$link" "$1/$link"; done ;;
+	esac
 }
 
 dir=$sfw_cache/layer/$name-$key

@@ -3,9 +3,9 @@
 # Boots a throw-away machine, runs one command in it as root, and returns the
 # command's exit status.
 #
-#   run.sh [--kernel uml|debug|noipv6|kcsan|stock|backports|newest|rt] [--timeout SECONDS] [--mem SIZE] [--cpus N]
-#          [--klog FILE] [--layer FOLDER]... [--clock host|virtual|icount|threads]
-#          [--append WORDS] [--] COMMAND [ARGS...]
+#   run.sh [--kernel uml|debug|noipv6|kcsan|stock|backports|newest|rt] [--arch ARCHITECTURE]
+#          [--timeout SECONDS] [--mem SIZE] [--cpus N] [--klog FILE] [--layer FOLDER]...
+#          [--clock host|virtual|icount|threads] [--append WORDS] [--] COMMAND [ARGS...]
 #
 # The guest sees all files of this machine; its writes are gone when it ends.
 # It has no network to the outside. Folder and SFW_* variables are the caller's,
@@ -15,19 +15,21 @@
 # that waits cost nothing and a busy machine makes no difference. icount: the stock
 # kernel, emulated, with one processor whose every instruction takes a nanosecond;
 # threads: each processor is a thread, for times of two that work side by side (see
-# accel.sh). --append adds to the kernel's command line.
+# accel.sh). --append adds to the kernel's command line. --arch: with a kernel of
+# Debian's, and a --layer that has the programs of that architecture.
 # Status: the command's; 99 the kernel complained (the lines are on stderr);
 # 124 out of time; 98 the guest died otherwise.
 set -eu -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
+. "$here/arch.sh"
 
 usage() {
-	sed -n '6,8s/^# *//p' "$0" >&2
+	sed -n '6,9s/^# *//p' "$0" >&2
 	die "$*"
 }
 
-kernel=uml limit=600 mem='' cpus=2 uml='' klog='' layers='' clock=host append=''
+kernel=uml arch=amd64 limit=600 mem='' cpus=2 uml='' klog='' layers='' clock=host append=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--) shift; break ;;
@@ -36,6 +38,7 @@ while [ $# -gt 0 ]; do
 	esac
 	case $1 in
 	--kernel) kernel=$2 ;;
+	--arch) arch=$2 ;;
 	--timeout) limit=$2 ;;
 	--mem) mem=$2 ;;
 	--cpus) cpus=$2 ;;
@@ -55,6 +58,11 @@ kcsan) kind=stock mem=${mem:-2G} ;;
 debug) kind=uml mem=${mem:-2500M} uml="ncpus=$cpus sysctl.kernel.hung_task_timeout_secs=600" ;;
 *) usage "--kernel '$kernel': give uml, debug, noipv6, kcsan, stock, backports, newest or rt" ;;
 esac
+arch_facts "$arch"
+[ "$arch" = amd64 ] || case $kernel in
+stock | backports | newest) ;;
+*) usage "--arch '$arch': there is no $kernel kernel for it" ;;
+esac
 case $clock,$kind in
 host,* | icount,stock | threads,stock) ;;
 virtual,uml) [ "$kernel" != debug ] || usage "--clock virtual: the debug kernel has two processors; give host"
@@ -69,7 +77,7 @@ plain_path SFW_OUT "${SFW_OUT:-}"
 plain_path --layer "${layers//:/}"
 case $kernel in
 uml | debug | noipv6 | kcsan) dir=$("$here/$kernel-kernel.sh") image=$dir/vmlinux ;;
-*) dir=$("$here/stock-kernel.sh" "$kernel") image=$dir/kernel ;;
+*) dir=$("$here/stock-kernel.sh" "$kernel" "$arch") image=$dir/kernel ;;
 esac
 run=$(mktemp -d "${TMPDIR:-/tmp}/sfw-vm.XXXXXX")
 finish() {
@@ -89,7 +97,7 @@ layers=${layers:+$layers:}$dir/root
 cp "$here/guest" "$run/guest"
 
 accel=''
-[ "$kind" = uml ] || accel=$("$here/accel.sh" "$image")
+[ "$kind" = uml ] || accel=$("$here/accel.sh" "$image" "$arch")
 if [ "$clock" = icount ]; then
 	accel='-accel tcg -cpu qemu64 -icount shift=0,sleep=off' cpus=1
 elif [ "$clock" = threads ] || [ "$kernel" = kcsan ]; then
@@ -100,7 +108,7 @@ case $kernel$accel in
 *tcg* | debug) SFW_SLOW=5 ;;
 *) SFW_SLOW=1 ;;
 esac
-export SFW_SLOW SFW_KERNEL=$kernel
+export SFW_SLOW SFW_KERNEL=$kernel SFW_ARCH=$arch
 
 command_file() {
 	local name
@@ -123,6 +131,14 @@ limited() {
 boot_args="sfw_kernel=$kind sfw_run=$run sfw_out=${SFW_OUT:-} sfw_layers=$layers"
 boot_args="$boot_args ${SFW_SUITES:+kunit.filter_glob=$SFW_SUITES} kunit.enable=1 kunit.autorun=1 kunit.timeout=1800 loglevel=7 printk.devkmsg=on fb_tunnels=none panic=-1 oops=panic softlockup_panic=1 $append"
 
+busybox_of() {
+	local layer
+	for layer in ${layers//:/ }; do
+		[ ! -e "$layer/usr/bin/busybox" ] || { echo "$layer/usr/bin/busybox"; return; }
+	done
+	die "--arch $arch: no --layer has its busybox"
+}
+
 # UML waits on its consoles with epoll, which takes pipes and no plain files.
 boot_uml() {
 	"$here/initramfs.sh" "$run/initramfs"
@@ -135,10 +151,10 @@ boot_uml() {
 }
 
 boot_stock() {
-	local shares=() layer count=0
+	local shares=() layer count=0 busybox=''
 	share() { # TAG FOLDER [,readonly=on...]
 		shares+=(-fsdev "local,id=$1,path=$2,security_model=none${3:-}"
-			-device "virtio-9p-pci,fsdev=$1,mount_tag=$1")
+			-device "virtio-9p-$arch_bus,fsdev=$1,mount_tag=$1")
 	}
 	share host / ,readonly=on,multidevs=remap
 	share run "$run"
@@ -147,15 +163,16 @@ boot_stock() {
 		share "layer$count" "$layer" ,readonly=on
 		count=$((count + 1))
 	done
-	"$here/initramfs.sh" "$run/initramfs" "$dir"
+	[ "$arch" = amd64 ] || busybox=$(busybox_of)
+	SFW_BUSYBOX=$busybox "$here/initramfs.sh" "$run/initramfs" "$dir"
 	# shellcheck disable=SC2086
-	limited qemu-system-x86_64 $accel -smp "$cpus" -m "$mem" -nodefaults -no-user-config \
+	limited $arch_qemu $accel -smp "$cpus" -m "$mem" -nodefaults -no-user-config \
 		-display none -no-reboot -nic none -serial "file:$run/klog" \
-		-device virtio-serial-pci -device virtserialport,chardev=out,name=sfw-out \
+		-device "virtio-serial-$arch_bus" -device virtserialport,chardev=out,name=sfw-out \
 		-chardev file,id=out,path=/dev/stdout \
 		"${shares[@]}" \
 		-kernel "$image" -initrd "$run/initramfs" \
-		-append "console=ttyS0 no_timer_check mitigations=off $boot_args" </dev/null | cat
+		-append "$arch_console $boot_args" </dev/null | cat
 }
 
 command_file "$@" >"$run/command"

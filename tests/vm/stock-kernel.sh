@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# stock-kernel.sh [stock|backports|newest|rt]: unpacks a kernel of Debian's into the
-# cache (installing it would touch this machine's boot): this release's, that of
+# stock-kernel.sh [stock|backports|newest|rt [ARCHITECTURE]]: unpacks a kernel of Debian's
+# into the cache (installing it would touch this machine's boot): this release's, that of
 # its backports, the newest, which sid carries, or trixie's with PREEMPT_RT. Prints
 # the folder: ./kernel, ./release and ./root with /usr/lib/modules. Headers are
 # headers.sh's affair.
@@ -9,12 +9,15 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/suite.sh"
+. "$here/arch.sh"
 
-kernel=${1:-stock}
+kernel=${1:-stock} arch=${2:-amd64}
+arch_facts "$arch"
 suite=$(kernel_suite "$kernel")
-flavour=$(kernel_flavour "$kernel" amd64)
-need_packages kmod qemu-system-x86 xz-utils zstd
-if [ "$kernel" = stock ]; then
+[ "$arch" = amd64 ] || suite=$suite:$arch
+flavour=$(kernel_flavour "$kernel" "$arch")
+need_packages kmod "$arch_emulator" xz-utils zstd
+if [ "$kernel-$arch" = stock-amd64 ]; then
 	found=$(release_package linux-image-amd64)
 else
 	found=$(suite_package "$suite" "linux-image-$flavour")
@@ -47,10 +50,10 @@ decompress() { # VMLINUZ OUTPUT
 }
 
 build() {
-	local root=$1/root deb
+	local root=$1/root deb image
 	say "downloading and unpacking $package $version"
 	mkdir "$root"
-	if [ "$kernel" = stock ]; then
+	if [ "$kernel-$arch" = stock-amd64 ]; then
 		(cd "$1" && apt_get download "$package=$version")
 	else
 		mapfile -t names < <(kernel_packages "$release")
@@ -62,7 +65,12 @@ build() {
 	done
 	merge_usr "$root"
 	# In /boot, or with the modules.
-	decompress "$(find "$root" -name 'vmlinuz*')" "$1/kernel"
+	image=$(find "$root" -name 'vmlinuz*')
+	if [ "$arch" = amd64 ]; then
+		decompress "$image" "$1/kernel"
+	else
+		cp "$image" "$1/kernel"
+	fi
 	rm -rf "${root:?}/boot" "${root:?}/usr/share"
 	depmod -b "$root/usr" "$release"
 	echo "$release" >"$1/release"

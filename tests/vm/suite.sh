@@ -90,8 +90,9 @@ kernel_suite() { # stock|backports|newest|rt
 }
 
 kernel_flavour() { # stock|backports|newest|rt ARCHITECTURE
-	case $1 in
-	rt) echo "rt-$2" ;;
+	case $1,$2 in
+	rt,*) echo "rt-$2" ;;
+	*,i386) echo 686 ;;
 	*) echo "$2" ;;
 	esac
 }
