@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The words of "events", and events as the kernel sends them and as shown. */
+#include <asm/byteorder.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <time.h>
@@ -66,7 +67,7 @@ static void test_words(void **state)
 #define LIST(...)	{ __VA_ARGS__, { 0 } }
 #define TIME(event)	{ SFW_A_EVENT, 1, event },			\
 			{ SFW_A_TIME, 8, 1800000000123456789ULL }
-#define SOURCE		{ SFW_A_FROM, 4, 0x010200c0 }, { SFW_A_FROM_LEN, 1, 32 }
+#define SOURCE		{ SFW_A_FROM, 4, __constant_htonl(0xc0000201) }, { SFW_A_FROM_LEN, 1, 32 }
 #define CAUSE		{ SFW_A_PROTO, 1, 6 }, { SFW_A_PORT_FIRST, 2, 22 }
 
 /* Attributes: type, bytes and value; no bytes for the string. */
@@ -94,7 +95,7 @@ static const struct shown_row {
 	       { SFW_A_NAME, 0, 0, "tcp-portscan" }) },
 	{ "blocked   192.0.2.0/24 for 1h by administrator",
 	  "\"blocked\",\"prefix\":\"192.0.2.0/24\",\"list\":null,\"proto\":null,\"port\":null,\"seconds\":3600,\"by\":\"administrator\"",
-	  LIST(TIME(SFW_E_BLOCKED), { SFW_A_FROM, 4, 0x000200c0 },
+	  LIST(TIME(SFW_E_BLOCKED), { SFW_A_FROM, 4, __constant_htonl(0xc0000200) },
 	       { SFW_A_FROM_LEN, 1, 24 }, { SFW_A_DURATION, 4, 3600 },
 	       { SFW_A_BY, 1, SFW_BY_ADMIN }) },
 	{ "blocked   192.0.2.1 tcp/22 for 2s by guard ban",
@@ -129,12 +130,25 @@ static struct nlmsghdr *put_row(char *buf, const struct shown_row *row)
 	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
 	genl->cmd = SFW_CMD_EVENT;
 	for (unsigned int i = 0; row->attrs[i].type; i++) {
-		if (row->attrs[i].string)
+		__u64 value = row->attrs[i].value;
+
+		switch (row->attrs[i].size) {
+		case 0:
 			mnl_attr_put_strz(nlh, row->attrs[i].type,
 					  row->attrs[i].string);
-		else	/* the tests run where the first byte is the lowest */
-			mnl_attr_put(nlh, row->attrs[i].type,
-				     row->attrs[i].size, &row->attrs[i].value);
+			break;
+		case 1:
+			mnl_attr_put_u8(nlh, row->attrs[i].type, value);
+			break;
+		case 2:
+			mnl_attr_put_u16(nlh, row->attrs[i].type, value);
+			break;
+		case 4:
+			mnl_attr_put_u32(nlh, row->attrs[i].type, value);
+			break;
+		default:
+			mnl_attr_put_u64(nlh, row->attrs[i].type, value);
+		}
 	}
 	return nlh;
 }
