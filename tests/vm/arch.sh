@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2034
-# What this machine needs to build for another architecture, and to emulate it. Sourced,
-# after lib.sh.
+# Names that building for another architecture needs, and emulating it. Sourced, after
+# lib.sh.
 #
 #   arch_facts ARCHITECTURE     sets, for one that Debian has:
 #     arch_gnu       the compiler's prefix; arch_compiler is its package, empty for this machine
@@ -9,7 +9,7 @@
 #     arch_flavour   the end of the names of its kernel's packages
 #     arch_qemu      the emulator with its machine; arch_emulator is its package
 #     arch_cpu       the processor that is emulated
-#     arch_bus       what ends the names of QEMU's virtio devices
+#     arch_bus       the end of the names of QEMU's virtio devices
 #     arch_console   words for the kernel
 #   need_compiler               of these facts, for programs
 

@@ -5,7 +5,7 @@
 # and the like, whose installation would start them on this machine. Those of another
 # suite come with all that they need, from its libc on: the folder is a root to enter.
 # SUITE:ARCHITECTURE of this release lies over this machine's files, for a guest of
-# that architecture: what is the same for all is this machine's.
+# that architecture: files of no architecture are this machine's.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
