@@ -19,18 +19,18 @@ tree=$(tests/vm/uml-kernel.sh)
 kernel=COMPLEX_MACRO,BRACKET_SPACE,MACRO_ARG_REUSE,MACRO_ARG_UNUSED,ALLOC_WITH_SIZEOF
 userspace=PREFER_DEFINED_ATTRIBUTE_MACRO,STRCPY
 
-# Files that passed before, in these words, pass again: their sums are kept. Checkpatch
-# leaves a cache of names in the current folder, hence the other one.
+# Files that passed before, in any clone and in these words, pass again: their sums are kept.
+# Checkpatch leaves a cache of names in the current folder, hence the other one.
 checkpatch() { # FOLDER IGNORED
 	local sums files scratch passed
-	passed=$sfw_cache/checkpatch-$(echo "$PWD $2" | cat - "$tree/scripts/checkpatch.pl" tests/style/checkpatch.sh | sha256sum | cut -c1-16)
+	passed=$sfw_cache/checkpatch-$(echo "$2" | cat - "$tree/scripts/checkpatch.pl" tests/style/checkpatch.sh | sha256sum | cut -c1-16)
 	touch "$passed"
-	sums=$(find "$PWD/$1" -name '*.[ch]' "${@:3}" -exec sha256sum {} + | grep -vxFf "$passed" | sort -k2 || :)
+	sums=$(find "$1" -name '*.[ch]' "${@:3}" -exec sha256sum {} + | grep -vxFf "$passed" | sort -k2 || :)
 	mapfile -t files < <(cut -c67- <<<"$sums" | sed '/^$/d')
 	[ ${#files[@]} -gt 0 ] || return 0
 	scratch=$(mktemp -d)
 	if (cd "$scratch" && perl "$tree/scripts/checkpatch.pl" --root="$tree" --strict --terse --show-types --no-summary \
-		--ignore "$2" -f "${files[@]}") >"$scratch.said"; then
+		--ignore "$2" -f "${files[@]/#/$OLDPWD/}") >"$scratch.said"; then
 		echo "$sums" >>"$passed"
 	fi
 	sed "s|^$PWD/||" "$scratch.said"
