@@ -136,10 +136,12 @@ fared "a new window of an old tmux, after attach" "$locked"
 on fw env -i "PATH=$PATH" tmux -L old send-keys -t old:0 "$run" Enter
 fared "an old window of it" "$locked"
 on fw tmux -L old kill-server
+has_screen() { on fw screen -ls | grep -q '[.]old'; }
 if [ -n "$(command -v screen)" ]; then
 	in_admin "screen -d -m $run"
 	fared "screen in one's own session" "$locked"
 	on fw env -i "PATH=$PATH" TERM=vt100 screen -d -m -S old
+	wait_for 30 has_screen
 	on fw screen -S old -p 0 -X stuff "$run
 "
 	fared "an old window of screen" "$locked"
@@ -178,7 +180,7 @@ fi
 printf 'exit\n' >&"$admin_in"
 nobody() { [ -z "$(on fw ss -Htn state established 'sport = :22')" ]; }
 ok "the session ends" wait_for 30 nobody
-nobody || note "$(on fw ss -Htnp "sport = :22")"
+nobody || note "$(on fw ss -Htnp "sport = :22"; on peer ss -Htnp; ps -eo pid,ppid,stat,args)"
 spawn peer socat TCP4-LISTEN:4000,fork EXEC:cat
 wait_for listening peer tcp 4000
 fw port add tcp 9090
