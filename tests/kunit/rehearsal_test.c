@@ -296,45 +296,8 @@ static u32 met_members(struct sfw_rehearsal *r)
 	return bits;
 }
 
-/* And packets meet those of the moment as well. */
-static void holds_members_of_its_own(struct kunit *test)
-{
-	struct sfw_dbtest *t = test->priv;
-	struct sfw_snapshot *s = sfw_dbtest_clone(test);
-	struct sfw_rehearsal *r;
-	struct sfw_txn *txn;
-
-	KUNIT_ASSERT_EQ(test, sfw_snapshot_add_group(s, "bans", true, s), 0);
-	KUNIT_ASSERT_EQ(test, put(s, 1, s), 0);
-	KUNIT_ASSERT_EQ(test, put(s, 2, s), 0);
-	KUNIT_ASSERT_EQ(test, sfw_dbtest_publish(t, s), 0);
-	KUNIT_ASSERT_EQ(test, begin(test, ALICE, true), 0);
-	mutex_lock(&t->db.lock);
-	txn = sfw_txn_find(&t->db, ALICE);
-	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(txn->staged, "bans", true, s), 0);
-	KUNIT_EXPECT_EQ(test, put(txn->staged, 3, s), 0);
-	mutex_unlock(&t->db.lock);
-	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
-	r = sfw_rehearsal_get(&t->db);
-	KUNIT_ASSERT_NOT_NULL(test, r);
-	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
-	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(1) | BIT(2) | BIT(3)));
-	move(test, 1, 4);
-	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
-	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(2) | BIT(3) | BIT(4)));
-	KUNIT_EXPECT_FALSE(test, r->late);
-	sfw_rehearsal_put(r);
-}
-
-static const struct sfw_prefix_item hour = {
-	.prefix = { { .w = { cpu_to_be32(5) } }, SFW_AF_INET, 32 }, .since = 1,
-	.expires = 3600ULL * NSEC_PER_SEC * 1000,
-};
-
-#define CLOSE	0x0a000000	/* addresses from here on */
-
 /* Of a policy with members of its own, in "bans" beside those that are published. */
-static struct sfw_rehearsal *rehearse_own(struct kunit *test, u32 own)
+static struct sfw_rehearsal *rehearse_own(struct kunit *test, u32 first, u32 own)
 {
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_snapshot *s = sfw_dbtest_clone(test);
@@ -351,7 +314,7 @@ static struct sfw_rehearsal *rehearse_own(struct kunit *test, u32 own)
 	txn = sfw_txn_find(&t->db, ALICE);
 	KUNIT_EXPECT_EQ(test, sfw_snapshot_add_group(txn->staged, "bans", true, s), 0);
 	for (i = 0; i < own; i++)
-		KUNIT_EXPECT_EQ(test, put(txn->staged, CLOSE + i, s), 0);
+		KUNIT_EXPECT_EQ(test, put(txn->staged, first + i, s), 0);
 	mutex_unlock(&t->db.lock);
 	KUNIT_ASSERT_EQ(test, rehearse_for(test, ALICE, 0, 60), 0);
 	r = sfw_rehearsal_get(&t->db);
@@ -359,6 +322,27 @@ static struct sfw_rehearsal *rehearse_own(struct kunit *test, u32 own)
 	KUNIT_ASSERT_EQ(test, r->s->policy.groups[0].fleeting->set.n, own);
 	return r;
 }
+
+/* And packets meet those of the moment as well. */
+static void holds_members_of_its_own(struct kunit *test)
+{
+	struct sfw_rehearsal *r = rehearse_own(test, 3, 1);
+
+	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
+	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(1) | BIT(2) | BIT(3)));
+	move(test, 1, 4);
+	KUNIT_EXPECT_EQ(test, members_of(r->s), (u32)BIT(3));
+	KUNIT_EXPECT_EQ(test, met_members(r), (u32)(BIT(2) | BIT(3) | BIT(4)));
+	KUNIT_EXPECT_FALSE(test, r->late);
+	sfw_rehearsal_put(r);
+}
+
+static const struct sfw_prefix_item hour = {
+	.prefix = { { .w = { cpu_to_be32(5) } }, SFW_AF_INET, 32 }, .since = 1,
+	.expires = 3600ULL * NSEC_PER_SEC * 1000,
+};
+
+#define CLOSE	0x0a000000	/* addresses from here on */
 
 static const struct sfw_prefix_item *member(const struct sfw_snapshot *s, u32 ip)
 {
@@ -370,7 +354,7 @@ static const struct sfw_prefix_item *member(const struct sfw_snapshot *s, u32 ip
 /* Its own members are not put in anew, and an unchanged set is the same. */
 static void a_change_costs_no_more_where_many_are_its_own(struct kunit *test)
 {
-	struct sfw_rehearsal *r = rehearse_own(test, FEW + 1);
+	struct sfw_rehearsal *r = rehearse_own(test, CLOSE, FEW + 1);
 	struct sfw_snapshot *before = sfw_rehearsal_get_met(r), *met;
 	struct sfw_dbtest *t = test->priv;
 
@@ -397,7 +381,7 @@ static void a_change_costs_no_more_where_many_are_its_own(struct kunit *test)
 
 static void few_of_its_own_share_all_others(struct kunit *test)
 {
-	struct sfw_rehearsal *r = rehearse_own(test, FEW);
+	struct sfw_rehearsal *r = rehearse_own(test, CLOSE, FEW);
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_snapshot *met;
 
@@ -452,7 +436,7 @@ static bool same_sets(const struct sfw_prefixes *a, const struct sfw_prefixes *b
 /* From the change alone comes the same as from all members. */
 static void follows_each_change(struct kunit *test)
 {
-	struct sfw_rehearsal *r = rehearse_own(test, FEW + 1);
+	struct sfw_rehearsal *r = rehearse_own(test, CLOSE, FEW + 1);
 	struct sfw_dbtest *t = test->priv;
 	struct sfw_prefixset *theirs[1];
 	struct sfw_snapshot *met, *anew;
