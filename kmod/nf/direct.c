@@ -305,7 +305,7 @@ static bool is_let(struct sfw_facts *f, const struct sfw_policy *p, const char *
 }
 
 /* A cookie vouches for no more than its SYN, which a guard or a knock may have let in once. */
-static bool ends_handshake(const struct sfw_policy *p, const struct sk_buff *skb,
+static bool cookie_vouches(const struct sfw_policy *p, const struct sk_buff *skb,
 			   const struct nf_hook_state *state)
 {
 	return sfw_early_is_segment(skb, state->pf) &&
@@ -332,7 +332,7 @@ u8 sfw_direct_state(const struct sfw_policy *p, struct sk_buff *skb,
 	if (state->hook != NF_INET_LOCAL_IN)
 		return ct;
 	if (ct == SFW_CT_UNTRACKED)
-		return ends_handshake(p, skb, state) ? SFW_CT_ESTABLISHED : ct;
+		return cookie_vouches(p, skb, state) ? SFW_CT_ESTABLISHED : ct;
 	if (sfw_quotes_socket(&f, skb, state) ||
 	    (f.bound && is_let(&f, p, state->in->name)))
 		return SFW_CT_RELATED;
