@@ -15,15 +15,15 @@ for port in 80 81 82; do
 	wait_for listening fw tcp $port
 done
 stand() { [ "$(on fw ss -tnH state established "sport = :$1" | wc -l)" = "$2" ]; }
-mkfifo "$tmp/do" "$tmp/done"
 begin() { # PORT: a handshake
 	local ready
-	"$python" "$net_dir/lib/same_ack.py" peer 10.0.0.9 "$1" <"$tmp/do" >"$tmp/done" &
-	pids+=("$!")
-	exec 7>"$tmp/do" 8<"$tmp/done"
-	read -r -u 8 ready
+	start_helper source "$python" "$net_dir/lib/same_ack.py" peer 10.0.0.9 "$1"
+	read -r ready <&"$source_out"
 	is "a handshake by cookie at port $1" "$ready" ready
 }
+tells() { ask_helper source "$1"; } # ack|reset
+# A helper of its own each: one that has not ended yet would hear what the next one is told.
+end() { exec {source_in}>&- {source_out}<&-; }
 connect() { # PORT: up to the end of its handshake
 	begin "$1"
 	ok "  it stands" wait_for stand "$1" 1
@@ -31,19 +31,12 @@ connect() { # PORT: up to the end of its handshake
 	ok "  it is over" wait_for stand "$1" 0
 	on fw conntrack -F >/dev/null 2>&1
 }
-tells() { # ack|reset
-	local answer
-	echo "$1" >&7
-	read -r -u 8 answer
-	echo "$answer"
-}
-
 fw port add tcp 80 guard one
 connect 80
 is "the same ACK, later, at a guard" "$(tells ack)" R
 is "  ends no handshake" "$(packets adopted) $(packets not-syn) $(packets port)" "0 1 1"
 ok "  and nothing stands" stand 80 0
-exec 7>&- 8<&-
+end
 
 # Its SYN may have gone past conntrack where no guard has a say.
 fw set direct off
@@ -52,7 +45,7 @@ connect 81
 is "at a port without one" "$(tells ack)" silence
 ok "  it does" wait_for stand 81 1
 is "  as adopted" "$(packets adopted)" 1
-exec 7>&- 8<&-
+end
 
 # Somebody else's rules have conntrack know nothing of it: the guard has let in a SYN, not each ACK.
 fw guard add few 9/1h
@@ -70,6 +63,6 @@ for direct in off on; do
 	is "direct $direct: the same ACK, untracked" "$(tells ack)" R
 	is "  ends no handshake" "$(($(packets not-syn) - was)) $(packets adopted)" "1 1"
 	ok "  and nothing stands" stand 82 0
-	exec 7>&- 8<&-
+	end
 done
 done_testing

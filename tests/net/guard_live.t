@@ -16,16 +16,8 @@ mkdir "$tmp/www"
 echo hello >"$tmp/www/index.html"
 spawn fw busybox httpd -f -p '[::]:80' -h "$tmp/www"
 wait_for listening fw tcp 80
-mkfifo "$tmp/do" "$tmp/done"
-on peer env SFW_SLOW="$slow" "$python" "$here/lib/live.py" <"$tmp/do" >"$tmp/done" &
-pids+=("$!")
-exec 7>"$tmp/do" 8<"$tmp/done"
-tells() { # WORDS...: a command to live.py
-	local answer
-	echo "$*" >&7
-	read -r -u 8 answer
-	echo "$answer"
-}
+start_helper live on peer env SFW_SLOW="$slow" "$python" "$here/lib/live.py"
+tells() { ask_helper live "$*"; } # WORDS...: a command to live.py
 
 # A connection is over when the server has closed it as well: then its place is free.
 served() { [ "$(on fw ss -Htn state established state close-wait state last-ack '( sport = :80 )' | wc -l)" = "$1" ]; }
@@ -165,5 +157,5 @@ fi
 status_is "neither window nor live" 2 fw guard add none
 status_is "no number" 2 fw guard add none live 0
 status_is "rttl without a window" 2 fw guard add none live 5 rttl
-exec 7>&- 8<&-
+exec {live_in}>&- {live_out}<&-
 done_testing
