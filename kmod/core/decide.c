@@ -3,34 +3,8 @@
 #include <linux/in6.h>
 
 #include "closed.h"
-#include "decide.h"
-#include "gateway.h"
 #include "link.h"
-
-static struct sfw_verdict accept(enum sfw_reason reason)
-{
-	return (struct sfw_verdict){ .action = SFW_ACT_ACCEPT,
-				     .reason = reason };
-}
-
-static struct sfw_verdict refuse(enum sfw_action action,
-				 enum sfw_reason reason)
-{
-	return (struct sfw_verdict){ .action = action, .reason = reason };
-}
-
-static struct sfw_verdict by(struct sfw_verdict v, enum sfw_rule rule,
-			     u32 index)
-{
-	v.rule = rule;
-	v.index = index;
-	return v;
-}
-
-static struct sfw_verdict ask(enum sfw_ask what, u32 index)
-{
-	return (struct sfw_verdict){ .ask = what, .index = index };
-}
+#include "verdict.h"
 
 static struct sfw_verdict as_closed(const struct sfw_facts *f,
 				    const struct sfw_policy *p,
@@ -255,23 +229,12 @@ static bool is_not_syn(const struct sfw_facts *f)
 	       !f->published;
 }
 
-/*
- * A gateway of a pair that has just taken over an address does not know yet the
- * connections that belong to it: their table comes later than their segments. A RST
- * would end them; the peers send again the segments that are not answered.
- */
-static struct sfw_verdict held_back(void)
-{
-	return refuse(SFW_ACT_DROP, SFW_R_NOT_SYN);
-}
-
 static struct sfw_verdict not_syn(const struct sfw_facts *f,
 				  const struct sfw_policy *p)
 {
-	if (p->n_masqs && f->fresh == SFW_UNKNOWN)
-		return ask(SFW_ASK_FRESH, 0);
-	return p->n_masqs && f->fresh == SFW_YES ?
-	       held_back() : as_closed(f, p, SFW_R_NOT_SYN);
+	struct sfw_verdict closed = as_closed(f, p, SFW_R_NOT_SYN);
+
+	return p->n_masqs ? sfw_unless_fresh(f, closed, 0) : closed;
 }
 
 /* By an open port without a gate, and nothing is to be learned. */
@@ -328,91 +291,6 @@ static struct sfw_verdict decide_local(const struct sfw_facts *f,
 	if (is_not_syn(f))
 		return not_syn(f, p);
 	return decide_new(f, p);
-}
-
-/*
- * Of a connection to another router on the same link this one sees only the packets
- * that its hosts send: answers come to them directly, and conntrack finds the rest of
- * TCP invalid.
- *
- *	host --SYN,ACK,data--> this one --> other router --> far
- *	     <----------SYN-ACK,data------- other router <-- far
- */
-static bool may_be_half_seen(const struct sfw_facts *f, const struct sfw_policy *p)
-{
-	return p->setting[SFW_S_INVALID] == SFW_INVALID_LAN &&
-	       f->proto == IPPROTO_TCP && sfw_lan_is_out(f, p);
-}
-
-/* A SYN is the first packet of a connection; no other protocol tells. */
-static bool may_be_later(const struct sfw_facts *f)
-{
-	if (f->proto == IPPROTO_TCP)
-		return f->out && !sfw_is_syn(f->tcp_flags);
-	return f->out && f->sport;
-}
-
-/* The masquerade with an address of its own behind which a segment's connection would be. */
-static u32 find_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
-{
-	u32 i;
-
-	if (f->proto != IPPROTO_TCP)
-		return SFW_NO_ENTRY;
-	i = sfw_masq_find(p, f->family, &f->src, f->out);
-	return i != SFW_NO_ENTRY && p->masqs[i].to_family ? i : SFW_NO_ENTRY;
-}
-
-/*
- * A packet on its way out that may be of an older connection: as the first one it would get
- * an address and a port of its own, and the entry that comes later finds no place.
- * To look at all forwarded ports takes longer than to ask.
- */
-static struct sfw_verdict from_lan(const struct sfw_facts *f,
-				   const struct sfw_policy *p, u32 lan)
-{
-	struct sfw_verdict let = by(accept(SFW_R_LAN), SFW_RULE_LAN, lan);
-	u32 masq;
-
-	if (!may_be_later(f))
-		return let;
-	masq = find_hidden(f, p);
-	if (masq == SFW_NO_ENTRY && !p->n_forwards)
-		return let;
-	if (f->fresh == SFW_UNKNOWN)
-		return ask(SFW_ASK_FRESH, masq);
-	if (f->fresh == SFW_NO || (masq == SFW_NO_ENTRY && !sfw_forward_led(f, p)))
-		return let;
-	return held_back();
-}
-
-static struct sfw_verdict decide_forward(const struct sfw_facts *f,
-					 const struct sfw_policy *p)
-{
-	struct sfw_verdict v;
-	u32 i;
-
-	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_OFF)
-		return by(accept(SFW_R_FORWARD), SFW_RULE_SETTING,
-			  SFW_S_FORWARD);
-	if (f->malformed)
-		return refuse(SFW_ACT_DROP, SFW_R_MALFORMED);
-	if (f->ct == SFW_CT_INVALID && !may_be_half_seen(f, p))
-		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	i = sfw_lan_find(f, p);
-	if (i == SFW_NO_ENTRY && f->ct == SFW_CT_INVALID)
-		return refuse(SFW_ACT_DROP, SFW_R_INVALID);
-	if (i != SFW_NO_ENTRY)
-		return from_lan(f, p, i);
-	i = sfw_forward_find(f, p);
-	if (i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f))
-		return by(accept(SFW_R_FORWARD), SFW_RULE_FORWARD, i);
-	v = by(refuse(SFW_ACT_DROP, SFW_R_NO_FORWARD), SFW_RULE_SETTING,
-	       SFW_S_FORWARD);
-	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_REJECT)
-		v.action = f->family == SFW_AF_INET6 ? SFW_ACT_ADMIN_PROHIB :
-						       SFW_ACT_HOST_UNREACH;
-	return v;
 }
 
 /* Mostly nothing is blocked, and then this is less than a call. */
@@ -594,6 +472,6 @@ struct sfw_verdict sfw_decide(const struct sfw_facts *f,
 		return accept(reason);
 	if (ends_blocked(f, p, &v) || (f->bridged && ends_spoofed(f, p, &v)))
 		return v;
-	return f->forwarded && !f->published ? decide_forward(f, p) :
+	return f->forwarded && !f->published ? sfw_decide_forward(f, p) :
 					       decide_local(f, p);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Packets that a gateway lets through and translates. */
 #include "../../kmod/core/decide.h"
+#include "../../kmod/core/decide_forward.c"
 #include "../../kmod/core/gateway.c"
 #include "fixture.h"
 #include "model.h"

@@ -7,7 +7,7 @@
  * for no other reason.
  *
  * Claims: alone
- * Of: addr closed decide entry gateway knock words
+ * Of: addr closed decide decide_forward entry gateway knock words
  * With: policy
  * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5

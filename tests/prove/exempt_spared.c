@@ -4,7 +4,7 @@
  * early or late; lists and guards are not even asked about it.
  *
  * Claims: alone
- * Of: addr closed decide entry gateway knock words
+ * Of: addr closed decide decide_forward entry gateway knock words
  * With: policy
  * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5

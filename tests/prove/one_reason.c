@@ -4,7 +4,7 @@
  * that questions come to an end, or has one reason of its kind, an answer that
  * its protocol knows, and the place of the rule that decided.
  *
- * Of: addr closed decide entry gateway knock words
+ * Of: addr closed decide decide_forward entry gateway knock words
  * With: policy
  * Loops: 3 --unwindset any_policy.0:18,strcmp.0:4
  * Loops: --unwindset sfw_prefix_has.0:5,sfw_prefix_valid.0:5
