@@ -58,6 +58,21 @@ static struct sfw_verdict from_lan(const struct sfw_facts *f,
 	return sfw_unless_fresh(f, let, masq);
 }
 
+/*
+ * Two connections of a client from one port, to a forwarded port and to the server itself,
+ * are one to the server, so the later one has got another port: the entry knows which.
+ */
+static struct sfw_verdict by_forward(const struct sfw_facts *f,
+				     const struct sfw_policy *p, u32 i)
+{
+	struct sfw_verdict let = by(accept(SFW_R_FORWARD), SFW_RULE_FORWARD, i);
+
+	if (f->proto != IPPROTO_TCP || !may_be_later(f) ||
+	    !sfw_masq_moves(p, f->family))
+		return let;
+	return sfw_unless_fresh(f, let, SFW_NO_ENTRY);
+}
+
 /**
  * sfw_decide_forward - judge a packet that this host passes on, and that no published
  * port has led
@@ -86,7 +101,7 @@ struct sfw_verdict sfw_decide_forward(const struct sfw_facts *f,
 		return from_lan(f, p, i);
 	i = sfw_forward_find(f, p);
 	if (i != SFW_NO_ENTRY && sfw_forward_leads(p->forwards[i], f))
-		return by(accept(SFW_R_FORWARD), SFW_RULE_FORWARD, i);
+		return by_forward(f, p, i);
 	v = by(refuse(SFW_ACT_DROP, SFW_R_NO_FORWARD), SFW_RULE_SETTING,
 	       SFW_S_FORWARD);
 	if (p->setting[SFW_S_FORWARD] == SFW_FORWARD_REJECT)

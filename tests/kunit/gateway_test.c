@@ -458,6 +458,35 @@ static void holds_back_hairpins(struct kunit *test)
 	PUSHED(test, &f, p, false);
 }
 
+/* A client's segment, to a forwarded port or to its server: the entry may have another port. */
+static void holds_back_clients_of_forwarded_servers(struct kunit *test)
+{
+	struct sfw_sample *s = gateway(test);
+	const struct sfw_policy *p = &s->policy;
+	struct sfw_facts f = facts_of(&sents[0]);
+
+	f.out = "eth1";
+	f.tcp_flags = SFW_TCP_ACK;
+	f.fresh = SFW_UNKNOWN;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+	hide_servers(s);
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).ask, SFW_ASK_FRESH);
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).index, SFW_NO_ENTRY);
+	f.fresh = SFW_YES;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_NOT_SYN);
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).action, SFW_ACT_DROP);
+	f.tcp_flags = SFW_TCP_SYN;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+	f.tcp_flags = SFW_TCP_ACK;
+	f.fresh = SFW_NO;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+
+	/* Only where addresses of its family move. */
+	f.fresh = SFW_YES;
+	s->masq[0].to_family = SFW_AF_INET6;
+	KUNIT_EXPECT_EQ(test, sfw_decide(&f, p).reason, SFW_R_FORWARD);
+}
+
 static void knows_global_addresses(struct kunit *test)
 {
 	/* First and last of each block that is not, and their neighbours. */
@@ -515,6 +544,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(holds_back_datagrams_of_forwarded_servers),
 	KUNIT_CASE(holds_back_a_server_in_whatever_prefix),
 	KUNIT_CASE(holds_back_hairpins),
+	KUNIT_CASE(holds_back_clients_of_forwarded_servers),
 	KUNIT_CASE(knows_global_addresses),
 	{}
 };

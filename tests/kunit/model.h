@@ -21,6 +21,7 @@ const struct sfw_prefix_item *sfw_model_longest(const struct sfw_prefixes *t,
 						const struct sfw_facts *f);
 u32 sfw_model_lan(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_model_behind(const struct sfw_facts *f, const struct sfw_policy *p);
+bool sfw_model_moves(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_model_led(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_model_is_lan(const char *out, const struct sfw_policy *p);
 u32 sfw_model_forward(const struct sfw_facts *f, const struct sfw_policy *p);

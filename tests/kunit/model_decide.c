@@ -345,6 +345,10 @@ static struct why forward_why(const struct sfw_facts *f,
 	if (at != SFW_NO_ENTRY)
 		return because(SFW_R_LAN, at);
 	at = sfw_model_forward(f, p);
+	if (at != SFW_NO_ENTRY && sfw_model_leads(p->forwards[at], f) &&
+	    f->proto == 6 && f->out && !says_it_is_first(f) &&
+	    sfw_model_moves(f, p) && f->fresh != SFW_NO)
+		return waits(f, SFW_NO_ENTRY);
 	if (at != SFW_NO_ENTRY && sfw_model_leads(p->forwards[at], f))
 		return because(SFW_R_FORWARD, at);
 	return because(SFW_R_NO_FORWARD, 0);

@@ -104,16 +104,21 @@ static bool comes_from_target(const struct sfw_facts *f, const struct sfw_policy
 	return false;
 }
 
-/* It returns to its network, by an address of ours, and addresses of its family move. */
-static bool comes_back_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
+bool sfw_model_moves(const struct sfw_facts *f, const struct sfw_policy *p)
 {
 	u32 i;
 
 	for (i = 0; i < p->n_masqs; i++)
 		if (p->masqs[i].to_family != SFW_AF_ANY &&
 		    p->masqs[i].to_family == f->family)
-			return strlen(f->local_dev) && !strcmp(f->out, f->dev);
+			return true;
 	return false;
+}
+
+/* It returns to its network, by an address of ours, and addresses of its family move. */
+static bool comes_back_hidden(const struct sfw_facts *f, const struct sfw_policy *p)
+{
+	return sfw_model_moves(f, p) && strlen(f->local_dev) && !strcmp(f->out, f->dev);
 }
 
 /* Its connection may be one of a forwarded port that another gateway has let in. */

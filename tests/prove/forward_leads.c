@@ -87,6 +87,9 @@ static void claim_held(const struct sfw_verdict *v, const struct sfw_facts *f,
 		      (f->proto == IPPROTO_TCP ? !sfw_is_syn(f->tcp_flags) : answers));
 	if (v->reason == SFW_R_LAN && f->out && f->proto == IPPROTO_TCP)
 		claim(f->fresh != SFW_YES || !answers);
+	if (v->reason == SFW_R_FORWARD && p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF &&
+	    f->out && f->proto == IPPROTO_TCP && !sfw_is_syn(f->tcp_flags))
+		claim(f->fresh != SFW_YES || !sfw_masq_moves(p, f->family));
 }
 
 void prove(void)

@@ -10,6 +10,7 @@ streams.py open                      reads a command a line, answers with one li
                     echo  the client speaks and is answered
                     push  the server speaks, the client only listens
                     idle  neither speaks before "poke"
+  twin NAME OTHER ADDR PORT N  N open | fewer, of TCP, each from the port of one of OTHER
   begin             begun; gaps count from now on
   fall              fallen; from now on a stream is alive that gets anything said
                     after this moment
@@ -90,8 +91,10 @@ def now_line():
 
 
 def new_socket(addr, udp):
-    return socket.socket(socket.AF_INET6 if ":" in addr else socket.AF_INET,
+    sock = socket.socket(socket.AF_INET6 if ":" in addr else socket.AF_INET,
                          socket.SOCK_DGRAM if udp else socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return sock
 
 
 def served(stream, pushed):
@@ -120,7 +123,6 @@ def serve_udp(listener):
 
 def serve(addr, port, udp):
     listener = new_socket(addr, udp)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((addr, port))
     if udp:
         serve_udp(listener)
@@ -145,12 +147,21 @@ class Client:
         self.next = time.monotonic()
 
     def open(self, name, addr, port, count, udp=None, kind_of_udp="echo"):
+        return self.open_from([0] * int(count), name, addr, port, udp, kind_of_udp)
+
+    def twin(self, name, other, addr, port, count):
+        ports = [s.port for s in self.streams if s.name == other]
+        return self.open_from(ports[:int(count)], name, addr, port)
+
+    def open_from(self, ports, name, addr, port, udp=None, kind_of_udp="echo"):
         opened = []
-        for i in range(int(count)):
+        for i, own in enumerate(ports):
             kind = kind_of_udp if udp else KINDS[i % len(KINDS)]
             sock = new_socket(addr, udp)
             sock.settimeout(PATIENCE)
             try:
+                if own:
+                    sock.bind(("", own))
                 sock.connect((addr, int(port)))
             except OSError:
                 sock.close()
