@@ -90,10 +90,8 @@ void sfw_policy_seal(struct sfw_policy *p, bool timed_entries, bool timed_blocks
 	p->blocks_end = sfw_blocks_end(p);
 	p->clamps = p->setting[SFW_S_MSS_CLAMP] &&
 		    (p->n_lans || p->n_masqs || p->n_forwards);
-	p->transit = p->setting[SFW_S_OFFLOAD] &&
-		     p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF ?
-			     SFW_TRANSIT_OTHER :
-		     p->clamps ? SFW_TRANSIT_CLAMPED : SFW_TRANSIT_PASSES;
+	p->offloads = p->setting[SFW_S_OFFLOAD] &&
+		      p->setting[SFW_S_FORWARD] != SFW_FORWARD_OFF;
 }
 
 /**

@@ -29,13 +29,6 @@ struct sfw_gated {
 	u16 last;
 };
 
-/* Treatment of established connections that are forwarded. */
-enum sfw_transit {
-	SFW_TRANSIT_PASSES,
-	SFW_TRANSIT_CLAMPED,	/* passes too, but SYNs are looked at */
-	SFW_TRANSIT_OTHER,	/* a flow table takes it */
-};
-
 struct sfw_list;
 
 /**
@@ -131,7 +124,7 @@ struct sfw_gate {
  * @blocks_end: a source blocked by a prefix is refused, no exception can apply
  * @clamps: the MSS of forwarded connections is lowered to the MTU
  * @follows: some forwarded port leads to a host whose prefix may change
- * @transit: enum sfw_transit
+ * @offloads: a flow table takes established connections that are forwarded
  */
 struct sfw_policy {
 	struct sfw_index index;
@@ -173,7 +166,7 @@ struct sfw_policy {
 	bool blocks_end;
 	bool clamps;
 	bool follows;
-	u8 transit;
+	bool offloads;
 };
 
 /**

@@ -18,6 +18,7 @@
 #include "rehearse.h"
 #include "rehearse_room.h"
 #include "reject.h"
+#include "reopen.h"
 #include "verdict.h"
 #include "vrf.h"
 
@@ -29,6 +30,12 @@ static bool is_established(const struct sk_buff *skb)
 	return nfct > NFCT_INFOMASK &&
 	       BIT(nfct & NFCT_INFOMASK) & (BIT(IP_CT_ESTABLISHED) |
 					    BIT(IP_CT_ESTABLISHED_REPLY));
+}
+
+static __always_inline bool reopens(const struct sk_buff *skb,
+				    const struct nf_hook_state *state)
+{
+	return unlikely(sfw_may_reopen(skb, state->pf)) && sfw_reopens(skb, state);
 }
 
 static bool is_loopback(const struct nf_hook_state *state)
@@ -179,7 +186,7 @@ unsigned int sfw_judge_local(void *priv, struct sk_buff *skb,
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p;
 
-	if (likely(is_established(skb)))
+	if (likely(is_established(skb) && !reopens(skb, state)))
 		return pass_established(db, skb, is_loopback(state));
 	p = &rcu_dereference(db->live)->policy;
 	if (is_untracked(skb) && p->direct && passes_direct(db, p, skb, state))
@@ -203,7 +210,8 @@ unsigned int sfw_judge_rehearsed(void *priv, struct sk_buff *skb,
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 
-	if (!p->enabled && !is_established(skb) && !is_looped(skb, state) &&
+	if (!p->enabled && (!is_established(skb) || reopens(skb, state)) &&
+	    !is_looped(skb, state) &&
 	    !(state->hook == NF_INET_FORWARD &&
 	      sfw_stays_bridged(skb, state->net)) && !sfw_rehearse_spared(db))
 		sfw_rehearse(db, p, NULL, skb, state, track_state(skb));
@@ -219,9 +227,9 @@ static noinline unsigned int forward(const struct sfw_db *db,
 		return NF_ACCEPT;
 	if (p->clamps && sfw_mss_is_due(skb))
 		sfw_mss_clamp(skb, state);
-	if (!is_established(skb))
+	if (!is_established(skb) || sfw_reopens(skb, state))
 		return judge_other(db, p, skb, state);
-	if (p->setting[SFW_S_OFFLOAD] && !sfw_is_bridged(skb))
+	if (p->offloads && !sfw_is_bridged(skb))
 		sfw_offload_try(&db->nf->offload, skb, state);
 	return pass_established(db, skb, false);
 }
@@ -241,8 +249,7 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 
 	if (likely(is_established(skb) && !sfw_is_bridged(skb) &&
-		   p->transit <= SFW_TRANSIT_CLAMPED &&
-		   !(p->transit == SFW_TRANSIT_CLAMPED && sfw_mss_is_due(skb))))
+		   !p->offloads && !sfw_mss_is_due(skb)))
 		return pass_established(db, skb, false);
 	return forward(db, p, skb, state);
 }

@@ -64,17 +64,45 @@ static __always_inline struct sock *tcp_socket(const struct way *w, u8 family,
 					 inet_iif(skb), inet_sdif(skb));
 }
 
+static struct sock *tcp_socket_of(const struct sfw_facts *f,
+				  const struct sk_buff *skb, struct net *net)
+{
+	const struct way w = { &f->src, &f->dst, htons(f->sport), f->dport };
+
+	return tcp_socket(&w, f->family, skb, net);
+}
+
 /* Any state that is not listening: time-wait and half-open ones are live. */
 static bool tcp_owned(const struct sfw_facts *f, const struct sk_buff *skb,
 		      struct net *net)
 {
-	const struct way w = { &f->src, &f->dst, htons(f->sport), f->dport };
-	struct sock *sk = tcp_socket(&w, f->family, skb, net);
+	struct sock *sk = tcp_socket_of(f, skb, net);
 
 	if (!sk)
 		return false;
 	sock_gen_put(sk);
 	return true;
+}
+
+/**
+ * sfw_socket_lives - whether a socket has a connection of TCP that is not over
+ * @f: a segment's facts
+ * @skb: the segment
+ * @net: the namespace
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+bool sfw_socket_lives(const struct sfw_facts *f, const struct sk_buff *skb,
+		      struct net *net)
+{
+	struct sock *sk = tcp_socket_of(f, skb, net);
+	bool lives;
+
+	if (!sk)
+		return false;
+	lives = sk->sk_state != TCP_TIME_WAIT;
+	sock_gen_put(sk);
+	return lives;
 }
 
 /**

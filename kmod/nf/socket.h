@@ -36,6 +36,8 @@ struct sock *sfw_socket_get(const struct sk_buff *skb,
 			    const struct nf_hook_state *state);
 bool sfw_socket_gave_cookie(const struct sk_buff *skb,
 			    const struct nf_hook_state *state);
+bool sfw_socket_lives(const struct sfw_facts *f, const struct sk_buff *skb,
+		      struct net *net);
 bool sfw_socket_is_none(const struct sfw_facts *f, struct net *net);
 bool sfw_socket_owns(struct sfw_facts *f, const struct sk_buff *skb,
 		     const struct nf_hook_state *state, bool stale);

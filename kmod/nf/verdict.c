@@ -25,7 +25,7 @@ static bool is_admitted_before(const struct sk_buff *skb)
 	enum ip_conntrack_info ctinfo;
 	const struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 
-	return ct && nf_ct_is_confirmed(ct);
+	return ct && ctinfo == IP_CT_NEW && nf_ct_is_confirmed(ct);
 }
 
 /* A connection counts as one at once before it counts in a window, where it stays. */
