@@ -105,6 +105,29 @@ bool sfw_conntrack_is_helped(const struct sk_buff *skb,
 	return helped;
 }
 
+/**
+ * sfw_conntrack_forget - have no entry of a packet's connection stay
+ * @skb: the packet, which goes past connection tracking
+ * @state: where it is
+ *
+ * One that is translated is others'.
+ *
+ * Context: a netfilter hook, under rcu_read_lock().
+ */
+void sfw_conntrack_forget(const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	struct nf_conn *ct;
+
+	if (!nf_conntrack_count(state->net))
+		return;
+	ct = sfw_conntrack_find(skb, state);
+	if (!ct)
+		return;
+	if (!(ct->status & IPS_NAT_MASK))
+		nf_ct_kill(ct);
+	nf_ct_put(ct);
+}
+
 /* After nf_ct_get_tuple(), for a packet without options. */
 static struct nf_conntrack_tuple tuple_of(const struct sk_buff *skb, u8 pf)
 {

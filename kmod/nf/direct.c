@@ -133,6 +133,12 @@ static bool is_live(const struct sock *sk)
 	return sk_fullsock(sk) && sk->sk_state != TCP_SYN_SENT;
 }
 
+/* An entry from before it went direct would never hear of its end. */
+static bool ends(const struct tcphdr *th)
+{
+	return th->fin || th->rst;
+}
+
 /* The socket goes along, so that the kernel need not look it up. */
 static bool take_socket(struct sk_buff *skb, const struct nf_hook_state *state,
 			enum way way)
@@ -148,6 +154,8 @@ static bool take_socket(struct sk_buff *skb, const struct nf_hook_state *state,
 	skb->sk = sk;
 	skb->destructor = sock_edemux;
 	take_route(skb, sk, state);
+	if (unlikely(ends(sfw_early_tcp(skb, state->pf))) && way == WAY_DIRECT)
+		sfw_conntrack_forget(skb, state);
 	return true;
 }
 

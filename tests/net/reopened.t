@@ -55,7 +55,7 @@ ok "  and closes, however often its source comes" wait_for 15 closes
 entry() { on fw conntrack -L -p tcp --dport 28 2>/dev/null | awk '{ print $4 }'; }
 start_talk
 fw port add tcp 28
-for end in lost; do
+for end in regular lost; do
 	fw set direct off
 	is "$end end: a connection" "$(talk pair c tcp peer fw 10.0.0.1 28)" open
 	from=$(on peer ss -Htn 'dport = :28' | sed 's/.*10\.0\.0\.2:\([0-9]*\).*/\1/')
