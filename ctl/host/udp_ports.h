@@ -6,12 +6,22 @@
 #include "net/netlink.h"
 
 /**
+ * struct udp_port - a port of one family
+ * @family: AF_INET or AF_INET6
+ * @number: its number
+ */
+struct udp_port {
+	int family;
+	__u16 number;
+};
+
+/**
  * struct udp_ports - ports that anybody may send to
- * @ports: their numbers
+ * @ports: all of them
  * @count: how many
  */
 struct udp_ports {
-	__u16 *ports;
+	struct udp_port *ports;
 	size_t count;
 };
 

@@ -208,5 +208,25 @@ is "they are named once" "$(cat "$tmp/words")" ""
 fw port add udp 51820
 on_pty "$(command -v sfwctl) port add udp 51000-52000 >$tmp/words 2>&1; $(command -v sfwctl) port del udp 51820 >>$tmp/words 2>&1"
 is "and not while another line lets them in" "$(cat "$tmp/words")" ""
+
+# Each family is one for itself: a socket of IPv6 alone, and one of both.
+udp_closes() { # PORT FROM: sfwctl's words
+	fw port add udp "$1" from "$2"
+	on_pty "$(command -v sfwctl) port del udp $1 from $2 >$tmp/words 2>&1"
+	sed 's/.*in use here: //' "$tmp/words"
+}
+spawn fw socat -u UDP6-RECV:5555,ipv6-v6only=1,bind=[fd00::1] OPEN:/dev/null
+spawn fw socat -u UDP6-RECV:5556,ipv6-v6only=0 OPEN:/dev/null
+spawn fw socat -u UDP4-RECV:5557 OPEN:/dev/null
+wait_for 30 listening fw udp 5555 && wait_for 30 listening fw udp 5556 && wait_for 30 listening fw udp 5557
+is "a port of IPv6 that closes is named" "$(udp_closes 5555 ::/0)" 5555
+is "one of both families by either" "$(udp_closes 5556 ::/0) $(udp_closes 5556 0.0.0.0/0)" "5556 5556"
+fw port add udp 5556
+on_pty "$(command -v sfwctl) port del udp 5556 >$tmp/words 2>&1"
+is "and once by both" "$(sed 's/.*in use here: //' "$tmp/words")" 5556
+fw port add udp 5556 from 0.0.0.0/0
+is "what closes over IPv6 is told while IPv4 stays open" "$(udp_closes 5556 ::/0)" 5556
+is "a port of IPv4 is not used over IPv6" "$(udp_closes 5557 ::/0)" ""
+is "nor the other way round" "$(udp_closes 5555 0.0.0.0/0)" ""
 note "$ways ways"
 done_testing
