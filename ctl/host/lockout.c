@@ -66,7 +66,7 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 	probe->dport = sock->local_port;
 	probe->tcp_flags = proto == IPPROTO_TCP ? TCP_SYN : 0;
 	probe->state = SFW_CT_NEW;
-	route_dev(&sock->peer, &sock->local, probe->dev);
+	route_dev(sock, probe->dev);
 	snprintf(who->program, sizeof(who->program), "%s", program);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The interface by which a peer is reached. */
-#include <ifaddrs.h>
 #include <limits.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -9,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/link.h"
 #include "host/route.h"
 #include "lang/format_value.h"
 #include "net/netlink.h"
@@ -43,28 +43,11 @@ static unsigned int vrf_of(const char *dev)
 	return name ? if_nametoindex(name + 1) : 0;
 }
 
-static bool is_same(const struct sockaddr *sa, const struct address *addr)
+static void find_vrf(void *ctx, const char *dev)
 {
-	if (!sa || sa->sa_family != addr->family)
-		return false;
-	return addr->family == AF_INET ?
-	       !memcmp(&((const struct sockaddr_in *)sa)->sin_addr, addr->bytes, 4) :
-	       !memcmp(&((const struct sockaddr_in6 *)sa)->sin6_addr, addr->bytes, 16);
-}
+	unsigned int *vrf = ctx;
 
-/* The VRF in which this host has an address: its routes lead to the peer. */
-static unsigned int find_vrf(const struct address *local)
-{
-	struct ifaddrs *all = NULL;
-	unsigned int vrf = 0;
-
-	if (getifaddrs(&all))
-		return 0;
-	for (const struct ifaddrs *at = all; at && !vrf; at = at->ifa_next)
-		if (is_same(at->ifa_addr, local))
-			vrf = vrf_of(at->ifa_name);
-	freeifaddrs(all);
-	return vrf;
+	*vrf = *vrf ? *vrf : vrf_of(dev);
 }
 
 static void put_question(struct nlmsghdr *nlh, const struct address *peer,
@@ -72,8 +55,10 @@ static void put_question(struct nlmsghdr *nlh, const struct address *peer,
 {
 	struct rtmsg *rtm = mnl_nlmsg_put_extra_header(nlh, sizeof(*rtm));
 	unsigned int bits = address_bits(peer->family);
-	unsigned int vrf = find_vrf(local);
+	unsigned int vrf = 0;
 
+	/* The VRF in which this host has an address: its routes lead to the peer. */
+	links_with(local, find_vrf, &vrf);
 	rtm->rtm_family = peer->family;
 	rtm->rtm_dst_len = bits;
 	rtm->rtm_src_len = bits;
@@ -90,25 +75,14 @@ static bool is_link_local(const struct address *addr)
 	       (addr->bytes[1] & 0xc0) == 0x80;
 }
 
-/**
- * route_dev() - the interface by which a peer is reached
- * @peer: the peer
- * @local: the address of this host that it talks to
- * @dev: the result, "" when there is none
- */
-void route_dev(const struct address *peer, const struct address *local,
-	       char dev[SFW_DEV_MAX + 1])
+static unsigned int ask_route(const struct address *peer, const struct address *local)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE] __aligned(8);
 	struct reply reply = { 0 };
-	char name[IF_NAMESIZE] = "";
 	struct nlmsghdr *nlh;
 	unsigned int oif = 0;
 	struct nl nl;
 
-	dev[0] = '\0';
-	if (is_link_local(peer))
-		return;
 	if (!nl_open_bus(&nl, NETLINK_ROUTE, RTM_GETROUTE)) {
 		nlh = nl_message(&nl, buf, NLM_F_ACK);
 		put_question(nlh, peer, local);
@@ -116,8 +90,23 @@ void route_dev(const struct address *peer, const struct address *local,
 			mnl_attr_parse(reply_next(&reply, NULL),
 				       sizeof(struct rtmsg), find_oif, &oif);
 	}
-	if (oif && if_indextoname(oif, name))
-		snprintf(dev, SFW_DEV_MAX + 1, "%s", name);
 	reply_free(&reply);
 	nl_close(&nl);
+	return oif;
+}
+
+/**
+ * route_dev() - the interface by which the peer of a socket is reached
+ * @sock: the socket
+ * @dev: the result, "" when there is none
+ */
+void route_dev(const struct ip_socket *sock, char dev[SFW_DEV_MAX + 1])
+{
+	unsigned int index = is_link_local(&sock->peer) ? link_of(sock) :
+			     ask_route(&sock->peer, &sock->local);
+	char name[IF_NAMESIZE] = "";
+
+	dev[0] = '\0';
+	if (index && if_indextoname(index, name))
+		snprintf(dev, SFW_DEV_MAX + 1, "%s", name);
 }

@@ -2,9 +2,8 @@
 #ifndef SFWCTL_HOST_ROUTE_H
 #define SFWCTL_HOST_ROUTE_H
 
-#include "lang/statement.h"
+#include "host/sockets.h"
 
-void route_dev(const struct address *peer, const struct address *local,
-	       char dev[SFW_DEV_MAX + 1]);
+void route_dev(const struct ip_socket *sock, char dev[SFW_DEV_MAX + 1]);
 
 #endif

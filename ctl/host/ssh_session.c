@@ -90,7 +90,7 @@ static void find_clues(struct search *search)
 	}
 }
 
-/* PEER PORT LOCAL PORT */
+/* PEER PORT LOCAL PORT; a link-local address has its link behind it, "fe80::2%eth0". */
 static bool read_ends(const char *text, struct ip_socket *ends)
 {
 	char peer[64], local[64];
@@ -98,6 +98,8 @@ static bool read_ends(const char *text, struct ip_socket *ends)
 
 	if (sscanf(text, "%63s %u %63s %u", peer, &peer_port, local, &local_port) != 4)
 		return false;
+	peer[strcspn(peer, "%")] = '\0';
+	local[strcspn(local, "%")] = '\0';
 	ends->peer_port = peer_port;
 	ends->local_port = local_port;
 	return parse_address(peer, &ends->peer) && parse_address(local, &ends->local);

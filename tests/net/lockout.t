@@ -113,6 +113,16 @@ if [ -n "$(command -v mosh-server)" ]; then
 	is "its port is not closed" "$(on_pty port del udp 60001)" 1
 	like "the peer is that of the ssh that began it" "$(cat "$tmp/said")" 'from 10.0.0.2 to port 60001 of mosh-server'
 	pidof mosh-server | xargs kill
+	start_helper link ip netns exec peer ssh -F none -i "$tmp/id" -o BatchMode=yes -o StrictHostKeyChecking=no \
+		-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR root@fe80::ff:fe00:1%eth0 sh
+	fw port add udp 60002 dev eth0
+	ask_helper link "LC_ALL=C.UTF-8 mosh-server new -p 60002 -i fe80::ff:fe00:1%eth0 -- sh -c 'sleep 600' >$tmp/mosh 2>&1; echo" >/dev/null
+	ok "mosh listens on a link" wait_for 30 listening fw udp 60002
+	is "its port is not closed there" "$(on_pty port del udp 60002 dev eth0)" 1
+	like "the peer is on that link" "$(cat "$tmp/said")" 'from fe80::ff:fe00:2 to port 60002 of mosh-server'
+	pidof mosh-server | xargs kill
+	fw port del udp 60002 dev eth0
+	printf 'exit\n' >&"$link_in"
 else
 	skip "mosh" "it is not installed"
 fi

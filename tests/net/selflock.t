@@ -49,8 +49,13 @@ reachable() { # ADDRESS
 start_talk
 login four 10.0.0.1
 login six fd00::1
+# The address is on two links, so that it alone does not tell which.
+cable fw eth1 peer eth1
+ip -n fw addr add fe80::ff:fe00:1/64 dev eth1 nodad
+login link fe80::ff:fe00:1%eth0
 is "a session over IPv4" "$(ask_helper four 'echo hello')" hello
 is "a session over IPv6" "$(ask_helper six 'echo hello')" hello
+is "a session over a link-local address" "$(ask_helper link 'echo hello')" hello
 
 # The first enable.
 refused four enable
@@ -118,22 +123,34 @@ done_by four restore "$tmp/dev"
 done_by four disable
 done_by four enable
 
+# The link of a link-local address, which no route tells.
+refused link port del tcp 22 dev eth0
+like "over a link-local address it is told" "$(said)" 'a new connection from fe80::ff:fe00:2 to port 22 would be refused'
+printf '%s\n' 'port add tcp 22 dev eth1' enable >"$tmp/elsewhere"
+refused link restore "$tmp/elsewhere"
+done_by link disable
+done_by link enable
+is "a trial that lets the link in" "$(there link -q apply "$tmp/dev" confirm-within 1h) $(said)" '0 '
+done_by link -q confirm
+
 # Nobody is made blind by the environment.
 before_it='env -i' refused four port del tcp 22 dev eth0
 before_it='env SSH_CONNECTION="192.0.2.1 1 192.0.2.2 22"' refused four port del tcp 22 dev eth0
 before_it='setsid -w' refused four port del tcp 22 dev eth0
 before_it='sh -c "exec 3<&- 4<&- 5<&- 6<&-; \"\$@\"" sh' refused four port del tcp 22 dev eth0
 # What is cut loose from sshd, as tmux is, still has sshd's environment.
-orphaned() { # ENVIRONMENT: how the orphan ended
+orphaned() { # NAME ENVIRONMENT: how the orphan ended
 	rm -f "$tmp/end"
-	ask_helper four "(setsid $1 sh -c 'until [ \$(cut -d\" \" -f4 /proc/\$\$/stat) = 1 ]; do sleep 0.1; done; $sfwctl port del tcp 22 dev eth0; echo \$? >$tmp/end' >$tmp/said 2>&1 </dev/null &) ; echo" >/dev/null
+	ask_helper "$1" "(setsid $2 sh -c 'until [ \$(cut -d\" \" -f4 /proc/\$\$/stat) = 1 ]; do sleep 0.1; done; $sfwctl port del tcp 22 dev eth0; echo \$? >$tmp/end' >$tmp/said 2>&1 </dev/null &) ; echo" >/dev/null
 	wait_for test -s "$tmp/end"
 	cat "$tmp/end"
 }
-is "an orphan with the session's environment is refused" "$(orphaned '')" 1
+is "an orphan with the session's environment is refused" "$(orphaned four '')" 1
 like "for the same reason" "$(said)" 'lock you out: a new connection from 10.0.0.2'
+is "also where that names a link" "$(orphaned link '')" 1
+like "and the link's session is meant" "$(said)" 'lock you out: a new connection from fe80::ff:fe00:2'
 is "with the environment of a session that is over it is not" \
-	"$(orphaned 'env SSH_CONNECTION="10.0.0.2 1 10.0.0.1 22"') $(said)" '0 '
+	"$(orphaned four 'env SSH_CONNECTION="10.0.0.2 1 10.0.0.1 22"') $(said)" '0 '
 fw port add tcp 22 dev eth0 2>/dev/null
 
 # What makes nothing worse goes through, and so does what is forced.
