@@ -39,16 +39,10 @@ static void print_text(const struct verdict *v, const struct fixes *fixes,
 
 static bool judges_published(struct nl *nl)
 {
-	struct policy policy;
-	struct values values;
-	bool off = false;
+	__u32 value;
 
-	if (!policy_get(nl, SFW_OBJ_SETTING, &policy)) {
-		values_read(&values, &policy);
-		off = values.at[SFW_S_PUBLISHED] == SFW_PUBLISHED_OFF;
-	}
-	policy_free(&policy);
-	return !off;
+	return setting_get(nl, false, SFW_S_PUBLISHED, &value) ||
+	       value != SFW_PUBLISHED_OFF;
 }
 
 /* A bridge that asks netfilter has blocks and the reverse path judged all the same. */

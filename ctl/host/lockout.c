@@ -26,11 +26,13 @@
 #include "host/lockout.h"
 #include "host/route.h"
 #include "host/ssh_session.h"
+#include "host/tracked.h"
 #include "lang/format_value.h"
 #include "lang/prefix.h"
 #include "lang/vocabulary.h"
 #include "lib/grow.h"
 #include "net/policy.h"
+#include "net/settings.h"
 #include "net/verdict.h"
 
 #define TCP_SYN		0x02
@@ -54,20 +56,32 @@ static enum reach reach(const struct verdict *v)
 	}
 }
 
+/* The source that a socket is told may be of a NAT behind the firewall. */
 static void set_person(struct person *who, __u8 proto, const struct ip_socket *sock,
 		       const char *program)
 {
+	struct ip_socket sent = proto == IPPROTO_TCP ? tracked_sent(sock) : *sock;
+	struct ip_socket back = *sock;
 	struct probe *probe = &who->probe;
 
 	probe->proto = proto;
-	probe->src = sock->peer;
-	probe->dst = sock->local;
+	probe->src = sent.peer;
+	probe->dst = sent.local;
 	probe->sport = SPORT;
-	probe->dport = sock->local_port;
+	probe->dport = sent.local_port;
 	probe->tcp_flags = proto == IPPROTO_TCP ? TCP_SYN : 0;
 	probe->state = SFW_CT_NEW;
-	route_dev(sock, probe->dev);
+	who->dst = sock->local;
+	who->dport = sock->local_port;
+	back.peer = sent.peer;
+	route_dev(&back, probe->dev);
 	snprintf(who->program, sizeof(who->program), "%s", program);
+}
+
+static bool is_led(const struct person *who)
+{
+	return who->dport != who->probe.dport ||
+	       memcmp(&who->dst, &who->probe.dst, sizeof(who->dst));
 }
 
 static int add_person(struct lockout *lock, __u8 proto, const struct ip_socket *sock,
@@ -78,6 +92,7 @@ static int add_person(struct lockout *lock, __u8 proto, const struct ip_socket *
 	if (!who)
 		return -ENOMEM;
 	set_person(who, proto, sock, program);
+	lock->led |= is_led(who);
 	return 0;
 }
 
@@ -149,6 +164,27 @@ bool lockout_spares_all(const struct entry *refused)
 	return !peers.met;
 }
 
+/* Whether a policy judges a packet by where the NAT of others leads it. */
+static int judges_led(struct nl *nl, const struct lockout *lock, bool staged, bool *led)
+{
+	__u32 value = SFW_PUBLISHED_PORTS;
+	int ret = lock->led ? setting_get(nl, staged, SFW_S_PUBLISHED, &value) : 0;
+
+	*led = value == SFW_PUBLISHED_OFF;
+	return ret;
+}
+
+static int judge(struct nl *nl, const struct person *who, bool led, struct verdict *v)
+{
+	struct probe probe = who->probe;
+
+	if (led) {
+		probe.dst = who->dst;
+		probe.dport = who->dport;
+	}
+	return verdict_get(nl, &probe, v);
+}
+
 /**
  * lockout_begin() - find out whom a change could lock out, and how they fare now
  * @lock: the result; lockout_free() is due in any case
@@ -160,11 +196,15 @@ int lockout_begin(struct lockout *lock, struct nl *nl)
 {
 	struct verdict v;
 	int ret = find_people(lock);
+	bool led;
 
 	if (ret <= 0)
 		return ret;
+	ret = judges_led(nl, lock, false, &led);
+	if (ret)
+		return ret;
 	for (size_t i = 0; i < lock->count; i++) {
-		ret = verdict_get(nl, &lock->who[i].probe, &v);
+		ret = judge(nl, &lock->who[i], led, &v);
 		if (ret)
 			return ret;
 		lock->who[i].before = reach(&v);
@@ -213,12 +253,13 @@ int lockout_check(struct nl *nl, void *lock)
 {
 	const struct lockout *people = lock;
 	struct verdict v;
-	int ret = 0;
+	bool led;
+	int ret = judges_led(nl, people, true, &led);
 
 	for (size_t i = 0; i < people->count && !ret; i++) {
 		const struct person *who = &people->who[i];
 
-		ret = verdict_get(nl, &who->probe, &v);
+		ret = judge(nl, who, led, &v);
 		if (!ret && reach(&v) > who->before)
 			ret = complain(nl, people, who, &v,
 				       ", and 'apply FILE confirm-within 5m' takes itself back");
@@ -237,10 +278,11 @@ int lockout_check_live(struct nl *nl)
 	struct lockout lock;
 	struct verdict v;
 	int ret = find_people(&lock);
+	bool led;
 
-	ret = ret < 0 ? ret : 0;
+	ret = ret < 0 ? ret : judges_led(nl, &lock, false, &led);
 	for (size_t i = 0; i < lock.count && !ret; i++) {
-		ret = verdict_get(nl, &lock.who[i].probe, &v);
+		ret = judge(nl, &lock.who[i], led, &v);
 		if (!ret && reach(&v) == REACH_CLOSED)
 			ret = complain(nl, &lock, &lock.who[i], &v, "");
 	}

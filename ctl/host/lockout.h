@@ -13,11 +13,15 @@ enum reach { REACH_OPEN, REACH_LATER, REACH_CLOSED };
 /**
  * struct person - somebody at this host
  * @probe: how a new connection of this person would begin
+ * @dst: where somebody else's NAT leads it: to this address, which may be its own
+ * @dport: and to this port
  * @before: how it fares now
  * @program: program that serves the one that is live; "" if it is this process's own
  */
 struct person {
 	struct probe probe;
+	struct address dst;
+	__u16 dport;
 	enum reach before;
 	char program[PROCESS_NAME_MAX];
 };
@@ -26,12 +30,14 @@ struct person {
  * struct lockout - the people whom a change could lock out
  * @who: all of them
  * @count: how many
+ * @led: a NAT leads one of them to another port or address
  * @only_warns: do not refuse the change
  * @udp: ports that one of them may need
  */
 struct lockout {
 	struct person *who;
 	size_t count;
+	bool led;
 	bool only_warns;
 	struct udp_ports udp;
 };

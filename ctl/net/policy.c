@@ -74,7 +74,8 @@ int policy_get_some(struct nl *nl, enum sfw_object object, size_t limit,
 	return nl_request(nl, nlh, &policy->reply);
 }
 
-static int get_flagged(struct nl *nl, enum sfw_attr flag, struct policy *policy)
+static int get_flagged(struct nl *nl, enum sfw_attr flag, int object,
+		       struct policy *policy)
 {
 	char buf[MESSAGE_MAX] __aligned(8);
 	struct nlmsghdr *nlh = nl_message(nl, buf, NLM_F_DUMP);
@@ -82,19 +83,22 @@ static int get_flagged(struct nl *nl, enum sfw_attr flag, struct policy *policy)
 	memset(policy, 0, sizeof(*policy));
 	encode_header(nlh, SFW_CMD_POLICY_GET);
 	mnl_attr_put(nlh, flag, 0, NULL);
+	if (object != POLICY_ALL)
+		mnl_attr_put_u8(nlh, SFW_A_OBJECT, object);
 	return ask(nl, nlh, policy);
 }
 
 /**
  * policy_get_staged() - ask for the policy that a transaction would publish
  * @nl: the connection, which has one
+ * @object: enum sfw_object for one kind only, or POLICY_ALL
  * @policy: the result; policy_free() is due in any case
  *
  * Return: 0 or a negative errno.
  */
-int policy_get_staged(struct nl *nl, struct policy *policy)
+int policy_get_staged(struct nl *nl, int object, struct policy *policy)
 {
-	return get_flagged(nl, SFW_A_STAGED, policy);
+	return get_flagged(nl, SFW_A_STAGED, object, policy);
 }
 
 /**
@@ -106,7 +110,7 @@ int policy_get_staged(struct nl *nl, struct policy *policy)
  */
 int policy_get_rehearsed(struct nl *nl, struct policy *policy)
 {
-	return get_flagged(nl, SFW_A_REHEARSED, policy);
+	return get_flagged(nl, SFW_A_REHEARSED, POLICY_ALL, policy);
 }
 
 /**

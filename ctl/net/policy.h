@@ -25,7 +25,7 @@ struct policy {
 int policy_get(struct nl *nl, int object, struct policy *policy);
 int policy_get_some(struct nl *nl, enum sfw_object object, size_t limit,
 		    struct policy *policy);
-int policy_get_staged(struct nl *nl, struct policy *policy);
+int policy_get_staged(struct nl *nl, int object, struct policy *policy);
 int policy_get_rehearsed(struct nl *nl, struct policy *policy);
 bool policy_next(const struct policy *policy, const struct nlmsghdr **at,
 		 struct object *obj);

@@ -98,7 +98,7 @@ static int get_sides(struct policydiff *diff, struct txn *txn, struct nl *nl,
 		ret = txn_send(txn);
 	if (ret)
 		return ret;
-	ret = policy_get_staged(nl, &policy);
+	ret = policy_get_staged(nl, POLICY_ALL, &policy);
 	if (!ret)
 		ret = read_side(&diff->file, &policy);
 	policy_free(&policy);

@@ -20,3 +20,27 @@ void values_read(struct values *values, const struct policy *policy)
 			values->at[obj.command.setting.key] =
 				obj.command.setting.value;
 }
+
+/**
+ * setting_get() - ask for one setting
+ * @nl: the connection
+ * @staged: that of the policy which its transaction would publish
+ * @key: which
+ * @value: the result
+ *
+ * Return: 0 or a negative errno.
+ */
+int setting_get(struct nl *nl, bool staged, enum sfw_setting key, __u32 *value)
+{
+	struct policy policy;
+	struct values values;
+	int ret = staged ? policy_get_staged(nl, SFW_OBJ_SETTING, &policy) :
+			   policy_get(nl, SFW_OBJ_SETTING, &policy);
+
+	if (!ret) {
+		values_read(&values, &policy);
+		*value = values.at[key];
+	}
+	policy_free(&policy);
+	return ret;
+}

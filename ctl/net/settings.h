@@ -14,5 +14,6 @@ struct values {
 };
 
 void values_read(struct values *values, const struct policy *policy);
+int setting_get(struct nl *nl, bool staged, enum sfw_setting key, __u32 *value);
 
 #endif

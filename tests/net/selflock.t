@@ -17,9 +17,9 @@ dropbearkey -t ed25519 -f "$tmp/key" >/dev/null 2>&1
 spawn fw dropbear -F -E -s -r "$tmp/key" -p 22 -P "$tmp/dropbear.pid"
 wait_for listening fw tcp 22
 
-login() { # NAME ADDRESS: a session that stays; it obeys `there NAME`
+login() { # NAME ADDRESS OPTIONS...: a session that stays; it obeys `there NAME`
 	start_helper "$1" ip netns exec peer ssh -F none -i "$tmp/id" -o BatchMode=yes -o StrictHostKeyChecking=no \
-		-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "root@$2" sh
+		-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "${@:3}" "root@$2" sh
 }
 
 # NAME WORDS...: sfwctl in that session; prints its status, its words are in $tmp/said
@@ -192,6 +192,38 @@ is "who could not come in again cannot confirm it" "$(there four confirm)" 1
 like "and is told" "$(said)" 'lock you out: a new connection from 10.0.0.2'
 done_by four -q rollback
 ok "the way back" reachable 10.0.0.1
+
+# The NAT of others leads a port to the door: judged is the one that was sent to.
+on fw nft -f - <<END
+table ip others {
+	chain prerouting {
+		type nat hook prerouting priority dstnat
+		tcp dport 2222 redirect to :22
+	}
+}
+END
+printf '%s\n' 'port add tcp 2222' enable >"$tmp/led"
+fw -f restore "$tmp/led"
+login led 10.0.0.1 -p 2222
+is "a session by a port that is led here" "$(ask_helper led 'echo hello')" hello
+done_by led disable
+done_by led enable
+is "a trial that opens this port" "$(there led -q apply "$tmp/led" confirm-within 1h) $(said)" '0 '
+done_by led -q confirm
+refused led port del tcp 2222
+like "which is the one that is told" "$(said)" 'a new connection from 10.0.0.2 to port 2222 would be refused'
+refused led set published off
+like "as where it leads is closed" "$(said)" 'to port 2222 would be refused'
+done_by led port add tcp 22
+done_by led port del tcp 22
+fw port add tcp 22
+done_by led set published off
+refused led port del tcp 22
+done_by led port del tcp 2222
+fw -f restore "$tmp/led"
+on fw nft delete table ip others
+fw -f restore - <<<"port add tcp 22
+enable"
 
 # A connection that this host opened is nobody's session, though its port is open.
 spawn peer socat -u TCP4-LISTEN:4000 OPEN:/dev/null
