@@ -24,8 +24,8 @@
 #include <string.h>
 
 #include "host/lockout.h"
+#include "host/relay.h"
 #include "host/route.h"
-#include "host/ssh_session.h"
 #include "host/tracked.h"
 #include "lang/format_value.h"
 #include "lang/prefix.h"
@@ -84,35 +84,52 @@ static bool is_led(const struct person *who)
 	       memcmp(&who->dst, &who->probe.dst, sizeof(who->dst));
 }
 
-static int add_person(struct lockout *lock, __u8 proto, const struct ip_socket *sock,
+static int add_person(struct lockout *lock, const struct session *session,
 		      const char *program)
 {
 	struct person *who = grow(&lock->who, &lock->count, sizeof(*who));
 
 	if (!who)
 		return -ENOMEM;
-	set_person(who, proto, sock, program);
+	set_person(who, session->proto, &session->sock, program);
 	lock->led |= is_led(who);
 	return 0;
+}
+
+/* Of several connections that a relay leads on here, any may be this process's own. */
+static int add_own(struct lockout *lock)
+{
+	struct sessions own;
+	int ret = relay_own(&own);
+
+	for (size_t i = 0; i < own.count && !ret; i++)
+		ret = add_person(lock, &own.at[i], own.count > 1 ? own.at[i].program : "");
+	sessions_free(&own);
+	return ret;
+}
+
+static int add_others(struct lockout *lock)
+{
+	struct sessions others;
+	int ret = other_sessions(&others);
+
+	for (size_t i = 0; i < others.count && !ret; i++)
+		ret = add_person(lock, &others.at[i], others.at[i].program);
+	sessions_free(&others);
+	return ret;
 }
 
 /* Returns how many there are, or a negative errno; lockout_free() is due in any case. */
 static int find_people(struct lockout *lock)
 {
-	struct session *others;
-	struct ip_socket own;
-	size_t count;
 	int ret;
 
 	memset(lock, 0, sizeof(*lock));
-	ret = session_find(&own);
-	if (ret)
-		return ret < 0 ? ret : add_person(lock, IPPROTO_TCP, &own, "") ?: 1;
-	lock->only_warns = !process_has_pty();
-	ret = other_sessions(&others, &count);
-	for (size_t i = 0; i < count && !ret; i++)
-		ret = add_person(lock, others[i].proto, &others[i].sock, others[i].program);
-	free(others);
+	ret = add_own(lock);
+	if (!ret && !lock->count) {
+		lock->only_warns = !process_has_pty();
+		ret = add_others(lock);
+	}
 	return ret ? ret : (int)lock->count;
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "host/other_sessions.h"
-#include "host/ssh_session.h"
+#include "host/relay.h"
 #include "lib/compiler.h"
 #include "lib/grow.h"
 
@@ -46,8 +46,7 @@ struct owner {
  * @now: the program whose sockets are read; inode is none
  * @proto: protocol of the sockets that are looked at
  * @listening: ports at which this host listens with TCP
- * @found: the result
- * @count: how many
+ * @found: their connections, also those by relays
  * @error: of memory, or 0
  */
 struct people {
@@ -56,8 +55,7 @@ struct people {
 	struct owner now;
 	__u8 proto;
 	bool listening[SOCKET_PORTS];
-	struct session *found;
-	size_t count;
+	struct sessions found;
 	int error;
 };
 
@@ -99,20 +97,6 @@ static void find_owner(void *ctx, pid_t pid)
 	}
 }
 
-static bool is_known(const struct people *people, const struct ip_socket *sock)
-{
-	for (size_t i = 0; i < people->count; i++) {
-		const struct ip_socket *known = &people->found[i].sock;
-
-		if (people->found[i].proto == people->proto &&
-		    known->local_port == sock->local_port &&
-		    !memcmp(&known->peer, &sock->peer, sizeof(known->peer)) &&
-		    !memcmp(&known->local, &sock->local, sizeof(known->local)))
-			return true;
-	}
-	return false;
-}
-
 /* The socket of mosh names no peer: the ssh that began it does. */
 static bool find_peer(struct ip_socket *sock, const struct owner *owner)
 {
@@ -138,15 +122,11 @@ static void note_listener(void *ctx, const struct ip_socket *sock)
 static void add_session(struct people *people, const struct ip_socket *sock,
 			const struct program *program)
 {
-	struct session *session = grow(&people->found, &people->count, sizeof(*session));
+	struct session session = { .proto = people->proto, .sock = *sock };
 
-	if (!session) {
+	strcpy(session.program, program->name);
+	if (sessions_add(&people->found, &session))
 		people->error = -ENOMEM;
-		return;
-	}
-	session->proto = people->proto;
-	session->sock = *sock;
-	strcpy(session->program, program->name);
 }
 
 /* A connection that this host opened, such as one that ssh leads on, is no session. */
@@ -161,8 +141,7 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 		struct ip_socket whole = *sock;
 
 		if (owner->inode != sock->inode || owner->program->proto != people->proto ||
-		    !find_peer(&whole, owner) || socket_is_loopback(&whole.peer) ||
-		    is_known(people, &whole))
+		    !find_peer(&whole, owner))
 			continue;
 		add_session(people, &whole, owner->program);
 		return;
@@ -171,19 +150,18 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 
 /**
  * other_sessions() - the connections through which people sit at this host
- * @found: the result, to be freed by the caller; one for all of a source to a port
- * @count: how many
+ * @found: the result, one for all of a source to a port; sessions_free() is due in any
+ *	   case
  *
  * Return: 0 or a negative errno.
  */
-int other_sessions(struct session **found, size_t *count)
+int other_sessions(struct sessions *found)
 {
 	static const __u8 protos[] = { IPPROTO_TCP, IPPROTO_UDP };
 	struct people *people = calloc(1, sizeof(*people));
 	int ret;
 
-	*found = NULL;
-	*count = 0;
+	memset(found, 0, sizeof(*found));
 	if (!people)
 		return -ENOMEM;
 	process_each(find_owner, people);
@@ -194,8 +172,9 @@ int other_sessions(struct session **found, size_t *count)
 		sockets_each(protos[i], look_at, people);
 	}
 	ret = people->error;
-	*found = people->found;
-	*count = people->count;
+	if (!ret && people->found.count)
+		ret = relay_resolve(&people->found, found);
+	sessions_free(&people->found);
 	free(people->owners);
 	free(people);
 	return ret;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The TCP connection that this process is controlled by: the nearest of its
+ * The TCP connections that a process is controlled by: those of the nearest of its
  * ancestors that owns one which a peer opened to a port of this host, say sshd.
  *
  * Terminals that outlive their connection (tmux, screen) have no such ancestor.
@@ -12,12 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "host/ssh_session.h"
 #include "lang/parser.h"
 #include "lib/grow.h"
-#include "lib/process.h"
 
 #define ANCESTORS_MAX	1024
 #define FAR		ANCESTORS_MAX	/* rank of the environment's word */
@@ -36,13 +34,15 @@ struct clue {
 };
 
 /**
- * struct search - a search for the session
+ * struct search - a search for the sessions of a process
  * @rank: of the connection found now
  * @clues: connections found so far
  * @clue_count: how many
  * @listener: for each port who listens there: 0 nobody, or 1 more than the rank
- * @session: the nearest that was found
- * @distance: how near it is; 0: none
+ * @pid: the process
+ * @beyond: only those that are farther away are sought
+ * @found: the nearest
+ * @distance: how near these are; 0: none
  * @error: of memory, or 0
  */
 struct search {
@@ -50,7 +50,9 @@ struct search {
 	struct clue *clues;
 	size_t clue_count;
 	int listener[SOCKET_PORTS];
-	struct ip_socket session;
+	pid_t pid;
+	int beyond;
+	struct sessions *found;
 	int distance;
 	int error;
 };
@@ -78,7 +80,7 @@ static void add_inode(void *ctx, unsigned long inode)
 
 static void find_clues(struct search *search)
 {
-	pid_t pid = getpid();
+	pid_t pid = search->pid;
 
 	for (; pid && search->rank < ANCESTORS_MAX; search->rank++) {
 		char *text = process_variable(pid, "SSH_CONNECTION");
@@ -170,6 +172,7 @@ static void note_listener(void *ctx, const struct ip_socket *sock)
  */
 static void look_at(void *ctx, const struct ip_socket *sock)
 {
+	struct session session = { .proto = IPPROTO_TCP };
 	struct search *search = ctx;
 	int rank, distance, listener = search->listener[sock->local_port];
 
@@ -177,35 +180,75 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 		return;
 	rank = rank_of(search, sock);
 	distance = 1 + 2 * rank + (listener == 1 + rank);
-	if (rank == NOBODY || (search->distance && search->distance <= distance))
+	if (rank == NOBODY || distance <= search->beyond ||
+	    (search->distance && search->distance < distance))
 		return;
+	if (distance < search->distance)
+		sessions_free(search->found);
 	search->distance = distance;
-	search->session = *sock;
+	session.sock = *sock;
+	process_name(search->pid, session.program);
+	if (sessions_add(search->found, &session))
+		search->error = -ENOMEM;
 }
 
 /**
- * session_find() - the TCP connection that this process is controlled by
- * @session: the result
+ * session_nearest() - the TCP connections that a process is controlled by
+ * @pid: the process
+ * @distance: only farther ones are sought; gets that of those that were found
+ * @found: the result, all of one distance; none: a console, a service; sessions_free()
+ *	   is due in any case
  *
- * Return: 1; 0 when there is none: a console, a service; or a negative errno.
+ * Return: 0 or a negative errno.
  */
-int session_find(struct ip_socket *session)
+int session_nearest(pid_t pid, int *distance, struct sessions *found)
 {
 	struct search *search = calloc(1, sizeof(*search));
 	int ret;
 
+	memset(found, 0, sizeof(*found));
 	if (!search)
 		return -ENOMEM;
+	search->pid = pid;
+	search->beyond = *distance;
+	search->found = found;
 	find_clues(search);
 	if (search->clue_count) {
 		sockets_each(IPPROTO_TCP, note_listener, search);
 		sockets_each(IPPROTO_TCP, look_at, search);
 	}
-	*session = search->session;
-	ret = search->distance ? 1 : search->error;
+	*distance = search->distance;
+	ret = search->error;
 	for (size_t i = 0; i < search->clue_count; i++)
 		free(search->clues[i].text);
 	free(search->clues);
 	free(search);
 	return ret;
+}
+
+/**
+ * sessions_add() - add one
+ * @sessions: gets it
+ * @session: is copied
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int sessions_add(struct sessions *sessions, const struct session *session)
+{
+	struct session *at = grow(&sessions->at, &sessions->count, sizeof(*at));
+
+	if (!at)
+		return -ENOMEM;
+	*at = *session;
+	return 0;
+}
+
+/**
+ * sessions_free() - give the memory back
+ * @sessions: none from now on
+ */
+void sessions_free(struct sessions *sessions)
+{
+	free(sessions->at);
+	memset(sessions, 0, sizeof(*sessions));
 }

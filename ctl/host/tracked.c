@@ -12,7 +12,7 @@
 
 #define GET	(NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_GET)
 
-/* The answers of a connection go from its socket to its peer, whatever a NAT did. */
+/* The answers of a connection go from its socket to its peer, also behind a NAT. */
 static void put_answers(struct nlmsghdr *nlh, const struct ip_socket *sock)
 {
 	struct nfgenmsg *head = mnl_nlmsg_put_extra_header(nlh, sizeof(*head));

@@ -86,6 +86,21 @@ static int connect_to(const struct sockaddr_in *addr)
 	return sock;
 }
 
+/* How many connections control this process; one of them. */
+static size_t find(struct ip_socket *session)
+{
+	struct sessions found;
+	int distance = 0;
+	size_t count;
+
+	assert_int_equal(session_nearest(getpid(), &distance, &found), 0);
+	count = found.count;
+	if (count)
+		*session = found.at[0].sock;
+	sessions_free(&found);
+	return count;
+}
+
 /*
  * Real sockets: this process plays sshd. The client's end, which is open here
  * as well, does not control it.
@@ -100,14 +115,14 @@ static void test_found(void **state)
 	door = listen_here(&addr);
 	client = connect_to(&addr);
 	server = accept(door, NULL, NULL);
-	assert_int_equal(session_find(&session), 1);
+	assert_int_equal(find(&session), 1);
 	assert_int_equal(session.local_port, ntohs(addr.sin_port));
 	assert_int_equal(session.state, SOCKET_ESTABLISHED);
 	close(server);
 	close(client);
 	/* Other processes above this test are none of its business. */
 	session.local_port = 0;
-	session_find(&session);
+	find(&session);
 	assert_int_not_equal(session.local_port, ntohs(addr.sin_port));
 	close(door);
 }
@@ -132,7 +147,7 @@ static void test_crowd_opened(void **state)
 		crowd[i] = connect_to(&other);
 	client = connect_to(&addr);
 	server = accept(door, NULL, NULL);
-	assert_int_equal(session_find(&session), 1);
+	assert_int_equal(find(&session), 1);
 	assert_int_equal(session.local_port, ntohs(addr.sin_port));
 	close_all(crowd, CROWD);
 	close_all((int[]){ outbound, server, client, door }, 4);
@@ -144,7 +159,7 @@ static void test_crowd_led_back(void **state)
 	int door, client, server, back, crowd[CROWD / 2];
 	struct ip_socket session = { 0 };
 	struct sockaddr_in addr, other;
-	int found;
+	size_t found;
 	pid_t master;
 
 	(void)state;
@@ -163,13 +178,39 @@ static void test_crowd_led_back(void **state)
 		crowd[i] = connect_to(&other);
 		crowd[i + 1] = accept(back, NULL, NULL);
 	}
-	found = session_find(&session);
+	found = find(&session);
 	kill(master, SIGKILL);
 	waitpid(master, NULL, 0);
 	assert_int_equal(found, 1);
 	assert_int_equal(session.local_port, ntohs(addr.sin_port));
 	close_all(crowd, ARRAY_SIZE(crowd));
 	close_all((int[]){ back, server, client }, 3);
+}
+
+/* A relay that serves many by one process, and processes above it. */
+static void test_several(void **state)
+{
+	struct sockaddr_in addr;
+	struct sessions found;
+	int door, socks[4], distance = 0, nearest;
+
+	(void)state;
+	door = listen_here(&addr);
+	for (size_t i = 0; i < ARRAY_SIZE(socks); i += 2) {
+		socks[i] = connect_to(&addr);
+		socks[i + 1] = accept(door, NULL, NULL);
+	}
+	assert_int_equal(session_nearest(getpid(), &distance, &found), 0);
+	assert_int_equal(found.count, 2);
+	sessions_free(&found);
+	nearest = distance;
+	assert_int_equal(session_nearest(getpid(), &distance, &found), 0);
+	assert_true(!found.count || distance > nearest);
+	for (size_t i = 0; i < found.count; i++)
+		assert_int_not_equal(found.at[i].sock.local_port, ntohs(addr.sin_port));
+	sessions_free(&found);
+	close_all(socks, ARRAY_SIZE(socks));
+	close(door);
 }
 
 static void test_process(void **state)
@@ -240,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_found),
 		cmocka_unit_test(test_crowd_opened),
 		cmocka_unit_test(test_crowd_led_back),
+		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_process),
 		cmocka_unit_test(test_pty),
 	};

@@ -98,6 +98,24 @@ done
 is "nobody is forgotten" "$forgotten" ""
 kill "$spawned"
 
+# By a relay of this host: its clients are those who are here.
+fw -f restore - <<<"port add tcp 22,443
+enable"
+spawn fw socat TCP4-LISTEN:443,fork,reuseaddr TCP4:127.0.0.1:22
+wait_for 30 listening fw tcp 443
+start_helper relayed ip netns exec peer ssh -F none -i "$tmp/id" -b 10.0.0.3 -p 443 -o BatchMode=yes \
+	-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR root@10.0.0.1 sh
+is "somebody is here by a relay" "$(ask_helper relayed 'echo hello')" hello
+is "a terminal is refused its port" "$(on_pty port del tcp 443)" 1
+like "it is told of the relay" "$(cat "$tmp/said")" 'lock somebody out: a new connection from 10.0.0.3 to port 443 of socat would be refused'
+fw block add 10.0.0.3 2>"$tmp/said"
+like "a service is told of a block" "$(cat "$tmp/said")" 'warning: a new connection from 10.0.0.3 to port 443 of socat would be refused'
+fw block del 10.0.0.3
+printf 'exit\n' >&"$relayed_in"
+gone() { [ -z "$(on fw ss -Htn state established 'sport = :443')" ]; }
+ok "the relayed session ends" wait_for 30 gone
+is "its port may be closed then" "$(on_pty port del tcp 443) $(cat "$tmp/said")" "0 "
+
 # A policy on trial is confirmed by a terminal only if the session could come again.
 printf 'enable\nport add tcp 22 from 10.0.0.9\n' >"$tmp/trial"
 is "a trial only warns" "$(on_pty apply "$tmp/trial" confirm-within 1h)" 0

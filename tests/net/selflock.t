@@ -225,6 +225,64 @@ on fw nft delete table ip others
 fw -f restore - <<<"port add tcp 22
 enable"
 
+# A relay in front of the door: judged are the connections from outside that it leads on.
+fw -f restore - <<<"port add tcp 22,443,444
+enable"
+spawn fw socat TCP4-LISTEN:443,fork,reuseaddr TCP4:127.0.0.1:22
+wait_for listening fw tcp 443
+login relayed 10.0.0.1 -p 443
+is "a session by a relay" "$(ask_helper relayed 'echo hello')" hello
+done_by relayed port del tcp 22
+refused relayed port del tcp 443
+like "the relay's port is told" "$(said)" 'this would lock you out: a new connection from 10.0.0.2 to port 443 would be refused'
+refused relayed block add 10.0.0.2
+done_by relayed disable
+done_by relayed enable
+is "a trial that closes it" "$(there relayed apply "$tmp/closed" confirm-within 1h)" 0
+is "and that cannot be confirmed" "$(there relayed confirm)" 1
+done_by relayed -q rollback
+# One process for many does not tell which is whose.
+spawn fw "$python" "$net_dir/lib/relay.py" 444 22
+wait_for listening fw tcp 444
+login many 10.0.0.1 -p 444
+address peer eth0 10.0.0.3/24
+ip -n fw neigh replace 10.0.0.3 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+login more 10.0.0.1 -p 444 -b 10.0.0.3
+is "two sessions by one process" "$(ask_helper many 'echo hello')$(ask_helper more 'echo hello')" hellohello
+done_by many port del tcp 443
+refused many port del tcp 444
+like "either may be meant" "$(said)" 'lock somebody out: a new connection from 10.0.0.[23] to port 444 of '
+refused more block add 10.0.0.2
+# A relay that connects to another address of this host, and one behind a relay.
+spawn fw socat TCP4-LISTEN:445,fork,reuseaddr TCP4:10.0.0.1:444
+wait_for listening fw tcp 445
+fw port add tcp 445
+login chain 10.0.0.1 -p 445
+is "a session by two relays" "$(ask_helper chain 'echo hello')" hello
+refused chain port del tcp 445
+like "the first one's port is told" "$(said)" 'to port 445'
+# What a program here listens for alone, as an editor's server does, ssh -L leads to.
+fw -f restore - <<<"port add tcp 22
+enable"
+spawn fw socat TCP4-LISTEN:7777,fork,reuseaddr,bind=127.0.0.1 EXEC:sh
+wait_for listening fw tcp 7777
+spawn peer ssh -F none -i "$tmp/id" -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
+	-N -L 127.0.0.1:7777:127.0.0.1:7777 root@10.0.0.1
+wait_for listening peer tcp 7777
+start_helper led_on ip netns exec peer socat STDIO TCP4:127.0.0.1:7777
+is "a session by ssh -L" "$(ask_helper led_on 'echo hello')" hello
+refused led_on port del tcp 22
+like "that of ssh is meant" "$(said)" 'this would lock you out: a new connection from 10.0.0.2 to port 22'
+# A client on this host is nobody from outside, and hides no session further up.
+start_helper lonely on fw socat STDIO TCP4:127.0.0.1:7777
+is "a program of this host may" "$(ask_helper lonely 'echo hello') $(there lonely -q -n port del tcp 22) $(said)" "hello 0 "
+ask_helper four 'socat TCP4-LISTEN:7778,fork,reuseaddr,bind=127.0.0.1 EXEC:sh >/dev/null 2>&1 </dev/null & echo' >/dev/null
+wait_for listening fw tcp 7778
+start_helper below on fw socat STDIO TCP4:127.0.0.1:7778
+is "one below a session" "$(ask_helper below 'echo hello')" hello
+refused below port del tcp 22
+like "is that session's" "$(said)" 'this would lock you out: a new connection from 10.0.0.2 to port 22'
+
 # A connection that this host opened is nobody's session, though its port is open.
 spawn peer socat -u TCP4-LISTEN:4000 OPEN:/dev/null
 wait_for listening peer tcp 4000

@@ -3,7 +3,7 @@
 # Each way of sitting at this host, with the real programs where there is no systemd, by
 # each change that locks out: refused, or told and done, as the table in sfwctl(8) says; and
 # harmless changes pass.
-# In check-full: 25 ways of sitting, 11 changes each.
+# In check-full: 28 ways of sitting, 11 changes each.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 
@@ -122,6 +122,16 @@ wait_for 30 listening fw tcp 2222
 by_ssh -p 2222 root@10.0.0.1 "$run"
 fared "sshd behind a socket of others, as ssh.socket" "$locked"
 
+kill "$spawned"
+spawn fw socat TCP4-LISTEN:2222,fork,reuseaddr TCP4:127.0.0.1:22
+wait_for 30 listening fw tcp 2222
+by_ssh -p 2222 root@10.0.0.1 "$run"
+fared "sshd behind a relay of this host" "$locked"
+by_ssh -tt -p 2222 root@10.0.0.1 "$run"
+fared "the same with a terminal" "$locked"
+by_ssh root@10.0.0.1 "${ssh[*]} root@127.0.0.1 '$run'"
+fared "ssh in an ssh to this host" "$locked"
+
 # Terminals that outlive their connection.
 start_helper admin on peer "${ssh[@]}" root@10.0.0.1 sh
 is "somebody is here" "$(ask_helper admin 'echo hello')" hello
@@ -215,7 +225,7 @@ udp_closes() { # PORT FROM: sfwctl's words
 	on_pty "$(command -v sfwctl) port del udp $1 from $2 >$tmp/words 2>&1"
 	sed 's/.*in use here: //' "$tmp/words"
 }
-spawn fw socat -u UDP6-RECV:5555,ipv6-v6only=1,bind=[fd00::1] OPEN:/dev/null
+spawn fw socat -u "UDP6-RECV:5555,ipv6-v6only=1,bind=[fd00::1]" OPEN:/dev/null
 spawn fw socat -u UDP6-RECV:5556,ipv6-v6only=0 OPEN:/dev/null
 spawn fw socat -u UDP4-RECV:5557 OPEN:/dev/null
 wait_for 30 listening fw udp 5555 && wait_for 30 listening fw udp 5556 && wait_for 30 listening fw udp 5557
