@@ -7,7 +7,10 @@
 
 make -s -C "$net_dir/../../ctl" install
 units=/usr/lib/systemd/system examples=/usr/share/doc/sfw/examples
-port=$(sed -n 's/^ListenStream=//p' $units/sfw-exporter.socket)
+socket_has() { # KEY
+	sed -n "s/^$1=//p" $units/sfw-exporter.socket
+}
+port=$(socket_has ListenStream)
 wire fw peer
 fw port add tcp 22
 fw enable
@@ -72,6 +75,8 @@ unknown() { # FILE
 }
 is "alerts use metrics that there are" "$(unknown $examples/prometheus-alerts.yml)" ''
 is "so does the dashboard" "$(unknown $examples/grafana-dashboard.json)" ''
+
+is "no number of connections ends the socket, also before systemd 254" "$(socket_has TriggerLimitIntervalSec)" 0
 
 unload_sfw
 is "without the module" "$(get "10.0.0.1:$port/metrics")" 200
