@@ -11,6 +11,8 @@
 
 static int fail_file(const struct linefile *in, int err)
 {
+	if (in->is_quiet)
+		return err;
 	fprintf(stderr, "sfwctl: %s: %s\n", in->name, strerror(-err));
 	return err;
 }
@@ -49,19 +51,13 @@ static void strip_mark(struct linefile *in)
 	memmove(in->text, in->text + len, in->len + 1);
 }
 
-/**
- * linefile_read() - read a file
- * @in: the result; linefile_free() is due in any case
- * @path: the file, "-" for standard input
- *
- * Return: 0, or a negative errno after printing the reason.
- */
-int linefile_read(struct linefile *in, const char *path)
+static int read_file(struct linefile *in, const char *path, bool is_quiet)
 {
 	FILE *from = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	int err;
 
 	memset(in, 0, sizeof(*in));
+	in->is_quiet = is_quiet;
 	in->name = from == stdin ? "standard input" : path;
 	if (!from)
 		return fail_file(in, -errno);
@@ -72,6 +68,30 @@ int linefile_read(struct linefile *in, const char *path)
 		return fail_file(in, err);
 	strip_mark(in);
 	return 0;
+}
+
+/**
+ * linefile_read() - read a file
+ * @in: the result; linefile_free() is due in any case
+ * @path: the file, "-" for standard input
+ *
+ * Return: 0, or a negative errno after printing the reason.
+ */
+int linefile_read(struct linefile *in, const char *path)
+{
+	return read_file(in, path, false);
+}
+
+/**
+ * linefile_look() - the same, where no error is to be told, of reading or later
+ * @in: the result; linefile_free() is due in any case
+ * @path: the file, "-" for standard input
+ *
+ * Return: 0 or a negative errno.
+ */
+int linefile_look(struct linefile *in, const char *path)
+{
+	return read_file(in, path, true);
 }
 
 /**

@@ -21,6 +21,7 @@ struct linefile {
 };
 
 int linefile_read(struct linefile *in, const char *path);
+int linefile_look(struct linefile *in, const char *path);
 int linefile_each(struct linefile *in,
 		  int (*each)(void *ctx, const char *line, unsigned int number),
 		  void *ctx);

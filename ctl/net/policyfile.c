@@ -29,10 +29,10 @@ static int read_file(struct policyfile *file, const struct action *table,
 
 	memset(file, 0, sizeof(*file));
 	file->script.table = table;
-	ret = linefile_read(&file->in, path);
+	ret = how == QUIETLY ? linefile_look(&file->in, path) :
+			       linefile_read(&file->in, path);
 	if (ret)
 		return ret;
-	file->in.is_quiet = how == QUIETLY;
 	if (policyjson_is(file->in.text))
 		return policyjson_read(file);
 	if (how == JSON_ONLY) {
@@ -71,7 +71,7 @@ int policyfile_read_json(struct policyfile *file, const struct action *table,
 }
 
 /**
- * policyfile_look() - the same, where errors of its words are not to be told
+ * policyfile_look() - the same, where errors of the file are not to be told
  * @file: the result, up to the first error; policyfile_free() is due in any case
  * @table: all commands
  * @path: the file

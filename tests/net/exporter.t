@@ -25,7 +25,8 @@ socket() { # COMMAND...
 	fi
 }
 bounded=$(sed -n 's/^CapabilityBoundingSet=CAP_/+/p' $units/sfw-exporter@.service | tr '[:upper:]' '[:lower:]')
-socket "$(command -v setpriv)" --bounding-set="-all,$bounded" --inh-caps="-all,$bounded" --no-new-privs /usr/lib/sfw/exporter
+bounded=("$(command -v setpriv)" "--bounding-set=-all,$bounded" "--inh-caps=-all,$bounded" --no-new-privs)
+socket "${bounded[@]}" /usr/lib/sfw/exporter
 wait_for listening fw tcp "$port" || not_ok "it listens" "$(cat "$spawned_log")"
 
 get() { # ADDRESS/PATH [OPTION...]
@@ -51,6 +52,27 @@ is "a HEAD has no body" "$(get "10.0.0.1:$port/metrics" --head)$(wc -c <"$tmp/bo
 like "but its length" "$(cat "$tmp/lines")" '^Content-Length: [0-9]{4,}$'
 is "another path" "$(get "10.0.0.1:$port/")" 404
 is "another method" "$(get "10.0.0.1:$port/metrics" -d x=1)" 405
+
+# Nothing that sfwctl says is among the metrics, of which Prometheus would take none then.
+chown nobody /etc/sfw/sfw.conf
+is "with a policy that it may not read" "$(get "10.0.0.1:$port/metrics")" 200
+ok "promtool finds nothing to complain of" promtool check metrics <"$tmp/body"
+ok "it counts as not saved" grep -qx 'sfw_policy_saved 0' "$tmp/body"
+is "sfwctl has no word for it" "$(on fw "${bounded[@]}" sfwctl stats --prometheus 2>&1 >/dev/null)" ''
+like "nor status but one" "$(on fw "${bounded[@]}" sfwctl status 2>&1 | grep sfw.conf)" '^saved +no: [^:]*has an error: sfwctl -n restore$'
+chown root /etc/sfw/sfw.conf
+says() { # COMMAND: sfwctl remarks something, and then does it
+	printf '#!/bin/sh\necho "sfwctl: a remark" >&2\n%s\n' "$1" >/usr/sbin/sfwctl
+}
+mv /usr/sbin/sfwctl "$tmp/sfwctl"
+install /dev/null /usr/sbin/sfwctl
+says "exec $tmp/sfwctl \"\$@\""
+is "with a remark" "$(get "10.0.0.1:$port/metrics")" 200
+ok "promtool finds nothing to complain of" promtool check metrics <"$tmp/body"
+says 'exit 1'
+is "without metrics" "$(get "10.0.0.1:$port/metrics")" 500
+is "it says why" "$(cat "$tmp/body")" 'sfwctl: a remark'
+mv "$tmp/sfwctl" /usr/sbin/sfwctl
 
 # Kernels: one with the module, one without it, headers alone.
 mkdir -p /lib/modules/1.0-none/kernel /lib/modules/1.0-built/updates/dkms /lib/modules/1.0-headers/build
