@@ -252,7 +252,7 @@ static int restore_lists(const struct listfile *file, const struct options *opt,
 /* At the first boot there is none yet. */
 static bool is_first_boot(const char *path)
 {
-	return !strcmp(path, SFW_LISTS) && access(path, F_OK) && errno == ENOENT;
+	return savefile_is_same(path, SFW_LISTS) && access(path, F_OK) && errno == ENOENT;
 }
 
 /* Carries out "list restore". */
@@ -290,7 +290,7 @@ int run_list_save(const struct options *opt, const struct words *words,
 		nl_close(&nl);
 		return report_kernel(&nl, ret, words);
 	}
-	if (!strcmp(path, SFW_LISTS))
+	if (savefile_is_same(path, SFW_LISTS))
 		mkdir(SFW_LISTS_DIR, 0700);
 	if (opt->dry_run)
 		report_dry_run(opt);

@@ -2,7 +2,6 @@
 /* "save": the policy that runs, as a file. */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "cmd/run.h"
@@ -31,7 +30,7 @@ static int save(const char *path, struct policy *policy, bool json)
 {
 	struct document document = { .policy = policy, .json = json };
 
-	if (!strcmp(path, SFW_CONF))
+	if (saved_is_at(path))
 		mkdir(SFW_DIR, 0755);
 	return savefile_write(path, write_policy, &document);
 }
@@ -40,7 +39,7 @@ static int save(const char *path, struct policy *policy, bool json)
 static void warn_emptied(const char *path, const struct policy *policy,
 			 const struct action *table)
 {
-	if (!strcmp(path, SFW_CONF) && !policy_opens(policy) &&
+	if (saved_is_at(path) && !policy_opens(policy) &&
 	    saved_opens(table))
 		fprintf(stderr,
 			"sfwctl: warning: this policy opens nothing, and replaces a saved one that does: 'sfwctl port list', before the next boot\n");
@@ -67,7 +66,7 @@ int run_save(const struct options *opt, const struct words *words,
 	if (parse_file(p, default_file(opt, json), &path))
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
-	if (!ret && !strcmp(path, SFW_CONF))
+	if (!ret && saved_is_at(path))
 		ret = trial_check_saving(opt, &nl);
 	if (!ret)
 		ret = policy_get(&nl, POLICY_ALL, &policy);

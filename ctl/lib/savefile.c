@@ -71,21 +71,78 @@ static int replace(const char *path, savefile_fn *write, void *what)
 	return sync_folder(temp);
 }
 
+#define LINKS_MAX	40	/* one after another, as in the kernel */
+
+static int put_path(char *path, const char *folder, const char *name)
+{
+	bool beside = folder && *name != '/';
+
+	return snprintf(path, PATH_MAX, "%s%s%s", beside ? folder : "", beside ? "/" : "",
+			name) < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+/* Where links lead, to a file that is yet to be written. */
+static int follow(const char *path, char *target)
+{
+	char link[PATH_MAX], folder[PATH_MAX];
+	int ret = put_path(target, NULL, path);
+
+	for (int links = 0; !ret; links++) {
+		ssize_t len = readlink(target, link, sizeof(link) - 1);
+
+		if (len < 0)
+			return 0;
+		if (links == LINKS_MAX)
+			return -ELOOP;
+		link[len] = '\0';
+		put_path(folder, NULL, target);
+		ret = put_path(target, dirname(folder), link);
+	}
+	return ret;
+}
+
 /* Where a link leads, so that it stays one; and only over a regular file. */
 static int find_target(const char *path, char *target)
 {
 	struct stat st;
 
-	if (stat(path, &st)) {
-		if (errno != ENOENT)
-			return -errno;
-		if ((size_t)snprintf(target, PATH_MAX, "%s", path) >= PATH_MAX)
-			return -ENAMETOOLONG;
-		return 0;
-	}
+	if (stat(path, &st))
+		return errno == ENOENT ? follow(path, target) : -errno;
 	if (!S_ISREG(st.st_mode))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
 	return realpath(path, target) ? 0 : -errno;
+}
+
+/* The folder of a file, as the kernel knows it, and its name there. */
+static bool find_place(const char *path, struct stat *folder, char *name)
+{
+	char target[PATH_MAX], copy[PATH_MAX];
+
+	if (find_target(path, target) || put_path(copy, NULL, target) ||
+	    put_path(name, NULL, basename(copy)))
+		return false;
+	return !stat(dirname(target), folder);
+}
+
+/**
+ * savefile_is_same() - whether two paths are of one file, there or not
+ * @path: the one, "-" for standard output
+ * @other: the other
+ *
+ * However they are spelled: what is written to @path is read from @other.
+ *
+ * Return: true if they are.
+ */
+bool savefile_is_same(const char *path, const char *other)
+{
+	char name[PATH_MAX], other_name[PATH_MAX];
+	struct stat folder, other_folder;
+
+	if (!strcmp(path, other) || !strcmp(path, "-"))
+		return !strcmp(path, other);
+	return find_place(path, &folder, name) && find_place(other, &other_folder, other_name) &&
+	       folder.st_dev == other_folder.st_dev && folder.st_ino == other_folder.st_ino &&
+	       !strcmp(name, other_name);
 }
 
 /**

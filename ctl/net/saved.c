@@ -4,8 +4,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/savefile.h"
 #include "net/policydiff.h"
 #include "net/saved.h"
+
+/**
+ * saved_is_at() - whether a path is that of the saved policy
+ * @path: the path, however it is spelled
+ *
+ * Return: true if it is, also before there is one.
+ */
+bool saved_is_at(const char *path)
+{
+	return savefile_is_same(path, SFW_CONF);
+}
 
 static bool is_same(const struct policydiff *diff)
 {

@@ -9,6 +9,7 @@
 /* Whether a policy is saved, and the one that runs. */
 enum saved { SAVED_NONE, SAVED_SAME, SAVED_DIFFERS, SAVED_BROKEN };
 
+bool saved_is_at(const char *path);
 enum saved saved_compare(const struct action *table);
 bool saved_opens(const struct action *table);
 bool policy_opens(const struct policy *policy);

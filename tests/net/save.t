@@ -106,6 +106,38 @@ fw -q -f apply "$tmp/one" confirm-within 1h
 status_is "a policy on trial is not saved for the next start" 1 fw save
 like "the message says what to do" "$output" 'on trial: sfwctl confirm it first'
 ok "it is in a file of its own" fw save "$tmp/trial"
+# However that file is spelled, also where it is a link to one that is not there yet.
+spelled() { # FOLDER PATH
+	(cd "$1" && fw save "$2" 2>&1)
+}
+not_saved() { # HOW
+	for path in /etc/sfw/sfw.conf /etc//sfw/./sfw.conf "$tmp/boot/sfw.conf" "$tmp/boots" "$tmp/policy" /proc/self/root/etc/sfw/sfw.conf; do
+		like "nor under another name, $1: $path" "$(spelled / "$path")" 'on trial: sfwctl confirm it first'
+	done
+	like "nor in its folder, $1" "$(spelled /etc/sfw sfw.conf)" 'on trial: sfwctl confirm it first'
+	like "nor by a relative path, $1" "$(spelled /usr ../etc/sfw/sfw.conf)" 'on trial: sfwctl confirm it first'
+}
+ln -s /etc/sfw "$tmp/boot"
+ln -s boot/sfw.conf "$tmp/boots"
+rm -rf /etc/sfw
+mkdir "$tmp/elsewhere" /etc/sfw
+ln -s "$tmp/elsewhere/policy" /etc/sfw/sfw.conf
+ln -s elsewhere/policy "$tmp/policy"
+not_saved "not there yet"
+is "nothing is" "$(ls "$tmp/elsewhere")" ''
+touch "$tmp/elsewhere/policy"
+not_saved "there"
+is "which stays empty" "$(cat "$tmp/elsewhere/policy")" ''
+rm "$tmp/elsewhere/policy"
+mkdir "$tmp/etc"
+mount --bind /etc "$tmp/etc"
+like "nor by another mount" "$(spelled "$tmp/etc/sfw" ./sfw.conf)" 'on trial: sfwctl confirm it first'
+umount "$tmp/etc"
+ok "one of that name elsewhere is another" fw save "$tmp/elsewhere/sfw.conf"
+ok "by force it is saved through a link to no file yet" fw -f save
+ok "which stays one" test -L /etc/sfw/sfw.conf
+is "and leads to the policy" "$(cksum <"$tmp/elsewhere/policy")" "$(cksum <"$tmp/trial")"
+rm /etc/sfw/sfw.conf
 fw -q -f confirm
 ok "nor once it is confirmed is it refused" fw -n save
 
@@ -114,7 +146,7 @@ fw save -j /etc/sfw/sfw.conf
 like "status sees it" "$(fw status)" '^saved +yes$'
 like "so do counters" "$(fw stats --prometheus)" '^sfw_policy_saved 1$'
 fw flush policy
-like "an empty one over it is warned of" "$(fw -n save /etc/sfw/sfw.conf; fw save 2>&1)" 'opens nothing, and replaces a saved one that does'
+like "an empty one over it is warned of" "$(fw -n save /etc/sfw/sfw.conf; spelled /etc sfw/sfw.conf)" 'opens nothing, and replaces a saved one that does'
 echo '{"version":1,"prot":[]}' >/etc/sfw/sfw.conf
 like "status tells of an error in it" "$(fw status 2>&1)" '^saved +no: /etc/sfw/sfw.conf has an error'
 is "once" "$(fw status 2>&1 | grep -c 'no policy has')" 0
