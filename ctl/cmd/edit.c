@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * "edit": the saved policy in an editor, in the fashion of visudo(8). A copy beside it is
- * edited, which takes its place when the policy has been confirmed; so a mistake
+ * edited, and written in its place when the policy has been confirmed; so a mistake
  * leaves both the file and, in time, the kernel as they were.
  */
 #include <errno.h>
@@ -22,6 +22,7 @@
 #include "cmd/trial.h"
 #include "lang/format_value.h"
 #include "lib/compiler.h"
+#include "lib/savefile.h"
 #include "net/netlink.h"
 #include "net/offline.h"
 #include "net/report.h"
@@ -188,13 +189,32 @@ static int check_confirmed(const struct options *opt, const struct words *words)
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }
 
-/* It comes to stand in the place of the one that was edited. */
+static int write_copy(FILE *out, void *copy)
+{
+	int from = open(copy, O_RDONLY | O_CLOEXEC);
+	int ret = from < 0 || copy_bytes(from, fileno(out)) ? -errno : 0;
+
+	if (from >= 0)
+		close(from);
+	return ret;
+}
+
+/* Its text is written in the place of the one that was edited, or is not lost. */
 static int keep(void)
 {
-	if (rename(COPY, SFW_CONF))
-		return fail(SFW_CONF);
-	printf("saved: %s\n", SFW_CONF);
-	return STATUS_DONE;
+	char copy[] = COPY;
+	int ret;
+
+	on_endings(ARRAY_SIZE(endings), SIG_IGN);
+	ret = savefile_write(SFW_CONF, write_copy, copy);
+	if (!ret) {
+		printf("saved: %s\n", SFW_CONF);
+		return STATUS_DONE;
+	}
+	has_copy = false;
+	savefile_report(SFW_CONF, ret);
+	fprintf(stderr, "sfwctl: it is in force, but not saved: its text stays in %s\n", COPY);
+	return file_status(ret);
 }
 
 static int confirm_and_keep(const struct options *opt, const struct words *words, __u32 confirm)
@@ -253,6 +273,7 @@ int run_edit(const struct options *opt, const struct words *words, struct parser
 	status = edit_and_check(words);
 	if (status == STATUS_DONE)
 		status = try_it(opt, words, confirm);
-	unlink(COPY);
+	if (has_copy)
+		unlink(COPY);
 	return status;
 }

@@ -81,6 +81,30 @@ is "shows what it adds with a plus, the opposite of diff" "$(grep '^[-+]' <<<"$o
 	$'-port add tcp 22\n+port add tcp 23'
 is "it runs" "$(on fw sfwctl save - | grep ^port)" "port add tcp 23"
 is "it is kept, remarks too" "$(cat /etc/sfw/sfw.conf)" $'# by hand\nport add tcp 23\nenable'
+# Where a link leads, as with save; and on the disk when it is said to be.
+ok "synced.c builds" gcc -O2 -Wall -Wextra -Werror -shared -fPIC -o "$tmp/synced.so" "$net_dir/lib/synced.c" -ldl
+mkdir "$tmp/policies"
+mv /etc/sfw/sfw.conf "$tmp/policies"
+ln -s "$tmp/policies/sfw.conf" /etc/sfw/sfw.conf
+output=$(LD_PRELOAD="$tmp/synced.so" SFW_SYNCED="$tmp/synced" edit 'env -u LD_PRELOAD sed -i s/23/24/' $'y\ny\n')
+is "edit: through a link" "$? $(tail -n 1 <<<"$output")" "0 saved: /etc/sfw/sfw.conf"
+ok "which stays one" test -L /etc/sfw/sfw.conf
+is "and leads to the text" "$(ls "$tmp/policies") $(sed -n 2p "$tmp/policies/sfw.conf")" "sfw.conf port add tcp 24"
+is "file and folder are synced" "$(tail -n 3 "$tmp/synced" | sed "s/\.conf\.[^ ]*/.conf.NEW/g")" "sync $tmp/policies/sfw.conf.NEW
+move $tmp/policies/sfw.conf.NEW $tmp/policies/sfw.conf
+sync $tmp/policies"
+mount -t tmpfs -o size=4k none "$tmp/policies"
+head -c 4096 /dev/zero >"$tmp/policies/filler" 2>/dev/null
+output=$(edit 'echo port add tcp 24 >' $'y\ny\n')
+is "edit: on a full disk" $? 1
+like "the error is told" "$output" "^sfwctl: /etc/sfw/sfw.conf: No space left on device$"
+is "and the text is not lost" "$(grep 'in force, but' <<<"$output") $(cat /etc/sfw/sfw.conf.edit)" \
+	"sfwctl: it is in force, but not saved: its text stays in /etc/sfw/sfw.conf.edit port add tcp 24"
+is "nothing else stays" "$(cd /etc/sfw && echo *) $(ls "$tmp/policies")" "sfw.conf sfw.conf.edit filler"
+umount "$tmp/policies"
+rm /etc/sfw/sfw.conf*
+mv "$tmp/policies/sfw.conf" /etc/sfw
+edit 'sed -i s/24/23/' $'y\ny\n' >"$tmp/edit" || not_ok "edit: a file again" "$(cat "$tmp/edit")"
 output=$(edit 'sed -i s/23/70000/' $'n\n')
 is "edit: a mistake is refused" $? 2
 like "with its place" "$output" 'sfw.conf.edit:2:14: 70000 is not a port'
