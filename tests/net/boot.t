@@ -95,7 +95,8 @@ else
 fi
 first=$(sed -n 's/^ExecStart=//p' $unit | head -n 1)
 like "it comes before the network" "$(cat $unit)" '^Before=network-pre.target$'
-is "stopping it only saves the lists" "$(sed -n 's/^ExecStop=//p' $unit)" '-/usr/sbin/sfwctl list save'
+is "stopping it only saves the lists, after the end of a trial at a shutdown" "$(sed -n 's/^ExecStop=//p' $unit)" \
+	$'-/usr/lib/sfw/load --end\n-/usr/sbin/sfwctl list save'
 is "modprobe.conf is what modprobe reads" \
 	"$(modprobe -C /usr/share/doc/sfw/examples/modprobe.conf -c 2>/dev/null | grep '^options sfw ')" \
 	'options sfw boot_policy=drop'
@@ -167,6 +168,38 @@ status_is "a start" 0 run_unit ExecStart
 like "restores them" "$(sfwctl block list)" '203\.0\.113\.77'
 sfwctl block del 203.0.113.77
 reaches_all "what it opens is open" web.1
+
+# A shutdown while a policy is on trial that lacks a group and a guard.
+mv /usr/bin/systemctl "$tmp/systemctl" 2>/dev/null
+install /dev/null /usr/bin/systemctl
+machine_is() { # STATE
+	printf '#!/bin/sh\necho %s\n[ %s = running ]\n' "$1" "$1" >/usr/bin/systemctl
+}
+on_trial() {
+	grep -q '^rollback-in ' /proc/net/sfw/status
+}
+sfwctl save - >"$tmp/trial"
+printf '%s\n' 'group new banned volatile' 'block add @banned' 'guard add tries 3/1h' >>$conf
+sfwctl restore
+sfwctl group add banned 203.0.113.78 for 1h
+sfwctl list add tries 203.0.113.79
+sfwctl -q apply "$tmp/trial" confirm-within 1h
+machine_is running
+status_is "stop" 0 run_unit ExecStop
+ok "does not end a trial" on_trial
+machine_is stopping
+status_is "shutdown" 0 run_unit ExecStop
+status_is "does" 1 on_trial
+like "the journal tells it" "$(journal)" '^rolled back: the policy before is back$'
+is "once more, it has none to end" "$(run_unit ExecStop; journal | grep -c 'rolled back')" 1
+power_off trial
+status_is "the next start" 0 run_unit ExecStart
+like "restores a member that the policy on trial had no group for" "$(sfwctl group list banned)" '203\.0\.113\.78 .*(1h|59m|3[56][0-9]{2}s)'
+like "and a list that it had no guard for" "$(sfwctl list show tries)" '203\.0\.113\.79'
+rm /usr/bin/systemctl
+mv "$tmp/systemctl" /usr/bin/systemctl 2>/dev/null
+phase web.trial
+cable_up
 echo 'port add tcp 9999 form 192.0.2.0/24' >>$conf
 status_is "reload with a broken file" 1 run_unit ExecReload
 phase web.2

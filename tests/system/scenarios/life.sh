@@ -61,6 +61,8 @@ lists_kept() {
 	sfwctl -q block add 2001:db8:9::/48 for 3h
 	sfwctl -q list add web 203.0.113.3
 	sfwctl -q group add feed 203.0.113.4 for 2h
+	grep -v 'web\|feed' "$conf" >"$tmp/trial"
+	ok "a policy without some of them is on trial at the shutdown" sfwctl -q apply "$tmp/trial" confirm-within 1h
 }
 
 before_2() { :; }
