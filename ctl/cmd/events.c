@@ -113,9 +113,6 @@ static int watch(struct nl *nl, struct watch *w)
 		ret = nl_wait(nl, STDOUT_FILENO, &unblocked);
 		if (!ret)
 			ret = nl_recv(nl, hear, w);
-		/* How many there were, the next message tells. */
-		if (ret == -ENOBUFS)
-			ret = 0;
 	}
 	return ret == -EINTR || ret == -EPIPE ? 0 : ret;
 }

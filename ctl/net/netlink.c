@@ -95,14 +95,19 @@ static int take(struct nl *nl, const struct nlmsghdr *nlh,
 	return ret ? ret : !reply->cut;
 }
 
-/* The kernel replies before sending returns: a missing reply is lost. */
-static bool is_lost(struct nl *nl)
+static bool is_silent(const struct nl *nl)
 {
 	struct pollfd fd = {
 		.fd = mnl_socket_get_fd(nl->sock), .events = POLLIN,
 	};
 
-	if (poll(&fd, 1, 0) > 0)
+	return poll(&fd, 1, 0) <= 0;
+}
+
+/* The kernel replies before sending returns: a missing reply is lost. */
+static bool is_lost(struct nl *nl)
+{
+	if (!is_silent(nl))
 		return false;
 	snprintf(nl->text, sizeof(nl->text),
 		 "the kernel had no memory for its answer: whether it was done is not known");
@@ -396,13 +401,36 @@ int nl_listen(struct nl *nl)
 	return ret ? ret : nl_ack(nl, nlh);
 }
 
+/*
+ * Whether the module that we listen to has gone, told by a message that was lost. From a
+ * loss until we have read all that is there the kernel drops everything, and says so once:
+ * to ask before that would be too early.
+ */
+static int find_end(struct nl *nl)
+{
+	struct nl now;
+	int ret;
+
+	if (!nl->lost || !is_silent(nl))
+		return 0;
+	ret = nl_open(&now);
+	nl_close(&now);
+	if (!ret && now.family != nl->family)
+		ret = -ENOENT;
+	if (ret == -ENOENT)
+		nl->family = 0;
+	nl->lost = false;
+	return ret;
+}
+
 /**
  * nl_wait() - wait for an event
  * @nl: the connection
  * @out: where events go; somebody may close it meanwhile
  * @unblocked: which signals end it
  *
- * Return: 0; -EINTR for a signal; -EPIPE when nobody reads @out any more.
+ * Return: 0; -EINTR for a signal; -EPIPE when nobody reads @out any more; -ENOENT, and
+ * nl->family is 0, when the module is gone; or another negative errno.
  */
 int nl_wait(struct nl *nl, int out, const sigset_t *unblocked)
 {
@@ -410,7 +438,10 @@ int nl_wait(struct nl *nl, int out, const sigset_t *unblocked)
 		{ .fd = mnl_socket_get_fd(nl->sock), .events = POLLIN },
 		{ .fd = out },
 	};
+	int ret = find_end(nl);
 
+	if (ret)
+		return ret;
 	if (ppoll(fds, 2, NULL, unblocked) < 0)
 		return -errno;
 	return fds[1].revents & (POLLERR | POLLHUP) ? -EPIPE : 0;
@@ -435,8 +466,10 @@ static bool is_end(const struct nl *nl, const struct nlmsghdr *nlh)
  * @hear: gets each of them
  * @ctx: for @hear
  *
- * Return: 0; -ENOBUFS when some were lost; -ENOENT, and nl->family is 0, when
- * the module is gone; or another negative errno.
+ * How many were lost, the next one tells.
+ *
+ * Return: 0; -ENOENT, and nl->family is 0, when the module is gone; or another negative
+ * errno.
  */
 int nl_recv(struct nl *nl,
 	    void (*hear)(void *ctx, const struct nlmsghdr *nlh), void *ctx)
@@ -444,6 +477,10 @@ int nl_recv(struct nl *nl,
 	int len = mnl_socket_recvfrom(nl->sock, nl->buf, sizeof(nl->buf));
 	const struct nlmsghdr *nlh = (struct nlmsghdr *)nl->buf;
 
+	if (len < 0 && errno == ENOBUFS) {
+		nl->lost = true;
+		return 0;
+	}
 	if (len < 0)
 		return -errno;
 	for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {

@@ -23,6 +23,7 @@
  * @seq: number of the last message sent
  * @family: type of the messages: the number of our family; 0: no module
  * @events: number of our multicast group, 0 if the module has none
+ * @lost: there were more events than had room
  * @failed: number of the message that the last error is about
  * @text: message of the kernel, or ""
  * @buf: bytes being received
@@ -34,6 +35,7 @@ struct nl {
 	__u32 seq;
 	__u16 family;
 	__u32 events;
+	bool lost;
 	__u32 failed;
 	char text[NL_TEXT];
 	char buf[NL_BUFFER] __aligned(8);

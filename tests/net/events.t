@@ -263,12 +263,12 @@ wait_for listening_to "$slow_pid"
 fw set ping off
 wait_for grep -q policy "$slow_log"
 kill -STOP "$slow_pid"
-overrun() {
+overrun() { # PID
 	on peer trafgen -i "$tmp/flood" -o eth0 -n 2000 -P 1 -q
 	sleep 0.5
-	on fw awk -v pid="$slow_pid" '$2 == 16 && $3 == pid && $9 > 0 { n++ } END { exit !n }' /proc/net/netlink
+	on fw awk -v pid="$1" '$2 == 16 && $3 == pid && $9 > 0 { n++ } END { exit !n }' /proc/net/netlink
 }
-ok "the socket of one who does not read is full" wait_for 60 overrun
+ok "the socket of one who does not read is full" wait_for 60 overrun "$slow_pid"
 kill -CONT "$slow_pid"
 # The next one that finds room tells.
 loss_told() {
@@ -283,4 +283,48 @@ fw set ping off
 unload_sfw
 ends_with "a listener ends when the module does" "$slow_pid" 3
 like "and says why" "$(tail -n 1 "$slow_log")" 'sfwctl: the kernel module sfw is not loaded'
+
+# The end of the module is among the events that were lost.
+begin_anew() {
+	load_sfw
+	fw set reject4 drop
+	fw enable
+}
+begin_anew
+spawn fw sfwctl events
+wait_for listening_to "$spawned"
+kill -STOP "$spawned"
+ok "the socket of one who stands still is full" wait_for 60 overrun "$spawned"
+unload_sfw
+begin_anew
+kill -CONT "$spawned"
+ends_with "it ends, though another module is there" "$spawned" 3
+like "and says why" "$(tail -n 1 "$spawned_log")" 'sfwctl: the kernel module sfw is not loaded'
+
+# The loss was told before that, and the socket has not been empty since.
+mkfifo "$tmp/narrow"
+exec {pipe}<>"$tmp/narrow"
+"$python" -c 'import fcntl, sys; fcntl.fcntl(int(sys.argv[1]), 1031, 4096)' "$pipe"	# F_SETPIPE_SZ
+ip netns exec fw sfwctl events >"$tmp/narrow" 2>"$tmp/err" &
+pid=$!
+wait_for listening_to "$pid"
+ok "the socket of one whose output nobody takes is full" wait_for 60 overrun "$pid"
+pipe_is_full() {
+	"$python" -c '
+import array, fcntl, sys, termios
+held = array.array("i", [0])
+fcntl.ioctl(int(sys.argv[1]), termios.FIONREAD, held)
+sys.exit(held[0] < 3900)' "$pipe"
+}
+ok "and so is the pipe" wait_for pipe_is_full
+dd bs=4096 count=1 <&"$pipe" >"$tmp/taken" 2>/dev/null
+ok "taken once, it is so again" wait_for pipe_is_full
+unload_sfw
+begin_anew
+cat <&"$pipe" >"$tmp/taken" &
+taker=$!
+ends_with "it ends once it has told what was left" "$pid" 3
+kill $taker
+like "and says why" "$(cat "$tmp/err")" 'sfwctl: the kernel module sfw is not loaded'
+unload_sfw
 done_testing
