@@ -34,7 +34,7 @@ struct search {
 	const struct probe *probe;
 	const struct verdict *verdict;
 	char src[INET6_ADDRSTRLEN];
-	char in[SFW_DEV_MAX + 8];
+	char in[sizeof(" dev") + DEV_WORD_MAX];
 	struct fixes *fixes;
 };
 
@@ -287,11 +287,13 @@ void fix_find(const struct action *table, const struct probe *probe,
 	struct search s = {
 		.table = table, .probe = probe, .verdict = verdict, .fixes = fixes,
 	};
+	char word[DEV_WORD_MAX];
 
 	fixes->count = 0;
 	format_address(&probe->src, s.src, sizeof(s.src));
 	if (probe->dev[0])
-		snprintf(s.in, sizeof(s.in), " dev %s", probe->dev);
+		snprintf(s.in, sizeof(s.in), " dev%s",
+			 format_word(probe->dev, word, sizeof(word)));
 	if (verdict->accepted)
 		keep_out(&s);
 	else

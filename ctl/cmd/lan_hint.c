@@ -4,6 +4,7 @@
 
 #include "cmd/lan_hint.h"
 #include "host/guests.h"
+#include "lib/shellword.h"
 #include "net/policy.h"
 
 /* By one kind of objects; errors close nothing. */
@@ -30,10 +31,11 @@ void lan_hint(struct nl *nl, const struct entry *lan)
 {
 	__u16 ports[GUEST_PORTS_MAX], all[GUEST_PORTS_MAX];
 	unsigned int count = closed_by(nl, SFW_OBJ_ENTRY, lan->dev, ports);
-	char text[GUEST_PORTS_TEXT];
+	char text[GUEST_PORTS_TEXT], dev[4 * SFW_DEV_MAX + 3];
 
 	if (count && closed_by(nl, SFW_OBJ_TRUST, lan->dev, all))
 		fprintf(stderr,
-			"sfwctl: hint: guests of %s get addresses or names from this host, which lan does not open: sfwctl port add udp %s dev '%s'\n",
-			lan->dev, guests_list(ports, count, text), lan->dev);
+			"sfwctl: hint: guests of %s get addresses or names from this host, which lan does not open: sfwctl port add udp %s dev %s\n",
+			lan->dev, guests_list(ports, count, text),
+			shell_word(lan->dev, dev, sizeof(dev)));
 }

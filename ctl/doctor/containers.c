@@ -13,6 +13,7 @@
 #include "doctor/containers.h"
 #include "doctor/doctor.h"
 #include "lib/compiler.h"
+#include "lib/shellword.h"
 #include "net/policy.h"
 #include "net/settings.h"
 
@@ -113,10 +114,10 @@ void doctor_containers(struct doctor_containers *c, const struct policy *policy)
 static void judge_way_out(const struct doctor_guests *guests,
 			  struct doctor_findings *findings)
 {
-	char command[DOCTOR_TEXT_MAX];
+	char command[DOCTOR_TEXT_MAX], dev[DOCTOR_NAME_MAX];
 
-	snprintf(command, sizeof(command), "sfwctl lan add dev '%s'",
-		 guests->dev);
+	snprintf(command, sizeof(command), "sfwctl lan add dev %s",
+		 shell_word(guests->dev, dev, sizeof(dev)));
 	doctor_find(findings, "containers", command,
 		    "guests of %s (%s) may start no connections through this host: no lan names their interface",
 		    guests->engine, guests->dev);
@@ -125,11 +126,11 @@ static void judge_way_out(const struct doctor_guests *guests,
 static void judge_services(const struct doctor_guests *guests,
 			   struct doctor_findings *findings)
 {
-	char command[DOCTOR_TEXT_MAX], ports[GUEST_PORTS_TEXT];
+	char command[DOCTOR_TEXT_MAX], ports[GUEST_PORTS_TEXT], dev[DOCTOR_NAME_MAX];
 
 	guests_list(guests->closed, guests->closed_count, ports);
-	snprintf(command, sizeof(command), "sfwctl port add udp %s dev '%s'",
-		 ports, guests->dev);
+	snprintf(command, sizeof(command), "sfwctl port add udp %s dev %s",
+		 ports, shell_word(guests->dev, dev, sizeof(dev)));
 	doctor_find(findings, "containers", command,
 		    "guests of %s (%s) get addresses or names from this host, but udp %s is closed to them",
 		    guests->engine, guests->dev, ports);

@@ -9,6 +9,7 @@
 
 #include "doctor/doctor.h"
 #include "lib/printable.h"
+#include "lib/shellword.h"
 #include "lib/subprocess.h"
 
 static const char *const places[] = {
@@ -18,20 +19,6 @@ static const char *const places[] = {
 	[PLACE_INPUT] = "packets for this host",
 	[PLACE_FORWARD] = "packets through this host",
 };
-
-/* A word of the shell, for any name. */
-static const char *quoted(const char *name, char *to, size_t size)
-{
-	struct printable plain = printable(name);
-
-	if (strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/") ==
-	    strlen(name))
-		snprintf(to, size, "%s", name);
-	else
-		snprintf(to, size, "'%.*s'", (int)strcspn(plain.text, "'"),
-			 plain.text);
-	return to;
-}
 
 /**
  * doctor_show_chain() - the command that shows rules of others
@@ -44,10 +31,10 @@ static const char *quoted(const char *name, char *to, size_t size)
  */
 void doctor_show_chain(const struct rules_chain *chain, char *command, size_t size)
 {
-	char table[RULES_NAME_MAX + 2], name[RULES_NAME_MAX + 2];
+	char table[RULES_NAME_MAX + 64], name[RULES_NAME_MAX + 64];
 
-	quoted(chain->table, table, sizeof(table));
-	quoted(chain->name, name, sizeof(name));
+	shell_word(chain->table, table, sizeof(table));
+	shell_word(chain->name, name, sizeof(name));
 	if (chain->owner == &rules_sfw)
 		snprintf(command, size, "systemctl restart sfw");
 	else if (chain->owner && chain->owner->look)

@@ -5,6 +5,8 @@
 
 #include "doctor/doctor.h"
 #include "host/ip_forward.h"
+#include "lib/printable.h"
+#include "lib/shellword.h"
 #include <linux/sfw.h>
 
 #define FILL_PERCENT	80	/* of the connection table */
@@ -29,11 +31,12 @@ static void judge_kernel(const struct doctor_facts *facts,
 			 const struct doctor_kernel *kernel,
 			 struct doctor_findings *findings)
 {
-	char command[DOCTOR_TEXT_MAX];
+	char command[DOCTOR_TEXT_MAX], release[2 * DOCTOR_NAME_MAX];
 
+	shell_word(kernel->release, release, sizeof(release));
 	snprintf(command, sizeof(command),
 		 "apt install linux-headers-%s && dkms install sfw/%s -k %s",
-		 kernel->release, facts->tool, kernel->release);
+		 release, facts->tool, release);
 	if (!kernel->has_module) {
 		doctor_find(findings, "module", command,
 			    "kernel %s has no sfw.ko: a boot of it %s",
@@ -47,8 +50,7 @@ static void judge_kernel(const struct doctor_facts *facts,
 	if (facts->needs_signature && !kernel->is_signed) {
 		snprintf(command, sizeof(command),
 			 "apt install openssl && dkms build --force sfw/%s -k %s && dkms install --force sfw/%s -k %s",
-			 facts->tool, kernel->release, facts->tool,
-			 kernel->release);
+			 facts->tool, release, facts->tool, release);
 		doctor_find(findings, "signature", command,
 			    "sfw.ko of kernel %s is not signed: with Secure Boot it will not load",
 			    kernel->release);
@@ -176,16 +178,24 @@ static void judge_forwarding(const struct doctor_facts *facts,
 		    ip_forward_names(facts->unforwarded, names, sizeof(names)));
 }
 
-/* Paths, since names of VLANs have dots. */
+/* A path, since names of VLANs have dots. */
+static const char *rp_filter_of(const char *dev, char *word, size_t size)
+{
+	char path[DOCTOR_NAME_MAX + 32];
+
+	snprintf(path, sizeof(path), "net/ipv4/conf/%s/rp_filter", dev);
+	return shell_word(path, word, size);
+}
+
 static void rpfilter_off(const struct doctor_facts *facts, char *command,
 			 size_t size)
 {
 	size_t len = snprintf(command, size, "sysctl -w");
 
 	for (unsigned int i = 0; i < facts->dev_count; i++) {
-		int more = snprintf(command + len, size - len,
-				    " net/ipv4/conf/%s/rp_filter=0",
-				    facts->devs[i]);
+		char word[2 * DOCTOR_NAME_MAX];
+		int more = snprintf(command + len, size - len, " %s=0",
+				    rp_filter_of(facts->devs[i], word, sizeof(word)));
 
 		if ((size_t)more >= size - len) {
 			command[len] = '\0';
@@ -200,7 +210,7 @@ static void judge_rpfilter(const struct doctor_facts *facts,
 			   struct doctor_findings *findings)
 {
 	const char *dev = facts->devs[facts->dev_strict % DOCTOR_DEVS_MAX];
-	char command[DOCTOR_TEXT_MAX];
+	char command[DOCTOR_TEXT_MAX], word[2 * DOCTOR_NAME_MAX];
 
 	if (!facts->enabled || facts->rpfilter == SFW_RPFILTER_OFF ||
 	    !facts->dev_count)
@@ -208,16 +218,16 @@ static void judge_rpfilter(const struct doctor_facts *facts,
 	if (facts->rpfilter != SFW_RPFILTER_STRICT &&
 	    facts->dev_strict < facts->dev_count) {
 		snprintf(command, sizeof(command),
-			 "sysctl net/ipv4/conf/%s/rp_filter", dev);
+			 "sysctl %s", rp_filter_of(dev, word, sizeof(word)));
 		doctor_find(findings, "rpfilter", command,
 			    "'set rpfilter loose' is looser than the sysctl rp_filter of %s, which counts nothing",
-			    dev);
+			    printable(dev).text);
 		return;
 	}
 	rpfilter_off(facts, command, sizeof(command));
 	doctor_find(findings, "rpfilter", command,
 		    "sources are checked twice: 'set rpfilter' is on, and so is the sysctl rp_filter of %s%s, which counts nothing",
-		    facts->devs[0], facts->dev_count > 1 ? " and others" : "");
+		    printable(facts->devs[0]).text, facts->dev_count > 1 ? " and others" : "");
 }
 
 /**

@@ -9,6 +9,9 @@
 /* Holds any line: both lists at their longest, each option. */
 #define LINE_MAX_BYTES	5120
 
+/* Holds a blank and the name of any interface, with quotes. */
+#define DEV_WORD_MAX	(2 * SFW_DEV_MAX + sizeof(" \"\""))
+
 const char *format_command(const struct command *cmd, char *buf, size_t size);
 const char *format_word(const char *word, char *buf, size_t size);
 

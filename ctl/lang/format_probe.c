@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang/format.h"
 #include "lang/format_value.h"
 #include "lang/parser.h"
 #include "lang/protocol.h"
@@ -46,6 +47,7 @@ const char *format_probe(const struct probe *probe, char *buf, size_t size)
 {
 	char word[PROTOCOL_NAME_MAX + WORDSET_WORD_MAX];
 	bool ports = protocol_has_ports(probe->proto);
+	char dev[DEV_WORD_MAX];
 	__u8 echo = probe->src.family == AF_INET ? ECHO4 : ECHO6;
 	int at;
 
@@ -60,7 +62,8 @@ const char *format_probe(const struct probe *probe, char *buf, size_t size)
 	else if (ports)
 		at += snprintf(buf + at, size - at, " %u", probe->dport);
 	if (probe->dev[0])
-		at += snprintf(buf + at, size - at, " in %s", probe->dev);
+		at += snprintf(buf + at, size - at, " in%s",
+			       format_word(probe->dev, dev, sizeof(dev)));
 	if (probe->proto == IPPROTO_TCP && probe->tcp_flags != TCP_SYN)
 		at += add_flags(buf + at, size - at, probe->tcp_flags);
 	if ((probe->proto == IPPROTO_ICMP || probe->proto == IPPROTO_ICMPV6) &&

@@ -29,6 +29,7 @@
 
 #define LEAVING	"packets that leave"
 
+#define DEV_TEXT_MAX	(sizeof(" dev") + DEV_WORD_MAX)
 #define COMMENT_TEXT_MAX	(sizeof(" comment  ") + 2 * SFW_COMMENT_MAX + 2)
 
 /**
@@ -162,17 +163,28 @@ static const char *comment_of(const struct rule *rule, const char *verb, char *b
 	return buf;
 }
 
+/* " dev eth0", or nothing; a longer name is none. */
+static const char *dev_of(const struct rule *rule, char *buf, size_t size)
+{
+	char word[DEV_WORD_MAX];
+
+	if (!rule->dev)
+		return "";
+	snprintf(buf, size, " dev%s", strlen(rule->dev) > SFW_DEV_MAX ? " IFACE" :
+		 format_word(rule->dev, word, sizeof(word)));
+	return buf;
+}
+
 /* "port add tcp 22 from 192.0.2.1" */
 static void write_port(const struct rule *rule, const char *verb, const char *proto,
 		       char *to, size_t size)
 {
-	char port[2 * sizeof(rule->port)], comment[COMMENT_TEXT_MAX];
+	char port[2 * sizeof(rule->port)], comment[COMMENT_TEXT_MAX], dev[DEV_TEXT_MAX];
 
-	snprintf(to, size, "port %s %s%s%s%s%s%s%s", verb, proto ? proto : "app",
+	snprintf(to, size, "port %s %s%s%s%s%s%s", verb, proto ? proto : "app",
 		 format_word(rule->port, port, sizeof(port)),
 		 rule->from ? " from " : "",
-		 rule->from ? rule->from : "", rule->dev ? " dev " : "",
-		 rule->dev ? rule->dev : "",
+		 rule->from ? rule->from : "", dev_of(rule, dev, sizeof(dev)),
 		 comment_of(rule, verb, comment, sizeof(comment)));
 }
 
@@ -225,9 +237,11 @@ static void write_limit(const struct rule *rule, char *to, size_t size)
 /* "proto add esp from 192.0.2.1" */
 static void write_proto(const struct rule *rule, const char *verb, char *to, size_t size)
 {
-	snprintf(to, size, "proto %s %s%s%s%s%s", verb, rule->proto,
+	char dev[DEV_TEXT_MAX];
+
+	snprintf(to, size, "proto %s %s%s%s%s", verb, rule->proto,
 		 rule->from ? " from " : "", rule->from ? rule->from : "",
-		 rule->dev ? " dev " : "", rule->dev ? rule->dev : "");
+		 dev_of(rule, dev, sizeof(dev)));
 }
 
 static bool limits(const struct rule *rule)
@@ -274,7 +288,7 @@ static void write_rule(const struct rule *rule, bool takes_back, char *to,
 		       size_t size)
 {
 	const char *verb = takes_back ? "del" : "add";
-	char comment[COMMENT_TEXT_MAX];
+	char comment[COMMENT_TEXT_MAX], dev[DEV_TEXT_MAX];
 
 	if (!opens(rule) && rule->from)
 		snprintf(to, size, "block %s %s%s", verb, rule->from,
@@ -292,7 +306,7 @@ static void write_rule(const struct rule *rule, bool takes_back, char *to,
 	else if (opens(rule) && rule->from)
 		snprintf(to, size, "trust %s from %s", verb, rule->from);
 	else if (opens(rule) && rule->dev)
-		snprintf(to, size, "trust %s dev %s", verb, rule->dev);
+		snprintf(to, size, "trust %s%s", verb, dev_of(rule, dev, sizeof(dev)));
 	else
 		snprintf(to, size, "port %s PROTO PORTS", opens(rule) ? verb : "del");
 }

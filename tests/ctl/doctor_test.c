@@ -81,6 +81,19 @@ static void both_loose(struct doctor_facts *facts)
 	facts->dev_strict = facts->dev_count;
 }
 
+static void evil_dev(struct doctor_facts *facts)
+{
+	twice(facts);
+	strcpy(facts->devs[0], "a;id");
+	strcpy(facts->devs[1], "b'\33`id`");
+}
+
+static void evil_looser(struct doctor_facts *facts)
+{
+	evil_dev(facts);
+	facts->rpfilter = SFW_RPFILTER_LOOSE;
+}
+
 static void only_theirs(struct doctor_facts *facts)
 {
 	twice(facts);
@@ -304,6 +317,10 @@ static const struct row {
 	{ "rp_filter that is stricter", looser, "rpfilter",
 	  "looser than the sysctl rp_filter of eth0.5",
 	  "sysctl net/ipv4/conf/eth0.5/rp_filter" },
+	{ "rp_filter of odd names", evil_dev, "rpfilter", "of a;id and others",
+	  "sysctl -w 'net/ipv4/conf/a;id/rp_filter'=0 'net/ipv4/conf/b'\\''?`id`/rp_filter'=0" },
+	{ "rp_filter that is stricter, of an odd name", evil_looser, "rpfilter", "of b'?`id`,",
+	  "sysctl 'net/ipv4/conf/b'\\''?`id`/rp_filter'" },
 	{ "rp_filter once", once },
 	{ "rp_filter of the kernel alone", only_theirs, "policy", "not judged",
 	  "sfwctl enable" },
@@ -324,7 +341,7 @@ static const struct row {
 	{ "a table that a program holds", held, "rules", "(mine, nft",
 	  "nft list table ip filter" },
 	{ "a name with a quote", evil_name, "rules", "ip a';reboot;?[2J INPUT",
-	  "nft list chain ip 'a' INPUT" },
+	  "nft list chain ip 'a'\\'';reboot;?[2J' INPUT" },
 	{ "rules that cannot be read", not_read, "rules", "Operation not permitted",
 	  "nft list ruleset" },
 	{ "rules that refuse nothing", rules_harmless },

@@ -313,6 +313,8 @@ prints 1 $'verdict  reject with tcp-reset\nreason   closed-tcp (closed TCP port)
 fix      port add tcp 25 from 192.0.2.1 dev eth0\nfix      port add tcp 25 from 192.0.2.1
 fix      port add tcp 25 dev eth0\nfix      port add tcp 25\nfix      trust add from 192.0.2.1
 fix      trust add dev eth0' test tcp 192.0.2.1 to 25 in eth0 fix
+"$sfwctl" -F "$tmp/policy" test tcp 192.0.2.1 to 25 in 'q";id#' fix | grep -qxF 'fix      port add tcp 25 dev "q\";id#"'
+result $? 'fix: of an interface with an odd name'
 prints 0 "${accepted}port (open port)"$'\nline     port add tcp 22 guard sshbf
 fix      block add 192.0.2.1\nfix      port del tcp 22' test tcp 192.0.2.1 to 22 fix
 prints 1 $'verdict  drop\nreason   ping-off (echo request, ping is off)\nline     set ping off

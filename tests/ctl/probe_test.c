@@ -142,6 +142,31 @@ static void test_packet(void **state)
 	assert_string_equal(meaning, row->meaning);
 }
 
+static const struct written {
+	const char *dev;
+	const char *line;
+} written[] = {
+	{ "eth0", "test tcp 192.0.2.1 to 22 in eth0" },
+	{ "a;id", "test tcp 192.0.2.1 to 22 in \"a;id\"" },
+	{ "q\"\\$(id)`x`", "test tcp 192.0.2.1 to 22 in \"q\\\"\\\\\\$(id)\\`x\\`\"" },
+	{ "$$$$$$$$$$$$$$$",
+	  "test tcp 192.0.2.1 to 22 in \"\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\\$\"" },
+};
+
+/* The line can be typed. */
+static void test_written(void **state)
+{
+	const struct written *row = *state;
+	struct probe probe = {
+		.proto = IPPROTO_TCP, .src.family = AF_INET, .src.bytes = { 192, 0, 2, 1 },
+		.sport = 40000, .dport = 22, .tcp_flags = 0x02, .state = SFW_CT_NEW,
+	};
+	char text[PROBE_TEXT_MAX];
+
+	strcpy(probe.dev, row->dev);
+	assert_string_equal(format_probe(&probe, text, sizeof(text)), row->line);
+}
+
 static void test_bad(void **state)
 {
 	const struct bad *row = *state;
@@ -202,7 +227,9 @@ static void test_fix(void **state)
 int main(void)
 {
 	return run_table("packets", packets, ARRAY_SIZE(packets),
-			 sizeof(packets[0]), test_packet) + run_table("bad", bad, ARRAY_SIZE(bad),
+			 sizeof(packets[0]), test_packet) +
+	       run_table("written", written, ARRAY_SIZE(written),
+			 sizeof(written[0]), test_written) + run_table("bad", bad, ARRAY_SIZE(bad),
 			 sizeof(bad[0]), test_bad) + run_table("fix", fixes, ARRAY_SIZE(fixes),
 			 sizeof(fixes[0]), test_fix);
 }

@@ -9,6 +9,7 @@
 #include "lib/json.h"
 #include "lib/printable.h"
 #include "lib/sha256.h"
+#include "lib/shellword.h"
 #include "lib/suggest.h"
 #include "lib/utf8.h"
 #include "lib/wordset.h"
@@ -169,6 +170,40 @@ static void test_value(const struct setting *setting, __u32 value)
 	assert_int_equal(wordset_index(setting->words, buf), value);
 }
 
+/* A shell takes each for one word: the same text, but for control characters. */
+static void test_shell_word(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *word;
+	} words[] = {
+		{ "eth0.5", "eth0.5" }, { "net/ipv4_-", "net/ipv4_-" }, { "", "''" },
+		{ "a;id", "'a;id'" }, { "$(id)", "'$(id)'" }, { "`id`", "'`id`'" },
+		{ "br-*", "'br-*'" }, { "a\\b\"!!", "'a\\b\"!!'" },
+		{ "\xc3\xa4 b", "'\xc3\xa4 b'" }, { "a'b", "'a'\\''b'" },
+		{ "'", "''\\'''" }, { "a\33[2J\xff", "'a?[2J?'" },
+	};
+	char to[64], command[128], back[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		FILE *shell;
+
+		assert_string_equal(shell_word(words[i].text, to, sizeof(to)), words[i].word);
+		snprintf(command, sizeof(command), "printf '%%s\\n' %s", to);
+		shell = popen(command, "r");
+		assert_non_null(shell);
+		assert_non_null(fgets(back, sizeof(back), shell));
+		assert_int_equal(pclose(shell), 0);
+		back[strcspn(back, "\n")] = '\0';
+		if (!strchr(words[i].word, '?'))
+			assert_string_equal(back, words[i].text);
+	}
+	assert_string_equal(shell_word("a;b;c;d", to, 6), "'a;b'");
+	assert_string_equal(shell_word("ab'c", to, 8), "'ab'");
+	assert_string_equal(shell_word("a;\xc3\xa4", to, 6), "'a;'");
+}
+
 /* The tables of linux/sfw.h are complete, and their words can be typed. */
 static void test_vocabulary(void **state)
 {
@@ -209,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_shown),
 		cmocka_unit_test(test_duration),
+		cmocka_unit_test(test_shell_word),
 		cmocka_unit_test(test_vocabulary),
 	};
 

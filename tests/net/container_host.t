@@ -225,10 +225,14 @@ fw port del tcp 8080
 # Guests need more than a way out.
 spawn fw socat UDP4-RECVFROM:67,fork,reuseaddr /dev/null
 wait_for listening fw udp 67
-like "lan of a bridge with a DHCP server tells the line" "$(fw lan add dev docker0 2>&1)" 'hint: .*port add udp 53,67 dev .docker0'
+like "lan of a bridge with a DHCP server tells the line" "$(fw lan add dev docker0 2>&1)" 'hint: .*port add udp 53,67 dev docker0$'
 fw port add udp 53,67 dev docker0
 fw lan del dev docker0
 is "no hint where they are open" "$(fw lan add dev docker0 2>&1)" ""
+evil="a';\$(id)"
+on fw ip link add "$evil" type bridge
+like "a name that is a command is quoted" "$(fw lan add dev "$evil" 2>&1)" " dev 'a'\\\\'';\\\$\\(id\\)'\$"
+fw lan del dev "$evil"
 is "nor of what is no bridge" "$(fw lan add dev lan0 2>&1)" ""
 fw lan del dev docker0
 fw lan del dev lan0

@@ -100,6 +100,12 @@ fw set rpfilter loose
 is "a sysctl that is stricter is shown only" "$(told rpfilter command)" 'sysctl net/ipv4/conf/all/rp_filter'
 fw set rpfilter strict
 mends "rp_filter twice" rpfilter 'checked twice'
+evil="a';>owned;'"
+on fw ip link add "$evil" type dummy
+on fw sysctl -qw "net/ipv4/conf/$evil/rp_filter=1"
+mends "of an interface whose name is a command" rpfilter 'checked twice'
+ok "  which is not carried out" test ! -e owned
+on fw ip link del "$evil"
 on fw sysctl -qw net.netfilter.nf_conntrack_tcp_be_liberal=1
 mends "be_liberal" sysctl 'fit no window'
 fw lan add dev eth0
