@@ -191,5 +191,33 @@ cscli bouncers add fw1 -k "${key[1]}" >/dev/null
 ok "with the key, the bans of the new database are in force" wait_for 60 banned 198.18.15.1 fw1
 is "and those alone" "$(members fw1)" 198.18.15.1
 is "beside fail2ban's, and blocks by hand" "$(jailed) $(on fw1 sfwctl block list | awk '$1 == "198.18.9.9"' | wc -l)" "198.18.0.1 198.18.9.8 1"
+
+# The feed of the examples, where the local API is.
+mkdir "$tmp/feed"
+printf '#!/bin/sh\nexec /usr/bin/cscli -c %s "$@"\n' "$tmp/cs/config.yaml" >"$tmp/feed/cscli"
+chmod +x "$tmp/feed/cscli"
+feed() { on lapi env "PATH=$tmp/feed:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed; }
+sent() { on lapi "$python" "$net_dir/lib/decisions.py" http://127.0.0.1:8080/ "$@"; }
+listed() { cscli decisions list -a -o raw; }
+lapi_machine test
+sent one 198.18.16.1 198.18.16.2 198.18.16.3
+sent simulated 198.18.16.4
+cscli decisions delete --ip 198.18.16.2 >/dev/null
+ban range 198.18.17.9/24 1h
+ban range 198.18.16.1/32 1h
+ban ip 2001:DB8::16 1h
+ban ip 2001:db8::16 1h
+like "cscli lists a simulated decision as a ban" "$(listed)" ',Ip:198.18.16.4,[^,]*,ban,.*,true,'
+like "and one that is over while another one of its alert goes on" "$(listed)" ',Ip:198\.18\.16\.2,.*,-[^,]+,false,'
+like "with host bits" "$(listed)" ',Range:198.18.17.9/24,'
+ok "the feed" feed
+is "bans by neither of the first two, and each prefix once" "$(members lapi)" \
+	"198.18.15.1 198.18.16.1 198.18.16.3 198.18.17.0/24 2001:db8::16"
+ok "so does the bouncer" wait_for 60 banned 2001:db8::16 fw1
+is "  all of them" "$(members fw1)" "$(members lapi)"
+cscli decisions delete --all >/dev/null
+like "no decision is a list, too" "$(listed)" '^id,source,ip,'
+ok "the feed of it" feed
+is "is nobody" "$(members lapi)" ''
 make -s -C "$net_dir/../../ctl" uninstall
 done_testing

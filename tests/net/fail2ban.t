@@ -156,22 +156,49 @@ ok "the end of the lines is the end of the blocks" wait_for 20 is_free 2001:db8:
 is "and nobody complained" "$(cat "$tmp/backend")" ''
 status_is "what is no command is an error" 65 backend 'blok 198.18.6.1 4 32\n'
 
-# What cscli of crowdsec 1.4 prints.
+# What cscli of crowdsec prints.
 mkdir "$tmp/bin"
 cat >"$tmp/bin/cscli" <<'EOF'
 #!/bin/sh
-cat <<-CSV
+cat <<-'CSV'
 	id,source,ip,reason,action,country,as,events_count,expiration,simulated,alert_id
-	802,cscli,Ip:198.18.8.1,"manual, of 'me'",ban,,,1,3h50m58.1s,false,802
+	802,cscli,Ip:198.18.8.1,"manual, of 'me'\c",ban,,,1,3h50m58.1s,false,802
 	801,crowdsec,Range:198.18.9.0/24,crowdsecurity/ssh-bf,ban,,,6,3h59m45s,false,801
 	800,CAPI,Ip:198.18.8.1,crowdsecurity/ssh-bf,ban,,,0,3h59m45s,false,800
 	799,CAPI,Ip:2001:db8::9,crowdsecurity/ssh-bf,ban,,,0,3h59m45s,false,799
+	798,crowdsec,Range:198.18.9.7/24,crowdsecurity/ssh-bf,ban,,,6,3h59m45s,false,798
+	797,crowdsec,Range:198.18.8.1/32,crowdsecurity/ssh-bf,ban,,,6,3h59m45s,false,797
+	796,cscli-import,ip:2001:DB8::9,list,ban,,,0,3h59m45s,false,796
+	795,crowdsec,Ip:198.18.10.1,crowdsecurity/ssh-bf,ban,,,6,3h59m45s,true,795
+	794,crowdsec,Ip:198.18.10.2,crowdsecurity/http-bf,captcha,,,6,3h59m45s,false,794
+	793,cscli-import,Ip:198.18.10.3,list,ban,,,0,-2m3s,false,793
+	792,crowdsec,Country:CN,geo,ban,,,6,3h59m45s,false,792
+	791,cscli,Ip:host.example,manual,ban,,,1,3h59m45s,false,791
+	790,cscli,Range:0.0.0.0/0,manual,ban,,,1,3h59m45s,false,790
+	789,cscli,Ip:fe80::1%eth0,manual,ban,,,1,3h59m45s,false,789
+	788,cscli,Ip:198.18.11.1,"two
+	lines",ban,,,1,3h59m45s,false,788
 CSV
 EOF
 chmod +x "$tmp/bin/cscli"
-ok "the feed of CrowdSec" on fw env PATH="$tmp/bin:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed
-is "is a group" "$(fw group list crowdsec | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.8.1 198.18.9.0/24 2001:db8::9"
+feed() { on fw env PATH="$tmp/bin:$PATH" sh /usr/share/doc/sfw/examples/crowdsec-feed; }
+fed() { fw group list crowdsec | awk 'NR > 1 { print $1 }' | paste -sd' '; }
+ok "the feed of CrowdSec" feed
+is "tells those that are no prefix, one by one" "$output" "crowdsec-feed: left out: 'Ip:host.example'
+crowdsec-feed: left out: 'Range:0.0.0.0/0'
+crowdsec-feed: left out: 'Ip:fe80::1%eth0'"
+is "all others are a group: no simulated one, no captcha, none that is over" "$(fed)" \
+	"198.18.8.1 198.18.9.0/24 198.18.11.1 2001:db8::9"
 is "which is blocked" "$(holds 198.18.8.1 | cut -d' ' -f1-3)" "@crowdsec 198.18.8.1 blocked"
+for answer in 'exit 1' 'exit 0' 'echo id,ip; echo 1,Ip:198.18.8.2'; do
+	printf '#!/bin/sh\n%s\n' "$answer" >"$tmp/bin/cscli"
+	status_is "an answer that is none is an error: $answer" 1 feed
+	is "  and the bans stay" "$(fed)" "198.18.8.1 198.18.9.0/24 198.18.11.1 2001:db8::9"
+done
+printf '#!/bin/sh\necho id,source,ip,reason,action,country,as,events_count,expiration,simulated,alert_id\n' \
+	>"$tmp/bin/cscli"
+ok "no decisions" feed
+is "are no bans" "$(fed)" ''
 make -s -C "$net_dir/../../ctl" uninstall
 ok "make uninstall takes the action along" test ! -e /etc/fail2ban/action.d/sfw.conf
 done_testing

@@ -7,6 +7,8 @@
                                               and a scenario of its own, and as many of before
                                               deleted; prints the first address of each and
                                               when it was in
+    decisions.py URL one ADDRESS...           these, in one alert
+    decisions.py URL simulated ADDRESS...     likewise, simulated
     decisions.py URL addresses KEY            all that are banned, sorted as text
 """
 
@@ -33,16 +35,16 @@ def log_in(url):
     return {"Authorization": f"Bearer {token}"}
 
 
-def alert(addresses, number):
+def alert(addresses, number, simulated=False):
     """An alert with a decision about each address; the NUMBERth one, and so on."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     return {
         "scenario": "test", "scenario_version": "", "scenario_hash": "", "message": "", "events_count": 1,
-        "capacity": 1, "leakspeed": "0", "simulated": False, "remediation": True, "events": [],
+        "capacity": 1, "leakspeed": "0", "simulated": simulated, "remediation": True, "events": [],
         "start_at": now, "stop_at": now, "source": {"scope": "test", "value": ""},
         "decisions": [{
             "duration": f"{4 + at % 200}h", "origin": "lists", "scenario": f"test/{at % 50}",
-            "scope": "Ip", "type": "ban", "value": address, "simulated": False,
+            "scope": "Ip", "type": "ban", "value": address, "simulated": simulated,
         } for at, address in enumerate(addresses, number)],
     }
 
@@ -80,6 +82,8 @@ def main():
         many(url, int(rest[0]))
     elif what == "deltas":
         deltas(url, int(rest[0]), int(rest[1]), float(rest[2]))
+    elif what in ("one", "simulated"):
+        call(url, "POST", "v1/alerts", [alert(rest, 0, what == "simulated")], **log_in(url))
     else:
         addresses_of(url, rest[0])
 
