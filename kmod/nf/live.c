@@ -28,17 +28,20 @@ static enum sfw_live_state tcp_state(const struct nf_conn *ct)
 	}
 }
 
+static bool is_assured(const struct nf_conn *ct)
+{
+	return test_bit(IPS_ASSURED_BIT, &ct->status);
+}
+
+/*
+ * An INIT of the same ports is one more packet of an association that is over, as long as
+ * conntrack keeps that. One that is not assured may be forged.
+ */
 static enum sfw_live_state sctp_state(const struct nf_conn *ct)
 {
-	switch (READ_ONCE(ct->proto.sctp.state)) {
-	case SCTP_CONNTRACK_CLOSED:
-		return SFW_LIVE_CLOSED;
-	case SCTP_CONNTRACK_COOKIE_WAIT:
-	case SCTP_CONNTRACK_COOKIE_ECHOED:
-		return SFW_LIVE_OPENING;
-	default:
-		return SFW_LIVE_OPEN;
-	}
+	if (READ_ONCE(ct->proto.sctp.state) == SCTP_CONNTRACK_CLOSED)
+		return SFW_LIVE_LINGERING;
+	return is_assured(ct) ? SFW_LIVE_OPEN : SFW_LIVE_OPENING;
 }
 
 /*
@@ -53,8 +56,7 @@ static enum sfw_live_state state_of(const struct nf_conn *ct)
 	case IPPROTO_SCTP:
 		return sctp_state(ct);
 	default:
-		return test_bit(IPS_ASSURED_BIT, &ct->status) ?
-		       SFW_LIVE_OPEN : SFW_LIVE_UNASSURED;
+		return is_assured(ct) ? SFW_LIVE_OPEN : SFW_LIVE_UNASSURED;
 	}
 }
 

@@ -183,6 +183,44 @@ static void one_that_nobody_knows_yet_counts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), 1u);
 }
 
+/* A server's refusal looks the same. */
+static void nobody_is_to_blame_for_those_that_may_be_over(struct kunit *test)
+{
+	static const enum sfw_live_state doubtful[] = { SFW_LIVE_GONE, SFW_LIVE_LINGERING };
+	struct tracker *t = test->priv;
+	u32 i, j;
+
+	for (j = 0; j < ARRAY_SIZE(doubtful); j++) {
+		memset(t->state, doubtful[j], MOST);
+		for (i = 0; i < MOST; i++)
+			KUNIT_EXPECT_TRUE(test, enter(t, j, i));
+		KUNIT_EXPECT_TRUE(test, is_full(t, j));
+		KUNIT_EXPECT_EQ(test, answer(t, j, 10), SFW_NO_ROOM);
+		memset(t->state, SFW_LIVE_OPEN, MOST - 1);
+		KUNIT_EXPECT_EQ(test, answer(t, j, 10), SFW_NO_ROOM);
+		memset(t->state, SFW_LIVE_OPEN, MOST);
+		KUNIT_EXPECT_EQ(test, answer(t, j, 10), SFW_TOO_MANY);
+	}
+}
+
+/* One that may go on keeps its place, with those that take long to begin. */
+static void one_that_lingers_counts(struct kunit *test)
+{
+	struct tracker *t = test->priv;
+	u32 i;
+
+	memset(t->state, SFW_LIVE_LINGERING, sizeof(t->state));
+	for (i = 0; i < MOST; i++)
+		enter(t, 1, i);
+	KUNIT_EXPECT_FALSE(test, enter(t, 1, 10));
+	age(t, HANDSHAKE);
+	for (; i < 2 * MOST; i++)
+		KUNIT_EXPECT_TRUE(test, enter(t, 1, i));
+	age(t, 100 * HANDSHAKE);
+	KUNIT_EXPECT_EQ(test, answer(t, 1, 10), SFW_NO_ROOM);
+	KUNIT_EXPECT_EQ(test, sfw_live_size(t->live), 2 * MOST);
+}
+
 static void flows_without_a_handshake_count(struct kunit *test)
 {
 	struct tracker *t = test->priv;
@@ -223,6 +261,11 @@ static void check_flood(struct kunit *test, enum sfw_live_state state, u32 n)
 static void a_flood_is_bounded_and_locks_nobody_out(struct kunit *test)
 {
 	check_flood(test, SFW_LIVE_OPENING, 1000000 / SFW_KUNIT_PART);
+}
+
+static void nor_does_one_that_ends_at_once(struct kunit *test)
+{
+	check_flood(test, SFW_LIVE_LINGERING, 2 * SFW_LIVE_CAP);
 }
 
 static void nor_does_one_without_handshakes(struct kunit *test)
@@ -282,8 +325,11 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(a_handshake_counts_for_a_while),
 	KUNIT_CASE(slow_handshakes_are_summed),
 	KUNIT_CASE(one_that_nobody_knows_yet_counts),
+	KUNIT_CASE(nobody_is_to_blame_for_those_that_may_be_over),
+	KUNIT_CASE(one_that_lingers_counts),
 	KUNIT_CASE(flows_without_a_handshake_count),
 	KUNIT_CASE(a_flood_is_bounded_and_locks_nobody_out),
+	KUNIT_CASE(nor_does_one_that_ends_at_once),
 	KUNIT_CASE(nor_does_one_without_handshakes),
 	KUNIT_CASE(no_room_is_nobodys_fault),
 	KUNIT_CASE(a_question_changes_nothing),

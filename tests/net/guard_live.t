@@ -126,6 +126,16 @@ is "blocks its source" "$(said 10.0.0.3)" "blocked guard add hard live 1 then bl
 like "which why tells" "$(fw why 10.0.0.3)" 'hard'
 tells reset 1 >/dev/null
 
+# A server's refusal has conntrack forget the connection at once.
+fw guard add refused live 1 "then" block 1h
+fw port add tcp 2222 guard refused
+start_talk
+for addr in 10.0.0.1 fd00::1; do
+	is "where nothing listens, each is told, $addr" "$(for n in 1 2 3; do talk probe peer tcp "$addr" 2222; done | xargs)" \
+		"ECONNREFUSED ECONNREFUSED ECONNREFUSED"
+done
+is "and nobody blocked" "$(said 10.0.0.2)" "port port add tcp 80 guard hard"
+
 # Forged SYNs, each from another source.
 fw flush policy
 fw enable

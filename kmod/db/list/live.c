@@ -20,6 +20,9 @@
  *
  * No guard sees the segment that ends a handshake. So slow handshakes are summed as well: a
  * source that delays it has as many again.
+ *
+ * A server's refusal has a tracker forget the connection at once, and then it looks like one
+ * that the tracker does not know yet. So nobody is to blame for those that may be over.
  */
 #include <linux/atomic.h>
 #include <linux/jiffies.h>
@@ -33,7 +36,7 @@
 
 #define BUCKETS		8192
 #define LOCKS		64
-#define SETTLE		HZ		/* until the tracker knows it */
+#define SETTLE		(HZ / 2)	/* until the tracker knows it; before a SYN is sent again */
 #define HANDSHAKE	(3 * HZ)
 #define LOOK		2		/* remembered ones looked at a newcomer */
 #define LOOK_FULL	8		/* the same where there is no room */
@@ -70,6 +73,16 @@ struct conn {
 	u32 since;
 	u8 family;
 	struct sfw_live_id id;
+};
+
+/**
+ * struct tally - connections of a source
+ * @live: those that count each
+ * @slow: those that count together with all others
+ */
+struct tally {
+	u32 live;
+	u32 slow;
 };
 
 /**
@@ -166,9 +179,24 @@ static bool is_over(const struct conn *c, enum sfw_live_state state)
 	       (state == SFW_LIVE_GONE && !is_younger(c, SETTLE));
 }
 
-static bool counts(const struct conn *c, enum sfw_live_state state)
+static bool may_be_over(enum sfw_live_state state)
 {
-	return state != SFW_LIVE_OPENING || is_younger(c, HANDSHAKE);
+	return state == SFW_LIVE_GONE || state == SFW_LIVE_LINGERING;
+}
+
+static void tally(struct tally *t, const struct conn *c, enum sfw_live_state state)
+{
+	bool begins = state == SFW_LIVE_OPENING || state == SFW_LIVE_LINGERING;
+
+	if (begins && !is_younger(c, HANDSHAKE))
+		t->slow++;
+	else
+		t->live++;
+}
+
+static bool has_most(const struct tally *t, u32 most)
+{
+	return t->live >= most || t->live + t->slow >= 2 * most;
 }
 
 static bool is_of(const struct conn *c, const struct sfw_list_key *src)
@@ -185,13 +213,13 @@ static bool is_same(const struct conn *c, const struct sfw_live_id *id)
  * Whether @most of a source live, or twice as many with those that may still begin to;
  * those that are over are let go.
  */
-static bool has_too_many(struct look *k, u32 bucket, const struct sfw_list_key *src,
-			 const struct sfw_live_id *id, u32 most)
+static enum sfw_admission count(struct look *k, u32 bucket, const struct sfw_list_key *src,
+				const struct sfw_live_id *id, u32 most)
 {
+	struct tally all = {}, sure = {};
 	struct sfw_live *l = k->live;
 	struct hlist_node *next;
 	struct conn *c;
-	u32 live = 0, slow = 0;
 
 	hlist_for_each_entry_safe(c, next, &l->bucket[bucket], node) {
 		enum sfw_live_state state;
@@ -204,16 +232,17 @@ static bool has_too_many(struct look *k, u32 bucket, const struct sfw_list_key *
 			continue;
 		}
 		state = l->ask(l->owner, &c->id);
-		if (is_over(c, state))
+		if (is_over(c, state)) {
 			let_go(k, c);
-		else if (counts(c, state))
-			live++;
-		else
-			slow++;
-		if (live >= most || live + slow >= 2 * most)
-			return true;
+			continue;
+		}
+		tally(&all, c, state);
+		if (!may_be_over(state))
+			tally(&sure, c, state);
+		if (has_most(&sure, most))
+			return SFW_TOO_MANY;
 	}
-	return false;
+	return has_most(&all, most) ? SFW_NO_ROOM : SFW_ADMITTED;
 }
 
 static u32 next_bucket(struct look *k)
@@ -291,16 +320,15 @@ static bool remember(struct sfw_live *l, u32 bucket, const struct sfw_list_key *
 enum sfw_admission sfw_live_enter(struct sfw_live *l, const struct sfw_list_key *src,
 				  const struct sfw_live_id *id, u32 most)
 {
-	enum sfw_admission answer = SFW_NO_ROOM;
 	u32 bucket = src->hash % BUCKETS;
 	struct look k = { .live = l };
+	enum sfw_admission answer;
 	bool room = has_room(&k);
 
 	spin_lock_bh(lock_of(l, bucket));
-	if (has_too_many(&k, bucket, src, id, most))
-		answer = SFW_TOO_MANY;
-	else if (room && remember(l, bucket, src, id))
-		answer = SFW_ADMITTED;
+	answer = count(&k, bucket, src, id, most);
+	if (answer == SFW_ADMITTED && !(room && remember(l, bucket, src, id)))
+		answer = SFW_NO_ROOM;
 	spin_unlock_bh(lock_of(l, bucket));
 	return answer;
 }
@@ -345,7 +373,7 @@ bool sfw_live_is_full(struct sfw_live *l, const struct sfw_list_key *src, u32 mo
 	bool full = !has_room(&k);
 
 	spin_lock_bh(lock_of(l, bucket));
-	full |= has_too_many(&k, bucket, src, NULL, most);
+	full |= count(&k, bucket, src, NULL, most) != SFW_ADMITTED;
 	spin_unlock_bh(lock_of(l, bucket));
 	return full;
 }

@@ -12,6 +12,7 @@
 enum sfw_live_state {
 	SFW_LIVE_GONE,		/* not known: over, or not yet */
 	SFW_LIVE_CLOSED,	/* over, and kept for stray packets */
+	SFW_LIVE_LINGERING,	/* over, but may go on with no guard asked */
 	SFW_LIVE_OPENING,	/* its source may be forged */
 	SFW_LIVE_UNASSURED,	/* likewise, but nobody can tell when it is not */
 	SFW_LIVE_OPEN,
