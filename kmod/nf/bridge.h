@@ -11,6 +11,7 @@
 #ifndef SFW_NF_BRIDGE_H
 #define SFW_NF_BRIDGE_H
 
+#include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter_bridge.h>
 #include <linux/skbuff.h>
@@ -25,19 +26,6 @@ static inline bool sfw_is_bridged(const struct sk_buff *skb)
 	const struct nf_bridge_info *info = nf_bridge_info_get(skb);
 
 	return info && info->physoutdev;
-#else
-	return false;
-#endif
-}
-
-/**
- * sfw_is_frame - whether br_netfilter shows a frame of a bridge
- * @skb: the packet
- */
-static inline bool sfw_is_frame(const struct sk_buff *skb)
-{
-#if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
-	return nf_bridge_info_get(skb);
 #else
 	return false;
 #endif
@@ -93,6 +81,19 @@ static inline bool sfw_is_carried(const struct sk_buff *skb, struct net *net)
 #else
 	return false;
 #endif
+}
+
+/**
+ * sfw_is_on_bridge - whether packets by a device go through a bridge of this host
+ * @dev: the device
+ *
+ * Rules of the bridge may ask for the state of connections, and none of the tables of IP
+ * shows these.
+ */
+static inline bool sfw_is_on_bridge(const struct net_device *dev)
+{
+	return netif_is_bridge_master(dev) ||
+	       (is_vlan_dev(dev) && netif_is_bridge_master(vlan_dev_real_dev(dev)));
 }
 
 /**

@@ -165,7 +165,7 @@ static bool take_socket(struct sk_buff *skb, const struct nf_hook_state *state,
  * @state: where a packet is
  *
  * Neither others, nor connections of theirs that have a helper, which are sought when the
- * first packet may go.
+ * first packet may go; nor a bridge.
  *
  * Context: a hook, under rcu_read_lock().
  */
@@ -173,7 +173,7 @@ bool sfw_direct_is_free(const struct sfw_db *db, const struct nf_hook_state *sta
 {
 	struct sfw_handover *h = handover_of(db, state->pf);
 
-	return find_way(h, db, state) == WAY_DIRECT &&
+	return !sfw_is_on_bridge(state->in) && find_way(h, db, state) == WAY_DIRECT &&
 	       likely(!sfw_handover_is_helped(h));
 }
 
@@ -213,7 +213,7 @@ bool sfw_direct_owned(const struct sfw_db *db, const struct sfw_policy *p,
 	if (!sfw_early_is_segment(skb, state->pf) ||
 	    !sfw_socket_has_valid_flags(tcp_flag_byte(th)) ||
 	    sfw_policy_gates(p, ntohs(th->dest)) || skb->pkt_type != PACKET_HOST ||
-	    !sfw_early_is_plain(skb) || sfw_is_frame(skb))
+	    !sfw_early_is_plain(skb) || sfw_is_on_bridge(skb->dev))
 		return false;
 	way = find_way(handover_of(db, state->pf), db, state);
 	if (way == WAY_TRACKED || !sfw_early_is_valid(skb, state) ||
@@ -245,7 +245,7 @@ static bool is_claimed(const struct sfw_db *db, const struct sk_buff *skb,
 void sfw_direct_pass(const struct sfw_policy *p, u32 entry, struct sk_buff *skb)
 {
 	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-	if (!IS_ENABLED(CONFIG_PREEMPT_RT) && !sfw_comes_bridged(skb->dev))
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 		sfw_let_note(raw_cpu_ptr(&sfw_let), skb, p, entry);
 }
 
@@ -273,7 +273,7 @@ void sfw_direct_let(const struct sfw_db *db, const struct sfw_policy *p,
 		return;
 	if (!sfw_direct_may(p, sfw_early_proto(skb, state->pf), ntohs(th->dest)))
 		return;
-	if (sfw_is_frame(skb) ||
+	if (sfw_is_on_bridge(skb->dev) ||
 	    find_way(handover_of(db, state->pf), db, state) != WAY_DIRECT ||
 	    !sfw_early_ends_here(skb, state) || is_claimed(db, skb, state))
 		return;
@@ -470,7 +470,7 @@ static bool leaves_plainly(const struct sk_buff *skb, const struct net_device *o
 {
 	return !skb->_nfct && !(out->flags & IFF_LOOPBACK) &&
 	       !netif_is_l3_master(out) && !netif_is_l3_slave(out) &&
-	       !dst_xfrm(skb_dst(skb));
+	       !sfw_is_on_bridge(out) && !dst_xfrm(skb_dst(skb));
 }
 
 /**
