@@ -152,10 +152,18 @@ static int dev_cmp(const char *a, const char *b)
 	return stem_b - stem_a ?: strcmp(a, b);
 }
 
-/* Any prefix, then groups by their names, then any source. */
+/* Prefixes, then groups, then all sources of a family, then any source. */
+static int from_rank(const struct sfw_selector *sel)
+{
+	if (sel->group)
+		return 1;
+	return sel->from.len ? 0 : 2;
+}
+
+/* Of groups by their names. */
 static int from_cmp(const struct sfw_selector *a, const struct sfw_selector *b)
 {
-	return sfw_prefix_cmp(&a->from, &b->from) ?:
+	return from_rank(a) - from_rank(b) ?: sfw_prefix_cmp(&a->from, &b->from) ?:
 	       a->group && b->group ? strcmp(a->group->name, b->group->name) : 0;
 }
 

@@ -121,8 +121,11 @@ static const struct {
 	{ 6, 22, 22, SFW_AF_INET, 24, "eth*" },
 	{ 6, 22, 22, SFW_AF_INET, 24, "wg0*" },
 	{ 6, 22, 22, SFW_AF_INET, 24, "" },
-	{ 6, 22, 22, SFW_AF_INET, 0, "" },
 	{ 6, 22, 22, SFW_AF_INET6, 128, "" },
+	{ 6, 22, 22, SFW_AF_GROUP, 0, "eth0" },
+	{ 6, 22, 22, SFW_AF_GROUP, 0, "" },
+	{ 6, 22, 22, SFW_AF_INET, 0, "eth0" },
+	{ 6, 22, 22, SFW_AF_INET, 0, "" },
 	{ 6, 22, 22, SFW_AF_INET6, 0, "" },
 	{ 6, 22, 22, SFW_AF_ANY, 0, "eth0" },
 	{ 6, 22, 22, SFW_AF_ANY, 0, "" },
@@ -142,12 +145,15 @@ static const struct {
 
 static struct sfw_entry ranked(int i)
 {
+	static const struct sfw_group g = { .name = "g" };
 	struct sfw_entry e = { .proto = ranks[i].proto,
 			       .first = ranks[i].first,
 			       .last = ranks[i].last };
 
 	e.sel.from = sfw_prefix_of(ranks[i].family,
 				   sfw_ip6(0xc0000201, 1, 2, 3), ranks[i].len);
+	if (ranks[i].family == SFW_AF_GROUP)
+		e.sel.group = &g;
 	strscpy(e.sel.dev, ranks[i].dev, sizeof(e.sel.dev));
 	return e;
 }

@@ -195,20 +195,21 @@ static void a_forward_keeps_its_family(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, sfw_entry_takes(&e, &f));
 }
 
-/* Any prefix is more specific than a group, and a group than anybody. */
+/* A prefix is more specific than a group, and a group than all of a family, or anybody. */
 static void prefixes_come_first(struct kunit *test)
 {
 	struct sfw_group a = { .name = "a" }, b = { .name = "b" };
-	struct sfw_selector sel[4] = {
-		{ .from = { .family = SFW_AF_INET6 } },
+	struct sfw_selector sel[] = {
+		{ .from = { .family = SFW_AF_INET6, .len = 1 } },
 		{ .from = { .family = SFW_AF_GROUP }, .group = &a },
 		{ .from = { .family = SFW_AF_GROUP }, .group = &b },
+		{ .from = { .family = SFW_AF_INET6 } },
 		{ },
 	};
 	int i, j;
 
-	for (i = 0; i < 4; i++)
-		for (j = 0; j < 4; j++)
+	for (i = 0; i < ARRAY_SIZE(sel); i++)
+		for (j = 0; j < ARRAY_SIZE(sel); j++)
 			KUNIT_EXPECT_EQ(test, sfw_selector_cmp(&sel[i], &sel[j]) < 0, i < j);
 }
 

@@ -56,6 +56,13 @@ is "members come" "$(from 198.18.0.2 22) $(from fd01::2 22)" "open open"
 fw group del office 198.18.0.2,fd01::2
 is "and go" "$(from 198.18.0.2 22) $(from fd01::2 22)" "ECONNREFUSED ECONNREFUSED"
 like "test tells the line" "$(fw test tcp 198.18.0.1 to 22)" '^line +port add tcp 22 from @office$'
+fw guard add slow 1/1h
+fw port add tcp 24 from 0.0.0.0/0
+fw port add tcp 24 from @office guard slow
+is "a group decides before all sources" "$(fw port list | awk '$2 == 24 { print $3 }' | paste -sd' ')" "@office 0.0.0.0/0"
+like "test agrees" "$(fw test tcp 198.18.0.1 to 24)" '^line +port add tcp 24 from @office guard slow$'
+like "of a member" "$(fw test tcp 198.18.0.2 to 24)" '^line +port add tcp 24 from 0\.0\.0\.0/0$'
+fw port del tcp 24 from 0.0.0.0/0,@office
 event fw group add office 198.18.0.2 'for' 3s
 lasts "a member for a time" 3 on fw sfwctl test tcp 198.18.0.2 to 22
 size_of() { fw group list | awk -v name="$1" '$1 == name { print $3 }'; }
