@@ -225,12 +225,13 @@ static bool is_global(const struct sfw_target *to)
  * @a: the one
  * @b: the other
  *
- * Two that differ in their target alone are ambiguous, except for global targets,
- * which packets name themselves.
+ * Two of a family that differ in their target alone are ambiguous, except for global
+ * targets, which packets name themselves.
  */
 bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b)
 {
-	return same_ports(a, b) && !sfw_selector_cmp(&a->sel, &b->sel) &&
+	return same_ports(a, b) && a->to.family == b->to.family &&
+	       !sfw_selector_cmp(&a->sel, &b->sel) &&
 	       (same_host(&a->to, &b->to) || !is_global(&a->to) ||
 		!is_global(&b->to));
 }

@@ -146,6 +146,24 @@ static void forwards_that_contradict_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, snapshot_of(test)->policy.n_forwards, 6u);
 }
 
+/* Port 80, of the members of a group. */
+static struct sfw_entry lead_group(u8 family, u8 host)
+{
+	static struct sfw_group group = { .name = "g", .refs = REFCOUNT_INIT(1) };
+	struct sfw_entry e = lead(family, 80, host);
+
+	e.sel.from.family = SFW_AF_GROUP;
+	e.sel.group = &group;
+	return e;
+}
+
+static void a_group_leads_each_family_once(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, add(test, lead_group(SFW_AF_INET, 1)), 0);
+	KUNIT_EXPECT_EQ(test, add(test, lead_group(SFW_AF_INET, 2)), -EEXIST);
+	KUNIT_EXPECT_EQ(test, add(test, lead_group(SFW_AF_INET6, 2)), 0);
+}
+
 static void del_takes_all_that_fit(struct kunit *test)
 {
 	struct sfw_entry any = lead(SFW_AF_ANY, 80, 0), e;
@@ -223,6 +241,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(masqs_go_with_their_address),
 	KUNIT_CASE(lans_and_masqs_have_a_limit),
 	KUNIT_CASE(forwards_that_contradict_are_refused),
+	KUNIT_CASE(a_group_leads_each_family_once),
 	KUNIT_CASE(del_takes_all_that_fit),
 	KUNIT_CASE(forwards_have_a_limit),
 	KUNIT_CASE(changes_of_a_clone_stay_there),

@@ -99,12 +99,16 @@ ip -n inet addr add 203.0.113.1/24 dev eth0
 ip -n fw route add 203.0.113.0/24 dev wan0
 on inet ip route add 198.51.100.1 dev eth0 src 203.0.113.1
 is "from there" "$(fetch inet 198.51.100.1:8200)" "the server"
-fw group add office 203.0.113.0/24
+fw group add office 203.0.113.0/24,2001:db8:9::2
 fw forward add tcp 8300 in wan0 to 192.168.1.10:80
+fw forward add tcp 8300 in wan0 to '[fd01::10]:80'
 fw forward add tcp 8300 in wan0 to 192.168.1.20:80 from @office
-is "a member goes where its group leads" "$(fetch inet 198.51.100.1:8300)" "the server"
+ok "a group leads both families" fw forward add tcp 8300 in wan0 to '[fd01::20]:80' from @office
+status_is "each to one host" 1 fw forward add tcp 8300 in wan0 to '[fd01::10]:80' from @office
+is "a member goes where its group leads" "$(fetch inet 198.51.100.1:8300) $(fetch inet '[2001:db8:9::1]:8300')" "the server the server"
 on inet ip route del 198.51.100.1 dev eth0
-is "others where all are led" "$(fetch inet 198.51.100.1:8300)" "the client"
+fw group del office 2001:db8:9::2
+is "others where all are led" "$(fetch inet 198.51.100.1:8300) $(fetch inet '[2001:db8:9::1]:8300')" "the client the client"
 
 # What is live stays, what is new does not come.
 fw flush policy
