@@ -15,53 +15,18 @@
 #include <string.h>
 
 #include "cmd/advice.h"
+#include "cmd/rehearse_ways.h"
 #include "cmd/run.h"
-#include "core/ifname.h"
 #include "lang/prefix.h"
 #include "lang/protocol.h"
 #include "lib/grow.h"
 #include "net/offline.h"
 #include "net/policytext.h"
 #include "net/report.h"
-#include "net/settings.h"
 #include "net/txn.h"
 #include "net/verdict.h"
 
 #define NEEDS_MOST	64	/* of one finding */
-
-/**
- * struct way - a forwarded port, or a way through this host
- * @cmd: enum sfw_cmd
- * @proto: of a port
- * @first: lowest port
- * @last: highest port
- * @dev: incoming interface
- * @out: outgoing interface, or ""
- * @from: source; family 0 for any, or a group
- */
-struct way {
-	enum sfw_cmd cmd;
-	__u8 proto;
-	__u16 first;
-	__u16 last;
-	char dev[SFW_DEV_MAX + 1];
-	char out[SFW_DEV_MAX + 1];
-	struct prefix from;
-};
-
-/**
- * struct side - the part of a policy that leads packets on
- * @policy: the policy
- * @values: its settings
- * @ways: in the order of the policy
- * @count: how many
- */
-struct side {
-	const struct policy *policy;
-	struct values values;
-	struct way *ways;
-	size_t count;
-};
 
 /**
  * struct search - for all lines
@@ -74,8 +39,8 @@ struct side {
  * @opened_count: how many
  */
 struct search {
-	struct side live;
-	struct side file;
+	struct ways live;
+	struct ways file;
 	struct advices *all;
 	__u32 order;
 	struct nl nl;
@@ -83,76 +48,12 @@ struct search {
 	size_t opened_count[2];
 };
 
-static int read_side(struct side *side, const struct policy *policy)
+/* One of the policy that runs: if none is missing, one that the rehearsed policy has, too. */
+static long find_missing(const struct search *s, const struct finding *f, unsigned int source)
 {
-	const struct nlmsghdr *at = NULL;
-	struct object obj;
+	long number = forward_find(&s->live, &s->file, f, source);
 
-	side->policy = policy;
-	values_read(&side->values, policy);
-	while (policy_next(policy, &at, &obj)) {
-		const struct entry *e = &obj.command.entry;
-		struct way *way;
-
-		if (obj.command.cmd != SFW_CMD_FORWARD_ADD && obj.command.cmd != SFW_CMD_LAN_ADD)
-			continue;
-		way = grow(&side->ways, &side->count, sizeof(*way));
-		if (!way)
-			return -ENOMEM;
-		*way = (struct way){
-			.cmd = obj.command.cmd, .proto = e->proto,
-			.first = e->ports[0].first, .last = e->ports[0].last,
-		};
-		if (e->from_count)
-			way->from = e->from[0];
-		memcpy(way->dev, e->dev, sizeof(way->dev));
-		memcpy(way->out, e->out, sizeof(way->out));
-	}
-	return 0;
-}
-
-static bool is_forward(const struct way *way, const struct finding *f, unsigned int source)
-{
-	return way->cmd == SFW_CMD_FORWARD_ADD && way->proto == f->proto &&
-	       f->port >= way->first && f->port <= way->last &&
-	       (!way->from.addr.family || prefix_within(&f->from[source], &way->from));
-}
-
-/*
- * The number of the forwarded port that packets were sent to, or -1. Those of the local
- * network are led by that of another interface, too.
- */
-static long find_forward(const struct side *side, const struct finding *f, unsigned int source)
-{
-	long number = 0, another = -1;
-
-	for (size_t i = 0; i < side->count; i++) {
-		const struct way *way = &side->ways[i];
-
-		if (is_forward(way, f, source)) {
-			if (sfw_ifname_matches(way->dev, f->dev))
-				return number;
-			another = number;
-		}
-		number += way->cmd == SFW_CMD_FORWARD_ADD;
-	}
-	return f->live == SFW_R_LAN ? another : -1;
-}
-
-/* Whether the rehearsed policy leads packets on that it does not refuse before. */
-static bool leads(const struct search *s, const struct finding *f, unsigned int source)
-{
-	if (s->file.values.at[SFW_S_FORWARD] == SFW_FORWARD_OFF ||
-	    find_forward(&s->file, f, source) >= 0)
-		return true;
-	for (size_t i = 0; i < s->file.count; i++) {
-		const struct way *way = &s->file.ways[i];
-
-		if (way->cmd == SFW_CMD_LAN_ADD && sfw_ifname_matches(way->dev, f->dev) &&
-		    (!way->out[0] || sfw_ifname_matches(way->out, f->out)))
-			return true;
-	}
-	return false;
+	return number >= 0 ? number : forward_find(&s->live, NULL, f, source);
 }
 
 /* Packets of several sources are told with the first: nobody counts them apart. */
@@ -200,15 +101,28 @@ static int need_forward(struct search *s, const struct finding *f, unsigned int 
 	return add(s, &need, f, source, reason);
 }
 
+/* Sent to one of several hosts by its own address: to which one is not known. */
+static int need_forwards(struct search *s, const struct finding *f, unsigned int source,
+			 __u8 reason, long number)
+{
+	int ret = 0;
+
+	while (!ret && number >= 0) {
+		ret = need_forward(s, f, source, reason, number);
+		number = forward_next(&s->live, &s->file, f, source, number);
+	}
+	return ret;
+}
+
 /* Out by no interface: an answer, or no route was known. */
 static int need_lan(struct search *s, const struct finding *f, unsigned int source,
 		    __u8 reason)
 {
 	struct need need = { .cmd = SFW_CMD_LAN_ADD };
-	long number = find_forward(&s->live, f, source);
+	long number = find_missing(s, f, source);
 
 	if (f->live == SFW_R_FORWARD && number >= 0)
-		return need_forward(s, f, source, reason, number);
+		return need_forwards(s, f, source, reason, number);
 	memcpy(need.dev, f->dev, sizeof(need.dev));
 	memcpy(need.out, f->out, sizeof(need.out));
 	return add(s, &need, f, source, reason);
@@ -247,7 +161,7 @@ static int need_open(struct search *s, const struct finding *f, unsigned int sou
 		     __u8 reason)
 {
 	bool led = !f->out[0] && (f->live == SFW_R_FORWARD || f->live == SFW_R_LAN);
-	long number = led ? find_forward(&s->live, f, source) : -1;
+	long number = led ? find_missing(s, f, source) : -1;
 
 	if (number >= 0)
 		return need_forward(s, f, source, reason, number);
@@ -292,7 +206,7 @@ static int ask_behind(struct search *s, const struct finding *f, unsigned int so
 
 	*reason = SFW_R_MAX;
 	if (f->out[0]) {
-		if (!leads(s, f, source))
+		if (!ways_lead(&s->file, f, source))
 			*reason = SFW_R_NO_FORWARD;
 		return 0;
 	}
@@ -474,15 +388,15 @@ int advice_find(struct advices *all, const struct findings *findings,
 {
 	struct search s = { .all = all };
 	struct kernel *kernel = NULL;
-	int ret = read_side(&s.live, live);
+	int ret = ways_read(&s.live, live);
 
-	ret = ret ? ret : read_side(&s.file, file);
+	ret = ret ? ret : ways_read(&s.file, file);
 	ret = ret ? ret : offline_fill(&kernel, fill, &s);
 	ret = ret ? ret : find_all(&s, findings);
 	nl_stand_in(NULL);
 	kernel_free(kernel);
-	free(s.live.ways);
-	free(s.file.ways);
+	ways_free(&s.live);
+	ways_free(&s.file);
 	free(s.opened[0]);
 	free(s.opened[1]);
 	return ret;

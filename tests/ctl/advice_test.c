@@ -258,6 +258,29 @@ static const struct row rows[] = {
 	  "lan add dev eth0;enable", {
 		P(CLOSED_TCP, LAN, TCP, 80, A),
 	}, { "forward add tcp 80 in wan0 to 10.1.1.1" } },
+	{ "and by a line of another interface alone",
+	  "lan add dev eth0 out wan0;forward add tcp 80 in wan0 to 10.1.1.1;enable",
+	  "lan add dev eth0 out wan0;enable", {
+		P(CLOSED_TCP, FORWARD, TCP, 80, A),
+	}, { "forward add tcp 80 in wan0 to 10.1.1.1" } },
+	{ "but not where it may not go",
+	  "lan add dev eth0 out wan1;forward add tcp 80 in wan0 to 10.1.1.1;enable",
+	  "lan add dev eth0 out wan1;enable", {
+		P(CLOSED_TCP, FORWARD, TCP, 80, A),
+	}, { "closed-tcp: led" } },
+	{ "each family by its own",
+	  "forward add tcp 443 in eth0 to 10.1.1.1;forward add tcp 443 in eth0 to 2001:db8:1::7;enable",
+	  "enable", {
+		P(CLOSED_TCP, FORWARD, TCP, 443, A), P(CLOSED_TCP, FORWARD, TCP, 443, "fd01::1"),
+	}, {
+		"forward add tcp 443 in eth0 to 10.1.1.1",
+		"forward add tcp 443 in eth0 to 2001:db8:1::7",
+	} },
+	{ "also when the file has that of the other one",
+	  "forward add tcp 443 in eth0 to 10.1.1.1;forward add tcp 443 in eth0 to 2001:db8:1::7;enable",
+	  "forward add tcp 443 in eth0 to 10.1.1.1;enable", {
+		P(CLOSED_TCP, FORWARD, TCP, 443, "fd01::1"),
+	}, { "forward add tcp 443 in eth0 to 2001:db8:1::7" } },
 	{ "gone by now", "forward add tcp 80 in wan0 to 10.1.1.1;enable", "enable", {
 		P(CLOSED_TCP, FORWARD, TCP, 80, A), P(CLOSED_TCP, FORWARD, TCP, 81, A),
 	}, { "closed-tcp: led" } },
@@ -270,6 +293,24 @@ static const struct row rows[] = {
 		P(NO_FORWARD, FORWARD, TCP, 80, "fd01::1", "lan0"),
 		P(NO_FORWARD, LAN, TCP, 80, "fd01::1", "lan1"),
 	}, { "forward add tcp 80 in eth0 to 2001:db8:1::7", "lan add dev eth0 out lan1" } },
+	{ "to the one of two that the file lacks",
+	  "forward add tcp 80 in eth0 to 2001:db8:1::7;forward add tcp 80 in eth0 to 2001:db8:1::8;enable",
+	  "forward add tcp 80 in eth0 to 2001:db8:1::7;enable", {
+		P(NO_FORWARD, FORWARD, TCP, 80, "fd01::1", "lan0"),
+	}, { "forward add tcp 80 in eth0 to 2001:db8:1::8" } },
+	{ "to either of two",
+	  "forward add tcp 80 in eth0 to 2001:db8:1::7;forward add tcp 80 in eth0 to 2001:db8:1::8;enable",
+	  "enable", {
+		P(NO_FORWARD, FORWARD, TCP, 80, "fd01::1", "lan0"),
+	}, {
+		"forward add tcp 80 in eth0 to 2001:db8:1::7",
+		"forward add tcp 80 in eth0 to 2001:db8:1::8",
+	} },
+	{ "one that the file has helps no more",
+	  "forward add tcp 80 in eth0 to 2001:db8:1::7;enable",
+	  "forward add tcp 80 in eth0 to 2001:db8:1::7;enable", {
+		P(NO_FORWARD, FORWARD, TCP, 80, "fd01::1", "lan0"),
+	}, { "no-forward: led" } },
 };
 
 int main(void)
