@@ -12,6 +12,7 @@
 #include "nf/hook.h"
 #include "nf/live.h"
 #include "nf/peers.h"
+#include "nf/rebind.h"
 #include "nf/rpfilter.h"
 #include "nl/family.h"
 #include "proc/proc.h"
@@ -52,6 +53,13 @@ static int prepare(struct sfw_db *db, const struct sfw_snapshot *next)
 	struct sfw_net *sn = container_of(db, struct sfw_net, db);
 
 	return sfw_nf_start(&sn->nf, sn->net, &next->policy);
+}
+
+static void replaced(struct sfw_db *db, const struct sfw_snapshot *before)
+{
+	struct sfw_net *sn = container_of(db, struct sfw_net, db);
+
+	sfw_rebind(sn->net, &before->policy, &sfw_db_live(db)->policy);
 }
 
 static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
@@ -99,6 +107,7 @@ static int ask_live(void *owner, const struct sfw_live_id *id)
 
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
+	.replaced	= replaced,
 	.settle		= settle,
 	.send_events	= send_events,
 	.find_spoofed	= find_spoofed,

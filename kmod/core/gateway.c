@@ -2,6 +2,7 @@
 #include <linux/in.h>
 #include <linux/string.h>
 
+#include "array.h"
 #include "gateway.h"
 #include "ifname.h"
 
@@ -250,4 +251,64 @@ bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like)
 	return !like->sel.from.family ||
 	       (like->sel.group == e->sel.group &&
 		!sfw_prefix_cmp(&like->sel.from, &e->sel.from));
+}
+
+static bool same_members(const struct sfw_policy *p, const struct sfw_entry *e,
+			 const struct sfw_policy *other, const struct sfw_entry *same)
+{
+	const struct sfw_members *a, *b;
+
+	if (!e->sel.group)
+		return true;
+	a = &p->members[e->sel.group->slot];
+	b = &other->members[same->sel.group->slot];
+	return a->lasting == b->lasting && a->fleeting == b->fleeting;
+}
+
+/* Whether another policy leads the same packets to the same place by a forwarded port. */
+static bool stands_in(const struct sfw_policy *other, const struct sfw_policy *p,
+		      const struct sfw_entry *e)
+{
+	bool there;
+	u32 at = sfw_array_place(sfw_array_of(other, SFW_OBJ_FORWARD), e, &there);
+
+	return there && same_members(p, e, other, other->forwards[at]);
+}
+
+static bool holds(const struct sfw_entry *e, u8 proto, u16 port)
+{
+	return e->proto == proto && port >= e->first && port <= e->last;
+}
+
+/* The index tells of nearly all ports of others at once that no forward holds them. */
+static bool lacks_some(const struct sfw_policy *other, const struct sfw_policy *p,
+		       u8 proto, u16 port)
+{
+	u32 i = proto ? sfw_index_first(&p->forward_index, proto, port) : 0;
+
+	for (; i < p->n_forwards; i++)
+		if ((!proto || holds(p->forwards[i], proto, port)) &&
+		    !stands_in(other, p, p->forwards[i]))
+			return true;
+	return false;
+}
+
+/**
+ * sfw_forwards_changed - whether a port may be led elsewhere than by the policy before
+ * @before: the policy before, sealed
+ * @now: the policy that has taken its place, sealed
+ * @proto: protocol of the port; 0: any port of any protocol
+ * @port: the port
+ *
+ * To enable packets to be judged changes all; to disable it, nothing.
+ */
+bool sfw_forwards_changed(const struct sfw_policy *before, const struct sfw_policy *now,
+			  u8 proto, u16 port)
+{
+	static const struct sfw_policy nothing;
+
+	if (now->enabled && !before->enabled)
+		before = &nothing;
+	return lacks_some(now, before, proto, port) ||
+	       lacks_some(before, now, proto, port);
 }

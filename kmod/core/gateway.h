@@ -15,6 +15,8 @@ u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 bool sfw_masq_moves(const struct sfw_policy *p, u8 family);
 bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b);
 bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like);
+bool sfw_forwards_changed(const struct sfw_policy *before, const struct sfw_policy *now,
+			  u8 proto, u16 port);
 
 /**
  * sfw_forward_port - the port behind this host of one that is forwarded

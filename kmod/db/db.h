@@ -33,6 +33,7 @@ struct sfw_stats;
  * struct sfw_db_ops - callbacks of the database to upper layers
  * @prepare: make ready for a policy that is about to be published: begin to
  *	     judge packets if it is enabled, and more; may fail, may sleep
+ * @replaced: the published policy has taken the place of another one; may sleep
  * @settle: the policy is published: stop all that it does not need, but not the
  *	    hooks that judge packets by sfw_trial.before
  * @send_events: send the events of sfw_event_next() to the listeners; may sleep
@@ -47,6 +48,7 @@ struct sfw_stats;
  */
 struct sfw_db_ops {
 	int (*prepare)(struct sfw_db *db, const struct sfw_snapshot *next);
+	void (*replaced)(struct sfw_db *db, const struct sfw_snapshot *before);
 	void (*settle)(struct sfw_db *db, const struct sfw_snapshot *now);
 	void (*send_events)(struct sfw_db *db, struct sfw_event_cursor *cursor);
 	void (*find_spoofed)(struct sfw_db *db, const struct sfw_policy *p,

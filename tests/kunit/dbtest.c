@@ -64,6 +64,11 @@ static void settle(struct sfw_db *db, const struct sfw_snapshot *now)
 	t->started = false;
 }
 
+static void replaced(struct sfw_db *db, const struct sfw_snapshot *before)
+{
+	lockdep_assert_held(&db->lock);
+}
+
 static void send_events(struct sfw_db *db, struct sfw_event_cursor *cursor)
 {
 	struct sfw_dbtest *t = container_of(db, struct sfw_dbtest, db);
@@ -85,6 +90,7 @@ static int rehearse(struct sfw_db *db, struct sfw_rehearsal *r)
 
 static const struct sfw_db_ops ops = {
 	.prepare	= prepare,
+	.replaced	= replaced,
 	.settle		= settle,
 	.send_events	= send_events,
 	.rehearse	= rehearse,

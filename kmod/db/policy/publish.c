@@ -29,6 +29,7 @@ static void replace_live(struct sfw_db *db, struct sfw_snapshot *s,
 	s->kept = NULL;
 	rcu_assign_pointer(db->live, s);
 	sfw_policy_event_blocks(db, old, s, by);
+	db->ops->replaced(db, old);
 	sfw_snapshot_put(old);
 	plan_expiry(db);
 	sfw_timed_plan(db);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * NAT binds a connection by its first packet, as long as packets come. An answered one
+ * stays where it is. A stream of UDP without answers would go by a policy of long ago: to a
+ * host that the port leads to no more, or to this one, which refuses it. So it is forgotten
+ * with each change of its port, and its next packet begins a connection.
+ */
+#include <net/netfilter/nf_conntrack.h>
+#include <net/netfilter/nf_conntrack_core.h>
+
+#include "../core/gateway.h"
+#include "../db/local_addr.h"
+#include "rebind.h"
+
+struct change {
+	struct net *net;
+	const struct sfw_policy *before;
+	const struct sfw_policy *now;
+};
+
+/* Translated by anybody, or not because it was sent to a port of this host. */
+static bool was_to_this_host(struct net *net, const struct nf_conn *ct)
+{
+	const union nf_inet_addr *to = &nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->dst.u3;
+	u8 family = nf_ct_l3num(ct) == NFPROTO_IPV6 ? SFW_AF_INET6 : SFW_AF_INET;
+	bool own;
+
+	if (ct->status & IPS_DST_NAT)
+		return true;
+	rcu_read_lock();
+	own = *sfw_local_addr_dev(net, family, (const struct sfw_addr *)to);
+	rcu_read_unlock();
+	return own;
+}
+
+/* One that a helper expected is let through by that alone. */
+static int is_stale(struct nf_conn *ct, void *data)
+{
+	const struct change *c = data;
+
+	return !(ct->status & (IPS_SEEN_REPLY | IPS_EXPECTED)) &&
+	       sfw_forwards_changed(c->before, c->now, nf_ct_protonum(ct),
+				    ntohs(nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->dst.u.all)) &&
+	       was_to_this_host(c->net, ct);
+}
+
+/**
+ * sfw_rebind - have connections without an answer follow forwarded ports that have changed
+ * @net: the namespace
+ * @before: the policy before
+ * @now: the published policy
+ *
+ * Context: may sleep.
+ */
+void sfw_rebind(struct net *net, const struct sfw_policy *before,
+		const struct sfw_policy *now)
+{
+	struct change change = { .net = net, .before = before, .now = now };
+	const struct nf_ct_iter_data walk = { .net = net, .data = &change };
+
+	if (!sfw_forwards_changed(before, now, 0, 0))
+		return;
+	synchronize_rcu();	/* packets on their way may be bound by the policy before */
+	nf_ct_iterate_cleanup_net(is_stale, &walk);
+}

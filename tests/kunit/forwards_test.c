@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Forwarded ports that a new policy changes. */
+#include <kunit/test.h>
+#include <linux/in.h>
+
+#include "../../kmod/core/gateway.h"
+#include "sample.h"
+
+/* tcp 80-81 in eth0 to 192.168.1.@host, of the members of a group if there is one. */
+static struct sfw_entry lead(const struct sfw_group *group, u8 host)
+{
+	return (struct sfw_entry){
+		.sel = { .from.family = group ? SFW_AF_GROUP : SFW_AF_INET,
+			 .group = group, .dev = "eth0" },
+		.to = { sfw_ip4(0xc0a80100 + host), 80, SFW_AF_INET },
+		.first = 80, .last = 81, .proto = IPPROTO_TCP,
+	};
+}
+
+/* A policy that leads one port, or none. */
+static struct sfw_policy *leading(struct kunit *test, struct sfw_entry *to)
+{
+	struct sfw_policy *p = kunit_kzalloc(test, sizeof(*p), GFP_KERNEL);
+	struct sfw_index_size size;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	p->forwards = kunit_kzalloc(test, sizeof(*p->forwards), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p->forwards);
+	p->forwards[0] = to;
+	p->n_forwards = to ? 1 : 0;
+	size = sfw_index_size(p->forwards, p->n_forwards);
+	p->forward_index.nodes = kunit_kzalloc(test, (size.n_nodes + 1) *
+					       sizeof(*p->forward_index.nodes), GFP_KERNEL);
+	p->forward_index.start = kunit_kzalloc(test, size.n_start *
+					       sizeof(*p->forward_index.start), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p->forward_index.nodes);
+	KUNIT_ASSERT_NOT_NULL(test, p->forward_index.start);
+	sfw_index_build(&p->forward_index, p->forwards, p->n_forwards);
+	p->enabled = true;
+	return p;
+}
+
+static void tells_which_ports_lead_elsewhere(struct kunit *test)
+{
+	struct sfw_entry to[] = { lead(NULL, 1), lead(NULL, 2), lead(NULL, 1) };
+	const struct sfw_policy *none = leading(test, NULL), *one = leading(test, &to[0]);
+	const struct sfw_policy *other = leading(test, &to[1]), *same = leading(test, &to[2]);
+
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, none, 0, 0));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, same, 0, 0));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, same, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(one, other, 0, 0));
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(one, none, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 81));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 79));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 82));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, none, IPPROTO_UDP, 80));
+}
+
+static void leads_none_elsewhere_while_disabled(struct kunit *test)
+{
+	struct sfw_entry to = lead(NULL, 1);
+	const struct sfw_policy *on = leading(test, &to);
+	struct sfw_policy *off = leading(test, &to);
+
+	off->enabled = false;
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(on, off, 0, 0));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(off, off, 0, 0));
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(off, on, 0, 0));
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(off, on, IPPROTO_TCP, 80));
+}
+
+static void leads_others_elsewhere_with_a_group(struct kunit *test)
+{
+	static const struct sfw_prefixes sets[2];
+	const struct sfw_group g = { .name = "g" }, again = { .name = "g", .slot = 1 };
+	struct sfw_entry to[] = { lead(&g, 1), lead(&again, 1) };
+	struct sfw_policy *a = leading(test, &to[0]), *b = leading(test, &to[1]);
+	struct sfw_members of_a[] = { { .lasting = &sets[0] } };
+	struct sfw_members of_b[] = { { }, { .lasting = &sets[0] } };
+
+	a->members = of_a;
+	b->members = of_b;
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(a, b, 0, 0));
+	of_b[1].fleeting = &sets[1];
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(a, b, IPPROTO_TCP, 80));
+	of_b[1] = (struct sfw_members){ .lasting = &sets[1] };
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(a, b, IPPROTO_TCP, 80));
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(tells_which_ports_lead_elsewhere),
+	KUNIT_CASE(leads_none_elsewhere_while_disabled),
+	KUNIT_CASE(leads_others_elsewhere_with_a_group),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name		= "sfw_forwards",
+	.test_cases	= cases,
+};
+
+kunit_test_suite(suite);
