@@ -136,7 +136,8 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net, const struct net_device 
 }
 
 /* The link-local address is that of an interface which no policy can name. */
-const char *sfw_local_addr_dev(struct net *net, u8 family, const struct sfw_addr *a)
+const char *sfw_local_addr_dev(struct net *net, const struct net_device *in, u8 family,
+			       const struct sfw_addr *a)
 {
 	if (sfw_local_addr_kind(net, NULL, family, a) != SFW_ADDR_OWN)
 		return "";

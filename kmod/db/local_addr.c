@@ -9,37 +9,11 @@
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
 #include <net/addrconf.h>
+#include <net/l3mdev.h>
 #include <net/route.h>
 
 #include "../core/fresh.h"
 #include "local_addr.h"
-
-static const struct net_device *find(struct net *net, u8 family,
-				     const struct sfw_addr *a)
-{
-	if (family == SFW_AF_INET)
-		return __ip_dev_find(net, a->w[0], false);
-	return ipv6_mod_enabled() ?
-	       ipv6_dev_find(net, (const struct in6_addr *)a, NULL) : NULL;
-}
-
-/**
- * sfw_local_addr_dev - the interface of this host that has an address
- * @net: the namespace
- * @family: SFW_AF_INET or SFW_AF_INET6
- * @a: the address
- *
- * Context: under rcu_read_lock(), which the name lives under too.
- *
- * Return: its name, or "" when no interface has it.
- */
-const char *sfw_local_addr_dev(struct net *net, u8 family,
-			       const struct sfw_addr *a)
-{
-	const struct net_device *dev = find(net, family, a);
-
-	return dev ? dev->name : "";
-}
 
 static enum sfw_addr_kind kind4(struct net *net, const struct net_device *dev,
 				__be32 addr)
@@ -89,6 +63,95 @@ enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 	       kind6(net, dev, (const struct in6_addr *)a);
 }
 
+static bool has(struct net *net, const struct net_device *dev, u8 family,
+		const struct sfw_addr *a)
+{
+	const struct in_device *in_dev = __in_dev_get_rcu(dev);
+	const struct in_ifaddr *ifa;
+
+	if (family == SFW_AF_INET6)
+		return ipv6_mod_enabled() &&
+		       ipv6_dev_find(net, (const struct in6_addr *)a,
+				     (struct net_device *)dev);
+	if (in_dev)
+		in_dev_for_each_ifa_rcu(ifa, in_dev)
+			if (ifa->ifa_local == a->w[0])
+				return true;
+	return false;
+}
+
+/* Both in the same VRF, or in none. */
+static bool same_vrf(const struct net_device *a, const struct net_device *b)
+{
+	return l3mdev_master_dev_rcu(a) == l3mdev_master_dev_rcu(b);
+}
+
+/* The kernel's tables of addresses know no VRF, or leave those of VRFs out. */
+static const struct net_device *search(struct net *net, const struct net_device *in,
+				       u8 family, const struct sfw_addr *a)
+{
+	const struct net_device *dev;
+
+	if (sfw_local_addr_kind(net, in, family, a) != SFW_ADDR_OWN)
+		return NULL;
+	for_each_netdev_rcu(net, dev)
+		if (same_vrf(dev, in) && has(net, dev, family, a))
+			return dev;
+	return NULL;
+}
+
+static const struct net_device *find4(struct net *net, const struct net_device *in,
+				      const struct sfw_addr *a)
+{
+	const struct net_device *dev = __ip_dev_find(net, a->w[0], false);
+
+	if (!in || !dev || same_vrf(dev, in) || ipv4_is_loopback(a->w[0]))
+		return dev;
+	return search(net, in, SFW_AF_INET, a);
+}
+
+/* Each link may have the same link-local address. */
+static const struct net_device *find6(struct net *net, const struct net_device *in,
+				      const struct sfw_addr *a)
+{
+	const struct in6_addr *addr = (const struct in6_addr *)a;
+
+	if (!ipv6_mod_enabled())
+		return NULL;
+	if (in && ipv6_addr_type(addr) & IPV6_ADDR_LINKLOCAL)
+		return has(net, in, SFW_AF_INET6, a) ? in : NULL;
+	if (!l3mdev_master_dev_rcu(in) || ipv6_addr_loopback(addr))
+		return ipv6_dev_find(net, addr, NULL);
+	return search(net, in, SFW_AF_INET6, a);
+}
+
+static const struct net_device *find(struct net *net, const struct net_device *in,
+				     u8 family, const struct sfw_addr *a)
+{
+	return family == SFW_AF_INET ? find4(net, in, a) : find6(net, in, a);
+}
+
+/**
+ * sfw_local_addr_dev - the interface of this host that has an address
+ * @net: the namespace
+ * @in: interface that a packet to it comes in by: another VRF's address is none of this
+ *	host there, and a link-local one only if this interface has it; NULL: any, but of
+ *	IPv6 none in a VRF
+ * @family: SFW_AF_INET or SFW_AF_INET6
+ * @a: the address
+ *
+ * Context: under rcu_read_lock(), which the name lives under too.
+ *
+ * Return: its name, or "" when no interface has it.
+ */
+const char *sfw_local_addr_dev(struct net *net, const struct net_device *in,
+			       u8 family, const struct sfw_addr *a)
+{
+	const struct net_device *dev = find(net, in, family, a);
+
+	return dev ? dev->name : "";
+}
+
 /*
  * A pair of gateways passes addresses on (VRRP), and the table of connections by a
  * program that begins to fill it then: seconds for a million entries, and TCP
@@ -132,6 +195,17 @@ static bool is_fresh6(const struct net_device *dev, const struct sfw_addr *a)
 	return false;
 }
 
+/* A new source is an address of the VRF that the packet leaves by. */
+static const struct net_device *find_near(struct net *net, const struct sfw_facts *f,
+					  const struct sfw_addr *a)
+{
+	const struct net_device *dev;
+
+	dev = find(net, dev_get_by_name_rcu(net, f->dev), f->family, a);
+	return dev || !f->out ? dev :
+	       find(net, dev_get_by_name_rcu(net, f->out), f->family, a);
+}
+
 /**
  * sfw_local_addr_fresh - whether an address came to this host a moment ago
  * @net: the namespace
@@ -145,7 +219,7 @@ static bool is_fresh6(const struct net_device *dev, const struct sfw_addr *a)
 enum sfw_fact sfw_local_addr_fresh(struct net *net, const struct sfw_facts *f,
 				   const struct sfw_addr *a)
 {
-	const struct net_device *dev = a ? find(net, f->family, a) :
+	const struct net_device *dev = a ? find_near(net, f, a) :
 					   dev_get_by_name_rcu(net, f->out);
 	bool fresh = dev && (f->family == SFW_AF_INET ? is_fresh4(dev, a) :
 							is_fresh6(dev, a));

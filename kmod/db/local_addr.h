@@ -10,8 +10,8 @@
 /* Whose address it is: another host's, this one's, or that of several. */
 enum sfw_addr_kind { SFW_ADDR_ELSEWHERE, SFW_ADDR_OWN, SFW_ADDR_GROUP };
 
-const char *sfw_local_addr_dev(struct net *net, u8 family,
-			       const struct sfw_addr *a);
+const char *sfw_local_addr_dev(struct net *net, const struct net_device *in,
+			       u8 family, const struct sfw_addr *a);
 enum sfw_addr_kind sfw_local_addr_kind(struct net *net,
 				       const struct net_device *dev, u8 family,
 				       const struct sfw_addr *a);

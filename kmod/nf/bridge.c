@@ -15,10 +15,10 @@ static bool is_to_us(const struct sk_buff *skb, struct net *net)
 
 	if (skb->protocol == htons(ETH_P_IP)) {
 		dst.w[0] = ip_hdr(skb)->daddr;
-		return *sfw_local_addr_dev(net, SFW_AF_INET, &dst);
+		return *sfw_local_addr_dev(net, NULL, SFW_AF_INET, &dst);
 	}
 	memcpy(&dst, &ipv6_hdr(skb)->daddr, sizeof(dst));
-	return *sfw_local_addr_dev(net, SFW_AF_INET6, &dst);
+	return *sfw_local_addr_dev(net, NULL, SFW_AF_INET6, &dst);
 }
 
 /**
@@ -54,7 +54,7 @@ bool sfw_frame_is_led(const struct sk_buff *skb, struct net *net)
 	if (!sfw_is_translated(skb))
 		return false;
 	memcpy(&dst, &nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->dst.u3, sizeof(dst));
-	return *sfw_local_addr_dev(net, nf_ct_l3num(ct) == NFPROTO_IPV6 ?
+	return *sfw_local_addr_dev(net, NULL, nf_ct_l3num(ct) == NFPROTO_IPV6 ?
 						SFW_AF_INET6 : SFW_AF_INET,
 				   &dst);
 }

@@ -238,12 +238,12 @@ void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
  * sfw_facts_gather_first - where a packet was sent to before any translation
  * @f: the packet, as sfw_facts_gather() left it
  * @skb: the packet, which connection tracking has seen
- * @net: the namespace
+ * @state: where it is
  *
  * Context: a netfilter hook, under rcu_read_lock().
  */
 void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
-			    struct net *net)
+			    const struct nf_hook_state *state)
 {
 	const struct nf_conntrack_tuple *tuple;
 	enum ip_conntrack_info ctinfo;
@@ -258,5 +258,6 @@ void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
 		if (f->dport)
 			f->first_dport = ntohs(tuple->dst.u.all);
 	}
-	f->local_dev = sfw_local_addr_dev(net, f->family, &f->first_dst);
+	f->local_dev = sfw_local_addr_dev(state->net, sfw_facts_port(skb, state->in),
+					  f->family, &f->first_dst);
 }

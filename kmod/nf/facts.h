@@ -31,6 +31,6 @@ void sfw_facts_gather_source(struct sfw_facts *f, const struct sk_buff *skb,
 void sfw_facts_gather(struct sfw_facts *f, const struct sk_buff *skb,
 		      const struct nf_hook_state *state, u8 ct);
 void sfw_facts_gather_first(struct sfw_facts *f, const struct sk_buff *skb,
-			    struct net *net);
+			    const struct nf_hook_state *state);
 
 #endif /* SFW_NF_FACTS_H */

@@ -125,7 +125,7 @@ static const struct sfw_entry *forward_of(struct sfw_facts *f,
 	sfw_facts_gather(f, skb, state, SFW_CT_NEW);
 	if (f->malformed || !f->dport)
 		return NULL;
-	sfw_facts_gather_first(f, skb, state->net);
+	sfw_facts_gather_first(f, skb, state);
 	f->out = way_out(f, p, state);
 	if (p->timed)
 		f->now = ktime_get_boottime_ns();
@@ -186,8 +186,8 @@ static bool is_hairpin(const struct sfw_policy *p, const struct sk_buff *skb,
 	const struct sfw_entry *to;
 	struct sfw_facts f = {};
 
-	if (!p->n_forwards || state->in != state->out ||
-	    !(ct->status & IPS_DST_NAT))
+	if (!p->n_forwards || !(ct->status & IPS_DST_NAT) || !state->in ||
+	    sfw_facts_port(skb, state->in) != state->out)
 		return false;
 	to = forward_of(&f, p, skb, state);
 	return to && sfw_forward_leads(to, &f);

@@ -28,7 +28,7 @@ static bool was_to_this_host(struct net *net, const struct nf_conn *ct)
 	if (ct->status & IPS_DST_NAT)
 		return true;
 	rcu_read_lock();
-	own = *sfw_local_addr_dev(net, family, (const struct sfw_addr *)to);
+	own = *sfw_local_addr_dev(net, NULL, family, (const struct sfw_addr *)to);
 	rcu_read_unlock();
 	return own;
 }

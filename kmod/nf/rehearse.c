@@ -47,7 +47,7 @@ static void lead(struct sfw_facts *f, const struct sfw_policy *live,
 		 const struct sfw_policy *p, const struct sk_buff *skb,
 		 const struct nf_hook_state *state)
 {
-	sfw_facts_gather_first(f, skb, state->net);
+	sfw_facts_gather_first(f, skb, state);
 	if (f->translated && is_led_by(live, f) && !is_led_by(p, f)) {
 		f->dst = f->first_dst;
 		f->dport = f->first_dport;

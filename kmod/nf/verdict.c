@@ -113,11 +113,12 @@ static void lookup(struct sfw_facts *f, const struct sfw_verdict *v,
 
 /* Its first destination, only where that may make a difference. */
 static void gather_first(struct sfw_facts *f, const struct sfw_policy *p,
-			 const struct sk_buff *skb, struct net *net)
+			 const struct sk_buff *skb,
+			 const struct nf_hook_state *state)
 {
 	if (!sfw_is_translated(skb) && !(p->n_forwards && f->forwarded))
 		return;
-	sfw_facts_gather_first(f, skb, net);
+	sfw_facts_gather_first(f, skb, state);
 	sfw_facts_publish(f, p);
 }
 
@@ -166,7 +167,7 @@ struct sfw_verdict sfw_verdict(struct sfw_facts *f, const struct sfw_db *db,
 	f->bridged = sfw_comes_bridged(state->in);
 	if (sfw_socket_is_none(f, state->net))
 		f->owner = SFW_NO;
-	gather_first(f, p, skb, state->net);
+	gather_first(f, p, skb, state);
 	while ((v = sfw_decide(f, p)).ask)
 		lookup(f, &v, db, p, skb, state);
 	return v;

@@ -17,7 +17,7 @@ static bool loops4(const struct sfw_facts *f, const struct sk_buff *skb,
 		   struct net *net)
 {
 	return rt_is_output_route(skb_rtable(skb)) &&
-	       *sfw_local_addr_dev(net, f->family, &f->src);
+	       *sfw_local_addr_dev(net, NULL, f->family, &f->src);
 }
 
 /*

@@ -74,7 +74,8 @@ static void find_destination(struct net *net, struct sfw_facts *f, bool has_dst,
 	f->forwarded = kind == SFW_ADDR_ELSEWHERE;
 	f->multicast = kind == SFW_ADDR_GROUP;
 	strscpy(names->local_dev, has_dst ?
-		sfw_local_addr_dev(net, f->family, &f->dst) : f->dev,
+		sfw_local_addr_dev(net, dev_get_by_name_rcu(net, f->dev), f->family,
+				   &f->dst) : f->dev,
 		sizeof(names->local_dev));
 	f->local_dev = names->local_dev;
 }

@@ -82,6 +82,12 @@ fw masquerade add 10.99.0.0/24 out wan0 to 198.51.100.9
 is "  whose addresses move" "$(ask client 198.51.100.1 53)" "from 198.51.100.1"
 fw masquerade del 10.99.0.0/24 out wan0
 is "its address there is its own" "$(talk probe client tcp 192.168.1.1 8000)" ECONNREFUSED
+for dev in lan0 wan0; do ip -n fw addr add fe80::1/64 dev $dev nodad; done
+web fw 80 "the gateway"
+fw port add tcp 80 dev lan0
+is "so is a link-local one that another link has, too" "$(fetch client '[fe80::1%25eth0]')" "the gateway"
+like "test agrees" "$(fw test tcp fe80::2 to '[fe80::1]:80' in lan0)" '^reason +port '
+fw port del tcp 80 dev lan0
 
 # Ranges, sources, several interfaces.
 web server 8101 "number 8101"
