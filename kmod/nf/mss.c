@@ -17,6 +17,7 @@
 /* Offset of the TCP header, or -1. */
 static int find_tcp(const struct sk_buff *skb, u8 pf)
 {
+	int flags = IP6_FH_F_AUTH;	/* what AH carries is not to be changed */
 	unsigned short fragoff = 0;
 	unsigned int at = 0;
 
@@ -24,7 +25,7 @@ static int find_tcp(const struct sk_buff *skb, u8 pf)
 		return ip_hdr(skb)->protocol == IPPROTO_TCP &&
 		       !ip_is_fragment(ip_hdr(skb)) ?
 			       (int)ip_hdrlen(skb) : -1;
-	return ipv6_find_hdr(skb, &at, IPPROTO_TCP, &fragoff, NULL) < 0 ||
+	return ipv6_find_hdr(skb, &at, -1, &fragoff, &flags) != IPPROTO_TCP ||
 	       fragoff ? -1 : (int)at - skb_network_offset(skb);
 }
 

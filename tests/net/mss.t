@@ -30,4 +30,18 @@ for nops in 0 1 2 3; do
 	is "behind $nops NOPs" "$(syn 198.51.100.2 $nops)" "(correct) mss 1360"
 	is "behind $nops NOPs, IPv6" "$(syn 2001:db8:9::2 $nops)" "(correct) mss 1340"
 done
+
+# What AH carries is not to be changed.
+spawn inet tcpdump -n -l -vv -i eth0 -c 2 "ip proto 51 or ip6 proto 51"
+wait_for grep -q 'listening on' "$spawned_log"
+on client "$python" - <<-'PYTHON' >/dev/null 2>&1
+	from scapy.all import IP, TCP, IPv6, Raw, raw, send
+	from scapy.layers.ipsec import AH
+	for ip in IP(src="192.168.1.10", dst="198.51.100.2"), IPv6(src="2001:db8:1::10", dst="2001:db8:9::2"):
+	    tcp = raw(ip / TCP(sport=6000, dport=80, flags="S", options=[("MSS", 1460)]))[len(raw(ip)):]
+	    send(ip / AH(nh=6, payloadlen=1, spi=1, seq=1, icv=b"") / Raw(tcp))
+PYTHON
+heard() { [ "$(grep -c mss "$spawned_log")" = 2 ]; }
+wait_for heard
+is "in AH" "$(grep -oE '\((in)?correct\)|mss [0-9]+' "$spawned_log" | paste -sd' ')" "(correct) mss 1460 (correct) mss 1460"
 done_testing
