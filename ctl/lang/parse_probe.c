@@ -18,7 +18,7 @@
 
 static const char flag_letters[] = PROBE_FLAG_LETTERS;
 
-/* "icmp" and "icmpv6" are each at home in one family. */
+/* "icmp" and "icmpv6" are each at home in one family, some headers are no protocol in one. */
 static int check_family(struct parser *p, const struct probe *probe)
 {
 	if (probe->proto == IPPROTO_ICMP && probe->src.family == AF_INET6)
@@ -27,6 +27,10 @@ static int check_family(struct parser *p, const struct probe *probe)
 	if (probe->proto == IPPROTO_ICMPV6 && probe->src.family == AF_INET)
 		return parse_fail(p, "%s is IPv4: its protocol is icmp, not icmpv6",
 				  printable(p->words[p->at]).text);
+	if (protocol_is_extension(probe->proto) && probe->src.family == AF_INET6)
+		return parse_fail(p,
+				  "%s is IPv6, where protocol %u is an extension header: name the protocol behind it",
+				  printable(p->words[p->at]).text, probe->proto);
 	return 0;
 }
 

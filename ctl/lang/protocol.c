@@ -101,6 +101,17 @@ const char *protocol_at(unsigned int index)
 }
 
 /**
+ * protocol_is_extension() - whether IPv6 has it as an extension header, which is walked past
+ * @number: the protocol
+ */
+bool protocol_is_extension(__u8 number)
+{
+	return number == IPPROTO_HOPOPTS || number == IPPROTO_ROUTING ||
+	       number == IPPROTO_FRAGMENT || number == IPPROTO_AH ||
+	       number == IPPROTO_DSTOPTS;
+}
+
+/**
  * protocol_has_ports() - whether "port" opens it, and not "proto"
  * @number: the protocol
  *

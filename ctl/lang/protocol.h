@@ -14,6 +14,7 @@ const char *protocol_name(__u8 number, char *buf, size_t size);
 const char *protocol_at(unsigned int index);
 #define PROTOCOL_PING	"ping"	/* echo requests, which are none of their own */
 
+bool protocol_is_extension(__u8 number);
 bool protocol_has_ports(__u8 number);
 
 #endif

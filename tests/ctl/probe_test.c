@@ -64,6 +64,8 @@ static const struct bad {
 	  "[::1]5 is not a source: ADDRESS, ADDRESS:PORT, [IPV6]:PORT" },
 	{ "test tcp 192.0.2.1:0 to 22", 2, "0 is not a port: 1 to 65535" },
 	{ "test icmp 192.0.2.1:5", 2, "192.0.2.1:5 has a port, and the protocol has none" },
+	{ "test ah ::1", 2, "::1 is IPv6, where protocol 51 is an extension header" },
+	{ "test 60 ::1", 2, "::1 is IPv6, where protocol 60 is an extension header" },
 	{ "test icmp ::1", 2, "::1 is IPv6: its protocol is icmpv6, not icmp" },
 	{ "test icmpv6 192.0.2.1", 2, "192.0.2.1 is IPv4: its protocol is icmp, not icmpv6" },
 	{ "test tcp ::1", 3, "to [DST:]PORT is missing" },
