@@ -5,6 +5,8 @@
 #                                 temporary folder, then begins the finding anew in a
 #                                 network namespace of its own, where all ends with it
 #   fetch_iptables NAME...        likewise iptables 1.8.13, nftables 1.1.7 and these
+#   begin_crowdsec                likewise CrowdSec 1.4.6, and starts its local API
+#   cscli ARGS...                 asks it
 #   fetch_jc                      likewise with jc, as a function of that name
 #   real PROGRAM ARGS...          runs one of them with the libraries that came with it
 #   as NAME PROGRAM ARGS...       likewise, by another name of it
@@ -49,6 +51,47 @@ fetch_iptables() { # NAME...
 	fetch sid iptables=1.8.13-1 libxtables12=1.8.13-1 nftables=1.1.7-3 libnftables1=1.1.7-3 libnftnl11 libmnl0 libc6 \
 		libgmp10 libjansson4 libedit2 libbsd0 libtinfo6 libmd0 libip4tc2 libip6tc2 libnetfilter-conntrack3 libnfnetlink0 "$@"
 	export XTABLES_LIBDIR=$work/tree/usr/lib/x86_64-linux-gnu/xtables
+}
+
+# CrowdSec's local API at 127.0.0.1:8080, with a machine `test`; its log is in $work/log.
+begin_crowdsec() {
+	fetch bookworm crowdsec=1.4.6-6~deb12u1+b1 libc6 libsqlite3-0
+	ip link set lo up
+	export PYTHONDONTWRITEBYTECODE=1
+
+	mkdir -p "$work"/cs/{data,hub,notifications,plugins}
+	cat >"$work/cs/config.yaml" <<-EOF
+		common: {daemonize: false, log_media: stdout, log_level: error, working_dir: .}
+		config_paths:
+		  config_dir: $work/cs
+		  data_dir: $work/cs/data
+		  simulation_path: $work/cs/simulation.yaml
+		  hub_dir: $work/cs/hub
+		  index_path: $work/cs/hub/.index.json
+		  notification_dir: $work/cs/notifications
+		  plugin_dir: $work/cs/plugins
+		cscli: {output: raw}
+		db_config: {type: sqlite, db_path: $work/cs/data/crowdsec.db}
+		plugin_config: {user: nobody, group: nogroup}
+		api:
+		  client: {credentials_path: $work/cs/local.yaml}
+		  server: {listen_uri: "127.0.0.1:8080", profiles_path: $work/tree/etc/crowdsec/profiles.yaml}
+		prometheus: {enabled: false}
+	EOF
+	echo 'simulation: off' >"$work/cs/simulation.yaml"
+	echo '{}' >"$work/cs/hub/.index.json"
+	touch "$work/cs/local.yaml"
+	real cscli version 2>&1 | sed -n 's/.*version: /crowdsec /p'
+	cscli machines add -a --force -f "$work/cs/local.yaml" -u http://127.0.0.1:8080 >/dev/null
+	real crowdsec -c "$work/cs/config.yaml" -no-cs >>"$work/log" 2>&1 &
+	for _ in {1..200}; do
+		[ -z "$(ss -Hltn 'sport = 8080')" ] || break
+		sleep 0.2
+	done
+}
+
+cscli() {
+	real cscli -c "$work/cs/config.yaml" "$@" 2>>"$work/log"
 }
 
 fetch_jc() {

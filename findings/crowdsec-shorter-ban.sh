@@ -17,42 +17,7 @@
 # has to ask with dedup=false and count decisions by their id.
 work=${SFW_FINDING:-$(mktemp -d)}
 . "$(dirname "$0")/common.bash"
-fetch bookworm crowdsec=1.4.6-6~deb12u1+b1 libc6 libsqlite3-0
-ip link set lo up
-export PYTHONDONTWRITEBYTECODE=1
-
-mkdir -p "$work"/cs/{data,hub,notifications,plugins}
-cat >"$work/cs/config.yaml" <<EOF
-common: {daemonize: false, log_media: stdout, log_level: error, working_dir: .}
-config_paths:
-  config_dir: $work/cs
-  data_dir: $work/cs/data
-  simulation_path: $work/cs/simulation.yaml
-  hub_dir: $work/cs/hub
-  index_path: $work/cs/hub/.index.json
-  notification_dir: $work/cs/notifications
-  plugin_dir: $work/cs/plugins
-cscli: {output: raw}
-db_config: {type: sqlite, db_path: $work/cs/data/crowdsec.db}
-plugin_config: {user: nobody, group: nogroup}
-api:
-  client: {credentials_path: $work/cs/local.yaml}
-  server: {listen_uri: "127.0.0.1:8080", profiles_path: $work/tree/etc/crowdsec/profiles.yaml}
-prometheus: {enabled: false}
-EOF
-echo 'simulation: off' >"$work/cs/simulation.yaml"
-echo '{}' >"$work/cs/hub/.index.json"
-touch "$work/cs/local.yaml"
-cscli() {
-	real cscli -c "$work/cs/config.yaml" "$@" 2>>"$work/log"
-}
-real cscli version 2>&1 | sed -n 's/.*version: /crowdsec /p'
-cscli machines add -a --force -f "$work/cs/local.yaml" -u http://127.0.0.1:8080 >/dev/null
-real crowdsec -c "$work/cs/config.yaml" -no-cs >>"$work/log" 2>&1 &
-for _ in {1..200}; do
-	[ -z "$(ss -Hltn 'sport = 8080')" ] || break
-	sleep 0.2
-done
+begin_crowdsec
 keys=("$(cscli bouncers add running -o raw)" "$(cscli bouncers add fresh -o raw)" "$(cscli bouncers add both -o raw)")
 
 # Prints the local API's answer to a bouncer: reasons, and hours rounded up.
