@@ -78,6 +78,23 @@ void links_with(const struct address *local, void (*each)(void *ctx, const char 
 	freeifaddrs(all);
 }
 
+static void note_any(void *ctx, const char *dev)
+{
+	*(bool *)ctx = dev;
+}
+
+/**
+ * address_is_own() - whether an interface of this host has an address
+ * @addr: the address
+ */
+bool address_is_own(const struct address *addr)
+{
+	bool own = false;
+
+	links_with(addr, note_any, &own);
+	return own;
+}
+
 /**
  * struct only - a search for one link
  * @link: the last that was found, or 0

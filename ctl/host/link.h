@@ -7,6 +7,7 @@
 
 void links_with(const struct address *local, void (*each)(void *ctx, const char *dev),
 		void *ctx);
+bool address_is_own(const struct address *addr);
 unsigned int link_of(const struct ip_socket *sock);
 
 #endif

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/link.h"
 #include "host/lockout.h"
 #include "host/relay.h"
 #include "host/route.h"
@@ -56,7 +57,10 @@ static enum reach reach(const struct verdict *v)
 	}
 }
 
-/* The source that a socket is told may be of a NAT behind the firewall. */
+/*
+ * The source that a socket is told may be of a NAT behind the firewall. What was sent to an
+ * address of another host is judged where it was led to.
+ */
 static void set_person(struct person *who, __u8 proto, const struct ip_socket *sock,
 		       const char *program)
 {
@@ -64,6 +68,10 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 	struct ip_socket back = *sock;
 	struct probe *probe = &who->probe;
 
+	if (!address_is_own(&sent.local)) {
+		sent.local = sock->local;
+		sent.local_port = sock->local_port;
+	}
 	probe->proto = proto;
 	probe->src = sent.peer;
 	probe->dst = sent.local;
@@ -96,12 +104,27 @@ static int add_person(struct lockout *lock, const struct session *session,
 	return 0;
 }
 
+/* A service that a relay leads to has several, too, and is no session. */
+static bool is_session(void)
+{
+	bool found = process_has_pty();
+
+	for (pid_t pid = getpid(); pid && !found; pid = process_parent(pid)) {
+		char *text = process_variable(pid, "SSH_CONNECTION");
+
+		found = text;
+		free(text);
+	}
+	return found;
+}
+
 /* Of several connections that a relay leads on here, any may be this process's own. */
 static int add_own(struct lockout *lock)
 {
 	struct sessions own;
 	int ret = relay_own(&own);
 
+	lock->only_warns = own.count > 1 && !is_session();
 	for (size_t i = 0; i < own.count && !ret; i++)
 		ret = add_person(lock, &own.at[i], own.count > 1 ? own.at[i].program : "");
 	sessions_free(&own);

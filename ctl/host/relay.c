@@ -15,7 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "host/link.h"
 #include "host/relay.h"
+#include "lang/format_value.h"
 #include "lib/grow.h"
 
 #define DEPTH_MAX	8	/* relays one behind the other */
@@ -62,11 +64,6 @@ struct ends {
 	bool *here;
 };
 
-static bool same(const struct address *a, const struct address *b)
-{
-	return a->family == b->family && !memcmp(a->bytes, b->bytes, sizeof(a->bytes));
-}
-
 /*
  * A socket of this host at the peer's address and port is its other end, though a NAT may
  * have led it here from elsewhere; one that names this end too surely is.
@@ -80,9 +77,9 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 	for (size_t i = 0; i < ends->of->count; i++) {
 		const struct ip_socket *end = &ends->of->at[i].sock;
 
-		if (sock->local_port != end->peer_port || !same(&sock->local, &end->peer) ||
+		if (sock->local_port != end->peer_port || !address_equal(&sock->local, &end->peer) ||
 		    (ends->here[i] && (sock->peer_port != end->local_port ||
-				       !same(&sock->peer, &end->local))))
+				       !address_equal(&sock->peer, &end->local))))
 			continue;
 		ends->here[i] = true;
 		ends->inodes[i] = sock->inode;
@@ -133,8 +130,8 @@ static void add(struct relays *relays, const struct session *session)
 
 		if (known->proto == session->proto &&
 		    known->sock.local_port == session->sock.local_port &&
-		    same(&known->sock.peer, &session->sock.peer) &&
-		    same(&known->sock.local, &session->sock.local))
+		    address_equal(&known->sock.peer, &session->sock.peer) &&
+		    address_equal(&known->sock.local, &session->sock.local))
 			return;
 	}
 	if (sessions_add(relays->found, session))
@@ -171,7 +168,8 @@ static void resolve(struct relays *relays, const struct sessions *from, unsigned
 
 		if (session->proto == IPPROTO_TCP && ends.here[i])
 			follow(relays, ends.inodes[i], depth);
-		else if (!socket_is_loopback(&session->sock.peer))
+		else if (!socket_is_loopback(&session->sock.peer) &&
+			 !address_is_own(&session->sock.peer))
 			add(relays, session);
 	}
 	free(ends.inodes);

@@ -14,10 +14,12 @@
 #include <string.h>
 
 #include "host/ssh_session.h"
+#include "lang/format_value.h"
 #include "lang/parser.h"
 #include "lib/grow.h"
 
 #define ANCESTORS_MAX	1024
+#define INIT		1
 #define FAR		ANCESTORS_MAX	/* rank of the environment's word */
 #define NOBODY		(2 * FAR)
 
@@ -78,6 +80,7 @@ static void add_inode(void *ctx, unsigned long inode)
 	add_clue(search, search->rank, inode, NULL);
 }
 
+/* The first process is nobody's session; systemd keeps connections of services open. */
 static void find_clues(struct search *search)
 {
 	pid_t pid = search->pid;
@@ -89,6 +92,8 @@ static void find_clues(struct search *search)
 		if (text)
 			add_clue(search, FAR + search->rank, 0, text);
 		pid = process_parent(pid);
+		if (pid == INIT)
+			break;
 	}
 }
 
@@ -126,18 +131,13 @@ bool session_ends(const char *text, struct address *peer, struct address *local)
 	return true;
 }
 
-static bool same(const struct address *a, const struct address *b)
-{
-	return a->family == b->family && !memcmp(a->bytes, b->bytes, sizeof(a->bytes));
-}
-
 static bool is_meant(const struct ip_socket *sock, const char *text)
 {
 	struct ip_socket ends;
 
 	return read_ends(text, &ends) && sock->peer_port == ends.peer_port &&
 	       sock->local_port == ends.local_port &&
-	       same(&sock->peer, &ends.peer) && same(&sock->local, &ends.local);
+	       address_equal(&sock->peer, &ends.peer) && address_equal(&sock->local, &ends.local);
 }
 
 static bool fits(const struct ip_socket *sock, const struct clue *clue)

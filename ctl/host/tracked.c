@@ -69,11 +69,36 @@ static int read_tuple(const struct nlattr *attr, void *data)
 	return MNL_CB_OK;
 }
 
+/**
+ * struct tuples - both tuples of a connection, the source of each as the peer
+ * @sent: of its first packet
+ * @answers: of the answers to that
+ */
+struct tuples {
+	struct ip_socket sent;
+	struct ip_socket answers;
+};
+
 static int read_entry(const struct nlattr *attr, void *data)
 {
+	struct tuples *tuples = data;
+
 	if (mnl_attr_get_type(attr) == CTA_TUPLE_ORIG)
-		mnl_attr_parse_nested(attr, read_tuple, data);
+		mnl_attr_parse_nested(attr, read_tuple, &tuples->sent);
+	if (mnl_attr_get_type(attr) == CTA_TUPLE_REPLY)
+		mnl_attr_parse_nested(attr, read_tuple, &tuples->answers);
 	return MNL_CB_OK;
+}
+
+/* The kernel finds it by either tuple, and may have met this end's packets first. */
+static bool is_begun_by_peer(const struct tuples *tuples, const struct ip_socket *sock)
+{
+	const struct ip_socket *answers = &tuples->answers;
+
+	return address_equal(&answers->peer, &sock->local) &&
+	       address_equal(&answers->local, &sock->peer) &&
+	       answers->peer_port == sock->local_port &&
+	       answers->local_port == sock->peer_port;
 }
 
 /**
@@ -86,19 +111,21 @@ static int read_entry(const struct nlattr *attr, void *data)
 struct ip_socket tracked_sent(const struct ip_socket *sock)
 {
 	char buf[MNL_SOCKET_BUFFER_SIZE] __aligned(8);
-	struct ip_socket sent = *sock;
+	struct tuples tuples = { .sent = *sock };
 	struct reply reply = { 0 };
 	struct nl nl;
 
+	tuples.answers.peer.family = sock->peer.family;
+	tuples.answers.local.family = sock->peer.family;
 	if (!nl_open_bus(&nl, NETLINK_NETFILTER, GET)) {
 		struct nlmsghdr *nlh = nl_message(&nl, buf, NLM_F_ACK);
 
 		put_answers(nlh, sock);
 		if (!nl_request(&nl, nlh, &reply) && reply_next(&reply, NULL))
 			mnl_attr_parse(reply_next(&reply, NULL), sizeof(struct nfgenmsg),
-				       read_entry, &sent);
+				       read_entry, &tuples);
 	}
 	reply_free(&reply);
 	nl_close(&nl);
-	return sent;
+	return is_begun_by_peer(&tuples, sock) ? tuples.sent : *sock;
 }

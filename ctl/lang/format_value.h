@@ -5,6 +5,7 @@
 
 #include <netinet/in.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "lang/statement.h"
 #include "lang/vocabulary.h"
@@ -47,6 +48,11 @@ static inline unsigned int address_bits(int family)
 static inline unsigned int address_size(int family)
 {
 	return address_bits(family) / 8;
+}
+
+static inline bool address_equal(const struct address *a, const struct address *b)
+{
+	return a->family == b->family && !memcmp(a->bytes, b->bytes, address_size(a->family));
 }
 
 #endif

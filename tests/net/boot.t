@@ -172,8 +172,9 @@ reaches_all "what it opens is open" web.1
 # A shutdown while a policy is on trial that lacks a group and a guard.
 mv /usr/bin/systemctl "$tmp/systemctl" 2>/dev/null
 install /dev/null /usr/bin/systemctl
-machine_is() { # STATE
-	printf '#!/bin/sh\necho %s\n[ %s = running ]\n' "$1" "$1" >/usr/bin/systemctl
+machine_is() { # STATE [JOB]
+	printf '#!/bin/sh\n[ "$1" != list-jobs ] || { echo "%s"; exit; }\necho %s\n[ %s = running ]\n' \
+		"${2:-}" "$1" "$1" >/usr/bin/systemctl
 }
 on_trial() {
 	grep -q '^rollback-in ' /proc/net/sfw/status
@@ -192,6 +193,13 @@ status_is "shutdown" 0 run_unit ExecStop
 status_is "does" 1 on_trial
 like "the journal tells it" "$(journal)" '^rolled back: the policy before is back$'
 is "once more, it has none to end" "$(run_unit ExecStop; journal | grep -c 'rolled back')" 1
+sfwctl -q apply "$tmp/trial" confirm-within 1h
+machine_is starting '5 ssh.service start running'
+status_is "stop while the machine starts" 0 run_unit ExecStop
+ok "ends none" on_trial
+machine_is starting '7 shutdown.target start waiting'
+status_is "shutdown while it starts" 0 run_unit ExecStop
+status_is "does, too" 1 on_trial
 power_off trial
 status_is "the next start" 0 run_unit ExecStart
 like "restores a member that the policy on trial had no group for" "$(sfwctl group list banned)" '203\.0\.113\.78 .*(1h|59m|3[56][0-9]{2}s)'

@@ -222,6 +222,32 @@ refused led port del tcp 22
 done_by led port del tcp 2222
 fw -f restore "$tmp/led"
 on fw nft delete table ip others
+# An address of another host is judged where it is led to.
+on fw nft -f - <<END
+table ip others {
+	chain prerouting {
+		type nat hook prerouting priority dstnat
+		ip daddr 10.0.0.50 tcp dport 22 dnat to 10.0.0.1
+	}
+}
+END
+printf '%s\n' 'port add tcp 22' enable >"$tmp/vip"
+fw -f restore "$tmp/vip"
+ip -n peer neigh replace 10.0.0.50 lladdr 02:00:00:00:00:01 dev eth0 nud permanent
+login vip 10.0.0.50
+is "a session by an address that is led here" "$(ask_helper vip 'echo hello')" hello
+refused vip port del tcp 22
+is "a trial that opens the door" "$(there vip -q apply "$tmp/vip" confirm-within 1h) $(said)" '0 '
+done_by vip -q confirm
+on fw nft delete table ip others
+
+# Conntrack may have met this end's packets first.
+fw set direct off
+login turned 10.0.0.1
+is "a session" "$(ask_helper turned 'echo hello')" hello
+is "whose server speaks first" "$(ask_helper turned 'conntrack -F >/dev/null 2>&1; echo hello')" hello
+refused turned port del tcp 22
+fw set direct on
 fw -f restore - <<<"port add tcp 22
 enable"
 
