@@ -153,6 +153,18 @@ static bool is_expected(const struct nf_conntrack_tuple *tuple, struct net *net)
 }
 
 /**
+ * sfw_conntrack_is_expected - whether a helper announced a connection like one of before
+ * @ct: the one of before
+ * @net: the namespace
+ *
+ * Context: under rcu_read_lock().
+ */
+bool sfw_conntrack_is_expected(const struct nf_conn *ct, struct net *net)
+{
+	return __nf_ct_expect_find(net, nf_ct_zone(ct), nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL));
+}
+
+/**
  * sfw_conntrack_expects - whether a helper announced a packet's connection
  * @skb: a bare packet of TCP or UDP
  * @state: where it is

@@ -40,6 +40,7 @@ enum sfw_tcp_phase sfw_conntrack_phase(const struct nf_conn *ct);
 void sfw_conntrack_forget(const struct sk_buff *skb, const struct nf_hook_state *state);
 bool sfw_conntrack_is_helped(const struct sk_buff *skb,
 			     const struct nf_hook_state *state);
+bool sfw_conntrack_is_expected(const struct nf_conn *ct, struct net *net);
 bool sfw_conntrack_expects(const struct sk_buff *skb,
 			   const struct nf_hook_state *state);
 bool sfw_conntrack_claims(const struct sk_buff *skb,

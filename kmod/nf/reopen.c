@@ -27,6 +27,7 @@
  *
  * A SYN that no socket of this host waits for, but for one that is sent again while its
  * connection begins, which has been judged; of one that passes through, a SYN behind its end.
+ * Conntrack asks for no expectation where it has an entry.
  *
  * Context: a hook behind connection tracking, under rcu_read_lock().
  */
@@ -45,6 +46,8 @@ bool sfw_reopens(const struct sk_buff *skb, const struct nf_hook_state *state)
 		return false;
 	sfw_facts_gather(&f, skb, state, SFW_CT_NEW);
 	if (f.proto != IPPROTO_TCP || !sfw_is_syn(f.tcp_flags))
+		return false;
+	if (sfw_conntrack_is_expected(ct, state->net))
 		return false;
 	return state->hook == NF_INET_FORWARD || !sfw_socket_lives(&f, skb, state->net);
 }

@@ -105,6 +105,8 @@ if on fw iptables-legacy -t raw -A PREROUTING -p tcp --dport 21 -j CT --helper f
 	before=$(related)
 	is "with it, it does" "$(ftp)" "a file"
 	ok "and is related" test "$(related)" -gt "$before"
+	is "also to the port of one that was broken off" \
+		"$(on client "$python" "$net_dir/lib/ftp_again.py" 203.0.113.2 2>&1 | tail -n 1)" "a file"
 else
 	skip "with a helper" "this kernel has none for FTP"
 fi

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""ftpd.py ADDR TEXT: an FTP server that gives TEXT for every file; each data
-connection is one that conntrack's helper must have announced."""
+"""ftpd.py ADDR TEXT: an FTP server that gives TEXT for every file, very often for one
+that is called "big"; each data connection is one that conntrack's helper must have announced."""
 import socket
 import sys
 
@@ -33,7 +33,7 @@ def serve(control):
             reply(control, "150 here it comes")
             try:
                 with data_connection(target) as data:
-                    data.sendall(sys.argv[2].encode() + b"\n")
+                    data.sendall((sys.argv[2].encode() + b"\n") * (10 ** 6 if rest == "big" else 1))
                 reply(control, "226 sent")
             except OSError as error:
                 reply(control, f"425 {error}")
