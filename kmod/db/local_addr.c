@@ -92,6 +92,8 @@ static const struct net_device *search(struct net *net, const struct net_device 
 {
 	const struct net_device *dev;
 
+	if (has(net, in, family, a))
+		return in;
 	if (sfw_local_addr_kind(net, in, family, a) != SFW_ADDR_OWN)
 		return NULL;
 	for_each_netdev_rcu(net, dev)
