@@ -11,6 +11,7 @@
 #ifndef SFW_NF_BRIDGE_H
 #define SFW_NF_BRIDGE_H
 
+#include <linux/if_macvlan.h>
 #include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter_bridge.h>
@@ -92,8 +93,9 @@ static inline bool sfw_is_carried(const struct sk_buff *skb, struct net *net)
  */
 static inline bool sfw_is_on_bridge(const struct net_device *dev)
 {
-	return netif_is_bridge_master(dev) ||
-	       (is_vlan_dev(dev) && netif_is_bridge_master(vlan_dev_real_dev(dev)));
+	while (is_vlan_dev(dev) || netif_is_macvlan(dev))
+		dev = is_vlan_dev(dev) ? vlan_dev_real_dev(dev) : macvlan_dev_real_dev(dev);
+	return netif_is_bridge_master(dev);
 }
 
 /**
