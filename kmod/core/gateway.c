@@ -275,40 +275,57 @@ static bool stands_in(const struct sfw_policy *other, const struct sfw_policy *p
 	return there && same_members(p, e, other, other->forwards[at]);
 }
 
-static bool holds(const struct sfw_entry *e, u8 proto, u16 port)
+/* Where there are too many ranges, one of all ports takes their place. */
+static void note_lacks(struct sfw_forward_changes *c, const struct sfw_policy *other,
+		       const struct sfw_policy *p)
 {
-	return e->proto == proto && port >= e->first && port <= e->last;
-}
+	u32 i;
 
-/* The index tells of nearly all ports of others at once that no forward holds them. */
-static bool lacks_some(const struct sfw_policy *other, const struct sfw_policy *p,
-		       u8 proto, u16 port)
-{
-	u32 i = proto ? sfw_index_first(&p->forward_index, proto, port) : 0;
+	for (i = 0; i < p->n_forwards; i++) {
+		const struct sfw_entry *e = p->forwards[i];
 
-	for (; i < p->n_forwards; i++)
-		if ((!proto || holds(p->forwards[i], proto, port)) &&
-		    !stands_in(other, p, p->forwards[i]))
-			return true;
-	return false;
+		if (stands_in(other, p, e))
+			continue;
+		if (c->n < ARRAY_SIZE(c->ports))
+			c->ports[c->n++] = (struct sfw_ports){ e->proto, e->first, e->last };
+		else
+			c->all = true;
+	}
 }
 
 /**
- * sfw_forwards_changed - whether a port may be led elsewhere than by the policy before
- * @before: the policy before, sealed
- * @now: the policy that has taken its place, sealed
- * @proto: protocol of the port; 0: any port of any protocol
- * @port: the port
+ * sfw_forwards_compare - the ports that may be led elsewhere than by the policy before
+ * @c: the result
+ * @before: the policy before
+ * @now: the policy that has taken its place
  *
  * To enable packets to be judged changes all; to disable it, nothing.
  */
-bool sfw_forwards_changed(const struct sfw_policy *before, const struct sfw_policy *now,
-			  u8 proto, u16 port)
+void sfw_forwards_compare(struct sfw_forward_changes *c, const struct sfw_policy *before,
+			  const struct sfw_policy *now)
 {
 	static const struct sfw_policy nothing;
 
+	memset(c, 0, sizeof(*c));
 	if (now->enabled && !before->enabled)
 		before = &nothing;
-	return lacks_some(now, before, proto, port) ||
-	       lacks_some(before, now, proto, port);
+	note_lacks(c, now, before);
+	note_lacks(c, before, now);
+}
+
+/**
+ * sfw_forwards_changed - whether a port is among those that may be led elsewhere
+ * @c: all of them
+ * @proto: protocol of the port
+ * @port: the port
+ */
+bool sfw_forwards_changed(const struct sfw_forward_changes *c, u8 proto, u16 port)
+{
+	u32 i;
+
+	for (i = 0; i < c->n; i++)
+		if (c->ports[i].proto == proto && port >= c->ports[i].first &&
+		    port <= c->ports[i].last)
+			return true;
+	return c->all;
 }

@@ -5,6 +5,25 @@
 
 #include "policy.h"
 
+/* Ports of a protocol. */
+struct sfw_ports {
+	u8 proto;
+	u16 first;
+	u16 last;
+};
+
+/**
+ * struct sfw_forward_changes - forwarded ports that a policy changes
+ * @ports: the ranges
+ * @n: how many
+ * @all: there are more of them: take all ports for changed
+ */
+struct sfw_forward_changes {
+	struct sfw_ports ports[16];
+	u32 n;
+	bool all;
+};
+
 u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p);
@@ -15,8 +34,9 @@ u32 sfw_masq_find(const struct sfw_policy *p, u8 family,
 bool sfw_masq_moves(const struct sfw_policy *p, u8 family);
 bool sfw_forwards_contradict(const struct sfw_entry *a, const struct sfw_entry *b);
 bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like);
-bool sfw_forwards_changed(const struct sfw_policy *before, const struct sfw_policy *now,
-			  u8 proto, u16 port);
+void sfw_forwards_compare(struct sfw_forward_changes *c, const struct sfw_policy *before,
+			  const struct sfw_policy *now);
+bool sfw_forwards_changed(const struct sfw_forward_changes *c, u8 proto, u16 port);
 
 /**
  * sfw_forward_port - the port behind this host of one that is forwarded

@@ -14,8 +14,7 @@
 
 struct change {
 	struct net *net;
-	const struct sfw_policy *before;
-	const struct sfw_policy *now;
+	struct sfw_forward_changes ports;
 };
 
 /* Translated by anybody, or not because it was sent to a port of this host. */
@@ -39,7 +38,7 @@ static int is_stale(struct nf_conn *ct, void *data)
 	const struct change *c = data;
 
 	return !(ct->status & (IPS_SEEN_REPLY | IPS_EXPECTED)) &&
-	       sfw_forwards_changed(c->before, c->now, nf_ct_protonum(ct),
+	       sfw_forwards_changed(&c->ports, nf_ct_protonum(ct),
 				    ntohs(nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->dst.u.all)) &&
 	       was_to_this_host(c->net, ct);
 }
@@ -55,10 +54,11 @@ static int is_stale(struct nf_conn *ct, void *data)
 void sfw_rebind(struct net *net, const struct sfw_policy *before,
 		const struct sfw_policy *now)
 {
-	struct change change = { .net = net, .before = before, .now = now };
+	struct change change = { .net = net };
 	const struct nf_ct_iter_data walk = { .net = net, .data = &change };
 
-	if (!sfw_forwards_changed(before, now, 0, 0))
+	sfw_forwards_compare(&change.ports, before, now);
+	if (!change.ports.n)
 		return;
 	synchronize_rcu();	/* packets on their way may be bound by the policy before */
 	nf_ct_iterate_cleanup_net(is_stale, &walk);

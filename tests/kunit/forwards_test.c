@@ -40,21 +40,38 @@ static struct sfw_policy *leading(struct kunit *test, struct sfw_entry *to)
 	return p;
 }
 
+static bool some(const struct sfw_policy *before, const struct sfw_policy *now)
+{
+	struct sfw_forward_changes c;
+
+	sfw_forwards_compare(&c, before, now);
+	return c.n;
+}
+
+static bool one_is(const struct sfw_policy *before, const struct sfw_policy *now,
+		   u8 proto, u16 port)
+{
+	struct sfw_forward_changes c;
+
+	sfw_forwards_compare(&c, before, now);
+	return sfw_forwards_changed(&c, proto, port);
+}
+
 static void tells_which_ports_lead_elsewhere(struct kunit *test)
 {
 	struct sfw_entry to[] = { lead(NULL, 1), lead(NULL, 2), lead(NULL, 1) };
 	const struct sfw_policy *none = leading(test, NULL), *one = leading(test, &to[0]);
 	const struct sfw_policy *other = leading(test, &to[1]), *same = leading(test, &to[2]);
 
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, none, 0, 0));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, same, 0, 0));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, same, IPPROTO_TCP, 80));
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(one, other, 0, 0));
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(one, none, IPPROTO_TCP, 80));
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 81));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 79));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(none, one, IPPROTO_TCP, 82));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(one, none, IPPROTO_UDP, 80));
+	KUNIT_EXPECT_FALSE(test, some(none, none));
+	KUNIT_EXPECT_FALSE(test, some(one, same));
+	KUNIT_EXPECT_FALSE(test, one_is(one, same, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, some(one, other));
+	KUNIT_EXPECT_TRUE(test, one_is(one, none, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, one_is(none, one, IPPROTO_TCP, 81));
+	KUNIT_EXPECT_FALSE(test, one_is(none, one, IPPROTO_TCP, 79));
+	KUNIT_EXPECT_FALSE(test, one_is(none, one, IPPROTO_TCP, 82));
+	KUNIT_EXPECT_FALSE(test, one_is(one, none, IPPROTO_UDP, 80));
 }
 
 static void leads_none_elsewhere_while_disabled(struct kunit *test)
@@ -64,10 +81,10 @@ static void leads_none_elsewhere_while_disabled(struct kunit *test)
 	struct sfw_policy *off = leading(test, &to);
 
 	off->enabled = false;
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(on, off, 0, 0));
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(off, off, 0, 0));
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(off, on, 0, 0));
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(off, on, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_FALSE(test, some(on, off));
+	KUNIT_EXPECT_FALSE(test, some(off, off));
+	KUNIT_EXPECT_TRUE(test, some(off, on));
+	KUNIT_EXPECT_TRUE(test, one_is(off, on, IPPROTO_TCP, 80));
 }
 
 static void leads_others_elsewhere_with_a_group(struct kunit *test)
@@ -81,17 +98,43 @@ static void leads_others_elsewhere_with_a_group(struct kunit *test)
 
 	a->members = of_a;
 	b->members = of_b;
-	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(a, b, 0, 0));
+	KUNIT_EXPECT_FALSE(test, some(a, b));
 	of_b[1].fleeting = &sets[1];
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(a, b, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, one_is(a, b, IPPROTO_TCP, 80));
 	of_b[1] = (struct sfw_members){ .lasting = &sets[1] };
-	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(a, b, IPPROTO_TCP, 80));
+	KUNIT_EXPECT_TRUE(test, one_is(a, b, IPPROTO_TCP, 80));
+}
+
+/* A list of ranges that would not end: all ports. */
+static void takes_very_many_for_all(struct kunit *test)
+{
+	struct sfw_forward_changes c;
+	struct sfw_entry *at[ARRAY_SIZE(c.ports) + 1];
+	struct sfw_policy *p = leading(test, NULL), *none = leading(test, NULL);
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(at); i++) {
+		at[i] = kunit_kzalloc(test, sizeof(*at[i]), GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, at[i]);
+		*at[i] = lead(NULL, 1);
+		at[i]->first = 100 + i;
+		at[i]->last = 100 + i;
+	}
+	p->forwards = at;
+	p->n_forwards = ARRAY_SIZE(c.ports);
+	sfw_forwards_compare(&c, none, p);
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(&c, IPPROTO_TCP, 99 + p->n_forwards));
+	KUNIT_EXPECT_FALSE(test, sfw_forwards_changed(&c, IPPROTO_TCP, 99));
+	p->n_forwards++;
+	sfw_forwards_compare(&c, none, p);
+	KUNIT_EXPECT_TRUE(test, sfw_forwards_changed(&c, IPPROTO_TCP, 99));
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(tells_which_ports_lead_elsewhere),
 	KUNIT_CASE(leads_none_elsewhere_while_disabled),
 	KUNIT_CASE(leads_others_elsewhere_with_a_group),
+	KUNIT_CASE(takes_very_many_for_all),
 	{}
 };
 
