@@ -77,7 +77,8 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 	for (size_t i = 0; i < ends->of->count; i++) {
 		const struct ip_socket *end = &ends->of->at[i].sock;
 
-		if (sock->local_port != end->peer_port || !address_equal(&sock->local, &end->peer) ||
+		if (sock->local_port != end->peer_port ||
+		    !address_equal(&sock->local, &end->peer) ||
 		    (ends->here[i] && (sock->peer_port != end->local_port ||
 				       !address_equal(&sock->peer, &end->local))))
 			continue;
