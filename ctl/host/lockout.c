@@ -68,7 +68,7 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 	struct ip_socket back = *sock;
 	struct probe *probe = &who->probe;
 
-	if (!address_is_own(&sent.local)) {
+	if (!address_equal(&sent.local, &sock->local) && !address_is_own(&sent.local)) {
 		sent.local = sock->local;
 		sent.local_port = sock->local_port;
 	}

@@ -15,7 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "host/link.h"
 #include "host/relay.h"
 #include "lang/format_value.h"
 #include "lib/grow.h"
@@ -169,8 +168,7 @@ static void resolve(struct relays *relays, const struct sessions *from, unsigned
 
 		if (session->proto == IPPROTO_TCP && ends.here[i])
 			follow(relays, ends.inodes[i], depth);
-		else if (!socket_is_loopback(&session->sock.peer) &&
-			 !address_is_own(&session->sock.peer))
+		else if (!socket_is_loopback(&session->sock.peer))
 			add(relays, session);
 	}
 	free(ends.inodes);

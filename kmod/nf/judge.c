@@ -248,6 +248,7 @@ unsigned int sfw_judge_forward(void *priv, struct sk_buff *skb,
 	const struct sfw_db *db = priv;
 	const struct sfw_policy *p = &rcu_dereference(db->live)->policy;
 
+	/* Beside the middle of a connection of TCP: an MSS, or a SYN behind its end. */
 	if (likely(is_established(skb) && !sfw_is_bridged(skb) &&
 		   !p->offloads && !sfw_mss_is_due(skb)))
 		return pass_established(db, skb, false);

@@ -279,6 +279,32 @@ done_by many port del tcp 443
 refused many port del tcp 444
 like "either may be meant" "$(said)" 'lock somebody out: a new connection from 10.0.0.[23] to port 444 of '
 refused more block add 10.0.0.2
+# A service that they lead to is no session, and is told.
+spawn fw socat TCP4-LISTEN:7776,fork,reuseaddr,bind=127.0.0.1 EXEC:sh
+wait_for listening fw tcp 7776
+spawn fw "$python" "$net_dir/lib/relay.py" 446 7776
+wait_for listening fw tcp 446
+fw port add tcp 446
+start_helper web on peer socat STDIO TCP4:10.0.0.1:446
+start_helper web2 on peer socat STDIO TCP4:10.0.0.1:446,bind=10.0.0.3
+is "two clients of a service" "$(ask_helper web 'echo hello')$(ask_helper web2 'echo hello')" hellohello
+is "a service bans one of them" "$(there web block add 10.0.0.3)" 0
+like "and is told" "$(said)" 'warning: a new connection from 10.0.0.3'
+fw block del 10.0.0.3
+# The first process holds connections of services, as systemd does.
+cat >"$tmp/first.py" <<'END'
+import socket, subprocess, sys
+listener = socket.create_server(("", 447))
+held = listener.accept()
+print(subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL).returncode, flush=True)
+END
+fw port add tcp 447
+start_helper first on fw unshare --pid --fork --mount-proc \
+	"$python" "$tmp/first.py" "$sfwctl" -q -n port del tcp 447
+wait_for listening fw tcp 447
+spawn peer socat -u TCP4:10.0.0.1:447 OPEN:/dev/null
+read -r ended <&"$first_out"
+is "a connection of the first process is nobody's session" "$ended" 0
 # A relay that connects to another address of this host, and one behind a relay.
 spawn fw socat TCP4-LISTEN:445,fork,reuseaddr TCP4:10.0.0.1:444
 wait_for listening fw tcp 445
