@@ -26,8 +26,7 @@ start_libvirtd() {
 	wait_for 60 virsh net-list || { not_ok "libvirtd starts" "$(cat "$tmp/libvirtd.log")"; exit 1; }
 }
 stop_libvirtd() {
-	kill "$libvirtd"
-	wait "$libvirtd"
+	end_process "$libvirtd"
 }
 start_libvirtd
 virsh net-define /usr/share/libvirt/networks/default.xml >/dev/null

@@ -180,8 +180,7 @@ ok "longer ones for as long as it takes" banned 198.18.12.1 fw1 fw2
 start_lapi
 ban ip 198.18.13.2 1h
 ok "when it is back, decisions go on" wait_for 60 banned 198.18.13.2 fw1 fw2
-kill "$lapi"
-wait "$lapi" 2>/dev/null
+end_process "$lapi"
 forget_lapi
 start_lapi
 ok "its database lost, the key is refused, and the log tells" wait_for 60 said 1 '403'

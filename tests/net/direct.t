@@ -97,8 +97,7 @@ for ns in fw plain; do
 	is "$ns: after its port was closed" "$(try)" "$wanted_then"
 	on $ns sfwctl port add udp 53
 	is "$ns: and opened again" "$(try)" open
-	kill "$flow_PID"
-	wait "$flow_PID" 2>/dev/null
+	end_process "$flow_PID"
 done
 forget fw
 

@@ -81,23 +81,23 @@ is "off: silence" "$(asks 239.255.255.250 1900 2)" silence
 is "refused as a closed port" "$(packets closed-udp)" 1
 is "and no scan" "$(listed)" 0
 fw set discovery on
-kill "$ssdp"
+end_process "$ssdp"
 server 239.255.255.250 1900 10.0.0.2 52000
 other_port=$spawned
 is "from another port" "$(asks 239.255.255.250 1900 9)" 10.0.0.2
-kill "$other_port"
+end_process "$other_port"
 server 239.255.255.250 1900 10.9.0.9 1900
 afar=$spawned
 is "not from another network" "$(asks 239.255.255.250 1900 2)" silence
-kill "$afar"
+end_process "$afar"
 server 10.0.0.255 137 0.0.0.0 137
 broadcast=$spawned
 is "a broadcast" "$(asks 10.0.0.255 137 9)" 10.0.0.2
-kill "$broadcast"
+end_process "$broadcast"
 server ff02::c 3702 fd00::2 3702
 six=$spawned
 is "IPv6" "$(asks ff02::c 3702 9)" fd00::2
-kill "$six"
+end_process "$six"
 
 # An answer that finds its socket closed: no scanner, wanted or not.
 server 239.255.255.250 1900 10.0.0.2 1900 3
@@ -113,7 +113,7 @@ for discovery in off on; do
 	ok "$discovery: it comes to a closed port" wait_for came
 	is "$discovery: and is no scan" "$(listed)" 0
 done
-kill "$slow"
+end_process "$slow"
 
 # Nobody asked, another link, another port, too late.
 spawn fw socat -u UDP4-RECV:41000 "CREATE:$tmp/heard"

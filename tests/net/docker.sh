@@ -50,6 +50,5 @@ run_web() {
 }
 
 end_docker() {
-	kill "$dockerd"
-	wait "$dockerd" 2>/dev/null
+	end_process "$dockerd"
 }

@@ -65,8 +65,7 @@ if wait_for has_table keepalived; then
 else
 	not_ok "keepalived has its table" "$(cat "$spawned_log")"
 fi
-kill "$spawned"
-wait "$spawned"
+end_process "$spawned"
 on fw nft flush ruleset
 
 # fail2ban, with rules of its own.
@@ -87,8 +86,7 @@ wait_for 60 client status sshd || not_ok "fail2ban runs" "$(cat "$spawned_log" "
 client set sshd banip 10.0.0.7 >/dev/null
 ok "fail2ban bans" wait_for has_table f2b-table
 harmless fail2ban '\(fail2ban, nft, chain inet f2b-table f2b-chain'
-kill "$spawned"
-wait "$spawned"
+end_process "$spawned"
 on fw nft flush ruleset
 
 # ufw.
@@ -106,8 +104,7 @@ if start_firewalld; then
 else
 	not_ok "firewalld runs" "$(cat "$spawned_log" "$bus_log")"
 fi
-kill "$spawned" "$bus"
-wait "$spawned" "$bus"
+end_process "$spawned" "$bus"
 on fw nft flush ruleset
 
 # Docker 26, whose bridge is eth1 here.

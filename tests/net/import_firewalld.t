@@ -97,8 +97,7 @@ wanted=$(picture)
 unlike "a direct rule" "$wanted" '^10\.0\.0\.5 .*(open|ping)$'
 on fw sfwctl import firewalld >"$tmp/both"
 unlike "import beside them reads the rules in force" "$(<"$tmp/both")" 'its files|the files of'
-kill "$spawned" "$bus"
-wait "$spawned" "$bus"
+end_process "$spawned" "$bus"
 on fw nft flush ruleset
 for tool in iptables-legacy ip6tables-legacy; do
 	for table in filter nat mangle raw security; do on fw $tool -t $table -F 2>/dev/null; done

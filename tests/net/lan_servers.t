@@ -34,8 +34,7 @@ lease() { # NAME PATTERN
 		not_ok "$1: dhclient has a lease" "$(cat "$tmp/lease" "$spawned_log" "$log")"
 	fi
 	ok "$1: its answers came in as dhcp" test "$(packets dhcp)" -gt "$before"
-	kill "$spawned" "$server"
-	wait "$spawned" "$server"
+	end_process "$spawned" "$server"
 }
 cat >"$tmp/isc.conf" <<-'EOF'
 	subnet6 fd00::/64 { range6 fd00::200 fd00::220; }
@@ -120,8 +119,7 @@ client=$spawned
 refused() { [ "$(packets closed-udp)" -gt "$before" ]; }
 ok "tftpd's answer from another port is refused" wait_for refused
 nobody_is_listed "tftp, while its client waits"
-kill "$client"
-wait "$client"
+end_process "$client"
 # A server that repeats itself to a port that is closed again knocks at a closed port.
 for pid in $(ip netns pids peer); do
 	[ "$(cat "/proc/$pid/comm")" != in.tftpd ] || kill "$pid"

@@ -35,8 +35,7 @@ lease() { # FAMILY PATTERN
 	else
 		not_ok "dhclient -$1 has a lease" "$(cat "$tmp/lease$1" "$spawned_log" "$dnsmasq")"
 	fi
-	kill "$spawned"
-	wait "$spawned"
+	end_process "$spawned"
 	[ "$1" = 4 ] || ok "its answers were let in as dhcp" test "$(packets dhcp)" -gt "$before"
 }
 lease 4 'BOUND 10\.0\.0\.1'
@@ -47,8 +46,7 @@ fw set discovery off	# or they are answers to a query that went to all
 spawn fw env dhclient -6 -1 -d -sf "$tmp/script" -e SFW_LEASE="$tmp/lease6" -lf "$tmp/leases6off" -pf "$tmp/pid6off" eth0
 refused() { [ "$(packets closed-udp)" -gt 0 ]; }
 ok "with dhcp off they are refused" wait_for refused
-kill "$spawned"
-wait "$spawned"
+end_process "$spawned"
 is "and dhclient has none" "$(grep BOUND6 "$tmp/lease6")" ''
 is "the server is no scanner for that" "$(listed)" ''
 fw set dhcp on

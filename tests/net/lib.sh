@@ -12,6 +12,7 @@
 #   listen HOST tcp|udp|sctp PORT [TEXT]
 #                                  answers every peer with TEXT, v4 and v6;
 #                                  returns when it listens
+#   end_process PID...             ends them now, and waits until they are gone
 #   reply TEXT                     for socat: answers a datagram with TEXT
 #
 # The hosts and `wait_for` are described in hosts.sh.
@@ -100,6 +101,11 @@ spawn() {
 	spawned_log=$(mktemp "$tmp/spawn.XXXXXX")
 	ip netns exec "$name" "$@" >"$spawned_log" 2>&1 </dev/null &
 	spawned=$!
+}
+
+end_process() {
+	kill "$@"
+	wait "$@" 2>/dev/null || :
 }
 
 # It reads first: who is gone before socat hands over what came takes the answer

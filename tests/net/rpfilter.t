@@ -80,8 +80,7 @@ loops() { # TEXT LISTENER SENDER
 	wait_for listening fw udp 5353
 	on fw bash -c "echo x | socat -t 0 - $3"
 	ok "$mode: $1 is heard here" wait_for 5 test -s "$tmp/heard"
-	kill "$spawned"
-	wait "$spawned" 2>/dev/null
+	end_process "$spawned"
 	rm -f "$tmp/heard"
 }
 ip -n fw route add 224.0.0.0/4 dev eth0

@@ -110,7 +110,8 @@ spawn peer "${ssh[@]}" -M -N -S "$tmp/master" root@10.0.0.1
 wait_for 30 test -S "$tmp/master"
 by_ssh -S "$tmp/master" root@10.0.0.1 "$run"
 fared "a second session of ControlMaster" "$locked"
-kill "$spawned"
+by_ssh -S "$tmp/master" -O exit root@10.0.0.1
+wait "$spawned"
 by_ssh -J root@10.0.2.3 root@10.0.1.1 "$run"
 fared "ssh -J" "$locked"
 by_ssh root@10.0.2.3 "${ssh[*]} root@10.0.1.1 '$run'"
@@ -122,7 +123,7 @@ wait_for 30 listening fw tcp 2222
 by_ssh -p 2222 root@10.0.0.1 "$run"
 fared "sshd behind a socket of others, as ssh.socket" "$locked"
 
-kill "$spawned"
+end_process "$spawned"
 spawn fw socat TCP4-LISTEN:2222,fork,reuseaddr TCP4:127.0.0.1:22
 wait_for 30 listening fw tcp 2222
 by_ssh -p 2222 root@10.0.0.1 "$run"
@@ -171,7 +172,7 @@ spawn fw python3 -c 'import os, signal; held = [os.openpty() for _ in range(300)
 ok "many terminals are in use" wait_for 30 grep -q held "$spawned_log"
 on_pty "$run </dev/null"
 fared "likewise on the 300th terminal" "$locked"
-kill "$spawned"
+end_process "$spawned"
 on_pty "setsid -w $run"
 fared "below process 1 with only the files of a terminal, as systemd-run --pipe" "$locked"
 "${alone[@]}" sh "$tmp/changes" </dev/null >/dev/null
@@ -181,7 +182,7 @@ if [ -n "$(command -v cron)" ]; then
 	printf 'PATH=%s\n* * * * * root mkdir %s/minute && %s\n' "$PATH" "$tmp" "$run" >/etc/cron.d/changes
 	spawn fw cron -f
 	wait_for 130 test -e "$tmp/fared"
-	kill "$spawned"
+	end_process "$spawned"
 	fared "cron" "$told"
 else
 	skip "cron" "it is not installed"
