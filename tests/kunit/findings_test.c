@@ -9,13 +9,13 @@
 
 #define FLOOD	(1000000 / SFW_KUNIT_PART)
 
-static int init(struct kunit *test)
+static int findings_init(struct kunit *test)
 {
 	test->priv = sfw_findings_alloc();
 	return test->priv ? 0 : -ENOMEM;
 }
 
-static void exit(struct kunit *test)
+static void findings_exit(struct kunit *test)
 {
 	sfw_findings_free(test->priv);
 }
@@ -209,8 +209,8 @@ static struct kunit_case cases[] = {
 
 static struct kunit_suite suite = {
 	.name = "sfw_findings",
-	.init = init,
-	.exit = exit,
+	.init = findings_init,
+	.exit = findings_exit,
 	.test_cases = cases,
 };
 

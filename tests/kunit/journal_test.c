@@ -19,7 +19,7 @@ struct journal {
 /* By one random key in seventy the quiet sources below crowd in a set. */
 #define KEY	0x9e3779b97f4a7c15
 
-static int init(struct kunit *test)
+static int journal_init(struct kunit *test)
 {
 	struct journal *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
 
@@ -34,7 +34,7 @@ static int init(struct kunit *test)
 	return 0;
 }
 
-static void exit(struct kunit *test)
+static void journal_exit(struct kunit *test)
 {
 	struct journal *t = test->priv;
 
@@ -311,8 +311,8 @@ static struct kunit_case journal_cases[] = {
 
 static struct kunit_suite journal_suite = {
 	.name		= "sfw_journal",
-	.init		= init,
-	.exit		= exit,
+	.init		= journal_init,
+	.exit		= journal_exit,
 	.test_cases	= journal_cases,
 };
 
