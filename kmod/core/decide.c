@@ -301,7 +301,16 @@ static inline bool may_be_blocked(const struct sfw_facts *f,
 	       p->n_blocked;
 }
 
-/* True ends the judgement: with a refusal or a question in @v. */
+static bool is_of_link(const struct sfw_facts *f)
+{
+	return !f->malformed && sfw_is_neighbour(f);
+}
+
+/*
+ * True ends the judgement: with a refusal or a question in @v. As ARP, which is no
+ * IPv4, the discovery of neighbours goes on: a feed with fe80::/10 would cut off all
+ * who come by a router.
+ */
 static bool ends_if_blocked(const struct sfw_facts *f,
 			    const struct sfw_policy *p, struct sfw_verdict *v)
 {
@@ -312,7 +321,7 @@ static bool ends_if_blocked(const struct sfw_facts *f,
 		*v = ask(SFW_ASK_BLOCKED, 0);
 		return true;
 	}
-	if ((!set && f->blocked == SFW_NO) ||
+	if ((!set && f->blocked == SFW_NO) || is_of_link(f) ||
 	    sfw_is_exempt(f, p) || find_trust(f, p) != SFW_NO_ENTRY)
 		return false;
 	*v = refuse(SFW_ACT_DROP, SFW_R_BLOCKED);
@@ -337,7 +346,7 @@ static inline bool ends_blocked(const struct sfw_facts *f,
  */
 static bool needs_no_route(const struct sfw_facts *f)
 {
-	return sfw_is_unspecified(&f->src) || (!f->malformed && sfw_is_neighbour(f));
+	return sfw_is_unspecified(&f->src) || is_of_link(f);
 }
 
 /* A server may be out of reach for a client that has no routes yet. */

@@ -118,7 +118,7 @@ static inline bool sfw_is_syn(u8 tcp_flags)
  * @p: the policy
  *
  * Return: true: sfw_decide_early() drops all that comes from one of them by a
- * real interface, for SFW_R_BLOCKED.
+ * real interface, for SFW_R_BLOCKED, but neighbour discovery.
  */
 static inline bool sfw_blocks_end(const struct sfw_policy *p)
 {

@@ -63,6 +63,15 @@ static bool goes_direct(const struct sfw_early *e, const struct sfw_db *db,
 	return true;
 }
 
+/* The discovery of neighbours, which no block ends, or behind headers unread here. */
+static __always_inline bool may_be_of_link(const struct sk_buff *skb, u8 pf)
+{
+	u8 next = pf == NFPROTO_IPV6 ? ipv6_hdr(skb)->nexthdr : ip_hdr(skb)->protocol;
+
+	return pf == NFPROTO_IPV6 ? next != IPPROTO_TCP && next != IPPROTO_UDP :
+				    next == IPPROTO_IGMP;
+}
+
 static noinline unsigned int judge_early(const struct sfw_db *db,
 					 const struct sfw_policy *p,
 					 struct sk_buff *skb,
@@ -74,7 +83,8 @@ static noinline unsigned int judge_early(const struct sfw_db *db,
 
 	if (is_past_early(p, skb, state))
 		return NF_ACCEPT;
-	if (first || p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF)
+	if (first || p->setting[SFW_S_RPFILTER] != SFW_RPFILTER_OFF ||
+	    may_be_of_link(skb, state->pf))
 		sfw_facts_gather(&facts, skb, state,
 				 first && sfw_early_proto(skb, state->pf) == IPPROTO_UDP ?
 				 SFW_CT_UNTRACKED : SFW_CT_NEW);
@@ -128,7 +138,8 @@ static __always_inline unsigned int screen(const struct sfw_db *db,
 		in_block = sfw_is_in_block(p, skb, pf);
 		if (!in_block)
 			return NF_ACCEPT;
-		if (p->blocks_end && !is_past_early(p, skb, state))
+		if (p->blocks_end && !may_be_of_link(skb, pf) &&
+		    !is_past_early(p, skb, state))
 			return drop_blocked(db, p, skb, state, pf);
 	}
 	return judge_early(db, p, skb, state, false, in_block);

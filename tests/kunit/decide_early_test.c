@@ -61,7 +61,7 @@ static bool by_block_alone(struct kunit *test, const struct walk *w,
 {
 	const struct sfw_policy *p = &w->s.policy;
 
-	if (!sfw_blocks_end(p) || w->f.loopback ||
+	if (!sfw_blocks_end(p) || w->f.loopback || sfw_model_neighbour(&w->f) ||
 	    !sfw_model_longest(p->blocks, &w->f))
 		return false;
 	KUNIT_EXPECT_EQ(test, e->step, SFW_EARLY_REFUSE);

@@ -414,7 +414,7 @@ bool sfw_model_blocked(const struct sfw_facts *f, const struct sfw_policy *p,
 		return true;
 	}
 	if (sfw_model_exempt(f, p) || sfw_model_trust(f, p) != SFW_NO_ENTRY ||
-	    (!set && f->blocked == SFW_NO))
+	    (sfw_model_neighbour(f) && !f->malformed) || (!set && f->blocked == SFW_NO))
 		return false;
 	v->action = SFW_ACT_DROP;
 	v->reason = SFW_R_BLOCKED;

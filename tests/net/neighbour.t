@@ -35,6 +35,38 @@ duplicate() { ip -n fw -6 addr show dev eth0 dadfailed | grep -q fd00::2; }
 ok "a duplicate address is found out" wait_for duplicate
 ip -n fw addr del fd00::2/64 dev eth0
 
+# A block of all that neighbours have goes no further than one of IPv4, which spares ARP.
+forgotten() {
+	for ns in fw peer; do
+		wait_for forget_neighbours $ns
+	done
+}
+fw block add fe80::/10,fd00::2
+forgotten
+is "the peer is blocked" "$(talk probe peer tcp fd00::1 22)" silence
+like "its packets are" "$(packets blocked)" '^[1-9]'
+fw block del fd00::2
+forgotten
+is "the peer finds this host by its blocked link-local address" "$(talk probe peer tcp fd00::1 22)" open
+finds_by_router() {
+	on fw ping -6 -q -c 1 -W 5 fd00:9::9
+}
+ip -n peer addr add fd00:9::9/128 dev eth0
+ip -n fw route add fd00:9::/64 via fe80::ff:fe00:2 dev eth0
+forgotten
+ok "and this host those behind a blocked router" finds_by_router
+fw block del fe80::/10
+fw group add feed fe80::/10
+fw block add @feed
+forgotten
+ok "and where a group is blocked" finds_by_router
+fw exempt add 192.0.2.1
+forgotten
+ok "and where some are exempt" finds_by_router
+fw exempt del 192.0.2.1
+fw block del @feed
+ip -n fw route del fd00:9::/64
+
 # Packets that only look like it.
 wire_end fw 1 2 2>/dev/null
 wire_end peer 2 1 2>/dev/null

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A packet from a blocked prefix, for good or for a time, or from a source that
- * a guard has blocked, is dropped early, unless it is exempt or
- * trusted; and again behind connection tracking, unless its connection is
- * established or related.
+ * a guard has blocked, is dropped early, unless it is exempt, trusted, or of the
+ * discovery of neighbours; and again behind connection tracking, unless its
+ * connection is established or related.
  *
  * Claims: alone
  * Of: addr closed decide decide_forward entry gateway knock words
@@ -37,7 +37,8 @@ void prove(void)
 	bool set = f.in_block ||
 		   longest_prefix(p->blocks, f.family, &f.src, f.now);
 	bool blocked = (set || f.blocked == SFW_YES) && !f.loopback &&
-		       !sfw_is_exempt(&f, p) && !is_trusted(&f, p);
+		       !sfw_is_exempt(&f, p) && !is_trusted(&f, p) &&
+		       (f.malformed || !sfw_is_neighbour(&f));
 	bool by_guard = !set && f.blocker != SFW_NO_GATE;
 	struct sfw_verdict late;
 	struct sfw_early e;
