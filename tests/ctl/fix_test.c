@@ -233,9 +233,50 @@ static void test_cases(void **state)
 	assert_true(changed);
 }
 
+static bool proposes(const struct fixes *fixes, const char *line)
+{
+	for (size_t i = 0; i < fixes->count; i++)
+		if (!strcmp(fixes->line[i], line))
+			return true;
+	return false;
+}
+
+/* Among random lines they are too rarely all there is. */
+static void test_exemptions(void **state)
+{
+	char lines[][LINE_SIZE] = {
+		"block add 10.0.0.0/8", "exempt add 10.0.0.5", "trust add from 10.0.0.6",
+		"port add tcp 22",
+	};
+	static const char *const packets_from[] = {
+		"test tcp 10.0.0.5 to 22", "test tcp 10.0.0.6 to 22",
+	};
+	static const char *const wanted[] = { "exempt del 10.0.0.5", "trust del from 10.0.0.6" };
+	struct verdict verdict;
+	struct fixes fixes;
+	struct probe probe;
+	struct kernel *k;
+	struct nl nl;
+
+	(void)state;
+	k = make_policy(&nl, lines, ARRAY_SIZE(lines));
+	for (unsigned int i = 0; i < ARRAY_SIZE(packets_from); i++) {
+		parse_packet(&probe, packets_from[i]);
+		assert_int_equal(verdict_get(&nl, &probe, &verdict), 0);
+		assert_true(verdict.accepted);
+		fix_find(command_table, &probe, &verdict, &fixes);
+		assert_true(proposes(&fixes, wanted[i]));
+	}
+	nl_close(&nl);
+	kernel_free(k);
+	nl_stand_in(NULL);
+}
+
 int main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases), cmocka_unit_test(test_exemptions),
+	};
 
 	if (argc > 1)
 		cases = strtoul(argv[1], NULL, 10);

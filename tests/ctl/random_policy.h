@@ -149,14 +149,23 @@ static struct kernel *make_policy(struct nl *nl, char lines[][LINE_SIZE], unsign
 	return k;
 }
 
+static void parse_packet(struct probe *probe, const char *text)
+{
+	struct parse_error err;
+	struct tokens words;
+	struct parser p = { .words = words.at, .at = 1, .error = &err };
+
+	assert_null(tokenize(text, &words));
+	p.count = words.count;
+	if (parse_probe(&p, probe))
+		fail_msg("%s: %s", text, err.text);
+}
+
 static void random_packet(struct probe *probe, const char *src, unsigned int port,
 			  const char *dev, const char *dst)
 {
 	const char *proto = PICK(packets);
 	char text[PROBE_TEXT_MAX];
-	struct parse_error err;
-	struct tokens words;
-	struct parser p = { .words = words.at, .at = 1, .error = &err };
 	bool has_ports = !strcmp(proto, "tcp") || !strcmp(proto, "udp") || !strcmp(proto, "sctp");
 	bool six = strchr(src, ':');
 
@@ -172,10 +181,7 @@ static void random_packet(struct probe *probe, const char *src, unsigned int por
 	else
 		snprintf(text, sizeof(text), six ? "test %s %s to [%s]:%u" : "test %s %s to %s:%u",
 			 proto, src, dst, port);
-	assert_null(tokenize(text, &words));
-	p.count = words.count;
-	if (parse_probe(&p, probe))
-		fail_msg("%s: %s", text, err.text);
+	parse_packet(probe, text);
 	strcpy(probe->dev, dev);
 	probe->state = wordset_index(ct_states, PICK(states));
 	if (probe->proto == IPPROTO_TCP)

@@ -3,6 +3,7 @@
 # guard ... live N of a server of UDP that answers all, forged packets too: more sources
 # than a guard remembers lock nobody out; and where there is no room, nobody is to blame.
 # In check-full: a flood of sources.
+# Waits for 320 s: until its flows are over.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 here=$(realpath "$(dirname "$0")")
