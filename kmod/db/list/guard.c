@@ -26,20 +26,28 @@ static void refuse(const struct sfw_guard *g, const struct sfw_recent *e,
 		sfw_list_notify(g->base.list, e, SFW_E_TRIPPED, SFW_BY_GUARD, 0);
 }
 
-/* One more hit of a source whose part is locked; if it is admitted it counts. */
-static bool count(const struct sfw_guard *g, struct sfw_recent *e, u32 cause, u8 ttl,
-		  u64 now)
+static void add_stamp(const struct sfw_guard *g, const struct sfw_list_key *key,
+		      struct sfw_recent *e, u8 ttl, u64 now)
 {
-	u64 *stamps = e->data + first_stamp(g), before = atomic64_read(&e->last);
+	lockdep_assert_held(&key->part->lock);
+	if (g->windows.n)
+		e->state = sfw_stamps_add(e->data + first_stamp(g), e->state,
+					  g->windows.slots, sfw_stamp(now, ttl));
+}
+
+/* One more hit of a source whose part is locked; if it is admitted it counts. */
+static bool count(const struct sfw_guard *g, const struct sfw_list_key *key,
+		  struct sfw_recent *e, u32 cause, u8 ttl, u64 now)
+{
+	const u64 *stamps = e->data + first_stamp(g);
+	u64 before = atomic64_read(&e->last);
 
 	now = sfw_recent_hit(e, cause, ttl, now);
 	if (e->fixed || !sfw_windows_admit(&g->windows, stamps, e->state, now, ttl)) {
 		refuse(g, e, before);
 		return false;
 	}
-	if (g->windows.n)
-		e->state = sfw_stamps_add(stamps, e->state, g->windows.slots,
-					  sfw_stamp(now, ttl));
+	add_stamp(g, key, e, ttl, now);
 	return true;
 }
 
@@ -68,7 +76,7 @@ enum sfw_admission sfw_guard_admit(const struct sfw_guard *g, u8 family,
 	spin_lock_bh(&key.part->lock);
 	e = sfw_list_enter(g->base.list, &key, first_stamp(g) + g->windows.slots, now);
 	if (e)
-		answer = count(g, e, sfw_recent_cause(proto, port), ttl, now) ?
+		answer = count(g, &key, e, sfw_recent_cause(proto, port), ttl, now) ?
 			 SFW_ADMITTED : SFW_TOO_MANY;
 	spin_unlock_bh(&key.part->lock);
 	return answer;
