@@ -6,6 +6,8 @@
 # In check-full: 28 ways of sitting, 11 changes each.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+outside=peer sources=10.0.0.0/8,fd00::/8,fe80::/10
+. "$(dirname "$0")/sitting.sh"
 
 wire fw peer
 host jump
@@ -20,7 +22,6 @@ chmod 777 /run/screen
 chmod 700 "$tmp" "$tmp/home" "$tmp/home/.ssh"
 getent passwd sshd >/dev/null || echo 'sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin' >>/etc/passwd
 ssh-keygen -q -t ed25519 -N '' -f "$tmp/key"
-ssh-keygen -q -t ed25519 -N '' -f "$tmp/id"
 cp "$tmp/id.pub" "$tmp/home/.ssh/authorized_keys"
 server=(-e -f /dev/null -o "HostKey=$tmp/key" -o PermitRootLogin=yes -o StrictModes=no
 	-o "AuthorizedKeysFile=$tmp/home/.ssh/authorized_keys" -o "SetEnv=PATH=$PATH")
@@ -29,55 +30,6 @@ for name in fw jump; do
 	wait_for 30 listening "$name" tcp 22 || not_ok "sshd of $name" "$(cat "$spawned_log")"
 done
 
-# The changes, and how each fared: the program that every way comes down to.
-printf '%s\n' 'port add tcp 22' 'port add tcp 2222' enable >"$tmp/policy"
-printf '%s\n' 'port add tcp 443' enable >"$tmp/closed"
-printf '%s\n' 'port add tcp 443' 'port del tcp 22,2222' >"$tmp/batch"
-cat >"$tmp/changes" <<END
-PATH=$PATH
-fare() {
-	sfwctl "\$@" 2>$tmp/words
-	case \$?:\$(cat $tmp/words) in
-	1:*'would lock'*) echo refused ;;
-	0:*'warning: a new connection'*)
-		echo told
-		sfwctl -q -f block del 10.0.0.0/8,fd00::/8,fe80::/10
-		sfwctl -q -f restore $tmp/policy ;;
-	0:) echo passed ;;
-	*) cat $tmp/words ;;
-	esac
-}
-{
-	for words in 'port del tcp 22,2222' 'flush policy' 'restore $tmp/closed' 'batch $tmp/batch' \\
-		'block add 10.0.0.0/8,fd00::/8,fe80::/10' 'block add 10.0.0.0/8,fd00::/8,fe80::/10 for 1h'; do
-		fare \$words
-	done
-	echo and
-	for words in 'port add tcp 80' 'port del tcp 80' 'set ping off' 'block add 198.51.100.0/24' 'block del 198.51.100.0/24'; do
-		fare \$words
-	done
-} >$tmp/fared.part 2>/dev/null
-mv $tmp/fared.part $tmp/fared
-END
-locked="refused refused refused refused refused refused"
-told="told told told told told told"
-harmless="passed passed passed passed passed"
-
-ways=0
-fared() { # WAY WANTED: as soon as it is through
-	ways=$((ways + 1))
-	wait_for 60 test -e "$tmp/fared" || note "$(cat "$tmp/trouble" 2>/dev/null)"
-	is "$1" "$(paste -sd' ' "$tmp/fared" 2>/dev/null)" "$2 and $harmless"
-	rm -f "$tmp/fared"
-	fw -f restore "$tmp/policy"
-}
-printf '%s\n' "IdentityFile $tmp/id" 'BatchMode yes' 'StrictHostKeyChecking no' 'UserKnownHostsFile /dev/null' \
-	'LogLevel ERROR' >"$tmp/ssh_config"
-ssh=(ssh -F "$tmp/ssh_config")
-by_ssh() { # WORDS OF SSH... : from the peer
-	on peer "${ssh[@]}" "$@" >"$tmp/trouble" 2>&1 </dev/null
-}
-run="sh $tmp/changes"
 fw restore "$tmp/policy"
 
 # One's own connection is found.
@@ -178,8 +130,7 @@ fared "below process 1 with only the files of a terminal, as systemd-run --pipe"
 "${alone[@]}" sh "$tmp/changes" </dev/null >/dev/null
 fared "without any terminal, as a service, a unit's reload and at" "$told"
 if [ -n "$(command -v cron)" ]; then
-	# Once: the next minute may come before the test looks.
-	printf 'PATH=%s\n* * * * * root mkdir %s/minute && %s\n' "$PATH" "$tmp" "$run" >/etc/cron.d/changes
+	cron_has_it
 	spawn fw cron -f
 	wait_for 130 test -e "$tmp/fared"
 	end_process "$spawned"
