@@ -21,6 +21,7 @@ way() { # WAY CGROUP WANTED
 
 boot_1() {
 	local outside=attacker sources=192.0.2.0/24,2001:db8:1::/64 home user
+	export TERM=vt100
 	# Nobody logs in on its connections, for which sshd would keep us out too.
 	systemctl stop system-attack
 	. "$here/../net/sitting.sh"
@@ -37,6 +38,7 @@ boot_1() {
 	below_systemd root@192.0.2.1
 	old_terminals
 	jobs_of_others
+	console
 	units
 	end_process "$spawned"
 	by_socket
@@ -90,10 +92,12 @@ below_systemd() { # WHERE
 	else
 		skip "run0" "it is of a later release"
 	fi
+	by_ssh "$1" "systemd-run --pipe $run"
+	way "systemd-run --pipe without a terminal" system.slice/run-.*service "$told"
 	by_ssh "$1" "systemd-run $run"
-	way "systemd-run without a terminal" system.slice/run-.*service "$told"
+	way "systemd-run" system.slice/run-.*service "$told"
 	by_ssh "$1" "systemd-run --user $run"
-	way "systemd-run --user without a terminal" user@0.*run-.*service "$told"
+	way "systemd-run --user" user@0.*run-.*service "$told"
 }
 
 # Terminals that outlive their connection, with its environment.
@@ -115,12 +119,29 @@ old_terminals() {
 	screen -S old -X quit
 }
 
+# A job of at has the environment that it was typed in.
 jobs_of_others() {
-	by_ssh root@192.0.2.1 "echo '$run' | at now"
+	local at=root@192.0.2.1
+	by_ssh "$at" "echo '$run' | at now; until [ -e $tmp/fared ]; do sleep 0.1; done"
+	way "at, and who typed it is here" atd.service "$locked"
+	by_ssh "$at" "echo 'until [ -e $tmp/left ]; do sleep 0.1; done; $run' | at now"
+	touch "$tmp/left"
 	way "at" atd.service "$told"
 	cron_has_it
 	wait_for 130 test -e "$tmp/fared"
 	way "cron" cron.service "$told"
+}
+
+console() {
+	local unit=getty@tty1.service
+	mkdir -p "/run/systemd/system/$unit.d"
+	printf '%s\n' '[Service]' ExecStart= 'ExecStart=-/sbin/agetty --autologin root --noclear - linux' \
+		Restart=no >"/run/systemd/system/$unit.d/login.conf"
+	systemctl daemon-reload
+	printf '%s\n' "$run" >>/root/.profile
+	ok "login on a console" systemctl start "$unit"
+	way "a console" session-.*scope "$told"
+	systemctl stop "$unit"
 }
 
 units() {
