@@ -62,7 +62,7 @@ printf '%s\n' "IdentityFile $tmp/id" 'BatchMode yes' 'StrictHostKeyChecking no' 
 	'LogLevel ERROR' >"$tmp/ssh_config"
 ssh=(ssh -F "$tmp/ssh_config")
 by_ssh() {
-	on "$outside" "${ssh[@]}" "$@" >"$tmp/trouble" 2>&1 </dev/null
+	on "$outside" timeout $((120 * ${SFW_SLOW:-1})) "${ssh[@]}" "$@" >"$tmp/trouble" 2>&1 </dev/null
 }
 
 # Once: the next minute may come before the test looks.

@@ -12,7 +12,7 @@ suite=${1:?usage: root.sh SUITE}
 packages=systemd-sysv,udev,dbus,libpam-systemd,ifupdown,kmod,nftables,openssh-server,fail2ban,python3,python3-systemd
 packages=$packages,libexpat1,libmnl0,libncursesw6,iproute2,iputils-ping,procps,netbase,curl
 # Ways of sitting at a server.
-packages=$packages,sudo,login,tmux,screen,cron,at,systemd-container
+packages=$packages,sudo,login,tmux,screen,cron,at,systemd-container,dbus-user-session
 need_packages mmdebstrap
 key=$(sha256sum <<<"$packages" | cut -c1-10)
 
