@@ -9,6 +9,9 @@ before_1() {
 	echo 'admin ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/admin
 }
 
+# That of trixie puts each window in a scope of its own.
+window='(session|tmux-spawn)-.*scope'
+
 fw() {
 	sfwctl "$@"
 }
@@ -71,7 +74,7 @@ by_connection() {
 	by_ssh "$at" "systemd-run --user --scope $run"
 	way "systemd-run --user --scope" user@0.*run-.*scope "$locked"
 	by_ssh -tt "$at" "tmux -f /dev/null new-session '$run'"
-	way "tmux" session-.*scope "$locked"
+	way "tmux" "$window" "$locked"
 	by_ssh -tt "$at" "screen $run"
 	way "screen" session-.*scope "$locked"
 }
@@ -105,12 +108,12 @@ old_terminals() {
 	local at=root@192.0.2.1
 	by_ssh "$at" "tmux -L old -f /dev/null new-session -d -s old"
 	tmux -L old send-keys -t old:0 "$run" Enter
-	way "an old window of tmux" session-.*scope "$locked"
+	way "an old window of tmux" "$window" "$locked"
 	tmux -L old kill-server
 	loginctl enable-linger root
 	by_ssh "$at" "systemd-run --user --scope tmux -L old -f /dev/null new-session -d -s old"
 	tmux -L old send-keys -t old:0 "$run" Enter
-	way "an old window of tmux in a scope of the user" user@0.*run-.*scope "$locked"
+	way "an old window of tmux in a scope of the user" user@0.*scope "$locked"
 	tmux -L old kill-server
 	by_ssh "$at" "screen -d -m -S old"
 	screen -S old -p 0 -X stuff "$run
