@@ -56,7 +56,7 @@ static void print_blocks(const struct policy *policy)
 static void print_forwarding(const struct overview *view)
 {
 	unsigned int on = ip_forward_is(true), off = 0;
-	char text[FORWARDS_TEXT_MAX];
+	char text[FORWARDS_COMMAND_MAX], first[ADVERTISED_TEXT_MAX];
 
 	if (overview_enabled(view))
 		off = ip_forward_needed(&view->policy) & ip_forward_is(false);
@@ -68,7 +68,9 @@ static void print_forwarding(const struct overview *view)
 		       ip_forward_names(off, text, sizeof(text)));
 	if (off)
 		printf(", which the policy needs: %s\n",
-		       ip_forward_command(off, true, text, sizeof(text)));
+		       ip_forward_command(off, true,
+					  advertised_settings(first, sizeof(first)),
+					  text, sizeof(text)));
 }
 
 /* The recent lists that are not empty. */

@@ -25,6 +25,7 @@ static void read_policy(struct doctor_facts *facts, const struct overview *view)
 	facts->direct_off = doctor_direct_off(policy, &values);
 	facts->forward_off = values.at[SFW_S_FORWARD] == SFW_FORWARD_OFF;
 	facts->unforwarded = ip_forward_needed(policy) & ip_forward_is(false);
+	advertised_settings(facts->advertised, sizeof(facts->advertised));
 	facts->enabled = overview_enabled(view);
 	facts->fresh = overview_generation(view) <= doctor_first_generation("");
 	facts->opens = policy_opens(policy);

@@ -9,6 +9,7 @@
 #include "doctor/pair.h"
 #include "doctor/rulesets.h"
 #include "doctor/shared_ports.h"
+#include "host/advertised.h"
 #include "lang/action.h"
 #include "net/saved.h"
 #include "net/settings.h"
@@ -53,6 +54,7 @@ struct doctor_kernel {
  * @conntrack_max: how many can be, 0 if not known
  * @be_liberal: segments out of the window pass as part of their connection
  * @unforwarded: families that the policy needs forwarded, and that are not
+ * @advertised: of advertised_settings()
  * @forward_off: forwarding is left to others
  * @direct: packets are meant to go direct
  * @direct_off: an obstacle in the policy, or NULL
@@ -83,6 +85,7 @@ struct doctor_facts {
 	unsigned long long conntrack_max;
 	bool be_liberal;
 	unsigned int unforwarded;
+	char advertised[ADVERTISED_TEXT_MAX];
 	bool forward_off;
 	bool direct;
 	const char *direct_off;

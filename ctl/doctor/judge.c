@@ -172,7 +172,8 @@ static void judge_forwarding(const struct doctor_facts *facts,
 	if (!facts->enabled || !facts->unforwarded)
 		return;
 	doctor_find(findings, "sysctl",
-		    ip_forward_command(facts->unforwarded, true, command,
+		    ip_forward_command(facts->unforwarded, true,
+				       facts->advertised, command,
 				       sizeof(command)),
 		    "the policy is that of a gateway, but forwarding is off for %s",
 		    ip_forward_names(facts->unforwarded, names, sizeof(names)));

@@ -7,12 +7,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "lib/compiler.h"
+#include "host/advertised.h"
 #include "host/ip_forward.h"
 
 /**
@@ -134,15 +136,17 @@ const char *ip_forward_names(unsigned int which, char *buf, size_t len)
  * ip_forward_command() - the command that turns forwarding on or off
  * @which: families, or-ed
  * @on: on
+ * @before: arguments of sysctl(8) that come first, each with a space behind it
  * @buf: gets the text
- * @len: its size, FORWARDS_TEXT_MAX is enough
+ * @len: its size, FORWARDS_COMMAND_MAX is enough
  *
  * Return: @buf.
  */
-const char *ip_forward_command(unsigned int which, bool on, char *buf,
-			       size_t len)
+const char *ip_forward_command(unsigned int which, bool on, const char *before,
+			       char *buf, size_t len)
 {
-	int at = snprintf(buf, len, "sysctl -w ");
+	int at = snprintf(buf, len, "sysctl -w %s",
+			  which & FORWARDS_IPV6 ? before : "");
 
 	list(which, on ? "=1" : "=0", buf + at, len - at);
 	return buf;
@@ -160,31 +164,47 @@ bool ip_forward_concerns(const bool *has)
 	       has[SFW_CMD_ENABLE_SET];
 }
 
+static void warn_off(const struct family *family, const char *advertised,
+		     int err)
+{
+	char command[FORWARDS_COMMAND_MAX], settings[ADVERTISED_TEXT_MAX];
+
+	fprintf(stderr,
+		"sfwctl: warning: the policy is in force, but forwarding of %s cannot be turned on: %s%s%s%s: %s\n",
+		family->name,
+		advertised[0] ? "it ends the advertised default route of " : "",
+		advertised, advertised[0] ? ", whose accept_ra cannot be 2: " : "",
+		strerror(-err),
+		ip_forward_command(family->bit, true,
+				   advertised_settings(settings, sizeof(settings)),
+				   command, sizeof(command)));
+}
+
 static void turn_on_all(unsigned int which)
 {
-	char command[FORWARDS_TEXT_MAX];
-
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
-		int ret = which & families[i].bit ? turn_on(&families[i]) : 0;
+		char advertised[IFNAMSIZ] = "";
+		int ret = 0;
 
+		if (!(which & families[i].bit))
+			continue;
+		if (families[i].bit == FORWARDS_IPV6)
+			ret = advertised_keep(advertised, sizeof(advertised));
+		ret = ret ? ret : turn_on(&families[i]);
 		if (ret)
-			fprintf(stderr,
-				"sfwctl: warning: the policy is in force, but forwarding of %s cannot be turned on: %s: %s\n",
-				families[i].name, strerror(-ret),
-				ip_forward_command(families[i].bit, true,
-						   command, sizeof(command)));
+			warn_off(&families[i], advertised, ret);
 	}
 }
 
 static void warn_open(unsigned int which)
 {
-	char names[FORWARDS_TEXT_MAX], command[FORWARDS_TEXT_MAX];
+	char names[FORWARDS_TEXT_MAX], command[FORWARDS_COMMAND_MAX];
 
 	if (which)
 		fprintf(stderr,
 			"sfwctl: warning: packets are not judged, and this host forwards %s: %s\n",
 			ip_forward_names(which, names, sizeof(names)),
-			ip_forward_command(which, false, command,
+			ip_forward_command(which, false, "", command,
 					   sizeof(command)));
 }
 

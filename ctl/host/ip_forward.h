@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "host/advertised.h"
 #include "net/policy.h"
 
 /* Families, or-ed. */
@@ -12,12 +13,13 @@
 #define FORWARDS_IPV6		2U
 
 #define FORWARDS_TEXT_MAX	128
+#define FORWARDS_COMMAND_MAX	(FORWARDS_TEXT_MAX + ADVERTISED_TEXT_MAX)
 
 unsigned int ip_forward_needed(const struct policy *policy);
 unsigned int ip_forward_is(bool on);
 const char *ip_forward_names(unsigned int families, char *buf, size_t len);
-const char *ip_forward_command(unsigned int families, bool on, char *buf,
-			       size_t len);
+const char *ip_forward_command(unsigned int families, bool on,
+			       const char *before, char *buf, size_t len);
 bool ip_forward_concerns(const bool *has);
 void ip_forward_settle(struct nl *nl);
 
