@@ -72,9 +72,12 @@ void links_with(const struct address *local, void (*each)(void *ctx, const char 
 
 	if (getifaddrs(&all))
 		return;
-	for (const struct ifaddrs *at = all; at; at = at->ifa_next)
+	for (const struct ifaddrs *at = all; at; at = at->ifa_next) {
+		/* An address of IPv4 may have a label instead, which begins with the name. */
+		at->ifa_name[strcspn(at->ifa_name, ":")] = '\0';
 		if (is_same(at->ifa_addr, local))
 			each(ctx, at->ifa_name);
+	}
 	freeifaddrs(all);
 }
 

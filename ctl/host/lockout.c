@@ -18,6 +18,7 @@
  * not done) is worse than open and better than closed.
  */
 #include <errno.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,46 @@ static enum reach reach(const struct verdict *v)
 	}
 }
 
+/* A loopback address of a router may stand on a dummy, by which nothing comes. */
+static bool was_used(const char *dev)
+{
+	unsigned long long packets = 1;
+	char path[64 + IF_NAMESIZE];
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/sys/class/net/%s/statistics/rx_packets", dev);
+	in = fopen(path, "re");
+	if (in && fscanf(in, "%llu", &packets) != 1)
+		packets = 1;
+	if (in)
+		fclose(in);
+	return packets;
+}
+
+static void note_link(void *ctx, const char *dev)
+{
+	struct person *who = ctx;
+	struct way *way = &who->ways[1];
+
+	if (!strcmp(dev, who->ways[0].dev))
+		who->way_count = 1;
+	else if (!way->dev[0] && was_used(dev))
+		snprintf(way->dev, sizeof(way->dev), "%s", dev);
+}
+
+/*
+ * Where more than one link leads out, packets may come in by that of the address they are
+ * sent to, and be answered by another.
+ */
+static void set_ways(struct person *who, const struct ip_socket *back)
+{
+	route_dev(back, who->ways[0].dev);
+	who->way_count = 2;
+	links_with(&who->probe.dst, note_link, who);
+	if (!who->ways[0].dev[0] || !who->ways[1].dev[0])
+		who->way_count = 1;
+}
+
 /*
  * The source that a socket is told may be of a NAT behind the firewall. What was sent to an
  * address of another host is judged where it was led to.
@@ -82,7 +123,7 @@ static void set_person(struct person *who, __u8 proto, const struct ip_socket *s
 	who->dst = sock->local;
 	who->dport = sock->local_port;
 	back.peer = sent.peer;
-	route_dev(&back, probe->dev);
+	set_ways(who, &back);
 	snprintf(who->program, sizeof(who->program), "%s", program);
 }
 
@@ -214,7 +255,8 @@ static int judges_led(struct nl *nl, const struct lockout *lock, bool staged, bo
 	return ret;
 }
 
-static int judge(struct nl *nl, const struct person *who, bool led, struct verdict *v)
+static int judge(struct nl *nl, const struct person *who, const struct way *way, bool led,
+		 struct verdict *v)
 {
 	struct probe probe = who->probe;
 
@@ -222,7 +264,21 @@ static int judge(struct nl *nl, const struct person *who, bool led, struct verdi
 		probe.dst = who->dst;
 		probe.dport = who->dport;
 	}
+	memcpy(probe.dev, way->dev, sizeof(probe.dev));
 	return verdict_get(nl, &probe, v);
+}
+
+static int judge_before(struct nl *nl, struct person *who, bool led)
+{
+	struct verdict v;
+	int ret = 0;
+
+	for (unsigned int i = 0; i < who->way_count && !ret; i++) {
+		ret = judge(nl, who, &who->ways[i], led, &v);
+		if (!ret)
+			who->ways[i].before = reach(&v);
+	}
+	return ret;
 }
 
 /**
@@ -234,22 +290,15 @@ static int judge(struct nl *nl, const struct person *who, bool led, struct verdi
  */
 int lockout_begin(struct lockout *lock, struct nl *nl)
 {
-	struct verdict v;
 	int ret = find_people(lock);
 	bool led;
 
 	if (ret <= 0)
 		return ret;
 	ret = judges_led(nl, lock, false, &led);
-	if (ret)
-		return ret;
-	for (size_t i = 0; i < lock->count; i++) {
-		ret = judge(nl, &lock->who[i], led, &v);
-		if (ret)
-			return ret;
-		lock->who[i].before = reach(&v);
-	}
-	return udp_ports_begin(&lock->udp, nl) ?: 1;
+	for (size_t i = 0; i < lock->count && !ret; i++)
+		ret = judge_before(nl, &lock->who[i], led);
+	return ret ?: udp_ports_begin(&lock->udp, nl) ?: 1;
 }
 
 static const char *describe(const struct person *who, const struct verdict *v,
@@ -282,6 +331,23 @@ static int complain(struct nl *nl, const struct lockout *lock, const struct pers
 	return -EDEADLK;
 }
 
+/*
+ * The way by which a person fares worse than before; or, without @before, could not come in.
+ * NULL: none, or @ret is a negative errno.
+ */
+static const struct way *find_worse(struct nl *nl, const struct person *who, bool before,
+				    bool led, struct verdict *v, int *ret)
+{
+	for (unsigned int i = 0; i < who->way_count && !*ret; i++) {
+		const struct way *way = &who->ways[i];
+
+		*ret = judge(nl, who, way, led, v);
+		if (!*ret && reach(v) > (before ? way->before : REACH_LATER))
+			return way;
+	}
+	return NULL;
+}
+
 /**
  * lockout_check() - would the staged policy lock anybody out?
  * @nl: the connection, with the transaction
@@ -296,14 +362,10 @@ int lockout_check(struct nl *nl, void *lock)
 	bool led;
 	int ret = judges_led(nl, people, true, &led);
 
-	for (size_t i = 0; i < people->count && !ret; i++) {
-		const struct person *who = &people->who[i];
-
-		ret = judge(nl, who, led, &v);
-		if (!ret && reach(&v) > who->before)
-			ret = complain(nl, people, who, &v,
+	for (size_t i = 0; i < people->count && !ret; i++)
+		if (find_worse(nl, &people->who[i], true, led, &v, &ret))
+			ret = complain(nl, people, &people->who[i], &v,
 				       ", and 'apply FILE confirm-within 5m' takes itself back");
-	}
 	return ret ?: udp_ports_tell(&people->udp, nl);
 }
 
@@ -318,14 +380,12 @@ int lockout_check_live(struct nl *nl)
 	struct lockout lock;
 	struct verdict v;
 	int ret = find_people(&lock);
-	bool led;
+	bool led = false;
 
 	ret = ret < 0 ? ret : judges_led(nl, &lock, false, &led);
-	for (size_t i = 0; i < lock.count && !ret; i++) {
-		ret = judge(nl, &lock.who[i], led, &v);
-		if (!ret && reach(&v) == REACH_CLOSED)
+	for (size_t i = 0; i < lock.count && !ret; i++)
+		if (find_worse(nl, &lock.who[i], false, led, &v, &ret))
 			ret = complain(nl, &lock, &lock.who[i], &v, "");
-	}
 	lockout_free(&lock);
 	return ret;
 }

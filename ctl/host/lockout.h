@@ -11,18 +11,30 @@
 enum reach { REACH_OPEN, REACH_LATER, REACH_CLOSED };
 
 /**
+ * struct way - an interface by which packets may come in
+ * @dev: its name, "" for any
+ * @before: how a new connection by it fares now
+ */
+struct way {
+	char dev[SFW_DEV_MAX + 1];
+	enum reach before;
+};
+
+/**
  * struct person - somebody at this host
- * @probe: how a new connection of this person would begin
+ * @probe: how a new connection of this person would begin, but for the interface
  * @dst: where somebody else's NAT leads it: to this address, which may be its own
  * @dport: and to this port
- * @before: how it fares now
+ * @ways: by which it may come in
+ * @way_count: how many
  * @program: program that serves the one that is live; "" if it is this process's own
  */
 struct person {
 	struct probe probe;
 	struct address dst;
 	__u16 dport;
-	enum reach before;
+	struct way ways[2];
+	unsigned int way_count;
 	char program[PROCESS_NAME_MAX];
 };
 

@@ -3,45 +3,9 @@
 # No change locks out who asks for it, over a real ssh.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/session.sh"
 
-sfwctl=$(command -v sfwctl)
-wire fw peer
-# A home for root that can be written, with a key in it.
-mkdir -p "$tmp/home/.ssh"
-chmod 700 "$tmp" "$tmp/home" "$tmp/home/.ssh"
-ssh-keygen -q -t ed25519 -N '' -f "$tmp/id"
-cp "$tmp/id.pub" "$tmp/home/.ssh/authorized_keys"
-echo "root:x:0:0:root:$tmp/home:/bin/sh" >"$tmp/passwd"
-mount --bind "$tmp/passwd" /etc/passwd
-dropbearkey -t ed25519 -f "$tmp/key" >/dev/null 2>&1
-spawn fw dropbear -F -E -s -r "$tmp/key" -p 22 -P "$tmp/dropbear.pid"
-wait_for listening fw tcp 22
-
-login() { # NAME ADDRESS OPTIONS...: a session that stays; it obeys `there NAME`
-	start_helper "$1" ip netns exec peer ssh -F none -i "$tmp/id" -o BatchMode=yes -o StrictHostKeyChecking=no \
-		-o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "${@:3}" "root@$2" sh
-}
-
-# NAME WORDS...: sfwctl in that session; prints its status, its words are in $tmp/said
-there() {
-	ask_helper "$1" "${before_it:-} $sfwctl ${*:2} >$tmp/said 2>&1 </dev/null; echo \$?"
-}
-
-said() {
-	cat "$tmp/said"
-}
-
-refused() { # NAME WORDS... : and nothing changes
-	local was
-	was=$(fw save -)
-	is "$1 is refused: ${*:2}" "$(there "$@")" 1
-	is "and nothing changes" "$(fw save -)" "$was"
-}
-
-done_by() { # NAME WORDS...
-	is "$1 may: ${*:2}" "$(there "$@") $(said)" '0 '
-}
-
+session_world
 reachable() { # ADDRESS
 	[ "$(talk probe peer tcp "$1" 22)" = open ]
 }
