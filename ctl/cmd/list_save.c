@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "list save" and "list restore": recent lists, timed blocks and volatile groups over a reboot. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/run.h"
+#include "host/lockout.h"
 #include "host/publish.h"
+#include "lang/format_value.h"
 #include "lib/json.h"
 #include "net/encode.h"
 #include "net/listfile.h"
@@ -24,6 +27,9 @@
  * @blocks: likewise
  * @members: likewise
  * @groups: those that are there
+ * @guards: likewise
+ * @people: those whom no entry may lock out
+ * @spared: entries that are not sent for their sake
  * @len: bytes in @batch
  * @first: number of the first message there
  * @last: the message added last
@@ -38,6 +44,9 @@ struct restoring {
 	unsigned long blocks;
 	unsigned long members;
 	struct policy groups;
+	struct policy guards;
+	struct lockout people;
+	unsigned long spared;
 	size_t len;
 	__u32 first;
 	struct nlmsghdr *last;
@@ -87,13 +96,54 @@ static void encode_entry(struct nlmsghdr *nlh, const struct saved_entry *e)
 		mnl_attr_put(nlh, SFW_A_STAMPS, e->stamp_count * 8, e->stamps);
 }
 
+/* Hits that a guard admits by any of its windows; 0: a list of scanners, it admits none. */
+static unsigned int admits(const struct policy *guards, const char *name)
+{
+	const struct nlmsghdr *at = NULL;
+	unsigned int hits = 0;
+	struct object obj;
+
+	while (policy_next(guards, &at, &obj)) {
+		const struct guard *guard = &obj.command.guard;
+
+		if (obj.command.cmd != SFW_CMD_GUARD_ADD || strcmp(guard->name, name))
+			continue;
+		hits = UINT_MAX;
+		for (unsigned int i = 0; i < guard->window_count; i++)
+			if (guard->windows[i].hits < hits)
+				hits = guard->windows[i].hits;
+	}
+	return hits;
+}
+
+/* Whether an entry may refuse its address a new connection. */
+static bool refuses(const struct restoring *r, const struct saved_entry *e)
+{
+	return e->object != SFW_OBJ_KNOCK &&
+	       (e->fixed || e->left || e->stamp_count >= admits(&r->guards, e->list));
+}
+
+static bool locks_out(struct restoring *r, const struct saved_entry *e)
+{
+	char text[PREFIX_TEXT_MAX];
+
+	if (!lockout_concerns(&r->people, &e->prefix) || !refuses(r, e))
+		return false;
+	r->spared++;
+	format_prefix(&e->prefix, text, sizeof(text));
+	fprintf(stderr,
+		"sfwctl: %s is not put into %s, which would lock out who is connected from there; -f or --force puts it too\n",
+		text, e->list);
+	return true;
+}
+
 static int add_entry(void *ctx, const struct saved_entry *e)
 {
 	struct restoring *r = ctx;
 	struct nlmsghdr *nlh;
 	int ret = 0;
 
-	if (!e->list[0] || r->promised != (e->fixed || e->left))
+	if (!e->list[0] || r->promised != (e->fixed || e->left) || locks_out(r, e))
 		return 0;
 	if (r->len + ENTRY_MAX > sizeof(r->batch))
 		ret = send_batch(r);
@@ -110,10 +160,13 @@ static int add_entry(void *ctx, const struct saved_entry *e)
 }
 
 /* Promises first: a full list evicts none of them then. */
-static int send_entries(struct restoring *r, const struct listfile *file)
+static int send_entries(struct restoring *r, const struct listfile *file,
+			const struct options *opt)
 {
-	int ret = 0;
+	int ret = opt->force ? 0 : lockout_begin_lists(&r->people);
 
+	if (!ret && r->people.count)
+		ret = policy_get(r->nl, SFW_OBJ_GUARD, &r->guards);
 	for (int others = 0; others < 2 && !ret; others++) {
 		r->promised = !others;
 		ret = listfile_each(file, add_entry, r);
@@ -223,7 +276,7 @@ static int report(const struct restoring *r, const struct options *opt)
 			printf(", %lu members of groups", r->members);
 		puts("");
 	}
-	return r->failed ? STATUS_REFUSED : STATUS_DONE;
+	return r->failed || r->spared ? STATUS_REFUSED : STATUS_DONE;
 }
 
 static int restore_lists(const struct listfile *file, const struct options *opt,
@@ -238,8 +291,10 @@ static int restore_lists(const struct listfile *file, const struct options *opt,
 	if (!ret)
 		ret = send_due(&r, file, opt);
 	if (!ret && !opt->dry_run)
-		ret = send_entries(&r, file);
+		ret = send_entries(&r, file, opt);
 	nl_close(&nl);
+	lockout_free(&r.people);
+	policy_free(&r.guards);
 	policy_free(&r.groups);
 	if (ret)
 		return report_kernel(&nl, ret, words);

@@ -404,13 +404,45 @@ static int is_knock(struct nl *nl, const char *name, bool *knock)
 	return ret;
 }
 
-/* The person connected from an address, or NULL. */
-static const struct person *find_from(const struct lockout *lock, const struct address *addr)
+/* The person connected from a prefix, or NULL. */
+static const struct person *find_from(const struct lockout *lock, const struct prefix *from)
 {
-	for (size_t i = 0; i < lock->count; i++)
-		if (!memcmp(&lock->who[i].probe.src, addr, sizeof(*addr)))
+	for (size_t i = 0; i < lock->count; i++) {
+		const struct address *src = &lock->who[i].probe.src;
+		const struct prefix peer = { .addr = *src, .len = address_bits(src->family) };
+
+		if (prefix_within(&peer, from))
 			return &lock->who[i];
+	}
 	return NULL;
+}
+
+/**
+ * lockout_begin_lists() - find out whom an entry of a recent list could lock out
+ * @lock: the result: nobody where nothing is refused for anybody's sake; lockout_free()
+ *	  is due in any case
+ *
+ * Return: 0 or a negative errno.
+ */
+int lockout_begin_lists(struct lockout *lock)
+{
+	int ret = find_people(lock);
+
+	if (lock->only_warns)
+		lockout_free(lock);
+	return ret < 0 ? ret : 0;
+}
+
+/**
+ * lockout_concerns() - whether anybody is connected from a prefix
+ * @lock: of lockout_begin_lists()
+ * @from: the prefix
+ *
+ * Return: true if somebody is.
+ */
+bool lockout_concerns(const struct lockout *lock, const struct prefix *from)
+{
+	return find_from(lock, from);
 }
 
 /**
@@ -422,16 +454,19 @@ static const struct person *find_from(const struct lockout *lock, const struct a
  */
 int lockout_check_list(struct nl *nl, const struct member *member)
 {
+	const struct prefix from = {
+		.addr = member->addr, .len = address_bits(member->addr.family),
+	};
 	char addr[INET6_ADDRSTRLEN];
 	const struct person *who;
 	struct lockout lock;
 	bool knock = false;
-	int ret = find_people(&lock);
+	int ret = lockout_begin_lists(&lock);
 
-	who = ret <= 0 || lock.only_warns ? NULL : find_from(&lock, &member->addr);
+	who = ret ? NULL : find_from(&lock, &from);
 	if (who)
 		ret = is_knock(nl, member->list, &knock);
-	if (ret >= 0 && who && !knock) {
+	if (!ret && who && !knock) {
 		format_address(&member->addr, addr, sizeof(addr));
 		snprintf(nl->text, sizeof(nl->text),
 			 "this would lock %s connected from %s; -f or --force does it all the same",
@@ -439,5 +474,5 @@ int lockout_check_list(struct nl *nl, const struct member *member)
 		ret = -EDEADLK;
 	}
 	lockout_free(&lock);
-	return ret < 0 ? ret : 0;
+	return ret;
 }

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Lists, blocks and members that come back lock out nobody who asks for it.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/session.sh"
+
+session_world
+start_talk
+talk serve fw tcp 80 >/dev/null
+fw restore - <<'END'
+guard add ban 2/1h then block 1h
+knock add door tcp/7000
+group new feed volatile
+block add @feed
+port add tcp 22
+port add tcp 80 guard ban
+enable
+END
+login four 10.0.0.1
+is "a session" "$(ask_helper four 'echo hello')" hello
+
+lists=$tmp/lists
+empty() {
+	local name
+	for name in ban door tcp-portscan; do fw list flush $name; done
+}
+holders() { # ADDRESS: lists that have it
+	local name
+	for name in ban door tcp-portscan; do
+		fw list show $name | grep -q "^$1 " && printf '%s ' $name
+	done
+}
+for name in ban door tcp-portscan; do
+	fw list add $name 10.0.0.2
+	fw list add $name 10.0.0.9
+done
+fw list save "$lists"
+empty
+is "the session's address is left out" "$(there four list restore "$lists")" 1
+like "which is said" "$(said)" '^sfwctl: 10\.0\.0\.2 is not put into ban, which would lock out who is connected from there; -f or --force puts it too$'
+like "of each list" "$(said)" '^sfwctl: 10\.0\.0\.2 is not put into tcp-portscan, '
+like "and not counted" "$(said)" '^restored: 4 addresses in recent lists, 0 blocks$'
+is "a knock lets it in" "$(holders 10.0.0.2)" 'door '
+is "others come back" "$(holders 10.0.0.9)" 'ban door tcp-portscan '
+is "nothing refuses the session" "$(talk probe peer tcp 10.0.0.1 22)" open
+# The session itself is blocked by that, for a moment.
+there four -f list restore "$lists" >"$tmp/forced" &
+in_each() { [ "$(holders 10.0.0.2)" = 'ban door tcp-portscan ' ]; }
+ok "forced, it comes back too" wait_for in_each
+empty
+wait $!
+is "and that is no fault" "$(cat "$tmp/forced")" 0
+is "where nobody sits, as at boot, too" "$(fw list restore "$lists" 2>&1)" 'restored: 6 addresses in recent lists, 0 blocks'
+is "all of it" "$(holders 10.0.0.2)" 'ban door tcp-portscan '
+empty
+
+# What a guard only counts is no harm, until it would refuse.
+talk probe peer tcp 10.0.0.1 80 >/dev/null
+fw list save "$lists"
+empty
+is "a hit comes back" "$(there four list restore "$lists") $(said)" '0 restored: 1 addresses in recent lists, 0 blocks'
+talk probe peer tcp 10.0.0.1 80 >/dev/null
+fw list save "$lists"
+empty
+is "as many as the guard admits do not" "$(there four list restore "$lists") $(holders 10.0.0.2)" '1 '
+talk probe peer tcp 10.0.0.1 80 >/dev/null
+talk probe peer tcp 10.0.0.1 80 >/dev/null
+talk probe peer tcp 10.0.0.1 80 >/dev/null
+fw list save "$lists"
+empty
+is "nor does a guard's block" "$(there four list restore "$lists") $(holders 10.0.0.2)" '1 '
+
+# Blocks and members are changes of the policy, which are refused as a whole.
+fw -f block add 10.0.0.2 for 1h 2>/dev/null
+fw list save "$lists"
+fw block del 10.0.0.2
+refused four list restore "$lists"
+like "a block is told" "$(said)" 'this would lock you out: .*blocked'
+fw -f group add feed 10.0.0.2 2>/dev/null
+fw list save "$lists"
+fw group del feed 10.0.0.2
+refused four list restore "$lists"
+like "a member is told" "$(said)" 'this would lock you out: .*blocked'
+umount /etc/passwd
+done_testing
