@@ -6,11 +6,13 @@
 
 #include "cmd/run.h"
 #include "cmd/trial.h"
+#include "host/lockout.h"
 #include "lib/savefile.h"
 #include "net/policyjson.h"
 #include "net/policytext.h"
 #include "net/report.h"
 #include "net/saved.h"
+#include "net/txn.h"
 
 struct document {
 	struct policy *policy;
@@ -43,6 +45,43 @@ static void warn_emptied(const char *path, const struct policy *policy,
 	    saved_opens(table))
 		fprintf(stderr,
 			"sfwctl: warning: this policy opens nothing, and replaces a saved one that does: 'sfwctl port list', before the next boot\n");
+}
+
+static int has_end(void *ctx, const struct command *cmd)
+{
+	(void)ctx;
+	return cmd->cmd == SFW_CMD_PORT_ADD && policytext_timed(cmd);
+}
+
+static int add_lasting(void *txn, const struct command *cmd)
+{
+	return policytext_timed(cmd) ? 0 : txn_add(txn, cmd);
+}
+
+static int fill(struct txn *txn, const void *policy)
+{
+	return policytext_each(policy, add_lasting, txn);
+}
+
+/* A session by a line with an end is shut out at the next boot: the kernel tells of it. */
+static void warn_ending(const char *path, const struct policy *policy)
+{
+	struct txn_plan plan = {
+		.fill = fill, .what = policy, .from = TXN_EMPTY, .dry_run = true,
+		.check = lockout_check_saved,
+	};
+	struct lockout lock = { 0 };
+	struct txn txn;
+	struct nl nl;
+
+	if (!saved_is_at(path) || !policytext_each(policy, has_end, NULL))
+		return;
+	if (!nl_open(&nl) && lockout_begin(&lock, &nl) > 0) {
+		plan.checker = &lock;
+		txn_publish(&txn, &nl, &plan);
+	}
+	lockout_free(&lock);
+	nl_close(&nl);
 }
 
 /* A document is for another program, the boot file for people; -F may never mean that. */
@@ -81,6 +120,8 @@ int run_save(const struct options *opt, const struct words *words,
 		if (ret) {
 			savefile_report(path, ret);
 			ret = file_status(ret);
+		} else {
+			warn_ending(path, &policy);
 		}
 	}
 	policy_free(&policy);

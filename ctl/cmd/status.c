@@ -171,6 +171,7 @@ static void print_saved(enum saved saved)
 	static const char *const texts[] = {
 		[SAVED_NONE] = "no: a reboot forgets this policy: sfwctl save",
 		[SAVED_SAME] = "yes",
+		[SAVED_BUT_ENDING] = "no: lines with an end are in no file: sfwctl diff",
 		[SAVED_DIFFERS] = "no: a reboot brings another policy: sfwctl diff; sfwctl save",
 		[SAVED_BROKEN] = "no: " SFW_CONF " has an error: sfwctl -n restore",
 	};

@@ -369,6 +369,49 @@ int lockout_check(struct nl *nl, void *lock)
 	return ret ?: udp_ports_tell(&people->udp, nl);
 }
 
+/* The line that lets a person in now. */
+static int tell_saved(const struct person *who, const struct way *way, bool led,
+		      const struct verdict *v)
+{
+	struct verdict now = { 0 };
+	char text[600];
+	struct nl live;
+	int ret = nl_open(&live);
+
+	ret = ret ? ret : judge(&live, who, way, led, &now);
+	nl_close(&live);
+	describe(who, v, text, sizeof(text));
+	if (!ret)
+		fprintf(stderr,
+			"sfwctl: warning: after a reboot %s: a line with an end is not saved: %s\n",
+			text, now.line);
+	return ret;
+}
+
+/**
+ * lockout_check_saved() - tell of people whom only lines that are not saved let in
+ * @nl: the connection, with a transaction of the others
+ * @lock: struct lockout
+ *
+ * Return: 0 or a negative errno.
+ */
+int lockout_check_saved(struct nl *nl, void *lock)
+{
+	const struct lockout *people = lock;
+	struct verdict v;
+	bool led;
+	int ret = judges_led(nl, people, true, &led);
+
+	for (size_t i = 0; i < people->count && !ret; i++) {
+		const struct person *who = &people->who[i];
+		const struct way *way = find_worse(nl, who, true, led, &v, &ret);
+
+		if (way)
+			ret = tell_saved(who, way, led, &v);
+	}
+	return ret;
+}
+
 /**
  * lockout_check_live() - could these people connect again as it is?
  * @nl: the connection, without a transaction

@@ -31,6 +31,7 @@ static int add_line(void *ctx, const struct command *cmd)
 	line = grow(&side->line, &side->count, sizeof(*line));
 	if (!line)
 		return -ENOMEM;
+	side->ending += policytext_timed(cmd);
 	*line = strdup(format_command(cmd, text, sizeof(text)));
 	return *line ? 0 : -ENOMEM;
 }

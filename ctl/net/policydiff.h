@@ -10,11 +10,13 @@
  * @line: in canonical order
  * @sorted: the same lines, sorted
  * @count: how many
+ * @ending: how many of them have an end
  */
 struct side {
 	char **line;
 	char **sorted;
 	size_t count;
+	size_t ending;
 };
 
 /**

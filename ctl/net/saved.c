@@ -19,12 +19,17 @@ bool saved_is_at(const char *path)
 	return savefile_is_same(path, SFW_CONF);
 }
 
-static bool is_same(const struct policydiff *diff)
+static enum saved judge(const struct policydiff *diff)
 {
-	size_t at = 0, other = 0;
+	size_t at = 0, other = 0, lone = 0;
 
-	return !policydiff_next(&diff->file, &diff->runs, &at) &&
-	       !policydiff_next(&diff->runs, &diff->file, &other);
+	if (policydiff_next(&diff->file, &diff->runs, &at))
+		return SAVED_DIFFERS;
+	while (policydiff_next(&diff->runs, &diff->file, &other))
+		lone++;
+	if (!lone)
+		return SAVED_SAME;
+	return lone == diff->runs.ending && !diff->file.ending ? SAVED_BUT_ENDING : SAVED_DIFFERS;
 }
 
 static bool lets_in(const struct command *cmd)
@@ -103,7 +108,7 @@ enum saved saved_compare(const struct action *table)
 		return SAVED_NONE;
 	if (!policyfile_look(&file, table, SFW_CONF)) {
 		if (!policydiff_get(&diff, &file, &words, &status))
-			saved = is_same(&diff) ? SAVED_SAME : SAVED_DIFFERS;
+			saved = judge(&diff);
 		policydiff_free(&diff);
 	}
 	policyfile_free(&file);

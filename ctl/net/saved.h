@@ -6,8 +6,8 @@
 #include "lang/action.h"
 #include "net/policy.h"
 
-/* Whether a policy is saved, and the one that runs. */
-enum saved { SAVED_NONE, SAVED_SAME, SAVED_DIFFERS, SAVED_BROKEN };
+/* Whether a policy is saved, and the one that runs, which may have lines with an end. */
+enum saved { SAVED_NONE, SAVED_SAME, SAVED_BUT_ENDING, SAVED_DIFFERS, SAVED_BROKEN };
 
 bool saved_is_at(const char *path);
 enum saved saved_compare(const struct action *table);
