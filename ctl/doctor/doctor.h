@@ -41,6 +41,7 @@ struct doctor_kernel {
  * @kernel_count: how many
  * @needs_signature: the kernel that runs loads no unsigned module
  * @key_unknown: and DKMS has a key that the firmware does not know
+ * @key_awaited: but that the next boot asks for
  * @tool: version of the utility
  * @module: version of the module that is loaded, "" if none is
  * @enabled: whether packets are judged
@@ -72,6 +73,7 @@ struct doctor_facts {
 	unsigned int kernel_count;
 	bool needs_signature;
 	bool key_unknown;
+	bool key_awaited;
 	char tool[DOCTOR_NAME_MAX];
 	char module[DOCTOR_NAME_MAX];
 	bool enabled;

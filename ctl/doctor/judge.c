@@ -80,15 +80,24 @@ static void judge_missing(const struct doctor_facts *facts,
 			    ", and nothing stands in for it: this machine is open");
 }
 
+static void judge_key(const struct doctor_facts *facts,
+		      struct doctor_findings *findings)
+{
+	if (facts->key_awaited)
+		doctor_find(findings, "signature", "reboot",
+			    "the firmware does not know the key that DKMS signs with: the next boot enrols it, if it is answered on the console (Enroll MOK)");
+	else if (facts->key_unknown)
+		doctor_find(findings, "signature",
+			    "mokutil --import /var/lib/dkms/mok.pub",
+			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
+}
+
 static void judge_module(const struct doctor_facts *facts,
 			 struct doctor_findings *findings)
 {
 	for (unsigned int i = 0; i < facts->kernel_count; i++)
 		judge_kernel(facts, &facts->kernels[i], findings);
-	if (facts->needs_signature && facts->key_unknown)
-		doctor_find(findings, "signature",
-			    "mokutil --import /var/lib/dkms/mok.pub",
-			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
+	judge_key(facts, findings);
 	if (!facts->module[0])
 		judge_missing(facts, findings);
 	else if (strcmp(facts->module, facts->tool))

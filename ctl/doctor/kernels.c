@@ -15,6 +15,7 @@
 #define EFIVARS		"/sys/firmware/efi/efivars/"
 #define SECURE_BOOT	EFIVARS "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 #define MOK_LIST	EFIVARS "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23"
+#define MOK_NEW		EFIVARS "MokNew-605dab50-e046-4300-abb6-3dd810dd8b23"
 
 /* A field of modinfo about the module of a kernel; NULL if there is none. */
 static char *ask_modinfo(const char *root, const char *release)
@@ -109,14 +110,24 @@ static bool needs_signature(const char *root)
 			 sizeof(text)) && !strstr(text, "[none]");
 }
 
-/* The firmware's list of keys holds the certificates as they are. */
-static bool key_unknown(const char *root)
+/* Lists of keys hold the certificates as they are. */
+static bool lists_key(const char *root, const char *path, const char *key,
+		      size_t len)
 {
-	static char list[65536], key[8192];
-	size_t len = read_file(root, "/var/lib/dkms/mok.pub", key, sizeof(key));
-	size_t list_len = read_file(root, MOK_LIST, list, sizeof(list));
+	static char list[65536];
 
-	return len && !memmem(list, list_len, key, len);
+	return memmem(list, read_file(root, path, list, sizeof(list)), key, len);
+}
+
+/* Mokutil writes down what the next boot is to ask for. */
+static void look_for_key(struct doctor_facts *facts, const char *root)
+{
+	static char key[8192];
+	size_t len = read_file(root, "/var/lib/dkms/mok.pub", key, sizeof(key));
+
+	facts->key_unknown = len && !lists_key(root, MOK_LIST, key, len);
+	facts->key_awaited = facts->key_unknown &&
+			     lists_key(root, MOK_NEW, key, len);
 }
 
 /**
@@ -143,5 +154,6 @@ void doctor_kernels(struct doctor_facts *facts, const char *root)
 	qsort(facts->kernels, facts->kernel_count, sizeof(facts->kernels[0]),
 	      compare);
 	facts->needs_signature = needs_signature(root);
-	facts->key_unknown = facts->needs_signature && key_unknown(root);
+	if (facts->needs_signature)
+		look_for_key(facts, root);
 }

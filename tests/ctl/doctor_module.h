@@ -32,6 +32,12 @@ static void unknown_key(struct doctor_facts *facts)
 	facts->key_unknown = true;
 }
 
+static void awaited_key(struct doctor_facts *facts)
+{
+	unknown_key(facts);
+	facts->key_awaited = true;
+}
+
 static void old_file(struct doctor_facts *facts)
 {
 	strcpy(facts->kernels[0].version, "0.0.9");

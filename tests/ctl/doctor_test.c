@@ -270,6 +270,8 @@ static const struct row {
 	{ "unsigned without", unsigned_not_needed },
 	{ "a key that nobody knows", unknown_key, "signature",
 	  "does not know the key", "mokutil --import /var/lib/dkms/mok.pub" },
+	{ "a key that the next boot asks for", awaited_key, "signature",
+	  "the next boot enrols it", "reboot" },
 	{ "another version on disk", old_file, "version", "version 0.0.9",
 	  "dkms install" },
 	{ "another version loaded", old_module, "version",
@@ -515,6 +517,11 @@ static void test_secure_boot(void **state)
 	doctor_kernels(&facts, root);
 	assert_true(facts.needs_signature);
 	assert_true(facts.key_unknown);
+	assert_false(facts.key_awaited);
+	put(efivars, "MokNew-605dab50-e046-4300-abb6-3dd810dd8b23",
+	    "\7\0\0\0certificate", 15);
+	doctor_kernels(&facts, root);
+	assert_true(facts.key_awaited);
 
 	memset(&facts, 0, sizeof(facts));
 	put(efivars, "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23",
@@ -522,6 +529,7 @@ static void test_secure_boot(void **state)
 	doctor_kernels(&facts, root);
 	assert_true(facts.needs_signature);
 	assert_false(facts.key_unknown);
+	assert_false(facts.key_awaited);
 	snprintf(command, sizeof(command), "rm -r %s", root);
 	assert_int_equal(system(command), 0);
 }

@@ -46,7 +46,7 @@ told() {
 closed_for() { # TEXT REMEDY: the last line of a boot that closed the machine
 	is "$1" "$(told)" "sfw: THIS MACHINE IS CLOSED, but for replies: $2, then: systemctl start sfw"
 }
-mend_file='mend /etc/sfw/sfw.conf (sfwctl -n restore)' mend_module='have the module built (dkms status sfw)'
+mend_file='mend /etc/sfw/sfw.conf (sfwctl -n restore)' mend_module='see what the module lacks (sfwctl doctor)'
 
 journal() {
 	cat "$tmp/journal"
@@ -254,7 +254,7 @@ cp /usr/share/doc/sfw/examples/server.conf $conf
 power_off missing
 modules=without
 status_is "boot without the module fails" 1 run_unit ExecStart
-like "it says why" "$(journal)" 'the module cannot be loaded: is it built'
+like "it says why" "$(journal)" 'the module cannot be loaded: see what it lacks'
 like "and what keeps the machine closed" "$(journal)" 'nftables keeps this machine closed'
 closed_for "the last line blames the module" "$mend_module"
 like "it lets in IGMP of the link, as the module does" "$(nft list table inet sfw_closed)" \
@@ -303,7 +303,7 @@ output=$(env -i MODPROBE_OPTIONS="-d $tmp/without" unshare -m sh -c \
 	"mount --bind /bin/false /usr/sbin/nft && exec $first" 2>&1)
 is "status without nftables" "$?" 1
 like "it says that the machine is open" "$output" 'IT IS OPEN'
-like "and so does the last line" "$(told)" '^sfw: THIS MACHINE IS OPEN: .*: have the module built '
+like "and so does the last line" "$(told)" '^sfw: THIS MACHINE IS OPEN: .*: see what the module lacks '
 load_sfw
 like "a module without a policy judges nothing" "$(told)" '^sfw: THIS MACHINE IS OPEN: packets are not judged'
 

@@ -22,8 +22,8 @@ boot_good() {
 	healthy
 }
 
-# A boot that is closed, why, and that it opens when COMMAND has mended it.
-closed() { # REGEX COMMAND...
+# A boot that is closed, and why.
+stays_closed() { # REGEX
 	may[boot]=''
 	tried
 	is "nothing is reachable" "$(reachable boot)" ''
@@ -33,6 +33,11 @@ closed() { # REGEX COMMAND...
 	ok "from inside the network can be used" ping -c 1 -W 10 192.0.2.2
 	ok "over IPv6 too" ping -6 -c 1 -W 10 2001:db8:1::2
 	healthy sfw.service
+}
+
+# And that it opens when COMMAND has mended it.
+closed() { # REGEX COMMAND...
+	stays_closed "$1"
 	"${@:2}"
 	phase open
 	ok "it is mended, and started" systemctl start sfw
@@ -73,7 +78,7 @@ before_module() {
 
 boot_module() {
 	like "nftables keeps it closed" "$(nft list tables)" sfw_closed
-	closed 'the module cannot be loaded: is it built' module_comes
+	closed 'the module cannot be loaded: see what it lacks' module_comes
 }
 
 module_comes() {
