@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 suite=${1:?usage: root.sh SUITE}
 # Needs of sfwctl, programs that a server has, and those that the tests use.
 packages=systemd-sysv,udev,dbus,libpam-systemd,ifupdown,kmod,nftables,openssh-server,fail2ban,python3,python3-systemd
-packages=$packages,libexpat1,libmnl0,libncursesw6,iproute2,iputils-ping,procps,netbase,curl
+packages=$packages,libexpat1,libmnl0,libncursesw6,iproute2,iputils-ping,procps,netbase,curl,mokutil
 # Ways of sitting at a server.
 packages=$packages,sudo,login,tmux,screen,cron,at,systemd-container,dbus-user-session
 need_packages mmdebstrap
