@@ -94,20 +94,20 @@ static size_t read_file(const char *root, const char *path, char *to,
 	return len;
 }
 
+/* With validation off in shim, Secure Boot is on, and the kernel takes any module. */
 static bool needs_signature(const char *root)
 {
 	char text[256];
 	size_t len;
 
-	len = read_file(root, SECURE_BOOT, text, sizeof(text));
-	if (len >= 5 && text[4] == 1)
-		return true;
 	read_file(root, "/sys/module/module/parameters/sig_enforce", text,
 		  sizeof(text));
 	if (text[0] == 'Y')
 		return true;
-	return read_file(root, "/sys/kernel/security/lockdown", text,
-			 sizeof(text)) && !strstr(text, "[none]");
+	if (read_file(root, "/sys/kernel/security/lockdown", text, sizeof(text)))
+		return !strstr(text, "[none]");
+	len = read_file(root, SECURE_BOOT, text, sizeof(text));
+	return len >= 5 && text[4] == 1;
 }
 
 /* Lists of keys hold the certificates as they are. */

@@ -515,6 +515,11 @@ static void test_secure_boot(void **state)
 	put(efivars, "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23",
 	    "\6\0\0\0of others", 13);
 	doctor_kernels(&facts, root);
+	assert_false(facts.needs_signature);
+	snprintf(command, sizeof(command), "rm %s/sys/kernel/security/lockdown",
+		 root);
+	assert_int_equal(system(command), 0);
+	doctor_kernels(&facts, root);
 	assert_true(facts.needs_signature);
 	assert_true(facts.key_unknown);
 	assert_false(facts.key_awaited);
