@@ -30,6 +30,7 @@ syns 2 198.18.0.1 22 >/dev/null
 syns 3 198.18.0.2 23 >/dev/null
 syn 198.18.0.3 7000 >/dev/null
 syn 198.18.0.3 7001 >/dev/null
+syn 198.18.0.7 7000 >/dev/null
 syn fd01::4 81 >/dev/null
 here list add tcp-portscan 192.0.2.5
 here list add ssh 2001:db8::6
@@ -48,6 +49,7 @@ like "what is there" "$(state | paste -sd';')" 'tcp-portscan 192.0.2.5 .*ssh 198
 
 ok "list save" here list save "$lists"
 is "only its owner reads it" "$(stat -c %a "$lists")" 600
+is "the kind of a list is told" "$(grep -c '^kind guard$\|^kind knock$' "$lists")" 3
 is "its head" "$(head -1 "$lists")" 'sfw-lists 1'
 like "its end" "$(tail -1 "$lists")" '^end [0-9]+ [0-9a-f]{16}$'
 was=$(state | grep -v 2001:db8:7)
@@ -178,7 +180,7 @@ kept() { state | sed '/^tcp\|^block/d' | cut -d' ' -f1,2 | sort | paste -sd' '; 
 others knock tcp/1,tcp/2 open 1h
 status_is "guards that are knocks now" 1 here list restore "$lists"
 like "it is said" "$output" 'not all could be restored: [a-z]+ was of another kind when its list was saved: a guard, or a knock'
-is "nobody is let in but by the knock" "$(kept)" 'door 198.18.0.3'
+is "nobody is let in but by the knock" "$(kept)" 'door 198.18.0.3 door 198.18.0.7'
 others guard 2/1h 'then' block 1h
 status_is "knocks that are guards now" 1 here list restore "$lists"
 like "it is said" "$output" 'not all could be restored: door was of another kind '
