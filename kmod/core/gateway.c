@@ -293,22 +293,26 @@ static void note_lacks(struct sfw_forward_changes *c, const struct sfw_policy *o
 	}
 }
 
+/* To enable packets to be judged changes all; to disable it, nothing. */
+static const struct sfw_policy *judging_before(const struct sfw_policy *before,
+					       const struct sfw_policy *now)
+{
+	static const struct sfw_policy nothing;
+
+	return now->enabled && !before->enabled ? &nothing : before;
+}
+
 /**
  * sfw_forwards_compare - the ports that may be led elsewhere than by the policy before
  * @c: the result
  * @before: the policy before
  * @now: the policy that has taken its place
- *
- * To enable packets to be judged changes all; to disable it, nothing.
  */
 void sfw_forwards_compare(struct sfw_forward_changes *c, const struct sfw_policy *before,
 			  const struct sfw_policy *now)
 {
-	static const struct sfw_policy nothing;
-
 	memset(c, 0, sizeof(*c));
-	if (now->enabled && !before->enabled)
-		before = &nothing;
+	before = judging_before(before, now);
 	note_lacks(c, now, before);
 	note_lacks(c, before, now);
 }
@@ -326,6 +330,64 @@ bool sfw_forwards_changed(const struct sfw_forward_changes *c, u8 proto, u16 por
 	for (i = 0; i < c->n; i++)
 		if (c->ports[i].proto == proto && port >= c->ports[i].first &&
 		    port <= c->ports[i].last)
+			return true;
+	return c->all;
+}
+
+/* Whether another policy hides the same packets behind the same address by a masquerade. */
+static bool hides_in(const struct sfw_policy *other, const struct sfw_passage *m)
+{
+	bool there;
+	u32 at = sfw_array_place(sfw_array_of(other, SFW_OBJ_MASQ), m, &there);
+
+	return there && other->masqs[at].to_family == m->to_family &&
+	       sfw_addr_equal(&other->masqs[at].to, &m->to);
+}
+
+static void note_unhidden(struct sfw_masq_changes *c, const struct sfw_policy *other,
+			  const struct sfw_policy *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->n_masqs; i++) {
+		if (hides_in(other, &p->masqs[i]))
+			continue;
+		if (c->n < ARRAY_SIZE(c->from))
+			c->from[c->n++] = p->masqs[i].sel.from;
+		else
+			c->all = true;
+	}
+}
+
+/**
+ * sfw_masqs_compare - the sources that may leave with another address than by the policy
+ * before
+ * @c: the result
+ * @before: the policy before
+ * @now: the policy that has taken its place
+ */
+void sfw_masqs_compare(struct sfw_masq_changes *c, const struct sfw_policy *before,
+		       const struct sfw_policy *now)
+{
+	memset(c, 0, sizeof(*c));
+	before = judging_before(before, now);
+	note_unhidden(c, now, before);
+	note_unhidden(c, before, now);
+}
+
+/**
+ * sfw_masqs_changed - whether a source is among those that may leave with another address
+ * @c: all of them
+ * @family: of @src
+ * @src: the source
+ */
+bool sfw_masqs_changed(const struct sfw_masq_changes *c, u8 family,
+		       const struct sfw_addr *src)
+{
+	u32 i;
+
+	for (i = 0; i < c->n; i++)
+		if (sfw_prefix_has(&c->from[i], family, src))
 			return true;
 	return c->all;
 }

@@ -24,6 +24,18 @@ struct sfw_forward_changes {
 	bool all;
 };
 
+/**
+ * struct sfw_masq_changes - sources that a policy hides differently
+ * @from: their prefixes
+ * @n: how many
+ * @all: there are more of them: take all sources for changed
+ */
+struct sfw_masq_changes {
+	struct sfw_prefix from[16];
+	u32 n;
+	bool all;
+};
+
 u32 sfw_lan_find(const struct sfw_facts *f, const struct sfw_policy *p);
 bool sfw_lan_is_out(const struct sfw_facts *f, const struct sfw_policy *p);
 u32 sfw_forward_find(const struct sfw_facts *f, const struct sfw_policy *p);
@@ -37,6 +49,10 @@ bool sfw_forward_fits(const struct sfw_entry *e, const struct sfw_entry *like);
 void sfw_forwards_compare(struct sfw_forward_changes *c, const struct sfw_policy *before,
 			  const struct sfw_policy *now);
 bool sfw_forwards_changed(const struct sfw_forward_changes *c, u8 proto, u16 port);
+void sfw_masqs_compare(struct sfw_masq_changes *c, const struct sfw_policy *before,
+		       const struct sfw_policy *now);
+bool sfw_masqs_changed(const struct sfw_masq_changes *c, u8 family,
+		       const struct sfw_addr *src);
 
 /**
  * sfw_forward_port - the port behind this host of one that is forwarded

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connections without an answer, to forwarded ports that have changed. */
+/* Connections without an answer, where forwarded ports or masquerades have changed. */
 #ifndef SFW_NF_REBIND_H
 #define SFW_NF_REBIND_H
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Connections through a gateway, masqueraded and forwarded, outlive that packets are not
 # judged for a while, and a module that is replaced as doctor says. Those without an answer
-# follow forwarded ports that change.
+# follow forwarded ports and masquerades that change.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"
@@ -113,4 +113,59 @@ gone() { [ "$(fw forward list | wc -l)" = 1 ]; }
 ok "a forward with an end" wait_for 90 gone
 fw port add udp 514
 goes "gives it back" fw
+
+# Streams out of the local network: the address that they leave with.
+fw flush policy
+fw enable
+fw lan add dev lan0
+on fw conntrack -F >/dev/null 2>&1
+dns inet 53
+for kind in UDP4-RECVFROM:514 UDP6-RECVFROM:514,ipv6-v6only=1; do
+	spawn inet socat -u $kind,fork "SYSTEM:echo \$(cat) \$SOCAT_PEERADDR >>$tmp/inet.from"
+	wait_for listening inet udp 514 "${kind:3:1}" || not_ok "inet hears"
+done
+
+leaves() { # TEXT SOURCE [HOST [TO]]: one packet more, with the source that inet sees
+	packet=$((packet + 1))
+	echo $packet | on "${3:-client}" socat -u - "UDP-SENDTO:${4:-198.51.100.2}:514,sourceport=5140"
+	wait_for grep -q "^$packet " "$tmp/inet.from"
+	is "$1" "$(grep "^$packet " "$tmp/inet.from")" "$packet $2"
+}
+leaves6() { leaves "$1" "$2" client '[2001:db8:9::2]'; }
+answered() { echo who | on client timeout $((6 * ${SFW_SLOW:-1})) socat -t 5 -T 5 - UDP4:198.51.100.2:53,sourceport=5353 2>&1 | head -n 1; }
+spared() { on fw conntrack -L -p udp --orig-src 192.168.1.20 -o id 2>/dev/null | grep -o 'id=.*'; }
+
+leaves "nothing hides a stream" 192.168.1.10
+leaves "nor that of another host" 192.168.1.20 server
+leaves6 "nor one of IPv6" '[2001:0db8:0001:0000:0000:0000:0000:0010]'
+other=$(spared)
+fw masquerade add 192.168.1.10/32 out wan0
+leaves "a masquerade hides it" 198.51.100.1
+like "the other host's entry stays" "$other" '^id='
+is "as it is" "$(spared)" "$other"
+is "an answered one is hidden, too" "$(answered)" "from 198.51.100.1"
+fw masquerade add 2001:db8:1::/64 out wan0
+leaves6 "one of IPv6" '[2001:0db8:0009:0000:0000:0000:0000:0001]'
+fw masquerade add 192.168.1.0/24 out wan0 to 198.51.100.7
+leaves "a wider one hides the other host" 198.51.100.7 server
+leaves "a narrower one goes before it" 198.51.100.1
+other=$(spared)
+printf '%s\n' enable 'lan add dev lan0' 'masquerade add 192.168.1.10 out wan0 to 198.51.100.8' \
+	'masquerade add 192.168.1.0/24 out wan0 to 198.51.100.7' >"$tmp/elsewhere"
+fw restore "$tmp/elsewhere"
+leaves "another address: the stream follows" 198.51.100.8
+is "an answered one keeps its own" "$(answered)" "from 198.51.100.1"
+is "one whose masquerade stays its entry" "$(spared)" "$other"
+leaves6 "and without its masquerade one of IPv6 is not hidden" '[2001:0db8:0001:0000:0000:0000:0000:0010]'
+fw masquerade del 192.168.1.10 out wan0
+leaves "the wider one is left" 198.51.100.7
+fw disable
+leaves "it stays hidden while packets are not judged" 198.51.100.7
+on fw conntrack -D -p udp --orig-src 192.168.1.10 --dport 514 >/dev/null 2>&1
+leaves "one that begins then is not" 192.168.1.10
+fw enable
+leaves "until they are" 198.51.100.7
+fw masquerade del 192.168.1.0/24 out wan0
+leaves "nothing hides it any longer" 192.168.1.10
+is "an answered one keeps its own" "$(answered)" "from 198.51.100.1"
 done_testing
