@@ -7,6 +7,27 @@
 #include "bridge.h"
 #include "facts.h"
 
+/**
+ * sfw_bridge_is_below - whether a bridge is below a device that stands on another one
+ * @dev: the device: a VLAN, macvlan, ipvlan, MACsec and the like
+ *
+ * The ports of a bond or a team are cables.
+ *
+ * Context: under rcu_read_lock().
+ */
+bool sfw_bridge_is_below(struct net_device *dev)
+{
+	struct list_head *at;
+
+	while (dev && !netif_is_bridge_master(dev)) {
+		if (netif_is_lag_master(dev))
+			return false;
+		at = &dev->adj_list.lower;
+		dev = netdev_next_lower_dev_rcu(dev, &at);
+	}
+	return dev;
+}
+
 #if IS_ENABLED(CONFIG_BRIDGE_NETFILTER)
 /* Sent to one of this host's addresses, even if others hear it too. */
 static bool is_to_us(const struct sk_buff *skb, struct net *net)

@@ -11,8 +11,6 @@
 #ifndef SFW_NF_BRIDGE_H
 #define SFW_NF_BRIDGE_H
 
-#include <linux/if_macvlan.h>
-#include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter_bridge.h>
 #include <linux/skbuff.h>
@@ -84,18 +82,21 @@ static inline bool sfw_is_carried(const struct sk_buff *skb, struct net *net)
 #endif
 }
 
+bool sfw_bridge_is_below(struct net_device *dev);
+
 /**
  * sfw_is_on_bridge - whether packets by a device go through a bridge of this host
  * @dev: the device
  *
  * Rules of the bridge may ask for the state of connections, and none of the tables of IP
  * shows these.
+ *
+ * Context: under rcu_read_lock().
  */
-static inline bool sfw_is_on_bridge(const struct net_device *dev)
+static inline bool sfw_is_on_bridge(struct net_device *dev)
 {
-	while (is_vlan_dev(dev) || netif_is_macvlan(dev))
-		dev = is_vlan_dev(dev) ? vlan_dev_real_dev(dev) : macvlan_dev_real_dev(dev);
-	return netif_is_bridge_master(dev);
+	return netif_is_bridge_master(dev) ||
+	       (unlikely(!list_empty(&dev->adj_list.lower)) && sfw_bridge_is_below(dev));
 }
 
 /**

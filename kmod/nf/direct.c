@@ -466,7 +466,7 @@ static bool ends_by_reset(const struct sk_buff *skb, u8 pf)
 }
 
 /* By a cable, and as it is. */
-static bool leaves_plainly(const struct sk_buff *skb, const struct net_device *out)
+static bool leaves_plainly(const struct sk_buff *skb, struct net_device *out)
 {
 	return !skb->_nfct && !(out->flags & IFF_LOOPBACK) &&
 	       !netif_is_l3_master(out) && !netif_is_l3_slave(out) &&
