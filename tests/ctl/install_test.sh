@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# dkms/install on a machine with several kernels, and with a DKMS that builds nothing.
+# As root: folders of the system are hidden by empty ones, for this process alone.
+# Usage: install_test.sh
+set -u
+
+[ "${1:-}" = inside ] || exec unshare -m "$0" inside
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/tap.sh"
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+mount -t tmpfs none /usr/src
+mount -t tmpfs none /lib/modules
+mkdir "$tmp/bin"
+printf '#!/bin/sh\necho 6.1.0-2-amd64\n' >"$tmp/bin/uname"
+cat >"$tmp/bin/dkms" <<END
+#!/bin/sh
+echo "\$*" >>$tmp/told
+for kernel; do :; done
+module=/lib/modules/\$kernel/updates/dkms/sfw.ko
+case \$1 in
+status) ! [ -e $tmp/added ] || echo "sfw/0.1.0: added" ;;
+add) touch $tmp/added ;;
+remove) rm -f $tmp/added /lib/modules/*/updates/dkms/sfw.ko ;;
+build) ! grep -qx "\$kernel" $tmp/broken 2>/dev/null || exit 10 ;;
+install) mkdir -p "\${module%/*}" && cat /usr/src/sfw-0.1.0/kmod/origin.c >"\$module" ;;
+esac
+END
+chmod +x "$tmp"/bin/*
+
+kernel() { # RELEASE [headers]
+	mkdir -p "/lib/modules/$1"
+	touch "/lib/modules/$1/modules.builtin"
+	[ -z "${2:-}" ] || headers "$1"
+}
+headers() { # RELEASE
+	mkdir -p "/lib/modules/$1/build"
+	touch "/lib/modules/$1/build/Makefile"
+}
+
+# A tree whose one source file tells which installation a module is of.
+mkdir -p "$tmp/tree"/{dkms,kmod,include}
+cp "$here/../../dkms/install" "$here/../../dkms/dkms.conf" "$tmp/tree/dkms/"
+touch "$tmp/tree/Kbuild"
+install() { # ORIGIN: all that it says is in $said
+	echo "$1" >"$tmp/tree/kmod/origin.c"
+	: >"$tmp/told"
+	said=$(PATH=$tmp/bin:$PATH "$tmp/tree/dkms/install" 0.1.0 2>&1)
+}
+
+# is NAME GOT WANTED
+is() {
+	[ "$2" = "$3" ] || printf '%s\n' "want $3" "got $2" | sed 's/^/# /'
+	[ "$2" = "$3" ]
+	verdict "install: $1"
+}
+has() { # the kernels with a module, each with the installation that it is of
+	local module
+	for module in /lib/modules/*/updates/dkms/sfw.ko; do
+		[ ! -e "$module" ] || echo "$(cut -d/ -f4 <<<"$module") $(cat "$module")"
+	done | paste -sd,
+}
+order() { # the kernels that were built for
+	sed -n 's/^build .*-k //p' "$tmp/told" | paste -sd' '
+}
+
+kernel 6.1.0-1-amd64
+kernel 6.1.0-2-amd64
+kernel 6.12.0-1-amd64 headers
+headers 6.12.0-9-amd64
+install one
+is "without headers of the kernel that runs it fails" "$? $(has)" '1 '
+headers 6.1.0-2-amd64
+install one
+is "it is done where one has no headers" $? 0
+is "each kernel with headers has it, one that never ran too" "$(has)" "6.1.0-2-amd64 one,6.12.0-1-amd64 one"
+is "the one that runs is first" "$(order)" "6.1.0-2-amd64 6.12.0-1-amd64"
+is "it says for which, and which is left out" "$said" \
+	"installed for 6.1.0-2-amd64 6.12.0-1-amd64; nothing is loaded yet: modprobe sfw
+install: kernel 6.1.0-1-amd64 has no sfw.ko: its headers are missing: apt install linux-headers-6.1.0-1-amd64, then make install again"
+
+headers 6.1.0-1-amd64
+install two
+is "again, with the headers: for all" "$(has)" "6.1.0-1-amd64 two,6.1.0-2-amd64 two,6.12.0-1-amd64 two"
+rm -r /lib/modules/6.1.0-1-amd64/build
+echo 6.12.0-1-amd64 >"$tmp/broken"
+install three
+is "what cannot be built again stays as it was" "$? $(has)" "0 6.1.0-1-amd64 two,6.1.0-2-amd64 three,6.12.0-1-amd64 two"
+is "and is told" "$(grep ^install: <<<"$said")" \
+	"install: kernel 6.1.0-1-amd64 has the sfw.ko of before: its headers are missing: apt install linux-headers-6.1.0-1-amd64, then make install again
+install: kernel 6.12.0-1-amd64 has the sfw.ko of before: DKMS did not build it: see above"
+echo 6.1.0-2-amd64 >>"$tmp/broken"
+install four
+is "where none is built for the kernel that runs it fails, and all stay" "$? $(has)" \
+	"10 6.1.0-1-amd64 two,6.1.0-2-amd64 three,6.12.0-1-amd64 two"
+
+echo "1..$count"
+exit "$failed"
