@@ -29,6 +29,7 @@ static void read_policy(struct doctor_facts *facts, const struct overview *view)
 	facts->enabled = overview_enabled(view);
 	facts->fresh = overview_generation(view) <= doctor_first_generation("");
 	facts->opens = policy_opens(policy);
+	doctor_idle_group(policy, facts->idle_group);
 	doctor_containers(&facts->containers, policy);
 	facts->containers.enabled = facts->enabled;
 	doctor_shared_ports(&facts->shared_ports, policy);

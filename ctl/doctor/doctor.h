@@ -47,6 +47,7 @@ struct doctor_kernel {
  * @enabled: whether packets are judged
  * @fresh: the policy is the one that the module began with
  * @opens: an entry or a trust lets something in
+ * @idle_group: a volatile group that no line names, or ""
  * @saved: whether the saved policy is the one that runs
  * @unit_enabled: the policy is put in force at boot
  * @has_nft: and a boot without the module closes the machine
@@ -79,6 +80,7 @@ struct doctor_facts {
 	bool enabled;
 	bool fresh;
 	bool opens;
+	char idle_group[SFW_NAME_MAX + 1];
 	enum saved saved;
 	bool unit_enabled;
 	bool has_nft;
@@ -140,6 +142,7 @@ void doctor_rules(struct rules *rules);
 void doctor_judge(const struct doctor_facts *facts,
 		  struct doctor_findings *findings);
 void doctor_show_chain(const struct rules_chain *chain, char *command, size_t size);
+void doctor_idle_group(const struct policy *policy, char *name);
 const char *doctor_direct_off(const struct policy *policy,
 			      const struct values *values);
 void doctor_judge_direct(const struct doctor_facts *facts,

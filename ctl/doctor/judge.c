@@ -153,6 +153,20 @@ static void judge_policy(const struct doctor_facts *facts,
 			    "a policy is saved, but nothing puts it in force at boot");
 }
 
+/* Bans, mostly: members come and go, and nobody sees that they do nothing. */
+static void judge_group(const struct doctor_facts *facts,
+			struct doctor_findings *findings)
+{
+	char command[DOCTOR_TEXT_MAX];
+
+	if (!facts->idle_group[0])
+		return;
+	snprintf(command, sizeof(command), "sfwctl block add @%s", facts->idle_group);
+	doctor_find(findings, "group", command,
+		    "no line of the policy names the volatile group %s: nothing is done with its members",
+		    facts->idle_group);
+}
+
 static void judge_conntrack(const struct doctor_facts *facts,
 			    struct doctor_findings *findings)
 {
@@ -252,6 +266,7 @@ void doctor_judge(const struct doctor_facts *facts,
 	findings->faults = 0;
 	judge_module(facts, findings);
 	judge_policy(facts, findings);
+	judge_group(facts, findings);
 	doctor_judge_rules(facts, findings);
 	judge_conntrack(facts, findings);
 	judge_forwarding(facts, findings);

@@ -60,31 +60,32 @@ class Kernel:
     """The group as sfwctl would leave it, with its members after each command."""
 
     def __init__(self):
-        self.members, self.history = None, []
+        self.members, self.history, self.batches = None, [], []
 
     def change(self, words, lines):
         """Carries out a command; whether that can be done."""
         match words:
-            case ["new", *_]:
+            case ["group", "new", *_]:
                 if self.members is not None:
                     return False
                 self.members = {}
-            case ["sync", _, "-"]:
+            case ["group", "sync", _, "-"]:
                 self.members = {line.split()[0]: line.split()[2] for line in lines}
-            case ["del", _, prefixes]:
+            case ["group", "del", _, prefixes]:
                 for prefix in prefixes.split(","):
                     del self.members[prefix]
-            case ["add", _, prefixes, "for", duration, *_]:
+            case ["group", "add", _, prefixes, "for", duration, *_]:
                 self.members.update(dict.fromkeys(prefixes.split(","), duration))
         return True
 
     def run(self, *words, **options):
         done, lines = True, options.get("input", "").splitlines()
         if words[1:3] == ("-q", "group"):
-            done = self.change(list(words[3:]), lines)
+            done = self.change(list(words[2:]), lines)
             self.history.append(set(self.members))
         elif words[1:3] == ("-q", "batch"):
-            done = all(self.change(line.split()[1:], []) for line in lines)
+            self.batches.append(lines)
+            done = all(self.change(line.split(), []) for line in lines)
             self.history.append(set(self.members))
         there = [] if self.members is None else [{"name": "crowdsec", "members": len(self.members)}]
         told = "" if "loginctl" in words else json.dumps({"groups": there})
@@ -123,6 +124,8 @@ def follow(*answers):
 
 def test_answers():
     both = answer(decision(1, ONE), decision(2, TWO))
+    result("the group and the line that blocks it come at once",
+           ["group new crowdsec volatile", "block add @crowdsec"] in follow(both)[2].batches)
     for bad in ("null", "[]", '"x"', "{", "{}", '{"message": "x"}', '{"new": []}', '{"new": 5, "deleted": null}',
                 '{"new": {}, "deleted": []}', "[" * 100000):
         # The second one is asked for all decisions.

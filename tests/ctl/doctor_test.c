@@ -28,6 +28,11 @@ static void sound(struct doctor_facts *facts)
 #include "doctor_module.h"
 #include "doctor_pair.h"
 
+static void unused_group(struct doctor_facts *facts)
+{
+	strcpy(facts->idle_group, "fail2ban");
+}
+
 static void table_fills(struct doctor_facts *facts)
 {
 	facts->conntrack_count = 80;
@@ -330,6 +335,8 @@ static const struct row {
 	  "nft list chain ip filter INPUT" },
 	{ "rules before sfw", rules_before, "rules", "before sfw",
 	  "iptables-legacy -t filter -S" },
+	{ "a group that nothing names", unused_group, "group", "volatile group fail2ban",
+	  "sfwctl block add @fail2ban" },
 	{ "rules beside sfw", rules_beside, "rules", "(ufw, nft, chain",
 	  "ufw status verbose" },
 	{ "rules before routing", rules_early, "rules", "all packets",

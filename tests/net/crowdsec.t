@@ -143,6 +143,8 @@ on fw2 sfwctl flush policy
 ban ip 198.18.10.2 1h
 ok "without the group it is made again" wait_for 60 banned 198.18.10.2 fw2
 ok "with all that is banned" banned 198.18.8.1 fw2
+on fw2 sfwctl -q undo
+ok "undone, both lines come again" wait_for 60 banned 198.18.8.1 fw2
 on fw2 sfwctl restore "$tmp/policy"
 ok "members outlive a policy that has it" banned 198.18.10.2 fw2
 

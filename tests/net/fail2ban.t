@@ -119,6 +119,16 @@ ok "what is banned is banned again" ban add 198.18.0.3 60 fail2ban "jail sshd2"
 ok "a ban that is prolonged" ban prolong 198.18.0.3 0 fail2ban "jail sshd2"
 is "has its new time" "$(fw group list fail2ban | awk '$1 == "198.18.0.3" { print $2 }')" 3650d
 fw flush policy
+ok "a group for bans comes" ban start mine
+fw -q undo
+ok "a ban after it was undone" ban add 198.18.0.4 60 mine "by hand"
+is "is in force" "$(holds 198.18.0.4)" "@mine 198.18.0.4 blocked by hand"
+unlike "doctor finds nothing there" "$(on fw sfwctl doctor)" '^group '
+fw block del @mine
+like "without its block line it does" "$(on fw sfwctl doctor)" '^group .* volatile group mine:'
+fw port add tcp 80 from @mine
+unlike "but where another line names it" "$(on fw sfwctl doctor)" '^group '
+fw flush policy
 
 # sshguard: three attempts are its threshold. It ends all of its process group.
 cat >/etc/sshguard/sshguard.conf <<-EOF
