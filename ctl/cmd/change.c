@@ -6,6 +6,7 @@
 #include "cmd/forward_warn.h"
 #include "cmd/lan_hint.h"
 #include "cmd/named.h"
+#include "cmd/replace.h"
 #include "cmd/run.h"
 #include "cmd/trial.h"
 #include "host/lockout.h"
@@ -73,6 +74,8 @@ static int change_policy(struct nl *nl, const struct command *cmd,
 		block_explain(nl, &cmd->entry.from[failed]);
 	if (ret == -EBUSY && failed >= 0)
 		named_explain(nl, cmd);
+	if (ret == -EEXIST && failed >= 0)
+		replace_explain(nl, cmd);
 	group_suggest(nl, ret);
 	if (!ret && cmd->cmd == SFW_CMD_FLUSH && cmd->lists_too)
 		ret = change_list(nl, &lists, opt);

@@ -45,6 +45,16 @@ expect 0 "$none" status
 expect 0 '' port add tcp 22
 expect 1 'sfwctl: open already: tcp 22' port add tcp 22
 expect 1 'sfwctl: open already: tcp 22' port add tcp 81,22,82
+# Under other terms: the command that changes it at once is told, ready to be typed.
+change="printf '%s\n' 'port del tcp 22' 'port add tcp 22 comment \"it'\\''s 100 %\"' | sfwctl batch -"
+expect 1 "sfwctl: open already: tcp 22; to change it: $change" port add tcp 22 comment "it's 100 %"
+sfwctl() { "$sfwctl" "$@"; }
+eval "$change"
+[ "$("$sfwctl" save - | grep '^port')" = "port add tcp 22 comment \"it's 100 %\"" ]
+verdict "which does so"
+"$sfwctl" port del tcp 22
+"$sfwctl" port add tcp 22
+expect 1 'sfwctl: open already: tcp 22' port add tcp 81,22 comment x
 expect 0 '' port add udp 6000-6010 dev eth0 for 2h comment 'a "b" \c'
 expect 0 '' port add sctp 80,443 from 10.0.0.0/8,2001:db8::/32
 expect 1 'sfwctl: not open: udp 53 from 10.0.0.0/8' \
