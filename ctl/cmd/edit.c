@@ -4,6 +4,7 @@
  * edited, and written in its place when the policy has been confirmed; so a mistake
  * leaves both the file and, in time, the kernel as they were.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,18 +15,20 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd/diff.h"
 #include "cmd/restore.h"
 #include "cmd/run.h"
-#include "cmd/trial.h"
 #include "lang/format_value.h"
 #include "lib/compiler.h"
 #include "lib/savefile.h"
 #include "net/netlink.h"
 #include "net/offline.h"
 #include "net/report.h"
+#include "net/trial.h"
 
 #define COPY		SFW_CONF ".edit"
 #define CONFIRM_DEFAULT	300	/* seconds */
@@ -109,12 +112,20 @@ static int make_copy(void)
 	return status;
 }
 
-/* An edit must not be lost because it could never be applied. */
-static int find_module(const struct words *words)
+/* The policy that runs may be on trial, by somebody else. */
+static int check_confirmed(const struct options *opt, const struct words *words)
 {
+	__u32 left = 0;
 	struct nl nl;
 	int ret = nl_open(&nl);
 
+	if (!ret && !opt->dry_run && !opt->force)
+		ret = trial_left(&nl, &left);
+	if (left) {
+		snprintf(nl.text, sizeof(nl.text),
+			 "a policy is on trial: sfwctl confirm or sfwctl rollback, then sfwctl edit");
+		ret = -EBUSY;
+	}
 	nl_close(&nl);
 	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }
@@ -144,19 +155,53 @@ static int open_editor(void)
 	return status ? -1 : 0;
 }
 
-/* The first letter of a line, '\0' without one in time. */
-static char answer(const char *question, int seconds)
+static time_t now(void)
 {
-	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec;
+}
+
+/*
+ * The first letter of a line: '\0' of an empty one, 'n' at the end of the input, or when
+ * nobody has answered until then; 0: there is time.
+ */
+static char read_letter(time_t until)
+{
 	char letter = '\0', next;
 
-	printf("%s ", question);
-	fflush(stdout);
-	if (poll(&in, 1, seconds ? seconds * 1000 : -1) <= 0)
-		return letter;
-	while (read(STDIN_FILENO, &next, 1) == 1 && next != '\n')
-		letter = letter ? letter : next;
-	return letter;
+	for (bool first = true;; first = false) {
+		struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+		time_t left = until ? until - now() : 0;
+
+		if (left < 0 || poll(&in, 1, until ? (int)left * 1000 : -1) <= 0)
+			return 'n';
+		if (read(STDIN_FILENO, &next, 1) != 1)
+			return first ? 'n' : letter;
+		if (next == '\n')
+			return letter;
+		letter = letter ? letter : (char)tolower((unsigned char)next);
+	}
+}
+
+/*
+ * Keys of before the question was seen are no answer to it. Lines of a file or a pipe are:
+ * there is nobody to see it, and they were written to be the answers.
+ */
+static bool agrees(const char *question, int seconds)
+{
+	time_t until = seconds ? now() + seconds : 0;
+	char letter;
+
+	do {
+		if (isatty(STDIN_FILENO))
+			tcflush(STDIN_FILENO, TCIFLUSH);
+		printf("%s ", question);
+		fflush(stdout);
+		letter = read_letter(until);
+	} while (letter != 'y' && letter != 'n');
+	return letter == 'y';
 }
 
 /* Until the kernel would take it, or nobody goes on. */
@@ -173,20 +218,9 @@ static int edit_and_check(const struct words *words)
 		status = offline_load(&kernel, words, COPY);
 		nl_stand_in(NULL);
 		kernel_free(kernel);
-		if (status == STATUS_DONE || answer("edit again? [y/n]", 0) != 'y')
+		if (status == STATUS_DONE || !agrees("edit again? [y/n]", 0))
 			return status == STATUS_WORDS ? STATUS_TOLD : status;
 	}
-}
-
-/* The policy that runs may be on trial, by somebody else. */
-static int check_confirmed(const struct options *opt, const struct words *words)
-{
-	struct nl nl;
-	int ret = nl_open(&nl);
-
-	ret = ret ? ret : trial_check_saving(opt, &nl);
-	nl_close(&nl);
-	return ret ? report_kernel(&nl, ret, words) : STATUS_DONE;
 }
 
 static int write_copy(FILE *out, void *copy)
@@ -199,6 +233,14 @@ static int write_copy(FILE *out, void *copy)
 	return ret;
 }
 
+/* Hours of work may be in the text. */
+static int leave(int status)
+{
+	has_copy = false;
+	fprintf(stderr, "sfwctl: the edited text stays in %s\n", COPY);
+	return status;
+}
+
 /* Its text is written in the place of the one that was edited, or is not lost. */
 static int keep(void)
 {
@@ -208,6 +250,8 @@ static int keep(void)
 	on_endings(ARRAY_SIZE(endings), SIG_IGN);
 	ret = savefile_write(SFW_CONF, write_copy, copy);
 	if (!ret) {
+		unlink(COPY);
+		has_copy = false;
 		printf("saved: %s\n", SFW_CONF);
 		return STATUS_DONE;
 	}
@@ -217,6 +261,7 @@ static int keep(void)
 	return file_status(ret);
 }
 
+/* The text outlives a policy that cuts its user off. */
 static int confirm_and_keep(const struct options *opt, const struct words *words, __u32 confirm)
 {
 	struct parse_error err;
@@ -224,36 +269,39 @@ static int confirm_and_keep(const struct options *opt, const struct words *words
 	char time[DURATION_TEXT_MAX];
 	int status;
 
+	has_copy = false;
 	format_duration(confirm, time, sizeof(time));
 	printf("in force for %s: open another connection to this host now\n", time);
-	if (answer("does it work, and is the policy to stay? [y/n]", confirm) != 'y') {
+	if (!agrees("does it work, and is the policy to stay? [y/n]", confirm)) {
 		puts("not confirmed");
 		run_rollback(opt, words, &none);
-		return STATUS_REFUSED;
+		return leave(STATUS_REFUSED);
 	}
 	/* Confirmed and kept, or neither. */
 	on_endings(ARRAY_SIZE(endings), SIG_IGN);
 	status = run_confirm(opt, words, &none);
-	return status == STATUS_DONE ? keep() : status;
+	return status == STATUS_DONE ? keep() : leave(status);
 }
 
 static int try_it(const struct options *opt, const struct words *words, __u32 confirm)
 {
 	int status = diff_lines(opt, words, COPY, true);
 
+	if (opt->dry_run)
+		return status == STATUS_REFUSED ? STATUS_DONE : status;
 	if (status == STATUS_DONE) {
 		puts("the policy that runs is the same");
-		status = opt->dry_run ? STATUS_DONE : check_confirmed(opt, words);
-		return opt->dry_run || status != STATUS_DONE ? status : keep();
+		status = check_confirmed(opt, words);
+		return status == STATUS_DONE ? keep() : leave(status);
 	}
-	if (status != STATUS_REFUSED || opt->dry_run)
-		return status == STATUS_REFUSED ? STATUS_DONE : status;
-	if (answer("apply? [y/n]", 0) != 'y') {
+	if (status != STATUS_REFUSED)
+		return leave(status);
+	if (!agrees("apply? [y/n]", 0)) {
 		puts("nothing is changed");
 		return STATUS_REFUSED;
 	}
 	status = restore(opt, COPY, confirm, words);
-	return status == STATUS_DONE ? confirm_and_keep(opt, words, confirm) : status;
+	return status == STATUS_DONE ? confirm_and_keep(opt, words, confirm) : leave(status);
 }
 
 int run_edit(const struct options *opt, const struct words *words, struct parser *p)
@@ -263,7 +311,8 @@ int run_edit(const struct options *opt, const struct words *words, struct parser
 
 	if (parse_edit(p, &confirm))
 		return STATUS_WORDS;
-	status = find_module(words);
+	/* No edit is lost because it could never be applied. */
+	status = check_confirmed(opt, words);
 	if (status != STATUS_DONE)
 		return status;
 	on_endings(ARRAY_SIZE(endings), end);

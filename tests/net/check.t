@@ -4,6 +4,7 @@
 # and the same verdicts. And "edit", which goes from one to the other.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/world.sh"
+. "$(dirname "$0")/lib/screen.sh"
 
 wire fw peer
 
@@ -114,6 +115,20 @@ output=$(edit 'sed -i s/23/25/' $'y\nn\n')
 is "edit: not confirmed" $? 1
 is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc/sfw/sfw.conf)" \
 	"port add tcp 23 port add tcp 23"
+left() { # NAME PORT: a text is left beside the file, and the last output says where
+	is "$1" "$(tail -n 1 <<<"$output") $(grep -o "tcp $2" /etc/sfw/sfw.conf.edit)" \
+		"sfwctl: the edited text stays in /etc/sfw/sfw.conf.edit tcp $2"
+	rm -f /etc/sfw/sfw.conf.edit
+}
+left "but the text is not lost" 25
+output=$(edit 'sed -i s/23/25/' $'\n maybe\nn\n')
+is "edit: an empty line is no answer" "$(grep -o 'apply[?]' <<<"$output" | wc -l) $(tail -n 1 <<<"$output")" \
+	"3 apply? [y/n] nothing is changed"
+output=$(edit 'sed -i s/23/25/' $'\nY\n\n\ny')
+is "edit: nor at the last question" "$? $(tail -n 1 <<<"$output")" "0 saved: /etc/sfw/sfw.conf"
+output=$(edit 'sed -i s/25/23/' $'y\ny\n') || not_ok "edit: back" "$output"
+output=$(edit 'sed -i s/23/25/' '')
+is "edit: the end of the input is a no" "$? $(tail -n 1 <<<"$output")" "1 apply? [y/n] nothing is changed"
 output=$(edit false '')
 is "edit: the editor fails" $? 1
 is "no copy stays" "$(ls /etc/sfw)" sfw.conf
@@ -137,13 +152,57 @@ kill -TERM $!
 wait $!
 exec 9>&-
 is "and when it is ended there, no copy stays" "$(ls /etc/sfw)" sfw.conf
-# Somebody else's policy is on trial: the same one is not kept before it is confirmed.
+# On a terminal keys are no answer to a question that nobody saw: they wait while the editor runs.
+cat >"$tmp/slow" <<END
+#!/bin/sh
+sed -i s/23/27/ "\$1"
+touch $tmp/edits
+until [ -e $tmp/typed ]; do sleep 0.1; done
+END
+chmod +x "$tmp/slow"
+screen_start fw "EDITOR=$tmp/slow VISUAL='' sfwctl edit; echo status \$?; exec cat"
+ok "edit: on a terminal" wait_for test -e "$tmp/edits"
+screen_keys y Enter y Enter
+waits_for "with answers that are typed ahead" '^y$'
+touch "$tmp/typed"
+waits_for "it asks" '^apply[?]'
+screen_keys n Enter
+waits_for "and takes what is typed then" '^status 1$'
+is "nothing is changed" "$(on fw sfwctl save - | grep ^port) $(ls /etc/sfw)" "port add tcp 23 sfw.conf"
+screen_tmux kill-server
+# Who is cut off by the policy on trial finds the text again.
+mkfifo "$tmp/cut"
+ip netns exec fw env -u VISUAL EDITOR='sed -i s/23/24/' sfwctl edit <"$tmp/cut" >"$tmp/edit" 2>&1 &
+exec 9>"$tmp/cut"
+echo y >&9
+ok "edit: on trial" wait_for grep -q 'does it work' "$tmp/edit"
+kill -HUP $!
+wait $!
+exec 9>&-
+is "and when it is ended there, the text stays" "$(grep -o 'tcp 24' /etc/sfw/sfw.conf.edit)" "tcp 24"
+rm -f /etc/sfw/sfw.conf.edit
+on fw sfwctl -q rollback
+# The kernel takes nothing on top of what somebody else tries, nor is that kept before it is confirmed.
 cp /etc/sfw/sfw.conf "$tmp/kept"
 printf 'port add tcp 26\nenable\n' >"$tmp/trial"
-on fw sfwctl -q apply "$tmp/trial" confirm-within 1h
-output=$(edit "cp $tmp/trial" '')
+printf '#!/bin/sh\nip netns exec fw sfwctl -q apply %s confirm-within 1h\n%s\n' "$tmp/trial" 'sed -i s/23/24/ "$1"' >"$tmp/tries"
+printf '#!/bin/sh\nip netns exec fw sfwctl -q apply %s confirm-within 1h\n%s\n' "$tmp/trial" "cp $tmp/trial \"\$1\"" >"$tmp/copies"
+chmod +x "$tmp/tries" "$tmp/copies"
+output=$(edit "$tmp/tries" $'y\ny\n')
+is "edit: another policy came on trial meanwhile" $? 1
+like "is told" "$output" 'a policy waits to be confirmed already'
+left "and the text is not lost" 24
+output=$(edit "touch $tmp/began; cat" $'y\ny\n')
+is "edit: beside a policy on trial" "$? $output" \
+	"1 sfwctl: a policy is on trial: sfwctl confirm or sfwctl rollback, then sfwctl edit"
+is "is refused before the editor starts" "$(ls "$tmp/began" 2>&1 | grep -c 'No such') $(ls /etc/sfw)" "1 sfw.conf"
+output=$(on fw env -u VISUAL EDITOR="sed -i s/23/24/" sfwctl -n edit 2>&1)
+is "but for a look" "$? $(grep -c '^+port add tcp 24$' <<<"$output")" "0 1"
+on fw sfwctl -q rollback
+output=$(edit "$tmp/copies" '')
 is "edit: a policy on trial is not saved" $? 1
-like "but confirmed first" "$output" 'on trial: sfwctl confirm it first'
+like "but confirmed first" "$output" 'a policy is on trial: sfwctl confirm'
+left "and the text is not lost" 26
 is "the file is as it was" "$(cksum </etc/sfw/sfw.conf)" "$(cksum <"$tmp/kept")"
 on fw sfwctl -q confirm
 edit "cp $tmp/trial" '' >/dev/null
