@@ -115,8 +115,8 @@ output=$(edit 'sed -i s/23/25/' $'y\nn\n')
 is "edit: not confirmed" $? 1
 is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc/sfw/sfw.conf)" \
 	"port add tcp 23 port add tcp 23"
-left() { # NAME PORT: a text is left beside the file, and the last output says where
-	is "$1" "$(tail -n 1 <<<"$output") $(grep -o "tcp $2" /etc/sfw/sfw.conf.edit)" \
+left() { # NAME PORT: a text is left beside the file, and the output says where
+	is "$1" "$(grep 'edited text' <<<"$output") $(grep -o "tcp $2" /etc/sfw/sfw.conf.edit)" \
 		"sfwctl: the edited text stays in /etc/sfw/sfw.conf.edit tcp $2"
 	rm -f /etc/sfw/sfw.conf.edit
 }
