@@ -116,14 +116,14 @@ is "edit: not confirmed" $? 1
 is "then all is as it was" "$(on fw sfwctl save - | grep ^port) $(sed -n 2p /etc/sfw/sfw.conf)" \
 	"port add tcp 23 port add tcp 23"
 left() { # NAME PORT: a text is left beside the file, and the output says where
-	is "$1" "$(grep 'edited text' <<<"$output") $(grep -o "tcp $2" /etc/sfw/sfw.conf.edit)" \
+	is "$1" "$(grep -o 'sfwctl: the edited .*' <<<"$output") $(grep -o "tcp $2" /etc/sfw/sfw.conf.edit)" \
 		"sfwctl: the edited text stays in /etc/sfw/sfw.conf.edit tcp $2"
 	rm -f /etc/sfw/sfw.conf.edit
 }
 left "but the text is not lost" 25
 output=$(edit 'sed -i s/23/25/' $'\n maybe\nn\n')
 is "edit: an empty line is no answer" "$(grep -o 'apply[?]' <<<"$output" | wc -l) $(tail -n 1 <<<"$output")" \
-	"3 apply? [y/n] nothing is changed"
+	"3 apply? [y/n] apply? [y/n] apply? [y/n] nothing is changed"
 output=$(edit 'sed -i s/23/25/' $'\nY\n\n\ny')
 is "edit: nor at the last question" "$? $(tail -n 1 <<<"$output")" "0 saved: /etc/sfw/sfw.conf"
 output=$(edit 'sed -i s/25/23/' $'y\ny\n') || not_ok "edit: back" "$output"
