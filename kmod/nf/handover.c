@@ -121,6 +121,7 @@ static enum tcp_conntrack state_of(const struct sock *sk)
 {
 	switch (sk->sk_state) {
 	case TCP_NEW_SYN_RECV:
+	case TCP_SYN_RECV:	/* Fast Open */
 		return TCP_CONNTRACK_SYN_RECV;
 	case TCP_FIN_WAIT1:
 	case TCP_FIN_WAIT2:

@@ -119,6 +119,28 @@ for how in scan direct; do
 done
 set_sysctl fw net.ipv4.tcp_syncookies=1
 
+# Half open with data (TCP Fast Open), it has a whole socket, and its peer may be forged as well.
+port=5007
+set_sysctl fw net.ipv4.tcp_fastopen=0x602
+set_sysctl peer net.ipv4.tcp_fastopen=0x5
+spawn fw socat -U "TCP6-LISTEN:$port,fork,reuseaddr,ipv6only=0" "SYSTEM:echo open; sleep 9999"
+wait_for listening fw tcp $port
+fw port add tcp $port
+begin
+deaf A
+spawn peer "$python" -c "import socket
+sock = socket.socket()
+sock.sendto(b'hello', socket.MSG_FASTOPEN, ('10.0.0.1', $port))
+print(sock.recv(9), flush=True)
+sock.recv(9)"
+ok "one with data is half open" wait_for half_open 1
+fw set direct off
+is "  to connection tracking, too" "$(states)" SYN_RECV
+unlike "  and not assured" "$(tracked)" ASSURED
+deaf D
+ok "  and opens" wait_for grep -q open "$spawned_log"
+is "  which conntrack sees" "$(states)" ESTABLISHED
+
 # An entry from before lives on as long as a new one does.
 port=5002
 begin
