@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Look-ups in connection tracking for packets that it has not seen yet. */
+/* Connection tracking: look-ups for packets that it has not seen yet, and its room. */
 #ifndef SFW_NF_CONNTRACK_H
 #define SFW_NF_CONNTRACK_H
 
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
+#include <net/netfilter/nf_conntrack.h>
 
 #include "../core/facts.h"
-
-struct nf_conn;
 
 struct nf_conn *sfw_conntrack_find(const struct sk_buff *skb,
 				   const struct nf_hook_state *state);
@@ -26,6 +25,22 @@ static inline bool sfw_conntrack_knows(const struct sk_buff *skb,
 				       const struct nf_hook_state *state)
 {
 	return sfw_conntrack_state(skb, state) == SFW_CT_ESTABLISHED;
+}
+
+/**
+ * sfw_conntrack_is_about_full - whether the rest of connection tracking's table is for
+ * packets that begin a connection
+ * @net: the namespace
+ *
+ * A sixteenth. 0 is no limit, which 7.x refuses.
+ *
+ * Context: any.
+ */
+static inline bool sfw_conntrack_is_about_full(const struct net *net)
+{
+	unsigned int most = READ_ONCE(nf_conntrack_max);
+
+	return most && nf_conntrack_count(net) >= most - most / 16;
 }
 
 /* How far a connection of TCP is. */

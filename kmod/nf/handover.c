@@ -22,6 +22,7 @@
 #include <net/tcp.h>
 
 #include "../db/work.h"
+#include "conntrack.h"
 #include "handover.h"
 
 #define HELPERS_PERIOD	(10 * HZ)
@@ -74,14 +75,19 @@ static void be_in(struct nf_conn *ct, enum tcp_conntrack state)
 	ct->proto.tcp.seen[1].flags |= LIBERAL;
 }
 
-/* After ctnetlink_create_conntrack(). NAT binds only connections without a reply. */
+/*
+ * After ctnetlink_create_conntrack(). NAT binds only connections without a reply. Who finds
+ * no room is adopted; what is left of it is for connections that begin.
+ */
 static void create(struct net *net, const struct nf_conntrack_tuple *t,
 		   const struct nf_conntrack_tuple *inverse,
 		   enum tcp_conntrack state)
 {
-	struct nf_conn *ct = nf_conntrack_alloc(net, &nf_ct_zone_dflt, t, inverse,
-						GFP_ATOMIC);
+	struct nf_conn *ct;
 
+	if (sfw_conntrack_is_about_full(net))
+		return;
+	ct = nf_conntrack_alloc(net, &nf_ct_zone_dflt, t, inverse, GFP_ATOMIC);
 	if (IS_ERR(ct))
 		return;
 	add_extensions(ct);

@@ -16,17 +16,6 @@
 /* Answers to packets that nobody tracked look like first ones so long. */
 #define SPARED	(10 * HZ)
 
-/*
- * A sixteenth is for packets that are between our hook and conntrack's. 0 is no limit, which
- * 7.x refuses.
- */
-static bool is_about_full(const struct net *net)
-{
-	unsigned int most = READ_ONCE(nf_conntrack_max);
-
-	return most && nf_conntrack_count(net) >= most - most / 16;
-}
-
 /**
  * sfw_rehearse_spares - whether connection tracking is to know no more for a rehearsal
  * @db: the namespace
@@ -36,7 +25,7 @@ static bool is_about_full(const struct net *net)
  */
 bool sfw_rehearse_spares(const struct sfw_db *db, const struct net *net)
 {
-	if (likely(!is_about_full(net)))
+	if (likely(!sfw_conntrack_is_about_full(net)))
 		return false;
 	WRITE_ONCE(db->nf->spared_until, get_jiffies_64() + SPARED);
 	return true;

@@ -169,4 +169,17 @@ wait_for eval '[ -n "$(on fw ss -tnH state fin-wait-1 "sport = :$port")" ]'
 fw set direct off
 like "one that closes is no more than that" "$(states)" '^(FIN_WAIT|LAST_ACK)$'
 on peer iptables-legacy -D INPUT -s 10.0.0.1 -j DROP
+
+# More than conntrack's table takes: what is left of it is for connections that begin.
+port=5008
+begin
+listen peer udp 53
+fw port add tcp $port
+is "150 connections" "$(talk gather peer fw 10.0.0.1 $port-$port 150)" 150
+sysctl -qw net.netfilter.nf_conntrack_max=96
+fw disable
+is "  are handed over as long as there is room" "$(on fw conntrack -C)" 90
+fw enable
+is "  and this host's own queries have some" "$(echo | on fw socat -t 3 -T 3 - UDP:10.0.0.2:53)" open
+is "  the others live on" "$(talk shout c)" 150
 done_testing
