@@ -142,17 +142,17 @@ static enum tcp_conntrack state_of(const struct sock *sk)
 	}
 }
 
-/* The entry of a socket, or a new one in a state; a reference, or NULL. */
-static struct nf_conn *find_or_create(const struct sfw_handover *h,
-				      const struct sock *sk,
-				      enum tcp_conntrack state)
+/* The entry of a socket, or a new one, is in a state. */
+static void remember(const struct sfw_handover *h, const struct sock *sk,
+		     enum tcp_conntrack state)
 {
 	struct nf_conntrack_tuple t, inverse, *first = &t, *second = &inverse;
 	struct nf_conntrack_tuple_hash *found;
+	struct nf_conn *ct;
 
 	if (!tuple_to(&t, sk) || t.src.l3num != h->pf ||
 	    !nf_ct_invert_tuple(&inverse, &t))
-		return NULL;
+		return;
 	/* The lower port is the server's, and the client began; as did a half-open peer. */
 	if (state != TCP_CONNTRACK_SYN_RECV &&
 	    ntohs(t.dst.u.tcp.port) > ntohs(t.src.u.tcp.port))
@@ -160,22 +160,12 @@ static struct nf_conn *find_or_create(const struct sfw_handover *h,
 	first->dst.dir = IP_CT_DIR_ORIGINAL;
 	second->dst.dir = IP_CT_DIR_REPLY;
 	found = nf_conntrack_find_get(h->net, &nf_ct_zone_dflt, first);
-	if (found)
-		return nf_ct_tuplehash_to_ctrack(found);
-	create(h->net, first, second, state);
-	return NULL;
-}
-
-static void hand_over(const struct sfw_handover *h, const struct sock *sk)
-{
-	struct nf_conn *ct;
-
-	if (!needs_entry(sk))
+	if (!found) {
+		create(h->net, first, second, state);
 		return;
-	ct = find_or_create(h, sk, state_of(sk));
-	if (!ct)
-		return;
-	update(ct, state_of(sk));
+	}
+	ct = nf_ct_tuplehash_to_ctrack(found);
+	update(ct, state);
 	nf_ct_put(ct);
 }
 
@@ -185,14 +175,13 @@ static void hand_over(const struct sfw_handover *h, const struct sock *sk)
  * @h: connections of its family
  * @sk: its socket
  *
+ * An entry from before is over, too.
+ *
  * Context: a hook, under rcu_read_lock().
  */
 void sfw_handover_reset(const struct sfw_handover *h, const struct sock *sk)
 {
-	struct nf_conn *ct = find_or_create(h, sk, TCP_CONNTRACK_CLOSE);
-
-	if (ct)
-		nf_ct_put(ct);
+	remember(h, sk, TCP_CONNTRACK_CLOSE);
 }
 
 static void hand_over_all(const struct sfw_handover *h)
@@ -209,8 +198,8 @@ static void hand_over_all(const struct sfw_handover *h)
 			continue;
 		spin_lock_bh(inet_ehash_lockp(table, i));
 		sk_nulls_for_each(sk, node, &b->chain)
-			if (net_eq(sock_net(sk), h->net))
-				hand_over(h, sk);
+			if (net_eq(sock_net(sk), h->net) && needs_entry(sk))
+				remember(h, sk, state_of(sk));
 		spin_unlock_bh(inet_ehash_lockp(table, i));
 		cond_resched();
 	}

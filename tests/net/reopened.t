@@ -52,10 +52,11 @@ closes() { [ "$(comes 10.0.0.1 26 8888)" = ECONNREFUSED ]; }
 ok "  and closes, however often its source comes" wait_for 15 closes
 
 # Begun with an entry, which the rest of it goes past.
-entry() { on fw conntrack -L -p tcp --dport 28 2>/dev/null | awk '{ print $4 }'; }
+entries() { on fw conntrack -L -p tcp --dport 28 2>/dev/null; }
+entry() { entries | awk '{ print $4 }'; }
 start_talk
 fw port add tcp 28
-for end in regular lost; do
+for end in regular reset lost; do
 	fw set direct off
 	is "$end end: a connection" "$(talk pair c tcp peer fw 10.0.0.1 28)" open
 	from=$(on peer ss -Htn 'dport = :28' | sed 's/.*10\.0\.0\.2:\([0-9]*\).*/\1/')
@@ -66,10 +67,14 @@ for end in regular lost; do
 		talk end c s >/dev/null
 		is "  which is gone with it" "$(entry)" ""
 		talk close c >/dev/null
+	elif [ $end = reset ]; then
+		talk close c s >/dev/null
+		like "  which is over with it, and soon gone" "$(entries)" ' ([0-9]|10) CLOSE '
+		on fw conntrack -F >/dev/null 2>&1
 	else
-		ip -n peer link set eth0 down
+		ip -n fw link set eth0 down
 		talk close c >/dev/null
-		ip -n peer link set eth0 up
+		ip -n fw link set eth0 up
 		is "  which stays" "$(entry)" ESTABLISHED
 	fi
 done

@@ -11,7 +11,7 @@ talk.py reads a command a line and answers each with one line:
   stream NAME               streaming; the sides speak by turns until
   stop NAME                 how often each was heard, or LOST after that
   end NAME c|s              eof | silence | ERRNO; that side closes its half
-  close NAME                closed; both sides, aborted
+  close NAME [c|s]          closed; both sides, aborted, that one first
   serve NS tcp|udp|sctp PORT[-PORT]  serving; echoes on every address
   probe NS tcp|udp|sctp ADDR PORT [SOURCE]  open | silence | ERRNO
         one try of a new connection (udp: a datagram that must come back)
@@ -155,9 +155,10 @@ def abort(sock):
     sock.close()
 
 
-def close(name):
-    for sock in connections.pop(name):
+def close(name, first="c"):
+    for sock in sides(name, first):
         abort(sock)
+    del connections[name]
     return "closed"
 
 
