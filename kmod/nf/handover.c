@@ -24,6 +24,7 @@
 #include "../db/work.h"
 #include "conntrack.h"
 #include "handover.h"
+#include "socket.h"
 
 #define HELPERS_PERIOD	(10 * HZ)
 #define LIBERAL	(IP_CT_TCP_FLAG_SACK_PERM | IP_CT_TCP_FLAG_BE_LIBERAL)
@@ -142,6 +143,15 @@ static enum tcp_conntrack state_of(const struct sock *sk)
 	}
 }
 
+/* Half-open peers did, and clients: the server listens, or its port is the lower one. */
+static bool peer_began(const struct nf_conntrack_tuple *t, const struct sfw_handover *h,
+		       const struct sock *sk, enum tcp_conntrack state)
+{
+	return state == TCP_CONNTRACK_SYN_RECV ||
+	       ntohs(t->dst.u.tcp.port) <= ntohs(t->src.u.tcp.port) ||
+	       sfw_socket_listens(t, h->net, sk->sk_bound_dev_if);
+}
+
 /* The entry of a socket, or a new one, is in a state. */
 static void remember(const struct sfw_handover *h, const struct sock *sk,
 		     enum tcp_conntrack state)
@@ -153,9 +163,7 @@ static void remember(const struct sfw_handover *h, const struct sock *sk,
 	if (!tuple_to(&t, sk) || t.src.l3num != h->pf ||
 	    !nf_ct_invert_tuple(&inverse, &t))
 		return;
-	/* The lower port is the server's, and the client began; as did a half-open peer. */
-	if (state != TCP_CONNTRACK_SYN_RECV &&
-	    ntohs(t.dst.u.tcp.port) > ntohs(t.src.u.tcp.port))
+	if (!peer_began(&t, h, sk, state))
 		swap(first, second);
 	first->dst.dir = IP_CT_DIR_ORIGINAL;
 	second->dst.dir = IP_CT_DIR_REPLY;
@@ -196,11 +204,13 @@ static void hand_over_all(const struct sfw_handover *h)
 
 		if (hlist_nulls_empty(&b->chain))
 			continue;
+		rcu_read_lock();
 		spin_lock_bh(inet_ehash_lockp(table, i));
 		sk_nulls_for_each(sk, node, &b->chain)
 			if (net_eq(sock_net(sk), h->net) && needs_entry(sk))
 				remember(h, sk, state_of(sk));
 		spin_unlock_bh(inet_ehash_lockp(table, i));
+		rcu_read_unlock();
 		cond_resched();
 	}
 }

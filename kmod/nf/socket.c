@@ -2,6 +2,7 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/inet6_hashtables.h>
+#include <net/netfilter/nf_conntrack_tuple.h>
 
 #include "../compat/socket.h"
 #include "conntrack.h"
@@ -105,6 +106,21 @@ bool sfw_socket_lives(const struct sfw_facts *f, const struct sk_buff *skb,
 	return lives;
 }
 
+static __always_inline struct way way_of(const struct sk_buff *skb, u8 pf)
+{
+	const struct tcphdr *th = sfw_early_tcp(skb, pf);
+	struct way w = { .sport = th->source, .dport = ntohs(th->dest) };
+
+	if (pf == NFPROTO_IPV6) {
+		w.src = &ipv6_hdr(skb)->saddr;
+		w.dst = &ipv6_hdr(skb)->daddr;
+	} else {
+		w.src = &ip_hdr(skb)->saddr;
+		w.dst = &ip_hdr(skb)->daddr;
+	}
+	return w;
+}
+
 /**
  * sfw_socket_get - the socket of a TCP segment, in any state but listening
  * @skb: the segment, before routing, its header in the linear part behind a network
@@ -117,40 +133,45 @@ bool sfw_socket_lives(const struct sfw_facts *f, const struct sk_buff *skb,
 struct sock *sfw_socket_get(const struct sk_buff *skb,
 			    const struct nf_hook_state *state)
 {
-	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
-	struct way w = { .sport = th->source, .dport = ntohs(th->dest) };
+	const struct way w = way_of(skb, state->pf);
 
-	if (state->pf == NFPROTO_IPV6) {
-		w.src = &ipv6_hdr(skb)->saddr;
-		w.dst = &ipv6_hdr(skb)->daddr;
-		return tcp_socket(&w, SFW_AF_INET6, skb, state->net);
-	}
-	w.src = &ip_hdr(skb)->saddr;
-	w.dst = &ip_hdr(skb)->daddr;
-	return tcp_socket(&w, SFW_AF_INET, skb, state->net);
+	return tcp_socket(&w, state->pf, skb, state->net);
 }
 
 /*
  * Any of a group that shares a port: when one last overflowed is the group's. Its program,
  * which chooses one, expects to be run where TCP receives the packet, and is not asked.
  */
-static const struct sock *listener(const struct sk_buff *skb,
-				   const struct nf_hook_state *state)
+static __always_inline const struct sock *listener(const struct way *w, u8 family,
+						   struct net *net, int dev,
+						   int slave)
 {
-	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	const __be32 *src = w->src, *dst = w->dst;
 
 #if IS_ENABLED(CONFIG_IPV6)
-	if (state->pf == NFPROTO_IPV6)
-		return inet6_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
-					     NULL, 0, &ipv6_hdr(skb)->saddr,
-					     th->source, &ipv6_hdr(skb)->daddr,
-					     ntohs(th->dest), inet6_iif(skb),
-					     inet6_sdif(skb));
+	if (family == SFW_AF_INET6)
+		return inet6_lookup_listener(net, SFW_TCP_TABLE(net) NULL, 0,
+					     w->src, w->sport, w->dst, w->dport,
+					     dev, slave);
 #endif
-	return __inet_lookup_listener(state->net, SFW_TCP_TABLE(state->net)
-				      NULL, 0, ip_hdr(skb)->saddr, th->source,
-				      ip_hdr(skb)->daddr, ntohs(th->dest),
-				      inet_iif(skb), inet_sdif(skb));
+	return __inet_lookup_listener(net, SFW_TCP_TABLE(net) NULL, 0, src[0], w->sport,
+				      dst[0], w->dport, dev, slave);
+}
+
+/**
+ * sfw_socket_listens - whether a socket of TCP listens where packets are going
+ * @t: their addresses and ports
+ * @net: the namespace
+ * @dev: the interface that they come in by, 0: any
+ *
+ * Context: under rcu_read_lock().
+ */
+bool sfw_socket_listens(const struct nf_conntrack_tuple *t, struct net *net, int dev)
+{
+	const struct way w = { &t->src.u3, &t->dst.u3, t->src.u.tcp.port,
+			       ntohs(t->dst.u.tcp.port) };
+
+	return listener(&w, t->src.l3num, net, dev, 0);
 }
 
 /**
@@ -165,12 +186,16 @@ bool sfw_socket_gave_cookie(const struct sk_buff *skb,
 			    const struct nf_hook_state *state)
 {
 	const struct tcphdr *th = sfw_early_tcp(skb, state->pf);
+	bool is_six = state->pf == NFPROTO_IPV6;
 	const struct sock *sk;
+	struct way w;
 
 	if (!IS_ENABLED(CONFIG_SYN_COOKIES) || th->syn || th->rst || !th->ack ||
 	    !READ_ONCE(state->net->ipv4.sysctl_tcp_syncookies))
 		return false;
-	sk = listener(skb, state);
+	w = way_of(skb, state->pf);
+	sk = listener(&w, state->pf, state->net, is_six ? inet6_iif(skb) : inet_iif(skb),
+		      is_six ? inet6_sdif(skb) : inet_sdif(skb));
 	return sk && !tcp_synq_no_recent_overflow(sk) &&
 	       sfw_compat_is_cookie(skb, th, state->pf);
 }

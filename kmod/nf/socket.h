@@ -10,6 +10,8 @@
 
 #define SFW_TCP_URG	0x20
 
+struct net;
+struct nf_conntrack_tuple;
 struct sock;
 
 /* Flags that connection tracking takes, as tcp_valid_flags of nf_conntrack_proto_tcp.c. */
@@ -34,6 +36,7 @@ static inline bool sfw_socket_has_valid_flags(u8 flags)
 
 struct sock *sfw_socket_get(const struct sk_buff *skb,
 			    const struct nf_hook_state *state);
+bool sfw_socket_listens(const struct nf_conntrack_tuple *t, struct net *net, int dev);
 bool sfw_socket_gave_cookie(const struct sk_buff *skb,
 			    const struct nf_hook_state *state);
 bool sfw_socket_lives(const struct sfw_facts *f, const struct sk_buff *skb,

@@ -16,7 +16,7 @@ comes() { comes_to peer "$@"; } # ADDR PORT FROM [nops]
 wire fw peer
 fw enable
 fw knock add door tcp/1000 within 10s open 6s
-for port in 22 25 26 27; do
+for port in 22 25 26 27 50025; do
 	serves fw :: $port
 done
 for way in 'direct on' 'direct off' 'early off'; do
@@ -31,17 +31,19 @@ for way in 'direct on' 'direct off' 'early off'; do
 	fw port del tcp 22
 	fw guard del slow
 
-	fw port add tcp 25
-	is "an open port" "$(comes 10.0.0.1 25 6666)" open
-	is "  again" "$(comes 10.0.0.1 25 6666)" open
-	is "  of IPv6" "$(comes fd00::1 25 6666)" open
-	is "  with options" "$(comes 10.0.0.1 25 6667 nops)" open
-	fw port del tcp 25
-	was=$(packets closed-tcp)
-	is "it is closed" "$(comes 10.0.0.1 25 6666)" ECONNREFUSED
-	is "  of IPv6" "$(comes fd00::1 25 6666)" ECONNREFUSED
-	is "  with options" "$(comes 10.0.0.1 25 6667 nops)" ECONNREFUSED
-	is "  counted as that" "$(($(packets closed-tcp) - was))" 3
+	for port in 25 50025; do	# below the client's, and above
+		fw port add tcp $port
+		is "open port $port" "$(comes 10.0.0.1 $port 6666)" open
+		is "  again" "$(comes 10.0.0.1 $port 6666)" open
+		is "  of IPv6" "$(comes fd00::1 $port 6666)" open
+		is "  with options" "$(comes 10.0.0.1 $port 6667 nops)" open
+		fw port del tcp $port
+		was=$(packets closed-tcp)
+		is "it is closed" "$(comes 10.0.0.1 $port 6666)" ECONNREFUSED
+		is "  of IPv6" "$(comes fd00::1 $port 6666)" ECONNREFUSED
+		is "  with options" "$(comes 10.0.0.1 $port 6667 nops)" ECONNREFUSED
+		is "  counted as that" "$(($(packets closed-tcp) - was))" 3
+	done
 done
 fw set early on
 fw set direct on
@@ -81,6 +83,18 @@ done
 fw port del tcp 28
 serves fw :: 28
 is "  and no SYN from its port passes by it" "$(comes 10.0.0.1 28 "$from")" ECONNREFUSED
+
+# Handed over, and reset then.
+mkfifo "$tmp/said"
+live() { [ "$(on fw ss -Htn state established 'sport = :50025' | wc -l)" = "$1" ]; }
+fw port add tcp 50025
+spawn peer socat "PIPE:$tmp/said" TCP:10.0.0.1:50025,sourceport=7777,reuseaddr
+ok "a connection to a port above the client's" wait_for live 1
+fw set direct off
+echo >"$tmp/said"
+ok "  is handed over, and reset" wait_for live 0
+is "  its client is back at once" "$(comes 10.0.0.1 50025 7777)" open
+fw set direct on
 
 # Through a gateway: by a forwarded port that is one no more.
 ip netns del fw
