@@ -139,9 +139,15 @@ static struct sfw_passage hide(u8 net)
 	};
 }
 
-static struct sfw_policy hiding(struct sfw_passage *m, u32 n)
+static struct sfw_policy *hiding(struct kunit *test, struct sfw_passage *m, u32 n)
 {
-	return (struct sfw_policy){ .masqs = m, .n_masqs = n, .enabled = true };
+	struct sfw_policy *p = kunit_kzalloc(test, sizeof(*p), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	p->masqs = m;
+	p->n_masqs = n;
+	p->enabled = true;
+	return p;
 }
 
 static bool source_is(const struct sfw_policy *before, const struct sfw_policy *now,
@@ -161,57 +167,58 @@ static bool net_is(const struct sfw_policy *before, const struct sfw_policy *now
 static void tells_which_sources_leave_otherwise(struct kunit *test)
 {
 	struct sfw_passage m[] = { hide(1), hide(2) }, same[] = { hide(1), hide(2) };
-	struct sfw_policy none = hiding(m, 0), one = hiding(m, 1), two = hiding(same, 2);
+	struct sfw_policy *none = hiding(test, m, 0), *one = hiding(test, m, 1);
+	struct sfw_policy *two = hiding(test, same, 2);
 
-	KUNIT_EXPECT_FALSE(test, net_is(&none, &none, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(&none, &one, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(&one, &none, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(&one, &none, 2));
-	KUNIT_EXPECT_FALSE(test, source_is(&one, &none, SFW_AF_INET6, sfw_ip4(0xc0a80109)));
-	KUNIT_EXPECT_FALSE(test, net_is(&one, &two, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(&one, &two, 2));
-	one = hiding(m, 2);
-	KUNIT_EXPECT_FALSE(test, net_is(&one, &two, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(none, none, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(none, one, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(one, none, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(one, none, 2));
+	KUNIT_EXPECT_FALSE(test, source_is(one, none, SFW_AF_INET6, sfw_ip4(0xc0a80109)));
+	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(one, two, 2));
+	one->n_masqs = 2;
+	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
 	same[0].to_family = SFW_AF_INET;
 	same[0].to = sfw_ip4(0xc6336401);
-	KUNIT_EXPECT_TRUE(test, net_is(&one, &two, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(&two, &one, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(&one, &two, 2));
+	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(two, one, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(one, two, 2));
 	m[0] = same[0];
-	KUNIT_EXPECT_FALSE(test, net_is(&one, &two, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
 	m[0].to = sfw_ip4(0xc6336402);
-	KUNIT_EXPECT_TRUE(test, net_is(&one, &two, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
 	m[0] = same[0];
 	strscpy_pad(m[0].out, "eth1", sizeof(m[0].out));
-	KUNIT_EXPECT_TRUE(test, net_is(&one, &two, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
 }
 
 static void hides_none_otherwise_while_disabled(struct kunit *test)
 {
 	struct sfw_passage m = hide(1);
-	struct sfw_policy on = hiding(&m, 1), off = hiding(&m, 1);
+	struct sfw_policy *on = hiding(test, &m, 1), *off = hiding(test, &m, 1);
 
-	off.enabled = false;
-	KUNIT_EXPECT_FALSE(test, net_is(&on, &off, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(&off, &off, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(&off, &on, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(&off, &on, 2));
+	off->enabled = false;
+	KUNIT_EXPECT_FALSE(test, net_is(on, off, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(off, off, 1));
+	KUNIT_EXPECT_TRUE(test, net_is(off, on, 1));
+	KUNIT_EXPECT_FALSE(test, net_is(off, on, 2));
 }
 
 static void takes_very_many_sources_for_all(struct kunit *test)
 {
 	const u32 most = ARRAY_SIZE(((struct sfw_masq_changes *)NULL)->from);
 	struct sfw_passage *m = kunit_kcalloc(test, most + 1, sizeof(*m), GFP_KERNEL);
-	struct sfw_policy none = hiding(m, 0), many = hiding(m, most);
+	struct sfw_policy *none = hiding(test, m, 0), *many = hiding(test, m, most);
 	u32 i;
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
 	for (i = 0; i <= most; i++)
 		m[i] = hide(i);
-	KUNIT_EXPECT_TRUE(test, net_is(&none, &many, most - 1));
-	KUNIT_EXPECT_FALSE(test, net_is(&none, &many, 99));
-	many.n_masqs++;
-	KUNIT_EXPECT_TRUE(test, net_is(&none, &many, 99));
+	KUNIT_EXPECT_TRUE(test, net_is(none, many, most - 1));
+	KUNIT_EXPECT_FALSE(test, net_is(none, many, 99));
+	many->n_masqs++;
+	KUNIT_EXPECT_TRUE(test, net_is(none, many, 99));
 }
 
 static struct kunit_case cases[] = {
