@@ -36,14 +36,14 @@ void prove(void)
 	struct sfw_facts f = any_facts();
 	bool set = f.in_block ||
 		   longest_prefix(p->blocks, f.family, &f.src, f.now);
-	bool blocked = (set || f.blocked == SFW_YES) && !f.loopback &&
-		       !sfw_is_exempt(&f, p) && !is_trusted(&f, p) &&
-		       (f.malformed || !sfw_is_neighbour(&f));
+	bool of_link = !f.malformed && sfw_is_neighbour(&f);
+	bool blocked = (set || f.blocked == SFW_YES) && !f.loopback && !of_link &&
+		       !sfw_is_exempt(&f, p) && !is_trusted(&f, p);
 	bool by_guard = !set && f.blocker != SFW_NO_GATE;
 	struct sfw_verdict late;
 	struct sfw_early e;
 
-	if (set && sfw_blocks_end(p) && !f.loopback)
+	if (set && sfw_blocks_end(p) && !f.loopback && !of_link)
 		claim(blocked);
 	e = sfw_decide_early(&f, p);
 	if (blocked)
