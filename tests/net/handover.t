@@ -145,10 +145,12 @@ is "  which conntrack sees" "$(states)" ESTABLISHED
 port=5002
 begin
 fw set direct off
+established_for() { on fw sysctl -qw "net.netfilter.nf_conntrack_tcp_timeout_established=$1"; }
+established_for 60
 spawn peer socat -u TCP:10.0.0.1:$port -
 wait_for grep -q open "$spawned_log"
 fw set direct on
-on fw conntrack -U -p tcp --dport $port -t 60 >/dev/null 2>&1
+established_for 432000
 try tcp 10.0.0.1 81 >/dev/null
 fw set direct off
 is "what conntrack knew from before lives as long as ever" \
