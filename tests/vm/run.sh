@@ -54,7 +54,7 @@ done
 case $kernel in
 uml | noipv6) kind=uml mem=${mem:-1G} ;;
 stock | backports | newest | rt) kind=stock mem=${mem:-1G} ;;
-kcsan) kind=stock mem=${mem:-2G} ;;
+kcsan) kind=stock mem=${mem:-2G} append="$append sysctl.kernel.hung_task_timeout_secs=1800" ;;
 debug) kind=uml mem=${mem:-2500M} uml="ncpus=$cpus sysctl.kernel.hung_task_timeout_secs=600" ;;
 *) usage "--kernel '$kernel': give uml, debug, noipv6, kcsan, stock, backports, newest or rt" ;;
 esac
