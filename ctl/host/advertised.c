@@ -3,17 +3,14 @@
  * A host that forwards IPv6 is a router, which listens to no others: the kernel removes the
  * default routes that were advertised to it, but for those of links whose accept_ra is 2.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <linux/ipv6_route.h>
 #include <net/if.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "host/advertised.h"
-#include "lib/compiler.h"
+#include "lib/sysctl.h"
 
 #define ROUTES	"/proc/net/ipv6_route"
 
@@ -41,19 +38,6 @@ static void set_link(struct link *link, const char *dev)
 	snprintf(link->setting, sizeof(link->setting), "net.ipv6.conf.%s.accept_ra", name);
 }
 
-static bool accepts_as_host(const struct link *link)
-{
-	int fd = open(link->path, O_RDONLY | O_CLOEXEC);
-	char value = 0;
-
-	if (fd < 0)
-		return false;
-	if (read(fd, &value, 1) != 1)
-		value = 0;
-	close(fd);
-	return value == '1';
-}
-
 /* The next link that would lose its route. */
 static bool next_link(FILE *routes, struct link *link)
 {
@@ -65,7 +49,7 @@ static bool next_link(FILE *routes, struct link *link)
 			   dev) != 3 || len || !(flags & (RTF_DEFAULT | RTF_ADDRCONF)))
 			continue;
 		set_link(link, dev);
-		if (accepts_as_host(link))
+		if (sysctl_read(link->path) == '1')
 			return true;
 	}
 	return false;
@@ -93,18 +77,6 @@ const char *advertised_settings(char *buf, size_t len)
 	return buf;
 }
 
-static int keep(const struct link *link)
-{
-	int fd = open(link->path, O_WRONLY | O_CLOEXEC);
-	int ret;
-
-	if (fd < 0)
-		return -errno;
-	ret = write(fd, "2", 1) == 1 ? 0 : -errno;
-	close(fd);
-	return ret;
-}
-
 /**
  * advertised_keep() - let forwarding of IPv6 end no such route
  * @failed: gets the name of the link where that fails
@@ -119,7 +91,7 @@ int advertised_keep(char *failed, size_t len)
 	int ret = 0;
 
 	while (routes && !ret && next_link(routes, &link)) {
-		ret = keep(&link);
+		ret = sysctl_write(link.path, '2');
 		if (ret)
 			snprintf(failed, len, "%s", link.dev);
 		else

@@ -5,17 +5,15 @@
  * is held elsewhere. Never turned off: other programs may need it by then, and
  * packets that the policy does not allow are refused while packets are judged.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "lib/compiler.h"
 #include "host/advertised.h"
 #include "host/ip_forward.h"
+#include "lib/compiler.h"
+#include "lib/sysctl.h"
 
 /**
  * struct family - a version of IP
@@ -63,26 +61,9 @@ unsigned int ip_forward_needed(const struct policy *policy)
 /* 0, 1, or a negative errno. */
 static int read_value(const struct family *family)
 {
-	int got, fd = open(family->path, O_RDONLY | O_CLOEXEC);
-	char value = 0;
+	int value = sysctl_read(family->path);
 
-	if (fd < 0)
-		return -errno;
-	got = read(fd, &value, 1);
-	close(fd);
-	return got == 1 ? value != '0' : -EIO;
-}
-
-static int turn_on(const struct family *family)
-{
-	int fd = open(family->path, O_WRONLY | O_CLOEXEC);
-	int ret;
-
-	if (fd < 0)
-		return -errno;
-	ret = write(fd, "1", 1) == 1 ? 0 : -errno;
-	close(fd);
-	return ret;
+	return value < 0 ? value : value != '0';
 }
 
 /**
@@ -190,7 +171,7 @@ static void turn_on_all(unsigned int which)
 			continue;
 		if (families[i].bit == FORWARDS_IPV6)
 			ret = advertised_keep(advertised, sizeof(advertised));
-		ret = ret ? ret : turn_on(&families[i]);
+		ret = ret ? ret : sysctl_write(families[i].path, '1');
 		if (ret)
 			warn_off(&families[i], advertised, ret);
 	}
