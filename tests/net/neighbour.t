@@ -46,8 +46,6 @@ forgotten
 is "the peer is blocked" "$(talk probe peer tcp fd00::1 22)" silence
 like "its packets are" "$(packets blocked)" '^[1-9]'
 fw block del fd00::2
-forgotten
-is "the peer finds this host by its blocked link-local address" "$(talk probe peer tcp fd00::1 22)" open
 finds_by_router() {
 	on fw ping -6 -q -c 1 -W 5 fd00:9::9
 }
