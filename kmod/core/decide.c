@@ -309,7 +309,7 @@ static bool is_of_link(const struct sfw_facts *f)
 /*
  * True ends the judgement: with a refusal or a question in @v. As ARP, which is no
  * IPv4, the discovery of neighbours goes on: a feed with fe80::/10 would cut off all
- * who come by a router.
+ * that comes by a router.
  */
 static bool ends_if_blocked(const struct sfw_facts *f,
 			    const struct sfw_policy *p, struct sfw_verdict *v)

@@ -77,8 +77,8 @@ static void be_in(struct nf_conn *ct, enum tcp_conntrack state)
 }
 
 /*
- * After ctnetlink_create_conntrack(). NAT binds only connections without a reply. Who finds
- * no room is adopted; what is left of it is for connections that begin.
+ * After ctnetlink_create_conntrack(). NAT binds only connections without a reply. A
+ * connection without room is adopted; the last of it is for those that begin.
  */
 static void create(struct net *net, const struct nf_conntrack_tuple *t,
 		   const struct nf_conntrack_tuple *inverse,
