@@ -40,7 +40,8 @@ struct doctor_kernel {
  * @kernels: the installed ones
  * @kernel_count: how many
  * @needs_signature: the kernel that runs loads no unsigned module
- * @key_unknown: and DKMS has a key that the firmware does not know
+ * @certificate: of the key that DKMS signs with, if @key_unknown
+ * @key_unknown: and the firmware does not know that key
  * @key_awaited: but that the next boot asks for
  * @tool: version of the utility
  * @module: version of the module that is loaded, "" if none is
@@ -73,6 +74,7 @@ struct doctor_facts {
 	struct doctor_kernel kernels[DOCTOR_KERNELS_MAX];
 	unsigned int kernel_count;
 	bool needs_signature;
+	char certificate[DOCTOR_NAME_MAX];
 	bool key_unknown;
 	bool key_awaited;
 	char tool[DOCTOR_NAME_MAX];
@@ -133,6 +135,7 @@ struct doctor_findings {
 run_fn run_doctor;
 
 /* Gathering; @root is "" but in tests. */
+void doctor_signature(struct doctor_facts *facts, const char *root);
 void doctor_kernels(struct doctor_facts *facts, const char *root);
 void doctor_system(struct doctor_facts *facts, const char *root);
 unsigned int doctor_first_generation(const char *root);

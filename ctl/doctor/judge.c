@@ -83,12 +83,15 @@ static void judge_missing(const struct doctor_facts *facts,
 static void judge_key(const struct doctor_facts *facts,
 		      struct doctor_findings *findings)
 {
+	char command[DOCTOR_TEXT_MAX], path[DOCTOR_NAME_MAX];
+
+	snprintf(command, sizeof(command), "mokutil --import %s",
+		 shell_word(facts->certificate, path, sizeof(path)));
 	if (facts->key_awaited)
 		doctor_find(findings, "signature", "reboot",
 			    "the firmware does not know the key that DKMS signs with: the next boot enrols it, if it is answered on the console (Enroll MOK)");
 	else if (facts->key_unknown)
-		doctor_find(findings, "signature",
-			    "mokutil --import /var/lib/dkms/mok.pub",
+		doctor_find(findings, "signature", command,
 			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The installed kernels: has each its module, and would it load? */
-#define _GNU_SOURCE	/* for memmem() */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +11,6 @@
 #include "lib/subprocess.h"
 
 #define PATH_BYTES	512
-#define EFIVARS		"/sys/firmware/efi/efivars/"
-#define SECURE_BOOT	EFIVARS "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
-#define MOK_LIST	EFIVARS "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23"
-#define MOK_NEW		EFIVARS "MokNew-605dab50-e046-4300-abb6-3dd810dd8b23"
 
 /* A field of modinfo about the module of a kernel; NULL if there is none. */
 static char *ask_modinfo(const char *root, const char *release)
@@ -76,60 +71,6 @@ static void look_at(struct doctor_facts *facts, const char *root,
 	facts->kernel_count++;
 }
 
-/* Reads a small file of the system; returns how many bytes. */
-static size_t read_file(const char *root, const char *path, char *to,
-			size_t size)
-{
-	char full[PATH_BYTES];
-	size_t len = 0;
-	FILE *in;
-
-	snprintf(full, sizeof(full), "%s%s", root, path);
-	in = fopen(full, "re");
-	if (in) {
-		len = fread(to, 1, size - 1, in);
-		fclose(in);
-	}
-	to[len] = '\0';
-	return len;
-}
-
-/* With validation off in shim, Secure Boot is on, and the kernel takes any module. */
-static bool needs_signature(const char *root)
-{
-	char text[256];
-	size_t len;
-
-	read_file(root, "/sys/module/module/parameters/sig_enforce", text,
-		  sizeof(text));
-	if (text[0] == 'Y')
-		return true;
-	if (read_file(root, "/sys/kernel/security/lockdown", text, sizeof(text)))
-		return !strstr(text, "[none]");
-	len = read_file(root, SECURE_BOOT, text, sizeof(text));
-	return len >= 5 && text[4] == 1;
-}
-
-/* Lists of keys hold the certificates as they are. */
-static bool lists_key(const char *root, const char *path, const char *key,
-		      size_t len)
-{
-	static char list[65536];
-
-	return memmem(list, read_file(root, path, list, sizeof(list)), key, len);
-}
-
-/* Mokutil writes down what the next boot is to ask for. */
-static void look_for_key(struct doctor_facts *facts, const char *root)
-{
-	static char key[8192];
-	size_t len = read_file(root, "/var/lib/dkms/mok.pub", key, sizeof(key));
-
-	facts->key_unknown = len && !lists_key(root, MOK_LIST, key, len);
-	facts->key_awaited = facts->key_unknown &&
-			     lists_key(root, MOK_NEW, key, len);
-}
-
 /**
  * doctor_kernels() - find out which kernels are installed
  * @facts: gets them
@@ -153,7 +94,5 @@ void doctor_kernels(struct doctor_facts *facts, const char *root)
 		closedir(dir);
 	qsort(facts->kernels, facts->kernel_count, sizeof(facts->kernels[0]),
 	      compare);
-	facts->needs_signature = needs_signature(root);
-	if (facts->needs_signature)
-		look_for_key(facts, root);
+	doctor_signature(facts, root);
 }

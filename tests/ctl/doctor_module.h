@@ -29,6 +29,7 @@ static void unsigned_not_needed(struct doctor_facts *facts)
 static void unknown_key(struct doctor_facts *facts)
 {
 	facts->needs_signature = true;
+	strcpy(facts->certificate, "/etc/own/key.der");
 	facts->key_unknown = true;
 }
 

@@ -274,7 +274,7 @@ static const struct row {
 	  "kernel 6.1 is not signed", "dkms build --force sfw/" },
 	{ "unsigned without", unsigned_not_needed },
 	{ "a key that nobody knows", unknown_key, "signature",
-	  "does not know the key", "mokutil --import /var/lib/dkms/mok.pub" },
+	  "does not know the key", "mokutil --import /etc/own/key.der" },
 	{ "a key that the next boot asks for", awaited_key, "signature",
 	  "the next boot enrols it", "reboot" },
 	{ "another version on disk", old_file, "version", "version 0.0.9",
@@ -480,6 +480,8 @@ static void test_secure_boot(void **state)
 	static const char efivars[] = "/sys/firmware/efi/efivars";
 	static const char lockdown[] = "none [integrity] confidentiality\n";
 	static const char none[] = "[none] integrity confidentiality\n";
+	static const char own[] =
+		"#mok_certificate=/no\n mok_certificate=\"/etc/own/key.der\" # ours\n";
 	static struct doctor_facts facts;
 	char command[64];
 
@@ -529,6 +531,7 @@ static void test_secure_boot(void **state)
 	doctor_kernels(&facts, root);
 	assert_true(facts.needs_signature);
 	assert_true(facts.key_unknown);
+	assert_string_equal(facts.certificate, "/var/lib/dkms/mok.pub");
 	assert_false(facts.key_awaited);
 	put(efivars, "MokNew-605dab50-e046-4300-abb6-3dd810dd8b23",
 	    "\7\0\0\0certificate", 15);
@@ -542,6 +545,13 @@ static void test_secure_boot(void **state)
 	assert_true(facts.needs_signature);
 	assert_false(facts.key_unknown);
 	assert_false(facts.key_awaited);
+
+	put("/etc/dkms", "framework.conf", "mok_certificate=/nowhere\n", 25);
+	put("/etc/dkms/framework.conf.d", "own.conf", own, sizeof(own) - 1);
+	put("/etc/own", "key.der", "another", 7);
+	doctor_kernels(&facts, root);
+	assert_string_equal(facts.certificate, "/etc/own/key.der");
+	assert_true(facts.key_unknown);
 	snprintf(command, sizeof(command), "rm -r %s", root);
 	assert_int_equal(system(command), 0);
 }
