@@ -433,17 +433,34 @@ int lockout_check_live(struct nl *nl)
 	return ret;
 }
 
-static int is_knock(struct nl *nl, const char *name, bool *knock)
+/* The prefix that shares an entry of a list; @knock: a knock keeps the list. */
+static int find_source(struct nl *nl, const struct member *member, struct prefix *from,
+		       bool *knock)
 {
-	const struct nlmsghdr *at = NULL;
-	struct policy policy;
-	struct object obj;
-	int ret = policy_get(nl, SFW_OBJ_KNOCK, &policy);
+	static const enum sfw_object kinds[] = { SFW_OBJ_KNOCK, SFW_OBJ_GUARD };
+	bool v6 = member->addr.family == AF_INET6;
+	int ret = 0;
 
+	from->addr = member->addr;
+	from->len = address_bits(member->addr.family);
 	*knock = false;
-	while (!ret && policy_next(&policy, &at, &obj))
-		*knock |= !strcmp(obj.command.knock.name, name);
-	policy_free(&policy);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds) && !ret; i++) {
+		const struct nlmsghdr *at = NULL;
+		struct policy policy;
+		struct object obj;
+
+		ret = policy_get(nl, kinds[i], &policy);
+		while (!ret && policy_next(&policy, &at, &obj)) {
+			const struct guard *guard = &obj.command.guard;
+
+			if (kinds[i] == SFW_OBJ_KNOCK)
+				*knock |= !strcmp(obj.command.knock.name, member->list);
+			else if (!strcmp(guard->name, member->list))
+				from->len = v6 ? guard->mask6 : guard->mask4;
+		}
+		policy_free(&policy);
+	}
+	prefix_trim(from);
 	return ret;
 }
 
@@ -497,20 +514,19 @@ bool lockout_concerns(const struct lockout *lock, const struct prefix *from)
  */
 int lockout_check_list(struct nl *nl, const struct member *member)
 {
-	const struct prefix from = {
-		.addr = member->addr, .len = address_bits(member->addr.family),
-	};
 	char addr[INET6_ADDRSTRLEN];
-	const struct person *who;
+	const struct person *who = NULL;
 	struct lockout lock;
+	struct prefix from;
 	bool knock = false;
 	int ret = lockout_begin_lists(&lock);
 
-	who = ret ? NULL : find_from(&lock, &from);
-	if (who)
-		ret = is_knock(nl, member->list, &knock);
-	if (!ret && who && !knock) {
-		format_address(&member->addr, addr, sizeof(addr));
+	if (!ret && lock.count)
+		ret = find_source(nl, member, &from, &knock);
+	if (!ret && lock.count && !knock)
+		who = find_from(&lock, &from);
+	if (who) {
+		format_address(&who->probe.src, addr, sizeof(addr));
 		snprintf(nl->text, sizeof(nl->text),
 			 "this would lock %s connected from %s; -f or --force does it all the same",
 			 who->program[0] ? "somebody out:" : "you out: you are", addr);

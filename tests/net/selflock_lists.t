@@ -71,6 +71,13 @@ fw list save "$lists"
 empty
 is "nor does a guard's block" "$(there four list restore "$lists") $(holders 10.0.0.2)" '1 '
 
+# Sources that share an entry are in it together.
+fw guard add wide 9/1h mask4 24 'then' block 1h
+refused four list add wide 10.0.0.9
+like "which is told of the session" "$(said)" ': you are connected from 10\.0\.0\.2; -f '
+done_by four list add wide 10.0.1.9
+fw guard del wide
+
 # Blocks and members are changes of the policy, which are refused as a whole.
 fw -f block add 10.0.0.2 for 1h 2>/dev/null
 fw list save "$lists"
