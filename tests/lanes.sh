@@ -20,6 +20,7 @@ declare -A usual=(
 	[packages]='580 27' [bench-smoke]='140 6' [builds]='830 6' [net-backports]='280 470'
 	[net-newest]='340 470' [kunit-debug]='830 298' [net-debug]='1900 660' [soak]='1600 9'
 	[mutants]='1800 80' [net-long]='320 410' [net-ipv4boot]='120 400' [net-ipv4only]='700 400' [net-rt]='800 550'
+	[system]='4000 300'
 )
 records=$sfw_cache/log/stages
 
