@@ -123,7 +123,7 @@ static int end(const struct options *opt, const struct words *words, __u8 cmd,
 		return STATUS_WORDS;
 	ret = nl_open(&nl);
 	if (!ret && cmd == SFW_CMD_CONFIRM && !opt->force)
-		ret = lockout_check_live(&nl);
+		ret = lockout_check_trial(&nl);
 	if (!ret)
 		ret = trial_end(&nl, cmd, opt->dry_run);
 	if (!ret && cmd == SFW_CMD_ROLLBACK && !opt->dry_run)

@@ -35,6 +35,7 @@
 #include "lib/grow.h"
 #include "net/policy.h"
 #include "net/settings.h"
+#include "net/txn.h"
 #include "net/verdict.h"
 
 #define TCP_SYN		0x02
@@ -331,18 +332,15 @@ static int complain(struct nl *nl, const struct lockout *lock, const struct pers
 	return -EDEADLK;
 }
 
-/*
- * The way by which a person fares worse than before; or, without @before, could not come in.
- * NULL: none, or @ret is a negative errno.
- */
-static const struct way *find_worse(struct nl *nl, const struct person *who, bool before,
-				    bool led, struct verdict *v, int *ret)
+/* The way by which a person fares worse than before; NULL: none, or @ret is a negative errno. */
+static const struct way *find_worse(struct nl *nl, const struct person *who, bool led,
+				    struct verdict *v, int *ret)
 {
 	for (unsigned int i = 0; i < who->way_count && !*ret; i++) {
 		const struct way *way = &who->ways[i];
 
 		*ret = judge(nl, who, way, led, v);
-		if (!*ret && reach(v) > (before ? way->before : REACH_LATER))
+		if (!*ret && reach(v) > way->before)
 			return way;
 	}
 	return NULL;
@@ -363,7 +361,7 @@ int lockout_check(struct nl *nl, void *lock)
 	int ret = judges_led(nl, people, true, &led);
 
 	for (size_t i = 0; i < people->count && !ret; i++)
-		if (find_worse(nl, &people->who[i], true, led, &v, &ret))
+		if (find_worse(nl, &people->who[i], led, &v, &ret))
 			ret = complain(nl, people, &people->who[i], &v,
 				       ", and 'apply FILE confirm-within 5m' takes itself back");
 	return ret ?: udp_ports_tell(&people->udp, nl);
@@ -404,7 +402,7 @@ int lockout_check_saved(struct nl *nl, void *lock)
 
 	for (size_t i = 0; i < people->count && !ret; i++) {
 		const struct person *who = &people->who[i];
-		const struct way *way = find_worse(nl, who, true, led, &v, &ret);
+		const struct way *way = find_worse(nl, who, led, &v, &ret);
 
 		if (way)
 			ret = tell_saved(who, way, led, &v);
@@ -412,22 +410,56 @@ int lockout_check_saved(struct nl *nl, void *lock)
 	return ret;
 }
 
+/*
+ * The ways by which a person could come in before the trial. Where there was none, or
+ * nothing tells, all of them count.
+ */
+static void note_before_trial(struct nl *nl, struct lockout *lock)
+{
+	struct txn txn;
+	bool led = false;
+	int ret = txn_begin(&txn, nl, TXN_BEFORE);
+
+	ret = ret ? ret : txn_send(&txn);
+	ret = ret ? ret : judges_led(nl, lock, true, &led);
+	for (size_t i = 0; i < lock->count; i++) {
+		struct person *who = &lock->who[i];
+		bool any = false;
+
+		ret = ret ? ret : judge_before(nl, who, led);
+		for (unsigned int way = 0; way < who->way_count; way++)
+			any |= who->ways[way].before != REACH_CLOSED;
+		for (unsigned int way = 0; way < who->way_count; way++)
+			if (ret || !any || who->ways[way].before != REACH_CLOSED)
+				who->ways[way].before = REACH_LATER;
+	}
+}
+
 /**
- * lockout_check_live() - could these people connect again as it is?
+ * lockout_check_trial() - could these people connect again by the policy on trial?
  * @nl: the connection, without a transaction
+ *
+ * A way by which nobody could come in before the trial is none that a session came by.
  *
  * Return: 0, -EDEADLK with nl->text if not, or another negative errno.
  */
-int lockout_check_live(struct nl *nl)
+int lockout_check_trial(struct nl *nl)
 {
 	struct lockout lock;
 	struct verdict v;
+	struct nl before;
 	int ret = find_people(&lock);
 	bool led = false;
 
-	ret = ret < 0 ? ret : judges_led(nl, &lock, false, &led);
+	if (ret > 0) {
+		ret = nl_open(&before);
+		if (!ret)
+			note_before_trial(&before, &lock);
+		nl_close(&before);
+	}
+	ret = ret ? ret : judges_led(nl, &lock, false, &led);
 	for (size_t i = 0; i < lock.count && !ret; i++)
-		if (find_worse(nl, &lock.who[i], false, led, &v, &ret))
+		if (find_worse(nl, &lock.who[i], led, &v, &ret))
 			ret = complain(nl, &lock, &lock.who[i], &v, "");
 	lockout_free(&lock);
 	return ret;

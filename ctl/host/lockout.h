@@ -58,7 +58,7 @@ bool lockout_spares_all(const struct entry *refused);
 int lockout_begin(struct lockout *lock, struct nl *nl);
 int lockout_check(struct nl *nl, void *lock);
 int lockout_check_saved(struct nl *nl, void *lock);
-int lockout_check_live(struct nl *nl);
+int lockout_check_trial(struct nl *nl);
 int lockout_begin_lists(struct lockout *lock);
 bool lockout_concerns(const struct lockout *lock, const struct prefix *from);
 int lockout_check_list(struct nl *nl, const struct member *member);

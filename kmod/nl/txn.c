@@ -14,10 +14,6 @@ static int explain_begin(const struct genl_info *info, int err)
 			   "%u transactions are open already, the most there may be",
 			   SFW_TXN_MAX);
 		break;
-	case -EALREADY:
-		sfw_extack(info->extack,
-			   "a policy waits to be confirmed: confirm it or roll it back, then undo");
-		break;
 	case -ENOENT:
 		sfw_extack(info->extack,
 			   "nothing to undo: the policy has not changed since the module came");
@@ -67,6 +63,7 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 {
 	u32 taken, sent = nla_get_u32(info->attrs[SFW_A_CHANGES]);
 	struct sfw_txn *txn;
+	bool undoes;
 	int err;
 
 	txn = sfw_txn_find(db, info->snd_portid);
@@ -80,6 +77,7 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 	if (info->attrs[SFW_A_REHEARSE])
 		txn->rehearse = nla_get_u32(info->attrs[SFW_A_REHEARSE]);
 	taken = txn->changes;
+	undoes = txn->undoes;
 	err = sfw_txn_commit(db, txn, sent, info->attrs[SFW_A_DRY_RUN]);
 	switch (err) {
 	case -ECANCELED:
@@ -92,7 +90,8 @@ static int commit(struct sfw_db *db, struct genl_info *info)
 			   "the policy was changed by somebody else meanwhile: try again");
 		break;
 	case -EALREADY:
-		sfw_extack(info->extack,
+		sfw_extack(info->extack, "%s", undoes ?
+			   "a policy waits to be confirmed: confirm it or roll it back, then undo" :
 			   "a policy waits to be confirmed already: confirm it, or roll it back");
 		break;
 	}

@@ -36,6 +36,24 @@ is "warns once" "$(grep -c 'warning: a new connection from 203\.0\.113\.7 to por
 is "and is not confirmed" "$(there far confirm)" 1
 done_by far -q rollback
 
+# A link that was closed before is none by which the session came.
+ip -n peer route replace 10.1.0.1/32 via 10.0.0.1 dev eth0 src 10.0.0.2
+login inside 10.1.0.1
+is "a session in by the one link to the address of the other" "$(ask_helper inside 'echo hello')" hello
+for policy in $'set rpfilter strict\nport add tcp 22' 'port add tcp 22 dev eth0'; do
+	printf '%s\nenable\n' "$policy" >"$tmp/same"
+	fw -f -q restore "$tmp/same"
+	is "a trial that changes nothing: $policy" "$(there inside -q apply "$tmp/same" confirm-within 1h) $(said)" '0 '
+	is "is confirmed" "$(there inside confirm)" 0
+done
+printf 'port add tcp 22 dev eth1\nenable\n' >"$tmp/other"
+is "a trial of the other link" "$(there inside -q apply "$tmp/other" confirm-within 1h)" 0
+is "is not confirmed" "$(there inside confirm)" 1
+done_by inside -q rollback
+ip -n peer route del 10.1.0.1/32
+fw -q restore - <<<"port add tcp 22
+enable"
+
 # To the address of the link that leads back there is one way only.
 login near 10.0.0.1
 is "a session by one link" "$(ask_helper near 'echo hello')" hello

@@ -101,23 +101,25 @@ int sfw_txn_begin(struct sfw_db *db, u32 owner, bool replace)
  * @db: the namespace
  * @owner: port id of its socket; may have one at a time
  *
+ * While a policy is on trial it is the one before the trial, to be asked: see
+ * sfw_txn_commit().
+ *
  * Blocks with a duration, and members of volatile groups, are those of now: they are no
  * policy.
  *
  * Context: @db->lock is held; may sleep.
  *
- * Return: 0, -EALREADY while a policy is on trial, -ENOENT when nothing has
- * changed yet, or the errors of sfw_txn_begin().
+ * Return: 0, -ENOENT when nothing has changed yet, or the errors of
+ * sfw_txn_begin().
  */
 int sfw_txn_begin_undo(struct sfw_db *db, u32 owner)
 {
+	const struct sfw_snapshot *before = db->trial.before ?: db->previous;
 	struct sfw_snapshot *s;
 
-	if (db->trial.before)
-		return -EALREADY;
-	if (!db->previous)
+	if (!before)
 		return -ENOENT;
-	s = sfw_snapshot_clone(db->previous);
+	s = sfw_snapshot_clone(before);
 	if (s)
 		sfw_snapshot_adopt(s, sfw_db_live(db));
 	return open_with(db, owner, s, true);
@@ -173,8 +175,8 @@ static int rehearse(struct sfw_db *db, struct sfw_txn *txn)
  * Context: @db->lock is held; may sleep.
  *
  * Return: 0; -ECANCELED when not all of its changes were taken; -EBUSY when
- * another policy was published since it began; -EALREADY when it must be
- * confirmed and another one is on trial; -ENOMEM; or the error that kept the
+ * another policy was published since it began; -EALREADY when another one is on
+ * trial, and it must be confirmed or undoes a change; -ENOMEM; or the error that kept the
  * packet side from starting. Nothing is changed unless it is 0.
  */
 int sfw_txn_commit(struct sfw_db *db, struct sfw_txn *txn, u32 changes,
@@ -187,7 +189,7 @@ int sfw_txn_commit(struct sfw_db *db, struct sfw_txn *txn, u32 changes,
 		err = -ECANCELED;
 	else if (!txn->rehearse && txn->base != sfw_db_live(db)->generation)
 		err = -EBUSY;
-	else if (txn->confirm && db->trial.before)
+	else if ((txn->confirm || txn->undoes) && db->trial.before)
 		err = -EALREADY;
 	else
 		err = sfw_snapshot_seal(txn->staged, ktime_get_boottime_ns());
