@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "list save" and "list restore": recent lists, timed blocks and volatile groups over a reboot. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 #include "net/listfile.h"
 #include "net/policy.h"
 #include "net/report.h"
+#include "net/settings.h"
 
 #define ENTRY_MAX	(MESSAGE_MAX + SFW_STAMPS_MAX * 8)	/* bytes of a message */
 
@@ -28,6 +28,7 @@
  * @members: likewise
  * @groups: those that are there
  * @guards: likewise
+ * @scan_window: seconds for which a scanner is listed
  * @people: those whom no entry may lock out
  * @spared: entries that are not sent for their sake
  * @len: bytes in @batch
@@ -45,6 +46,7 @@ struct restoring {
 	unsigned long members;
 	struct policy groups;
 	struct policy guards;
+	__u32 scan_window;
 	struct lockout people;
 	unsigned long spared;
 	size_t len;
@@ -96,31 +98,41 @@ static void encode_entry(struct nlmsghdr *nlh, const struct saved_entry *e)
 		mnl_attr_put(nlh, SFW_A_STAMPS, e->stamp_count * 8, e->stamps);
 }
 
-/* Hits that a guard admits by any of its windows; 0: a list of scanners, it admits none. */
-static unsigned int admits(const struct policy *guards, const char *name)
+static bool find_guard(const struct policy *guards, const char *name, struct object *obj)
 {
 	const struct nlmsghdr *at = NULL;
+
+	while (policy_next(guards, &at, obj))
+		if (obj->command.cmd == SFW_CMD_GUARD_ADD &&
+		    !strcmp(obj->command.guard.name, name))
+			return true;
+	return false;
+}
+
+static bool is_full(const struct window *window, const struct saved_entry *e)
+{
 	unsigned int hits = 0;
-	struct object obj;
 
-	while (policy_next(guards, &at, &obj)) {
-		const struct guard *guard = &obj.command.guard;
-
-		if (obj.command.cmd != SFW_CMD_GUARD_ADD || strcmp(guard->name, name))
-			continue;
-		hits = UINT_MAX;
-		for (unsigned int i = 0; i < guard->window_count; i++)
-			if (guard->windows[i].hits < hits)
-				hits = guard->windows[i].hits;
-	}
-	return hits;
+	for (unsigned int i = 0; i < e->stamp_count; i++)
+		hits += e->stamps[i] >> 8 < window->seconds * 1000ULL;
+	return hits >= window->hits;
 }
 
 /* Whether an entry may refuse its address a new connection. */
 static bool refuses(const struct restoring *r, const struct saved_entry *e)
 {
-	return e->object != SFW_OBJ_KNOCK &&
-	       (e->fixed || e->left || e->stamp_count >= admits(&r->guards, e->list));
+	bool full = false;
+	struct object obj;
+
+	if (e->object == SFW_OBJ_KNOCK)
+		return false;
+	if (e->fixed || e->left)
+		return true;
+	if (!find_guard(&r->guards, e->list, &obj))
+		return e->last < r->scan_window;
+	for (unsigned int i = 0; i < obj.command.guard.window_count; i++)
+		full |= is_full(&obj.command.guard.windows[i], e);
+	return full;
 }
 
 static bool locks_out(struct restoring *r, const struct saved_entry *e)
@@ -167,6 +179,8 @@ static int send_entries(struct restoring *r, const struct listfile *file,
 
 	if (!ret && r->people.count)
 		ret = policy_get(r->nl, SFW_OBJ_GUARD, &r->guards);
+	if (!ret && r->people.count)
+		ret = setting_get(r->nl, false, SFW_S_SCAN_WINDOW, &r->scan_window);
 	for (int others = 0; others < 2 && !ret; others++) {
 		r->promised = !others;
 		ret = listfile_each(file, add_entry, r);

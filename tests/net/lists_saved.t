@@ -19,7 +19,7 @@ set scan tcp,udp
 set scan-window 1h
 guard add ssh 3/1h
 guard add ban 1/1h then block 1h
-knock add door tcp/7000,tcp/7001 open 1h
+knock add door tcp/7000,tcp/7001 within 1h open 1h
 port add tcp 22 guard ssh
 port add tcp 23 guard ban
 port add tcp 25 knock door
