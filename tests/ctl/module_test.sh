@@ -52,7 +52,15 @@ sfwctl() { "$sfwctl" "$@"; }
 eval "$change"
 [ "$("$sfwctl" save - | grep '^port')" = "port add tcp 22 comment \"it's 100 %\"" ]
 verdict "which does so"
+expect 1 'sfwctl: open already: tcp 22' port add tcp 22 for 1h
+"$sfwctl" guard add some 3/1m
+change="printf '%s\n' 'port del tcp 22' 'port add tcp 22 guard some comment \"it'\\''s 100 %\"' | sfwctl batch -"
+expect 1 "sfwctl: open already: tcp 22; to change it: $change" port add tcp 22 guard some
+eval "$change"
+change="printf '%s\n' 'port del tcp 22' 'port add tcp 22 guard some comment \"x\"' | sfwctl batch -"
+expect 1 "sfwctl: open already: tcp 22; to change it: $change" port add tcp 22 comment x
 "$sfwctl" port del tcp 22
+"$sfwctl" guard del some
 "$sfwctl" port add tcp 22
 expect 1 'sfwctl: open already: tcp 22' port add tcp 81,22 comment x
 expect 0 '' port add udp 6000-6010 dev eth0 for 2h comment 'a "b" \c'
