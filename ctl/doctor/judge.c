@@ -156,7 +156,10 @@ static void judge_policy(const struct doctor_facts *facts,
 			    "a policy is saved, but nothing puts it in force at boot");
 }
 
-/* Bans, mostly: members come and go, and nobody sees that they do nothing. */
+/*
+ * Bans, mostly, of which nobody sees that they do nothing. A group may be of addresses that
+ * shall be let in as well: only its owner knows.
+ */
 static void judge_group(const struct doctor_facts *facts,
 			struct doctor_findings *findings)
 {
@@ -164,10 +167,10 @@ static void judge_group(const struct doctor_facts *facts,
 
 	if (!facts->idle_group[0])
 		return;
-	snprintf(command, sizeof(command), "sfwctl block add @%s", facts->idle_group);
+	snprintf(command, sizeof(command), "sfwctl group list %s", facts->idle_group);
 	doctor_find(findings, "group", command,
-		    "no line of the policy names the volatile group %s: nothing is done with its members",
-		    facts->idle_group);
+		    "no line of the policy names the volatile group %s: nothing is done with its members; block add @%s blocks them",
+		    facts->idle_group, facts->idle_group);
 }
 
 static void judge_conntrack(const struct doctor_facts *facts,

@@ -336,7 +336,7 @@ static const struct row {
 	{ "rules before sfw", rules_before, "rules", "before sfw",
 	  "iptables-legacy -t filter -S" },
 	{ "a group that nothing names", unused_group, "group", "volatile group fail2ban",
-	  "sfwctl block add @fail2ban" },
+	  "sfwctl group list fail2ban" },
 	{ "rules beside sfw", rules_beside, "rules", "(ufw, nft, chain",
 	  "ufw status verbose" },
 	{ "rules before routing", rules_early, "rules", "all packets",
