@@ -344,18 +344,52 @@ static bool hides_in(const struct sfw_policy *other, const struct sfw_passage *m
 	       sfw_addr_equal(&other->masqs[at].to, &m->to);
 }
 
-static void note_unhidden(struct sfw_masq_changes *c, const struct sfw_policy *other,
-			  const struct sfw_policy *p)
+static void note_masq(struct sfw_masq_changes *c, const struct sfw_masq_change *change)
+{
+	if (c->n < ARRAY_SIZE(c->at))
+		c->at[c->n++] = *change;
+	else
+		c->all = true;
+}
+
+/* Without another one by its links, a translated connection leaves by none of them. */
+static bool shares_links(const struct sfw_policy *p, const struct sfw_passage *m)
 {
 	u32 i;
 
-	for (i = 0; i < p->n_masqs; i++) {
-		if (hides_in(other, &p->masqs[i]))
-			continue;
-		if (c->n < ARRAY_SIZE(c->from))
-			c->from[c->n++] = p->masqs[i].sel.from;
-		else
-			c->all = true;
+	for (i = 0; i < p->n_masqs; i++)
+		if (&p->masqs[i] != m && (sfw_ifname_matches(p->masqs[i].out, m->out) ||
+					  sfw_ifname_matches(m->out, p->masqs[i].out)))
+			return true;
+	return false;
+}
+
+static void note_begun(struct sfw_masq_changes *c, const struct sfw_policy *before,
+		       const struct sfw_policy *now)
+{
+	u32 i;
+
+	for (i = 0; i < now->n_masqs && !c->all; i++) {
+		const struct sfw_passage *m = &now->masqs[i];
+
+		if (!hides_in(before, m))
+			note_masq(c, &(struct sfw_masq_change){
+				.from = m->sel.from,
+				.bare = true, .hidden = shares_links(now, m) });
+	}
+}
+
+static void note_ended(struct sfw_masq_changes *c, const struct sfw_policy *before,
+		       const struct sfw_policy *now)
+{
+	u32 i;
+
+	for (i = 0; i < before->n_masqs && !c->all; i++) {
+		const struct sfw_passage *m = &before->masqs[i];
+
+		if (!hides_in(now, m))
+			note_masq(c, &(struct sfw_masq_change){
+				.from = m->sel.from, .hidden = true });
 	}
 }
 
@@ -371,23 +405,26 @@ void sfw_masqs_compare(struct sfw_masq_changes *c, const struct sfw_policy *befo
 {
 	memset(c, 0, sizeof(*c));
 	before = judging_before(before, now);
-	note_unhidden(c, now, before);
-	note_unhidden(c, before, now);
+	note_begun(c, before, now);
+	note_ended(c, before, now);
 }
 
 /**
- * sfw_masqs_changed - whether a source is among those that may leave with another address
- * @c: all of them
+ * sfw_masqs_changed - whether a connection is among those that may leave with another
+ * address
+ * @c: all changes
  * @family: of @src
- * @src: the source
+ * @src: its source
+ * @hidden: its source is translated
  */
 bool sfw_masqs_changed(const struct sfw_masq_changes *c, u8 family,
-		       const struct sfw_addr *src)
+		       const struct sfw_addr *src, bool hidden)
 {
 	u32 i;
 
 	for (i = 0; i < c->n; i++)
-		if (sfw_prefix_has(&c->from[i], family, src))
+		if ((hidden ? c->at[i].hidden : c->at[i].bare) &&
+		    sfw_prefix_has(&c->at[i].from, family, src))
 			return true;
 	return c->all;
 }

@@ -25,13 +25,25 @@ struct sfw_forward_changes {
 };
 
 /**
+ * struct sfw_masq_change - a masquerade that begins or ends
+ * @from: its sources
+ * @bare: connections of theirs may be concerned that are not translated
+ * @hidden: and those that are
+ */
+struct sfw_masq_change {
+	struct sfw_prefix from;
+	bool bare;
+	bool hidden;
+};
+
+/**
  * struct sfw_masq_changes - sources that a policy hides differently
- * @from: their prefixes
+ * @at: their masquerades
  * @n: how many
  * @all: there are more of them: take all sources for changed
  */
 struct sfw_masq_changes {
-	struct sfw_prefix from[16];
+	struct sfw_masq_change at[16];
 	u32 n;
 	bool all;
 };
@@ -52,7 +64,7 @@ bool sfw_forwards_changed(const struct sfw_forward_changes *c, u8 proto, u16 por
 void sfw_masqs_compare(struct sfw_masq_changes *c, const struct sfw_policy *before,
 		       const struct sfw_policy *now);
 bool sfw_masqs_changed(const struct sfw_masq_changes *c, u8 family,
-		       const struct sfw_addr *src);
+		       const struct sfw_addr *src, bool hidden);
 
 /**
  * sfw_forward_port - the port behind this host of one that is forwarded

@@ -4,7 +4,8 @@
  * stays where it is. A stream of UDP without answers would go by a policy of long ago: to a
  * host that the port leads to no more, or to this one, which refuses it; or out with a
  * private address. So it is forgotten with each change of its port, and of a masquerade of
- * its source, and its next packet begins a connection.
+ * its source, and its next packet begins a connection. A masquerade that begins spares
+ * those translated already, where no other one has its links.
  */
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
@@ -49,7 +50,8 @@ static bool leaves_otherwise(const struct change *c, const struct nf_conn *ct)
 {
 	const union nf_inet_addr *from = &nf_ct_tuple(ct, IP_CT_DIR_ORIGINAL)->src.u3;
 
-	return sfw_masqs_changed(&c->sources, family_of(ct), (const struct sfw_addr *)from);
+	return sfw_masqs_changed(&c->sources, family_of(ct), (const struct sfw_addr *)from,
+				 ct->status & IPS_SRC_NAT);
 }
 
 /* One that a helper expected is let through by that alone. */

@@ -151,17 +151,22 @@ static struct sfw_policy *hiding(struct kunit *test, struct sfw_passage *m, u32 
 }
 
 static bool source_is(const struct sfw_policy *before, const struct sfw_policy *now,
-		      u8 family, struct sfw_addr src)
+		      u8 family, struct sfw_addr src, bool hidden)
 {
 	struct sfw_masq_changes c;
 
 	sfw_masqs_compare(&c, before, now);
-	return sfw_masqs_changed(&c, family, &src);
+	return sfw_masqs_changed(&c, family, &src, hidden);
 }
 
-static bool net_is(const struct sfw_policy *before, const struct sfw_policy *now, u8 net)
+/* Connections of a network that may leave otherwise: those not translated, translated ones. */
+static const char *net_is(const struct sfw_policy *before, const struct sfw_policy *now, u8 net)
 {
-	return source_is(before, now, SFW_AF_INET, sfw_ip4(0xc0a80009 + (net << 8)));
+	static const char *const which[2][2] = { { "none", "hidden" }, { "bare", "all" } };
+	struct sfw_addr src = sfw_ip4(0xc0a80009 + (net << 8));
+
+	return which[source_is(before, now, SFW_AF_INET, src, false)]
+		    [source_is(before, now, SFW_AF_INET, src, true)];
 }
 
 static void tells_which_sources_leave_otherwise(struct kunit *test)
@@ -170,27 +175,27 @@ static void tells_which_sources_leave_otherwise(struct kunit *test)
 	struct sfw_policy *none = hiding(test, m, 0), *one = hiding(test, m, 1);
 	struct sfw_policy *two = hiding(test, same, 2);
 
-	KUNIT_EXPECT_FALSE(test, net_is(none, none, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(none, one, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(one, none, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(one, none, 2));
-	KUNIT_EXPECT_FALSE(test, source_is(one, none, SFW_AF_INET6, sfw_ip4(0xc0a80109)));
-	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(one, two, 2));
+	KUNIT_EXPECT_STREQ(test, net_is(none, none, 1), "none");
+	KUNIT_EXPECT_STREQ(test, net_is(none, one, 1), "bare");
+	KUNIT_EXPECT_STREQ(test, net_is(one, none, 1), "hidden");
+	KUNIT_EXPECT_STREQ(test, net_is(one, none, 2), "none");
+	KUNIT_EXPECT_FALSE(test, source_is(one, none, SFW_AF_INET6, sfw_ip4(0xc0a80109), true));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "none");
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 2), "all");
 	one->n_masqs = 2;
-	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "none");
 	same[0].to_family = SFW_AF_INET;
 	same[0].to = sfw_ip4(0xc6336401);
-	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(two, one, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(one, two, 2));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "all");
+	KUNIT_EXPECT_STREQ(test, net_is(two, one, 1), "all");
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 2), "none");
 	m[0] = same[0];
-	KUNIT_EXPECT_FALSE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "none");
 	m[0].to = sfw_ip4(0xc6336402);
-	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "all");
 	m[0] = same[0];
 	strscpy_pad(m[0].out, "eth1", sizeof(m[0].out));
-	KUNIT_EXPECT_TRUE(test, net_is(one, two, 1));
+	KUNIT_EXPECT_STREQ(test, net_is(one, two, 1), "all");
 }
 
 static void hides_none_otherwise_while_disabled(struct kunit *test)
@@ -199,15 +204,15 @@ static void hides_none_otherwise_while_disabled(struct kunit *test)
 	struct sfw_policy *on = hiding(test, &m, 1), *off = hiding(test, &m, 1);
 
 	off->enabled = false;
-	KUNIT_EXPECT_FALSE(test, net_is(on, off, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(off, off, 1));
-	KUNIT_EXPECT_TRUE(test, net_is(off, on, 1));
-	KUNIT_EXPECT_FALSE(test, net_is(off, on, 2));
+	KUNIT_EXPECT_STREQ(test, net_is(on, off, 1), "none");
+	KUNIT_EXPECT_STREQ(test, net_is(off, off, 1), "none");
+	KUNIT_EXPECT_STREQ(test, net_is(off, on, 1), "bare");
+	KUNIT_EXPECT_STREQ(test, net_is(off, on, 2), "none");
 }
 
 static void takes_very_many_sources_for_all(struct kunit *test)
 {
-	const u32 most = ARRAY_SIZE(((struct sfw_masq_changes *)NULL)->from);
+	const u32 most = ARRAY_SIZE(((struct sfw_masq_changes *)NULL)->at);
 	struct sfw_passage *m = kunit_kcalloc(test, most + 1, sizeof(*m), GFP_KERNEL);
 	struct sfw_policy *none = hiding(test, m, 0), *many = hiding(test, m, most);
 	u32 i;
@@ -215,10 +220,10 @@ static void takes_very_many_sources_for_all(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, m);
 	for (i = 0; i <= most; i++)
 		m[i] = hide(i);
-	KUNIT_EXPECT_TRUE(test, net_is(none, many, most - 1));
-	KUNIT_EXPECT_FALSE(test, net_is(none, many, 99));
+	KUNIT_EXPECT_STREQ(test, net_is(none, many, most - 1), "all");
+	KUNIT_EXPECT_STREQ(test, net_is(none, many, 99), "none");
 	many->n_masqs++;
-	KUNIT_EXPECT_TRUE(test, net_is(none, many, 99));
+	KUNIT_EXPECT_STREQ(test, net_is(none, many, 99), "all");
 }
 
 static struct kunit_case cases[] = {

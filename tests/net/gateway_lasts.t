@@ -150,6 +150,11 @@ fw masquerade add 192.168.1.0/24 out wan0 to 198.51.100.7
 leaves "a wider one hides the other host" 198.51.100.7 server
 leaves "a narrower one goes before it" 198.51.100.1
 other=$(spared)
+fw masquerade add 192.168.0.0/16 out wan9
+is "one by another link concerns none that is hidden" "$(spared)" "$other"
+fw masquerade del 192.168.0.0/16 out wan9
+leaves "its end does" 198.51.100.7 server
+other=$(spared)
 printf '%s\n' enable 'lan add dev lan0' 'masquerade add 192.168.1.10 out wan0 to 198.51.100.8' \
 	'masquerade add 192.168.1.0/24 out wan0 to 198.51.100.7' >"$tmp/elsewhere"
 fw restore "$tmp/elsewhere"
