@@ -11,12 +11,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/dhcp.h"
 #include "core/ifname.h"
 #include "host/guests.h"
 #include "host/sockets.h"
 #include "net/policy.h"
 
-static const __u16 wanted[GUEST_PORTS_MAX] = { 53, 67, 547 };
+#define DNS	53
+
+static const __u16 wanted[GUEST_PORTS_MAX] = { DNS, SFW_DHCP_SERVER, SFW_DHCP6_SERVER };
 
 /**
  * struct search - a search for servers of the guests

@@ -4,15 +4,12 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "core/dhcp.h"
 #include "import/order.h"
 #include "lang/prefix.h"
 #include "lang/protocol.h"
 #include "lib/compiler.h"
 
-#define DHCP4_SERVER	67
-#define DHCP4_CLIENT	68
-#define DHCP6_SERVER	547
-#define DHCP6_CLIENT	546
 #define ANY_SERVER "sfw takes them from any server and port: RFC 8415 names neither"
 
 static bool is_one(const struct port_range *range, __u16 port)
@@ -45,10 +42,10 @@ static bool is_dhcp(const struct draft *draft, const struct match *m)
 {
 	struct match rest = *m;
 	bool six = draft->family == AF_INET6;
-	bool server = is_one(&m->sport, six ? DHCP6_SERVER : DHCP4_SERVER);
+	bool server = is_one(&m->sport, six ? SFW_DHCP6_SERVER : SFW_DHCP_SERVER);
 
 	if (m->proto != IPPROTO_UDP || m->port_count != 1 ||
-	    !is_one(&m->ports[0], six ? DHCP6_CLIENT : DHCP4_CLIENT))
+	    !is_one(&m->ports[0], six ? SFW_DHCP6_CLIENT : SFW_DHCP_CLIENT))
 		return false;
 	if (!server && (!six || m->sport.last || !is_link(&m->dst)))
 		return false;

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/dhcp.h"
 #include "core/ifname.h"
 #include "lang/protocol.h"
 #include "lib/compiler.h"
@@ -182,7 +183,7 @@ static bool is_lo(const struct work *w, size_t dev)
 /* The decision itself knows the ports of DHCP. */
 static bool is_special(__u16 port)
 {
-	return port == 68 || port == 546;
+	return port == SFW_DHCP_CLIENT || port == SFW_DHCP6_CLIENT;
 }
 
 static bool means_dev(const struct work *w, const struct rule *rule, size_t dev)
@@ -376,7 +377,9 @@ static size_t nearer(size_t edge, size_t port, size_t end)
 /* The rules that a port is in, and the end of the run of ports that are in the same. */
 static size_t find_rules(struct work *w, size_t port)
 {
-	static const __u16 specials[] = { 68, 69, 546, 547 };
+	static const __u16 specials[] = {
+		SFW_DHCP_CLIENT, SFW_DHCP_CLIENT + 1, SFW_DHCP6_CLIENT, SFW_DHCP6_CLIENT + 1,
+	};
 	const struct space *s = &w->m->space;
 	size_t end = s->port_count;
 

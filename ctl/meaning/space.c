@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/dhcp.h"
 #include "core/ifname.h"
 #include "lang/format_value.h"
 #include "lang/parser.h"
@@ -15,9 +16,6 @@
 #include "meaning/rule.h"
 #include "meaning/space.h"
 
-#define DHCP_CLIENT	68
-#define DHCP_SERVER	67
-#define DHCP6_CLIENT	546
 #define TCP_SYN		0x02
 #define TCP_ACK		0x10
 #define ICMP_ECHO	8
@@ -40,7 +38,7 @@ static const struct kind fixed_kinds[] = {
 	{ BOTH(IPPROTO_TCP), .flags = TCP_SYN, .sport = PROBE_SPORT, .variant = "" },
 	{ BOTH(IPPROTO_TCP), .flags = TCP_ACK, .sport = PROBE_SPORT, .variant = "no-syn" },
 	{ BOTH(IPPROTO_UDP), .sport = PROBE_SPORT, .variant = "" },
-	{ BOTH(IPPROTO_UDP), .sport = DHCP_SERVER, .variant = "from-67" },
+	{ BOTH(IPPROTO_UDP), .sport = SFW_DHCP_SERVER, .variant = "from-67" },
 	{ BOTH(IPPROTO_SCTP), .sport = PROBE_SPORT, .variant = "" },
 	{ ICMP, .icmp_type = { ICMP_ECHO, ICMP6_ECHO }, .variant = "echo" },
 	{ ICMP, .icmp_type = { ICMP_TIMESTAMP, ICMP6_NEIGHBOUR }, .variant = "neighbour" },
@@ -473,8 +471,8 @@ static int begin(struct space *s)
 	ret = ret ? ret : add_source(s, &zero6);
 	ret = ret ? ret : cut_specials(s);
 	ret = ret ? ret : cut_ports(s, 1, 65535);
-	ret = ret ? ret : cut_ports(s, DHCP_CLIENT, DHCP_CLIENT);
-	ret = ret ? ret : cut_ports(s, DHCP6_CLIENT, DHCP6_CLIENT);
+	ret = ret ? ret : cut_ports(s, SFW_DHCP_CLIENT, SFW_DHCP_CLIENT);
+	ret = ret ? ret : cut_ports(s, SFW_DHCP6_CLIENT, SFW_DHCP6_CLIENT);
 	ret = ret ? ret : add_dev(s, "");
 	ret = ret ? ret : add_dev(s, "lo");
 	for (unsigned int i = 0; !ret && i < DST_TARGETS; i++) {

@@ -2,6 +2,7 @@
 #include <linux/in.h>
 
 #include "by_port.h"
+#include "dhcp.h"
 
 /* At all times, from anywhere, and nobody remembers who came. */
 static bool is_open_to_all(const struct sfw_policy *p, u32 i)
@@ -15,7 +16,8 @@ static bool is_open_to_all(const struct sfw_policy *p, u32 i)
 /* An answer to a DHCP client is let in by something else. */
 static bool may_be_dhcp(u8 proto, u16 port)
 {
-	return proto == IPPROTO_UDP && (port == 68 || port == 546);
+	return proto == IPPROTO_UDP &&
+	       (port == SFW_DHCP_CLIENT || port == SFW_DHCP6_CLIENT);
 }
 
 /**

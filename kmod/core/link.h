@@ -6,6 +6,7 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 
+#include "dhcp.h"
 #include "facts.h"
 
 /* Types of ICMP (RFC 792, RFC 4443, RFC 4861, RFC 2710, RFC 3810), IGMP (RFC 9776). */
@@ -93,8 +94,8 @@ static inline bool sfw_is_dhcp(const struct sfw_facts *f)
 	if (f->proto != IPPROTO_UDP)
 		return false;
 	if (f->family == SFW_AF_INET)
-		return f->sport == 67 && f->dport == 68;
-	return f->dport == 546 && sfw_is_link_local(&f->dst);
+		return f->sport == SFW_DHCP_SERVER && f->dport == SFW_DHCP_CLIENT;
+	return f->dport == SFW_DHCP6_CLIENT && sfw_is_link_local(&f->dst);
 }
 
 static inline bool sfw_is_ping(const struct sfw_facts *f)
