@@ -3,6 +3,10 @@
  * Ports of UDP that a change would close, though a socket is bound to them: a tunnel, such as
  * WireGuard's, through which somebody came has no peer here that could be judged. A
  * port that is open for some sources alone is left out.
+ *
+ * A port is open if packets get in by no interface in particular, or by any that a line names
+ * for it: those that are there would be hundreds on a host of containers, and most of them
+ * are judged alike.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -11,21 +15,65 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/dhcp.h"
+#include "core/ifname.h"
 #include "host/sockets.h"
 #include "host/udp_ports.h"
 #include "lib/compiler.h"
 #include "lib/grow.h"
+#include "net/policy.h"
 #include "net/verdict.h"
 
-#define SPORT		40000	/* any that no connection has */
 #define TOLD_MAX	8	/* ports, the others are counted */
 
-/* Sources far apart, of which one policy would hardly name both of a family. */
-static const struct address sources[] = {
-	{ .family = AF_INET, .bytes = { 60, 0, 0, 1 } },
-	{ .family = AF_INET, .bytes = { 180, 0, 0, 1 } },
-	{ .family = AF_INET6, .bytes = { 0x24, [15] = 1 } },
-	{ .family = AF_INET6, .bytes = { 0x2a, [15] = 1 } },
+/**
+ * struct source - an address to ask with
+ * @addr: the address
+ * @port: the only port that it is asked about, 0 for any
+ */
+struct source {
+	struct address addr;
+	__u16 port;
+};
+
+/*
+ * Sources far apart, of which one policy would hardly name both of a family; a host without an
+ * address, for which the reverse path is not looked at; a DHCPv6 server.
+ */
+static const struct source sources[] = {
+	{ .addr = { AF_INET, { 60, 0, 0, 1 } } },
+	{ .addr = { AF_INET, { 180, 0, 0, 1 } } },
+	{ .addr = { AF_INET } },
+	{ .addr = { AF_INET6, { 0x24, [15] = 1 } } },
+	{ .addr = { AF_INET6, { 0x2a, [15] = 1 } } },
+	{ .addr = { AF_INET6 } },
+	{ .addr = { AF_INET6, { 0xfe, 0x80, [8] = 0xff, [15] = 1 } }, .port = SFW_DHCP6_CLIENT },
+};
+
+/**
+ * struct line - ports that a line of a policy opens by an interface
+ * @first: lowest port
+ * @last: highest port
+ * @dev: the interface, or the beginning of a pattern, which is a name that it matches
+ */
+struct line {
+	__u16 first;
+	__u16 last;
+	char dev[SFW_DEV_MAX + 1];
+};
+
+/**
+ * struct lines - the lines of one policy, read when they are first needed
+ * @staged: of that which is staged
+ * @known: they have been read
+ * @count: how many
+ * @at: all of them, those of an interface together
+ */
+struct lines {
+	bool staged;
+	bool known;
+	size_t count;
+	struct line *at;
 };
 
 /**
@@ -55,7 +103,10 @@ static void add_port(struct bound *bound, int family, __u16 number)
 		bound->error = -ENOMEM;
 }
 
-/* A socket of IPv6 that is bound to no address serves IPv4 too, unless it was told not to. */
+/*
+ * A socket of IPv6 that is bound to no address serves IPv4 too, unless it was told not to, or
+ * is that of a client of DHCPv6.
+ */
 static void look_at(void *ctx, const struct ip_socket *sock)
 {
 	static const struct address any6 = { .family = AF_INET6 };
@@ -63,30 +114,102 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 	if (sock->state != SOCKET_UNCONNECTED || socket_is_loopback(&sock->local))
 		return;
 	add_port(ctx, sock->local.family, sock->local_port);
-	if (!memcmp(&sock->local, &any6, sizeof(any6)))
+	if (!memcmp(&sock->local, &any6, sizeof(any6)) && sock->local_port != SFW_DHCP6_CLIENT)
 		add_port(ctx, AF_INET, sock->local_port);
 }
 
-/* Returns 1, 0 or a negative errno. */
-static int is_open(struct nl *nl, const struct udp_port *port)
+static int add_line(struct lines *lines, const struct entry *entry)
 {
+	struct line *line = grow(&lines->at, &lines->count, sizeof(*line));
+	int stem = sfw_ifname_stem(entry->dev);
+
+	if (!line)
+		return -ENOMEM;
+	line->first = entry->ports[0].first;
+	line->last = entry->ports[0].last;
+	memcpy(line->dev, entry->dev, stem < 0 ? strlen(entry->dev) : (size_t)stem);
+	return 0;
+}
+
+static int by_dev(const void *first, const void *second)
+{
+	return strcmp(((const struct line *)first)->dev, ((const struct line *)second)->dev);
+}
+
+static int read_lines(struct nl *nl, struct lines *lines)
+{
+	const struct nlmsghdr *at = NULL;
+	struct policy policy;
+	struct object obj;
+	int ret = lines->staged ? policy_get_staged(nl, SFW_OBJ_ENTRY, &policy) :
+				  policy_get(nl, SFW_OBJ_ENTRY, &policy);
+
+	while (!ret && policy_next(&policy, &at, &obj)) {
+		const struct entry *entry = &obj.command.entry;
+
+		if (entry->proto == IPPROTO_UDP && entry->dev[0])
+			ret = add_line(lines, entry);
+	}
+	policy_free(&policy);
+	if (lines->count)
+		qsort(lines->at, lines->count, sizeof(*lines->at), by_dev);
+	lines->known = true;
+	return ret;
+}
+
+static bool asks_about(const struct source *source, const struct udp_port *port)
+{
+	return source->addr.family == port->family &&
+	       (!source->port || source->port == port->number);
+}
+
+static bool lets_in(const struct verdict *v)
+{
+	return !v->enabled || (v->accepted && v->reason != SFW_R_LO);
+}
+
+/* Returns 1, 0 or a negative errno. */
+static int is_open_by(struct nl *nl, const struct udp_port *port, const char *dev)
+{
+	/* Of one port alone that of the source counts: of a DHCP client. */
 	struct probe probe = {
-		.proto = IPPROTO_UDP, .sport = SPORT, .dport = port->number,
+		.proto = IPPROTO_UDP, .sport = SFW_DHCP_SERVER, .dport = port->number,
 		.state = SFW_CT_NEW,
 	};
 	struct verdict v;
 
+	snprintf(probe.dev, sizeof(probe.dev), "%s", dev);
 	for (size_t i = 0; i < ARRAY_SIZE(sources); i++) {
 		int ret;
 
-		if (sources[i].family != port->family)
+		if (!asks_about(&sources[i], port))
 			continue;
-		probe.src = sources[i];
+		probe.src = sources[i].addr;
 		ret = verdict_get(nl, &probe, &v);
-		if (ret || !v.enabled || v.accepted)
+		if (ret || lets_in(&v))
 			return ret ? ret : 1;
 	}
 	return 0;
+}
+
+/* Returns likewise. */
+static int is_open(struct nl *nl, const struct udp_port *port, struct lines *lines)
+{
+	int ret = is_open_by(nl, port, "");
+	const char *asked = "";
+
+	if (!ret && !lines->known)
+		ret = read_lines(nl, lines);
+	for (size_t i = 0; i < lines->count && !ret; i++) {
+		const struct line *line = &lines->at[i];
+
+		if (port->number < line->first || port->number > line->last ||
+		    !strcmp(line->dev, asked))
+			continue;
+		asked = line->dev;
+		ret = is_open_by(nl, port, asked);
+	}
+	return ret;
 }
 
 /**
@@ -99,6 +222,7 @@ static int is_open(struct nl *nl, const struct udp_port *port)
 int udp_ports_begin(struct udp_ports *udp, struct nl *nl)
 {
 	struct bound *bound = calloc(1, sizeof(*bound));
+	struct lines lines = { .staged = false };
 	size_t count = 0;
 	int ret;
 
@@ -110,11 +234,12 @@ int udp_ports_begin(struct udp_ports *udp, struct nl *nl)
 	ret = bound->error;
 	free(bound);
 	for (size_t i = 0; i < udp->count && ret >= 0; i++) {
-		ret = is_open(nl, &udp->ports[i]);
+		ret = is_open(nl, &udp->ports[i], &lines);
 		if (ret > 0)
 			udp->ports[count++] = udp->ports[i];
 	}
 	udp->count = count;
+	free(lines.at);
 	return ret < 0 ? ret : 0;
 }
 
@@ -134,6 +259,7 @@ static int by_number(const void *first, const void *second)
  */
 int udp_ports_tell(const struct udp_ports *udp, struct nl *nl)
 {
+	struct lines lines = { .staged = true };
 	size_t count = 0;
 	__u16 told = 0;
 	int ret = 0;
@@ -143,7 +269,7 @@ int udp_ports_tell(const struct udp_ports *udp, struct nl *nl)
 	for (size_t i = 0; i < udp->count && ret >= 0; i++) {
 		const struct udp_port *port = &udp->ports[i];
 
-		ret = is_open(nl, port);
+		ret = is_open(nl, port, &lines);
 		if (ret || told == port->number)
 			continue;
 		told = port->number;
@@ -156,6 +282,7 @@ int udp_ports_tell(const struct udp_ports *udp, struct nl *nl)
 		fprintf(stderr, " and %zu more", count - TOLD_MAX);
 	if (count)
 		fputc('\n', stderr);
+	free(lines.at);
 	return ret < 0 ? ret : 0;
 }
 
