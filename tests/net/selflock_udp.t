@@ -10,8 +10,8 @@ session_world
 cable fw eth1 peer eth1
 address fw eth1 10.0.1.1/24
 login four 10.0.0.1
-bound() { # FAMILY PORT
-	spawn fw socat -u "UDP$1-RECV:$2" OPEN:/dev/null
+bound() { # FAMILY PORT [OPTIONS]
+	spawn fw socat -u "UDP$1-RECV:$2${3:-}" OPEN:/dev/null
 	wait_for 30 listening fw udp "$2"
 }
 closes() { # WORDS...: the ports that are named; all that was said, if it is something else
@@ -23,7 +23,7 @@ closes() { # WORDS...: the ports that are named; all that was said, if it is som
 bound 4 68
 bound 6 546
 bound 4 51820
-bound 6 5555
+bound 6 5555 ,ipv6-v6only=1
 printf '%s\n' 'port add tcp 22' enable >"$tmp/plain"
 printf '%s\n' 'trust add from fe80::/10' 'port add tcp 22' enable >"$tmp/trusting"
 
