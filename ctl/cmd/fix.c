@@ -27,6 +27,7 @@
  * @verdict: the verdict that is to change
  * @src: the source of the packet
  * @in: " dev IFACE", or ""
+ * @missed: a line that would let it in by another interface, or NULL
  * @fixes: the lines found
  */
 struct search {
@@ -35,6 +36,7 @@ struct search {
 	const struct verdict *verdict;
 	char src[INET6_ADDRSTRLEN];
 	char in[sizeof(" dev") + DEV_WORD_MAX];
+	const struct missed *missed;
 	struct fixes *fixes;
 };
 
@@ -206,7 +208,10 @@ static void propose_del(struct search *s, const char *line)
 	propose(s, "%s", object);
 }
 
-/* Open the port: to this source and here, to it, or to all. */
+/*
+ * Open the port: to this source and here, to it, or to all. Nothing that opens more than a
+ * line that was missed.
+ */
 static void propose_open(struct search *s)
 {
 	char name[PROTOCOL_NAME_MAX];
@@ -217,8 +222,12 @@ static void propose_open(struct search *s)
 		snprintf(what, sizeof(what), "port add %s %u", proto, s->probe->dport);
 	else
 		snprintf(what, sizeof(what), "proto add %s", proto);
+	if (s->missed && !s->missed->trusts)
+		return;
 	propose(s, "%s from %s%s", what, s->src, s->in);
 	propose(s, "%s from %s", what, s->src);
+	if (s->missed)
+		return;
 	propose(s, "%s%s", what, s->in);
 	propose(s, "%s", what);
 }
@@ -250,8 +259,11 @@ static void let_in(struct search *s)
 	propose_forgetting(s);
 	propose(s, "exempt add %s", s->src);
 	propose_del(s, s->verdict->line);
-	propose(s, "set ping on");
+	if (!s->missed)
+		propose(s, "set ping on");
 	propose_open(s);
+	if (s->missed)
+		return;
 	propose(s, "set rpfilter loose");
 	propose(s, "set rpfilter off");
 	propose(s, "trust add from %s", s->src);
@@ -279,13 +291,15 @@ static void keep_out(struct search *s)
  * @table: all commands
  * @probe: the packet
  * @verdict: the verdict on it
+ * @missed: a line that would let it in by another interface, or NULL
  * @fixes: the result
  */
 void fix_find(const struct action *table, const struct probe *probe,
-	      const struct verdict *verdict, struct fixes *fixes)
+	      const struct verdict *verdict, const struct missed *missed, struct fixes *fixes)
 {
 	struct search s = {
-		.table = table, .probe = probe, .verdict = verdict, .fixes = fixes,
+		.table = table, .probe = probe, .verdict = verdict, .missed = missed,
+		.fixes = fixes,
 	};
 	char word[DEV_WORD_MAX];
 

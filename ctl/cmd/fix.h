@@ -2,6 +2,7 @@
 #ifndef SFWCTL_CMD_FIX_H
 #define SFWCTL_CMD_FIX_H
 
+#include "cmd/missed.h"
 #include "lang/action.h"
 #include "net/verdict.h"
 
@@ -18,6 +19,6 @@ struct fixes {
 };
 
 void fix_find(const struct action *table, const struct probe *probe,
-	      const struct verdict *verdict, struct fixes *fixes);
+	      const struct verdict *verdict, const struct missed *missed, struct fixes *fixes);
 
 #endif

@@ -16,7 +16,7 @@
 #include "net/verdict.h"
 
 static void print_text(const struct verdict *v, const struct fixes *fixes,
-		       const char *to)
+		       const char *to, const struct missed *missed)
 {
 	const struct reason *reason = &reasons[v->reason];
 	enum colour state = v->accepted ? COLOUR_GOOD : COLOUR_BAD;
@@ -29,7 +29,10 @@ static void print_text(const struct verdict *v, const struct fixes *fixes,
 	for (size_t i = 0; fixes && i < fixes->count; i++)
 		printf("fix      %s\n", fixes->line[i]);
 	if (fixes && !fixes->count)
-		puts("fix      no single line");
+		puts(missed ? "fix      none without 'in'" : "fix      no single line");
+	if (missed)
+		printf("note     '%s' is for packets in by%s: add 'in%s'\n", missed->line,
+		       missed->dev, missed->in);
 	if (to[0])
 		printf("note     by others nat -> %s, which is judged: 'set published off'\n",
 		       to);
@@ -111,6 +114,7 @@ static void print_json(const struct verdict *v, const struct fixes *fixes)
 int run_test(const struct options *opt, const struct words *words,
 	     struct parser *p)
 {
+	struct missed missed, *by_dev = NULL;
 	struct fixes fixes, *wanted = NULL;
 	char to[TRANSLATION_TO_MAX] = "";
 	bool here = !opt->policy, unrouted = false, wants_fix;
@@ -130,15 +134,17 @@ int run_test(const struct options *opt, const struct words *words,
 		ret = judge_led(&nl, &probe, &verdict, to);
 	else if (!ret)
 		unrouted = lacks_route(&nl, &verdict);
+	if (!ret && missed_find(&nl, &probe, &verdict, &missed))
+		by_dev = &missed;
 	nl_close(&nl);
 	if (ret)
 		return report_kernel(&nl, ret, words);
 	if (wanted)
-		fix_find(words->table, &probe, &verdict, wanted);
+		fix_find(words->table, &probe, &verdict, by_dev, wanted);
 	if (opt->json)
 		print_json(&verdict, wanted);
 	else
-		print_text(&verdict, wanted, to);
+		print_text(&verdict, wanted, to, by_dev);
 	if (!opt->json && here && !to[0])
 		print_bridge(&probe, &verdict);
 	if (!opt->json && unrouted)

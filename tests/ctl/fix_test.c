@@ -203,7 +203,7 @@ static void check_case(void)
 	k = make_policy(&nl, lines, LINES_MOST);
 	pick_packet(&probe);
 	assert_int_equal(verdict_get(&nl, &probe, &verdict), 0);
-	fix_find(command_table, &probe, &verdict, &fixes);
+	fix_find(command_table, &probe, &verdict, NULL, &fixes);
 	if (!fixes.count) {
 		unfixed++;
 		if (search(&nl, lines, &probe, text))
@@ -264,7 +264,7 @@ static void test_exemptions(void **state)
 		parse_packet(&probe, packets_from[i]);
 		assert_int_equal(verdict_get(&nl, &probe, &verdict), 0);
 		assert_true(verdict.accepted);
-		fix_find(command_table, &probe, &verdict, &fixes);
+		fix_find(command_table, &probe, &verdict, NULL, &fixes);
 		assert_true(proposes(&fixes, wanted[i]));
 	}
 	nl_close(&nl);
