@@ -5,6 +5,7 @@
  *
  *	[delete] allow|deny|reject|limit [in] [on IFACE] PORT[/PROTO] | SERVICE | APP
  *	[delete] allow|... [in] [on IFACE] [proto PROTO] [from SOURCE] [to any] [port PORT]
+ *	route [delete] allow|... [in on IFACE] [out on IFACE]
  */
 #include <ctype.h>
 #include <errno.h>
@@ -22,7 +23,6 @@
 
 #define ACTIONS	"allow|deny|reject|limit"
 #define OTHERS	"delete|insert|prepend|route|reset|reload|logging|default|app"
-#define WITHOUT_RULE	"route|default"
 
 /* The limit of ufw: the sixth connection of an address within 30 s is refused. */
 #define LIMIT	"5/30s"
@@ -163,15 +163,20 @@ static const char *comment_of(const struct rule *rule, const char *verb, char *b
 	return buf;
 }
 
-/* " dev eth0", or nothing; a longer name is none. */
+/* " eth0"; a longer name is none. */
+static const char *name_of(const char *dev, char buf[DEV_WORD_MAX])
+{
+	return dev && strlen(dev) <= SFW_DEV_MAX ? format_word(dev, buf, DEV_WORD_MAX) : " IFACE";
+}
+
+/* " dev eth0", or nothing. */
 static const char *dev_of(const struct rule *rule, char *buf, size_t size)
 {
 	char word[DEV_WORD_MAX];
 
 	if (!rule->dev)
 		return "";
-	snprintf(buf, size, " dev%s", strlen(rule->dev) > SFW_DEV_MAX ? " IFACE" :
-		 format_word(rule->dev, word, sizeof(word)));
+	snprintf(buf, size, " dev%s", name_of(rule->dev, word));
 	return buf;
 }
 
@@ -351,10 +356,10 @@ static const char *other(const struct parser *p)
 	return "port list";
 }
 
-/* Where the action of a rule stands: behind "delete" or "insert 3", or at 0. */
+/* Where the action of a rule stands: behind "delete" or "route insert 3", or at 0. */
 static int action_at(const struct parser *p)
 {
-	for (int i = 0; i < p->count && i < 3; i++)
+	for (int i = 0; i < p->count && i < 4; i++)
 		if (wordset_index(ACTIONS, p->words[i]) >= 0)
 			return i;
 	return -1;
@@ -417,6 +422,76 @@ static int explain_other(struct parser *p)
 }
 
 /**
+ * struct route - a rule of ufw about packets that are forwarded, each part as it was typed
+ * @in: interface where they come in, or NULL
+ * @out: interface by which they leave, or NULL
+ * @to: whether it names their destination
+ * @port: whether it names ports
+ * @some: whether it is about some of them only
+ */
+struct route {
+	const char *in;
+	const char *out;
+	bool to;
+	bool port;
+	bool some;
+};
+
+static void read_route(struct route *route, const char *const words[], int count)
+{
+	bool leaves = false;
+
+	memset(route, 0, sizeof(*route));
+	for (int i = 1; i < count; i++) {
+		const char *word = words[i], *value = i + 1 < count ? words[i + 1] : "any";
+
+		if (wordset_index("in|out", word) >= 0) {
+			leaves = !strcmp(word, "out");
+		} else if (!strcmp(word, "on") && i + 1 < count) {
+			*(leaves ? &route->out : &route->in) = words[++i];
+		} else if (wordset_index("from|to|proto|port|app", word) >= 0) {
+			bool any = !strcmp(value, "any");
+
+			route->some |= !any;
+			route->to |= !any && !strcmp(word, "to");
+			route->port |= !any && wordset_index("port|app", word) >= 0;
+			i++;
+		} else if (!strcmp(word, "comment")) {
+			i++;
+		} else if (wordset_index("log|log-all", word) < 0) {
+			route->some = true;
+			route->port = true;
+		}
+	}
+}
+
+/* What one interface may start has no parts here, but for a port that is led to a host. */
+static int explain_route(struct parser *p)
+{
+	char in[DEV_WORD_MAX], out[DEV_WORD_MAX], text[128];
+	int action = action_at(p);
+	bool allows, deletes;
+	struct route route;
+
+	if (action < 0)
+		return explain_other(p);
+	read_route(&route, p->words + action, p->count - action);
+	if (route.to && route.port)
+		return explain_other(p);
+	if (route.some || !strcmp(p->words[action], "limit"))
+		return fail_none(p, "some of the packets that are forwarded");
+	allows = !strcmp(p->words[action], "allow");
+	deletes = !strcmp(p->words[1], "delete");
+	snprintf(text, sizeof(text), "lan %s dev%s%s%s", allows && !deletes ? "add" : "del",
+		 name_of(route.in, in), route.out ? " out" : "",
+		 route.out ? name_of(route.out, out) : "");
+	if (deletes && !allows)
+		strcpy(text, "lan list");
+	printable_line(text);
+	return parse_fail(p, "route is a word of ufw; type: sfwctl %s", text);
+}
+
+/**
  * ufw_explain() - answer a command of ufw by the one that does the same here
  * @p: the parser, at its first word
  *
@@ -431,7 +506,9 @@ int ufw_explain(struct parser *p)
 
 	if (!is_word(first))
 		return 0;
-	action = wordset_index(WITHOUT_RULE, first) < 0 ? action_at(p) : -1;
+	if (!strcmp(first, "route"))
+		return explain_route(p);
+	action = strcmp(first, "default") ? action_at(p) : -1;
 	if (action < 0)
 		return explain_other(p);
 	read_rule(&rule, p->words + action, p->count - action);

@@ -10,6 +10,7 @@
 #define NOTHING_ABOUT(word, what) word " is a word of ufw, and sfw has no rules about " what
 #define NOT_A_PART(word) \
 	NOTHING_ABOUT(word, "one port, protocol or interface of a source that is refused")
+#define NO_PART(word)	NOTHING_ABOUT(word, "some of the packets that are forwarded")
 #define TYPE(word)	word " was not understood; type: sfwctl "
 
 static const struct misread rows[] = {
@@ -95,8 +96,22 @@ static const struct misread rows[] = {
 	{ "default reject routed", 0, UFW("default") "set forward reject" },
 	{ "default allow routed", 0, UFW("default") "set forward off" },
 	{ "default deny", 0, UFW("default") "enable" },
-	{ "route allow in on eth0", 0,
+	{ "route allow in on lan0 out on wan0", 0, UFW("route") "lan add dev lan0 out wan0" },
+	{ "route allow in on eth0", 0, UFW("route") "lan add dev eth0" },
+	{ "route allow log out on wan0 from any to any", 0,
+	  UFW("route") "lan add dev IFACE out wan0" },
+	{ "route insert 1 allow in on a;id comment from", 0,
+	  UFW("route") "lan add dev \"a;id\"" },
+	{ "route delete allow in on lan0 out on wan0", 0,
+	  UFW("route") "lan del dev lan0 out wan0" },
+	{ "route deny in on lan0 out on wan0", 0, UFW("route") "lan del dev lan0 out wan0" },
+	{ "route delete deny in on lan0", 0, UFW("route") "lan list" },
+	{ "route limit in on lan0", 0, NO_PART("route") },
+	{ "route allow in on lan0 from 10.0.0.0/8", 0, NO_PART("route") },
+	{ "route allow in on lan0 out on wan0 proto tcp to any port 443", 0, NO_PART("route") },
+	{ "route allow proto tcp from any to 192.168.1.20 port 80", 0,
 	  UFW("route") "forward add PROTO PORTS in IFACE to ADDR" },
+	{ "route", 0, UFW("route") "forward add PROTO PORTS in IFACE to ADDR" },
 	{ "allow 22 tcp", 0, UFW("allow") "port add tcp 22" },
 	{ "allow tcp 22", 0, UFW("allow") "port add tcp 22" },
 	{ "allow 22/TCP", 0, UFW("allow") "port add tcp 22" },
