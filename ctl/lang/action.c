@@ -179,6 +179,21 @@ int parse_statement(const struct action *action, struct parser *p,
 	return action->parse(p, cmd) ? -EINVAL : parse_end(p);
 }
 
+/* A shell's words in a file; a command that is cut off would be another one. */
+static int fail_typed(const struct action *table, struct parser *p, int first,
+		      struct command *cmd)
+{
+	char text[256] = "";
+	struct parse_error err;
+
+	if (parse_command(table, p->words + first, p->count - first, cmd, &err))
+		return parse_fail(p, "lines of a file stand without sfwctl, and %s", err.text);
+	if (parse_text(p, first, p->count, text, sizeof(text)) + 1 == sizeof(text))
+		return parse_fail(p, "lines of a file stand without sfwctl: leave it out");
+	return parse_fail(p, "lines of a file stand without sfwctl%s%s", parse_offer(p),
+			  printable_line(text));
+}
+
 /**
  * parse_command() - read one line of the policy language
  * @table: all commands
@@ -192,8 +207,16 @@ int parse_statement(const struct action *action, struct parser *p,
 int parse_command(const struct action *table, const char *const words[],
 		  int count, struct command *cmd, struct parse_error *err)
 {
-	struct parser p = { .words = words, .count = count, .error = err };
-	const struct action *action = find(table, SCOPE_STATEMENTS, &p);
+	struct parser p = {
+		.words = words, .count = count, .error = err, .in_file = true,
+	};
+	const struct action *action;
+	int first = 0;
 
+	while (first < count && !strcmp(words[first], "sfwctl"))
+		first++;
+	if (first)
+		return fail_typed(table, &p, first, cmd);
+	action = find(table, SCOPE_STATEMENTS, &p);
 	return action ? parse_statement(action, &p, cmd) : -EINVAL;
 }

@@ -107,6 +107,7 @@ static int synonym_instead(struct parser *p, const struct synonym *s)
 	return parse_instead(p, p->at, alone ? p->count - p->at : 1, "%s", s->ours);
 }
 
+/* Recent lists are nothing that a file has. */
 static int verb_instead(struct parser *p, const char *verbs)
 {
 	static const struct synonym synonyms[] = {
@@ -116,6 +117,8 @@ static int verb_instead(struct parser *p, const char *verbs)
 		{ "new", "add", false },
 	};
 
+	if (p->in_file && !strcmp(p->words[0], "list"))
+		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++)
 		if (!strcmp(p->words[p->at], synonyms[i].word) &&
 		    wordset_index(verbs, synonyms[i].ours) >= 0)

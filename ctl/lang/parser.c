@@ -129,16 +129,25 @@ size_t parse_text(const struct parser *p, int first, int last, char *text, size_
 }
 
 /**
+ * parse_offer() - the words in front of a command that takes the place of others
+ * @p: the parser
+ */
+const char *parse_offer(const struct parser *p)
+{
+	return p->in_file ? "; write:" : "; type: sfwctl";
+}
+
+/**
  * parse_meant() - say that the next word is wrong, and the line that was meant
  * @p: the parser
- * @text: the line, behind "sfwctl"
+ * @text: the line, with a blank before it
  *
  * Return: -EINVAL.
  */
 int parse_meant(struct parser *p, char *text)
 {
-	return parse_fail(p, "%s was not understood; type: sfwctl%s",
-			  printable(p->words[p->at]).text, printable_line(text));
+	return parse_fail(p, "%s was not understood%s%s",
+			  printable(p->words[p->at]).text, parse_offer(p), printable_line(text));
 }
 
 /**

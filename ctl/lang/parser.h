@@ -19,12 +19,14 @@
  * @count: how many
  * @at: the one to be read next
  * @error: reason why it is wrong
+ * @in_file: whether they are a line of a file, where nothing is typed
  */
 struct parser {
 	const char *const *words;
 	int count;
 	int at;
 	struct parse_error *error;
+	bool in_file;
 };
 
 /*
@@ -37,6 +39,7 @@ int parse_need(struct parser *p, const char *what);
 int parse_end(struct parser *p);
 int parse_unknown(struct parser *p, const char *choices);
 size_t parse_text(const struct parser *p, int first, int last, char *text, size_t size);
+const char *parse_offer(const struct parser *p);
 int parse_meant(struct parser *p, char *text);
 __printf(4, 5)
 int parse_instead(struct parser *p, int from, int taken, const char *format, ...);

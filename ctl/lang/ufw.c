@@ -27,6 +27,10 @@
 /* The limit of ufw: the sixth connection of an address within 30 s is refused. */
 #define LIMIT	"5/30s"
 
+/* Advice that is no line of a file. */
+#define RESET		"disable && sfwctl flush all"
+#define NO_LINES	"port list|lan list|restore|" RESET
+
 #define LEAVING	"packets that leave"
 
 #define DEV_TEXT_MAX	(sizeof(" dev") + DEV_WORD_MAX)
@@ -41,6 +45,7 @@
  * @dev: interface
  * @comment: comment
  * @none: part that has no counterpart
+ * @in_file: whether it stands in a file
  */
 struct rule {
 	const char *action;
@@ -51,6 +56,7 @@ struct rule {
 	const char *dev;
 	const char *comment;
 	const char *none;
+	bool in_file;
 };
 
 /* In our letters, where it is known. */
@@ -121,10 +127,14 @@ static bool take_pair(struct rule *rule, const char *word, const char *value)
 	return true;
 }
 
-static void read_rule(struct rule *rule, const char *const words[], int count)
+static void read_rule(struct rule *rule, const struct parser *p, int action)
 {
+	const char *const *words = p->words + action;
+	int count = p->count - action;
+
 	memset(rule, 0, sizeof(*rule));
 	rule->action = words[0];
+	rule->in_file = p->in_file;
 	for (int i = 1; i < count; i++) {
 		bool behind_from = i > 2 && !strcmp(words[i - 2], "from");
 
@@ -193,6 +203,12 @@ static void write_port(const struct rule *rule, const char *verb, const char *pr
 		 comment_of(rule, verb, comment, sizeof(comment)));
 }
 
+/* Between two commands, the second of which is typed behind @typed. */
+static const char *next(const struct rule *rule, const char *typed)
+{
+	return rule->in_file ? ", and below it: " : typed;
+}
+
 /*
  * A port may be open for one protocol of both, and what is not there cannot be deleted:
  * each for itself. TCP, the one that is mostly there, is the last and says how it went.
@@ -208,7 +224,7 @@ static void write_del(const struct rule *rule, char *to, size_t size)
 	}
 	write_port(rule, "del", "udp", udp, sizeof(udp));
 	write_port(rule, "del", "tcp", tcp, sizeof(tcp));
-	snprintf(to, size, "%s; sfwctl %s", udp, tcp);
+	snprintf(to, size, "%s%s%s", udp, next(rule, "; sfwctl "), tcp);
 }
 
 /* Part of a name behind a dash, in the letters of names. */
@@ -236,7 +252,8 @@ static void write_limit(const struct rule *rule, char *to, size_t size)
 	if (rule->from)
 		add_part(name, rule->from);
 	write_port(rule, "add", proto, port, sizeof(port));
-	snprintf(to, size, "guard add %s " LIMIT " && sfwctl %s guard %s", name, port, name);
+	snprintf(to, size, "guard add %s " LIMIT "%s%s guard %s", name,
+		 next(rule, " && sfwctl "), port, name);
 }
 
 /* "proto add esp from 192.0.2.1" */
@@ -337,7 +354,7 @@ static const char *other(const struct parser *p)
 		const char *word;
 		const char *command;
 	} others[] = {
-		{ "reset", "disable && sfwctl flush all" },
+		{ "reset", RESET },
 		{ "reload", "restore" },
 		{ "route", "forward add PROTO PORTS in IFACE to ADDR" },
 		{ "app", "port add app NAME" },
@@ -410,15 +427,32 @@ static int fail_none(struct parser *p, const char *none)
 			  p->words[0], none);
 }
 
+/* @why: ", and nothing has a number here", or "" */
+static int advise(struct parser *p, const char *why, const char *command)
+{
+	const char *first = p->words[0];
+
+	if (p->in_file && wordset_index(NO_LINES, command) >= 0)
+		return parse_fail(p, "%s is a word of ufw, and no line of a file does the same",
+				  first);
+	return parse_fail(p, "%s is a word of ufw%s%s %s", first, why, parse_offer(p), command);
+}
+
 static int explain_other(struct parser *p)
 {
-	const char *command = other(p), *first = p->words[0];
+	const char *command = other(p);
 
 	if (!command)
 		return fail_none(p, LEAVING);
-	return parse_fail(p, "%s is a word of ufw%s; type: sfwctl %s", first,
-			  strcmp(first, "delete") ? "" :
-			  ", and nothing has a number here", command);
+	return advise(p, strcmp(p->words[0], "delete") ? "" : ", and nothing has a number here",
+		      command);
+}
+
+/* A file has no line against ports that none of its lines opens. */
+static int fail_closed(struct parser *p)
+{
+	return parse_fail(p, "%s is a word of ufw, and all is closed here that no line opens",
+			  p->words[0]);
 }
 
 /**
@@ -465,7 +499,7 @@ static void read_route(struct route *route, const char *const words[], int count
 	}
 }
 
-/* What one interface may start has no parts here, but for a port that is led to a host. */
+/* An interface may start all connections or none, but for a port that is led to a host. */
 static int explain_route(struct parser *p)
 {
 	char in[DEV_WORD_MAX], out[DEV_WORD_MAX], text[128];
@@ -487,8 +521,10 @@ static int explain_route(struct parser *p)
 		 route.out ? name_of(route.out, out) : "");
 	if (deletes && !allows)
 		strcpy(text, "lan list");
+	else if (p->in_file && !allows)
+		return fail_closed(p);
 	printable_line(text);
-	return parse_fail(p, "route is a word of ufw; type: sfwctl %s", text);
+	return advise(p, "", text);
 }
 
 /**
@@ -502,6 +538,7 @@ int ufw_explain(struct parser *p)
 	const char *none, *first = p->words[0];
 	char text[512];
 	struct rule rule;
+	bool deletes;
 	int action;
 
 	if (!is_word(first))
@@ -511,15 +548,17 @@ int ufw_explain(struct parser *p)
 	action = strcmp(first, "default") ? action_at(p) : -1;
 	if (action < 0)
 		return explain_other(p);
-	read_rule(&rule, p->words + action, p->count - action);
+	read_rule(&rule, p, action);
 	fill_ports(&rule);
 	none = find_none(&rule);
 	if (none)
 		return fail_none(p, none);
 	if (fail_wrong(p, &rule))
 		return -EINVAL;
-	write_rule(&rule, !strcmp(first, "delete"), text, sizeof(text));
+	deletes = !strcmp(first, "delete");
+	if (p->in_file && !opens(&rule) && !rule.from && !deletes)
+		return fail_closed(p);
+	write_rule(&rule, deletes, text, sizeof(text));
 	printable_line(text);
-	return parse_fail(p, "%s is a word of ufw; type: sfwctl %s", first,
-			  text);
+	return advise(p, "", text);
 }

@@ -2,6 +2,10 @@
 /* Lines that are not understood: the word to blame, and the message. */
 #include <string.h>
 
+#include "check.h"
+#include "commands.h"
+#include "lang/parse.h"
+#include "lib/tokenize.h"
 #include "misread.h"
 
 #define LONG_LIST	"1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,"	\
@@ -443,6 +447,20 @@ static const struct misread bad[] = {
 	  "::1 was not understood: nothing more is expected" },
 	{ "flush list", 1, "list was not understood: did you mean lists?" },
 };
+
+static void test_misread(void **state)
+{
+	const struct misread *row = *state;
+	struct parse_error err = { 0 };
+	struct command cmd;
+	struct tokens words;
+
+	assert_null(tokenize(row->line, &words));
+	assert_int_not_equal(0, parse_command(command_table, words.at,
+					      words.count, &cmd, &err));
+	assert_string_equal(err.text, row->text);
+	assert_int_equal(err.word, row->word);
+}
 
 int main(void)
 {

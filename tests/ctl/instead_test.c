@@ -3,6 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
+#include "commands.h"
+#include "lang/script.h"
+#include "lib/tokenize.h"
 #include "misread.h"
 
 #define LIMITED(name, port)	"guard add " name " 5/30s && sfwctl " port " guard " name
@@ -200,7 +204,7 @@ static const struct misread rows[] = {
 	{ "port add 70000", 2, "70000 is not a protocol with ports: tcp, udp or sctp" },
 	{ "port add tcp 6010:6000", 3,
 	  "6010:6000 is not a port: 1 to 65535, or a known tcp service" },
-	{ "port tcp", 1, "tcp was not understood: expected add del" },
+	{ "port tcp", 1, "tcp was not understood: expected add del list" },
 	{ "port add tcp OpenSSH", 3, TYPE("OpenSSH") "port add app OpenSSH" },
 	{ "port add tcp 22 in eth0", 4, TYPE("in") "port add tcp 22 dev eth0" },
 	{ "port add tcp 22 on eth0", 4, TYPE("on") "port add tcp 22 dev eth0" },
@@ -219,8 +223,8 @@ static const struct misread rows[] = {
 	  TYPE("in") "port add tcp 22 dev eth0 from 10.0.0.0/8" },
 };
 
-/* Commands one behind the other. */
-static const char *const joined[] = { " && sfwctl ", "; sfwctl " };
+/* Commands one behind the other, lines one below the other. */
+static const char *const joined[] = { " && sfwctl ", "; sfwctl ", ", and below it: " };
 
 static const char *next_command(const char *at, size_t *len)
 {
@@ -242,47 +246,98 @@ static bool is_pattern(const char *line)
 	return strstr(line, "PROTO PORTS") || strstr(line, "app ") || strchr(line, '?');
 }
 
-static void parse_again(const char *line)
+static int parse_typed(const char *line, struct parse_error *err)
 {
-	struct parse_error err = { 0 };
 	struct command cmd;
 	struct tokens words;
-	struct parser p = { .error = &err };
+	struct parser p = { .error = err };
 	const struct action *action;
 
 	assert_null(tokenize(line, &words));
 	p.words = words.at;
 	p.count = words.count;
-	if (line[0] == '-')
-		return;
 	action = action_find(command_table, &p);
-	if (!action || (action->parse && parse_statement(action, &p, &cmd)))
+	return action && (!action->parse || !parse_statement(action, &p, &cmd)) ? 0 : -1;
+}
+
+static void parse_again(const char *line)
+{
+	struct parse_error err = { 0 };
+
+	if (line[0] != '-' && parse_typed(line, &err))
+		fail_msg("%s: %s", line, err.text);
+}
+
+static void test_typed(void **state)
+{
+	const struct misread *row = *state;
+	struct parse_error err = { 0 };
+
+	assert_int_not_equal(0, parse_typed(row->line, &err));
+	assert_string_equal(err.text, row->text);
+	assert_int_equal(err.word, row->word);
+}
+
+static int read_line(const char *line, struct script_error *err)
+{
+	struct script script = { .table = command_table };
+	int ret = script_add(&script, line, 1, err);
+
+	script_free(&script);
+	return ret;
+}
+
+static void read_again(const char *line)
+{
+	struct script_error err = { 0 };
+
+	if (read_line(line, &err))
 		fail_msg("%s: %s", line, err.text);
 }
 
 /* A command that is offered is one: each of those that are joined. */
-static void test_advice(void **state)
+static void test_each(const char *at, void (*test)(const char *line))
 {
-	const struct misread *row = *state;
-	const char *at = strstr(row->text, "type: sfwctl ");
-
-	if (!at || is_pattern(at))
-		return;
-	at += strlen("type: sfwctl ");
-	while (at) {
+	while (at && !is_pattern(at)) {
 		const char *next;
 		char line[256];
 		size_t len;
 
 		next = next_command(at, &len);
 		snprintf(line, sizeof(line), "%.*s", (int)len, at);
-		parse_again(line);
+		test(line);
 		at = next;
 	}
 }
 
+static const char *behind(const char *text, const char *words)
+{
+	const char *at = strstr(text, words);
+
+	return at ? at + strlen(words) : NULL;
+}
+
+static void test_advice(void **state)
+{
+	const struct misread *row = *state;
+
+	test_each(behind(row->text, "; type: sfwctl "), parse_again);
+}
+
+/* In a file nothing is typed, and a line that is offered is one. */
+static void test_file(void **state)
+{
+	const struct misread *row = *state;
+	struct script_error err = { 0 };
+
+	assert_int_not_equal(0, read_line(row->line, &err));
+	assert_null(strstr(err.text, "sfwctl"));
+	test_each(behind(err.text, "; write: "), read_again);
+}
+
 int main(void)
 {
-	return run_table("text", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_misread) +
-	       run_table("advice", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_advice);
+	return run_table("text", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_typed) +
+	       run_table("advice", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_advice) +
+	       run_table("in a file", rows, ARRAY_SIZE(rows), sizeof(rows[0]), test_file);
 }

@@ -6,6 +6,12 @@
 #include "lang/script.h"
 #include "net/encode.h"
 
+#define UFW(word)	word " is a word of ufw"
+#define BELOW		", and below it: "
+#define BARE		"lines of a file stand without sfwctl"
+#define TEN(n)		n "00," n "01," n "02," n "03," n "04,"	\
+			n "05," n "06," n "07," n "08," n "09,"
+
 static const struct bad {
 	const char *line;
 	int column;
@@ -33,6 +39,26 @@ static const struct bad {
 	{ "block sync x", 7, "sync was not understood" },
 	{ "test tcp ::1 to 22", 1, "test was not understood" },
 	{ "-n enable", 1, "-n was not understood" },
+	/* words of ufw, and of a shell */
+	{ "  allow 22", 3, UFW("allow") "; write: port add tcp,udp 22" },
+	{ "limit 22/tcp", 1, UFW("limit") "; write: guard add limit-22 5/30s" BELOW
+	  "port add tcp 22 guard limit-22" },
+	{ "delete allow 22", 1,
+	  UFW("delete") "; write: port del udp 22" BELOW "port del tcp 22" },
+	{ "deny 23", 1, UFW("deny") ", and all is closed here that no line opens" },
+	{ "route deny in on lan0", 1, UFW("route") ", and all is closed here" },
+	{ "deny from ::1", 1, UFW("deny") "; write: block add ::1" },
+	{ "reload", 1, UFW("reload") ", and no line of a file does the same" },
+	{ "delete 3", 1, UFW("delete") ", and no line of a file does the same" },
+	{ "port add 22/tcp", 10, "22/tcp was not understood; write: port add tcp 22" },
+	{ "list rm x ::1", 6, "rm was not understood: expected add del flush" },
+	{ "sfwctl port add tcp 22 # x", 1, BARE "; write: port add tcp 22" },
+	{ "\tsfwctl  sfwctl block add ::1 comment \"a b\"", 2,
+	  BARE "; write: block add ::1 comment \"a b\"" },
+	{ "sfwctl allow 22/tcp", 1, BARE ", and " UFW("allow") "; write: port add tcp 22" },
+	{ "sfwctl", 1, BARE ", and a command is missing" },
+	{ "sfwctl port add tcp " TEN("100") TEN("101") TEN("102") TEN("103") "1", 1,
+	  BARE ": leave it out" },
 };
 
 static void test_bad(void **state)
