@@ -9,7 +9,7 @@
 #   make fuzz       parsers and netlink, for long (root)
 #   make bench      what it and its peers cost, in tables (root)
 #   make install    the module by DKMS, and sfwctl (root); loads nothing
-#   make uninstall
+#   make uninstall  warns of all that goes on (root)
 #   make deb        Debian packages of both, in ./deb or DEB=FOLDER
 #   make style clean
 VERSION := $(shell sed -n 's/^\#define SFW_VERSION[[:space:]]*"\(.*\)"/\1/p' \
@@ -61,8 +61,8 @@ install: ctl
 	$(MAKE) -C ctl install
 
 uninstall:
-	dkms/uninstall $(VERSION) '$(DESTDIR)'
 	$(MAKE) -C ctl uninstall
+	dkms/uninstall $(VERSION) '$(DESTDIR)'
 
 deb:
 	dkms/deb $(VERSION) '$(DEB)'
