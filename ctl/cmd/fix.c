@@ -208,10 +208,7 @@ static void propose_del(struct search *s, const char *line)
 	propose(s, "%s", object);
 }
 
-/*
- * Open the port: to this source and here, to it, or to all. Nothing that opens more than a
- * line that was missed.
- */
+/* Open the port: to this source and here, to it, or, unless a line was missed, to all. */
 static void propose_open(struct search *s)
 {
 	char name[PROTOCOL_NAME_MAX];
@@ -222,8 +219,6 @@ static void propose_open(struct search *s)
 		snprintf(what, sizeof(what), "port add %s %u", proto, s->probe->dport);
 	else
 		snprintf(what, sizeof(what), "proto add %s", proto);
-	if (s->missed && !s->missed->trusts)
-		return;
 	propose(s, "%s from %s%s", what, s->src, s->in);
 	propose(s, "%s from %s", what, s->src);
 	if (s->missed)
@@ -259,11 +254,8 @@ static void let_in(struct search *s)
 	propose_forgetting(s);
 	propose(s, "exempt add %s", s->src);
 	propose_del(s, s->verdict->line);
-	if (!s->missed)
-		propose(s, "set ping on");
+	propose(s, "set ping on");
 	propose_open(s);
-	if (s->missed)
-		return;
 	propose(s, "set rpfilter loose");
 	propose(s, "set rpfilter off");
 	propose(s, "trust add from %s", s->src);

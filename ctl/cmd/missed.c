@@ -10,9 +10,9 @@
 #include "lib/grow.h"
 #include "net/policy.h"
 
-/* Lines about the packet's port before those about every port. */
+/* A trusted interface lets everything in: that says nothing about this packet. */
 static const enum sfw_object objects[] = {
-	SFW_OBJ_ENTRY, SFW_OBJ_FORWARD, SFW_OBJ_LAN, SFW_OBJ_TRUST,
+	SFW_OBJ_ENTRY, SFW_OBJ_FORWARD, SFW_OBJ_LAN,
 };
 
 /**
@@ -59,7 +59,6 @@ static bool lets_in(const struct search *s, const char *dev, struct missed *miss
 	    !strstr(verdict.line, missed->dev))
 		return false;
 	strcpy(missed->line, verdict.line);
-	missed->trusts = verdict.reason == SFW_R_TRUSTED;
 	return true;
 }
 

@@ -10,13 +10,11 @@
  * @line: the line
  * @dev: its interface or pattern, as format_word() has it
  * @in: an interface that it means, likewise
- * @trusts: whether it is for every port
  */
 struct missed {
 	char line[LINE_MAX_BYTES];
 	char dev[DEV_WORD_MAX];
 	char in[DEV_WORD_MAX];
-	bool trusts;
 };
 
 bool missed_find(struct nl *nl, const struct probe *probe, const struct verdict *verdict,

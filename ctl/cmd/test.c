@@ -29,7 +29,7 @@ static void print_text(const struct verdict *v, const struct fixes *fixes,
 	for (size_t i = 0; fixes && i < fixes->count; i++)
 		printf("fix      %s\n", fixes->line[i]);
 	if (fixes && !fixes->count)
-		puts(missed ? "fix      none without 'in'" : "fix      no single line");
+		puts("fix      no single line");
 	if (missed)
 		printf("note     '%s' is for packets in by%s: add 'in%s'\n", missed->line,
 		       missed->dev, missed->in);

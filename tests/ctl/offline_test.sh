@@ -293,17 +293,16 @@ prints 0 "${accepted}trusted (trusted source or interface)"$'\nline     trust ad
 	test tcp 192.0.2.1 to 1 in wg0
 # Without an interface no line with one fits: it is named, and nothing opens more than it.
 closed=$'verdict  reject with tcp-reset\nreason   closed-tcp (closed TCP port)\nline     set reject4 rfc\n'
-wg0="note     'trust add dev wg0' is for packets in by wg0: add 'in wg0'"
-prints 1 "$closed$wg0" test tcp 192.0.2.1 to 25
-prints 1 "${closed}fix      port add tcp 25 from 192.0.2.1"$'\n'"$wg0" test tcp 192.0.2.1 to 25 fix
-prints 1 "${closed%?}" test tcp 192.0.2.1 to 25 in eth0
+prints 1 "${closed%?}" test tcp 192.0.2.1 to 25
 sed -i 's/^trust.*/port add tcp 25 dev br-*/' "$tmp/policy"
-prints 1 "${closed}fix      none without 'in'
+prints 1 "${closed}fix      port add tcp 25 from 192.0.2.1
+fix      trust add from 192.0.2.1
 note     'port add tcp 25 dev \"br-*\"' is for packets in by \"br-*\": add 'in br-0'" test tcp 192.0.2.1 to 25 fix
-prints 1 "${closed}fix      none without 'in'
+prints 1 "${closed}fix      port add tcp 80 from 192.0.2.1
+fix      trust add from 192.0.2.1
 note     'forward add tcp 80 in wan0 to 192.168.1.20:8080' is for packets in by wan0: add 'in wan0'" \
 	test tcp 192.0.2.1 to 80 fix
-"$sfwctl" -F "$tmp/policy" -j test tcp 192.0.2.1 to 25 fix | grep -q '"fix":\[\]}$'
+"$sfwctl" -F "$tmp/policy" -j test tcp 192.0.2.1 to 25 fix | grep -q '"fix":\["port add tcp 25 from 192.0.2.1","trust add from 192.0.2.1"\]}$'
 result $? 'fix: of a line with an interface, as JSON'
 sed -i '/br-/d' "$tmp/policy"
 prints 0 "${accepted}lo (loopback)" test tcp 192.0.2.1 to 1 in lo
