@@ -98,9 +98,9 @@ is "where none is built for the kernel that runs it fails, and all stay" "$? $(h
 
 # All that goes on after a removal is told in front of it, in words that the packages share.
 cp -a /etc "$tmp/etc" && mount --bind "$tmp/etc" /etc && mount -t tmpfs none /sys/module || exit 1
-rm -rf /etc/fail2ban /etc/systemd/system/*.wants/sfw*
+rm -rf /etc/fail2ban /etc/sshguard /etc/systemd/system/*.wants/sfw*
 wants=/etc/systemd/system/sysinit.target.wants
-mkdir -p /etc/fail2ban/jail.d "$wants"
+mkdir -p /etc/fail2ban/jail.d /etc/sshguard "$wants"
 cat >"$tmp/bin/systemctl" <<END
 #!/bin/sh
 [ "\$*" = "-q is-active sfw-crowdsec.service" ] && [ -e $tmp/usr/lib/systemd/system/sfw-crowdsec.service ]
@@ -116,25 +116,29 @@ uninstall() { # ARGUMENT: all that it says is in $said
 mkdir /sys/module/sfw
 ln -s "$tmp/bin/uname" "$wants/sfw.service"
 printf '[sshd]\nbanaction = sfw\n' >/etc/fail2ban/jail.d/sfw.local
+echo BACKEND=/usr/lib/sfw/sshg-fw-sfw >/etc/sshguard/sshguard.conf
 module="the module stays loaded and goes on judging packets until the next boot; 'rmmod sfw' ends that now"
 jail="a jail of fail2ban bans by sfw: without its action THE NEXT START OF FAIL2BAN FAILS; take 'banaction = sfw' out of /etc/fail2ban"
+guard='sshguard bans by sfw: WITHOUT ITS BACKEND SSHGUARD DOES NOT START; name another one in sshguard.conf'
 for package in sfw-dkms sfwctl; do
 	(cd "$here/../.." && PATH=$tmp/bin:$PATH sh "dkms/debian/$package.prerm" remove 2>&1) >"$tmp/$package"
 done
 is "the package of the module warns of it" "$(grep -c . "$tmp/sfw-dkms") $(head -n 1 "$tmp/sfw-dkms")" "2 sfw-dkms: $module"
 is "that of sfwctl too, and of the jail" "$(cat "$tmp/sfwctl")" "sfwctl: $jail
+sfwctl: $guard
 sfwctl: $module"
 uninstall DESTDIR="$tmp/dest"
 is "below another folder uninstall says nothing" "$said" ''
 uninstall
 is "uninstall warns of all that goes on, before it removes" "$said" "uninstall: $module
 uninstall: $jail
+uninstall: $guard
 uninstall: sfw.service is enabled: AFTER THE NEXT BOOT NOTHING JUDGES PACKETS
 uninstall: sfw.service is enabled: 'rm $wants/sfw.service' removes the link that is left
 uninstall: sfw-crowdsec.service goes on; 'systemctl stop sfw-crowdsec.service' ends that"
 [ ! -e "$tmp/usr/sbin/sfwctl" ]
 verdict "install: and it removes"
-rm -r /sys/module/sfw /etc/fail2ban/jail.d/sfw.local "$wants/sfw.service"
+rm -r /sys/module/sfw /etc/sshguard /etc/fail2ban/jail.d/sfw.local "$wants/sfw.service"
 printf '#!/bin/sh\nexit 1\n' >"$tmp/bin/systemctl"
 uninstall
 is "uninstall says nothing where nothing goes on" "$said" ''
