@@ -43,10 +43,10 @@ struct source {
 static const struct source sources[] = {
 	{ .addr = { AF_INET, { 60, 0, 0, 1 } } },
 	{ .addr = { AF_INET, { 180, 0, 0, 1 } } },
-	{ .addr = { AF_INET } },
+	{ .addr = { .family = AF_INET } },
 	{ .addr = { AF_INET6, { 0x24, [15] = 1 } } },
 	{ .addr = { AF_INET6, { 0x2a, [15] = 1 } } },
-	{ .addr = { AF_INET6 } },
+	{ .addr = { .family = AF_INET6 } },
 	{ .addr = { AF_INET6, { 0xfe, 0x80, [8] = 0xff, [15] = 1 } }, .port = SFW_DHCP6_CLIENT },
 };
 
