@@ -10,9 +10,11 @@ import io
 import json
 import os
 import pathlib
+import socket
 import sys
 import threading
 import types
+import unittest.mock
 
 sys.dont_write_bytecode = True
 FOLDER = pathlib.Path(__file__).parents[2] / "ctl/neighbours/crowdsec"
@@ -61,6 +63,7 @@ class Kernel:
 
     def __init__(self):
         self.members, self.history, self.batches = None, [], []
+        self.sessions = {}      # the other end of each, None: it is gone just now; or why logind does not tell
 
     def change(self, words, lines):
         """Carries out a command; whether that can be done."""
@@ -78,7 +81,18 @@ class Kernel:
                 self.members.update(dict.fromkeys(prefixes.split(","), duration))
         return True
 
+    def loginctl(self, words):
+        """Status, answer and error of logind's client."""
+        if isinstance(self.sessions, str):
+            return 1, "", self.sessions
+        if words[0] == "list-sessions":
+            return 0, "".join(f"{name} 0 root - -\n" for name in self.sessions), ""
+        host = self.sessions[words[-1]]
+        return (0, host + "\n", "") if host is not None else (1, "", "no such session")
+
     def run(self, *words, **options):
+        if words[0] == "loginctl":
+            return types.SimpleNamespace(**dict(zip(("returncode", "stdout", "stderr"), self.loginctl(words[1:]))))
         done, lines = True, options.get("input", "").splitlines()
         if words[1:3] == ("-q", "group"):
             done = self.change(list(words[2:]), lines)
@@ -88,8 +102,7 @@ class Kernel:
             done = all(self.change(line.split(), []) for line in lines)
             self.history.append(set(self.members))
         there = [] if self.members is None else [{"name": "crowdsec", "members": len(self.members)}]
-        told = "" if "loginctl" in words else json.dumps({"groups": there})
-        return types.SimpleNamespace(returncode=int(not done), stdout=told, stderr="")
+        return types.SimpleNamespace(returncode=int(not done), stdout=json.dumps({"groups": there}), stderr="")
 
 
 def decision(number, address, **others):
@@ -101,12 +114,15 @@ def answer(*new, deleted=None):
     return json.dumps({"new": new, "deleted": deleted})
 
 
-def follow(*answers):
-    """Members after each answer, the journal, and the kernel."""
+def follow(*answers, sessions=()):
+    """Members after each answer, the journal, and the kernel; with the sessions at each answer, then none."""
     bouncer, kernel, after, log = load("crowdsec-bouncer"), Kernel(), [], io.StringIO()
+    sessions = list(sessions)
+    kernel.sessions = sessions.pop(0) if sessions else {}
 
     def sleep(_):
         after.append(sorted(kernel.members or ()))
+        kernel.sessions = sessions.pop(0) if sessions else {}
         if not Lapi.answers:
             raise Done
 
@@ -161,6 +177,33 @@ def test_end():
     result("is in force meanwhile", all(ONE in members for members in since), since)
 
 
+def test_sessions():
+    both, none = answer(decision(1, ONE), decision(2, TWO)), answer()
+    for host in (ONE, f"::ffff:{ONE}", f"{ONE}%eth0"):
+        after, log, _ = follow(both, none, sessions=[{"3": host}])
+        result(f"a session from {host} is not cut", after == [[TWO], [ONE, TWO]], after, log)
+    after, log, _ = follow(both, none, none, none, sessions=[{"3": ONE}, "no bus", "no bus"])
+    result("nor while logind does not answer", after == [[TWO]] * 3 + [[ONE, TWO]], after, log)
+    result("which is told once", log.count("no bus") == 1, log)
+    after, log, _ = follow(both, none, none, sessions=[{"3": ONE}, {"3": None, "4": TWO}])
+    result("nor where it tells a part", after == [[TWO], [], [ONE, TWO]], after, log)
+    real, errors = socket.getaddrinfo, [0, socket.EAI_AGAIN, socket.EAI_NONAME]
+
+    def resolve(host, *rest, **options):
+        if host != "a.example":
+            return real(host, *rest, **options)
+        error = errors.pop(0)
+        if error:
+            raise socket.gaierror(error, "no answer")
+        return real(ONE, *rest, **options)
+
+    with unittest.mock.patch("socket.getaddrinfo", resolve):
+        after, log, _ = follow(both, none, none, sessions=[{"3": "a.example"}] * 3)
+    result("nor while the resolver does not answer", after == [[TWO], [TWO], [ONE, TWO]], after, log)
+    after, log, _ = follow(both, none, none, sessions=[{"3": ONE}, {"3": ""}])
+    result("a session at the console spares nobody", after == [[TWO], [ONE, TWO], [ONE, TWO]], after, log)
+
+
 def test_alerts(url):
     alerts, log = load("crowdsec-alerts"), io.StringIO()
     alerts.time = types.SimpleNamespace(sleep=lambda _: None)
@@ -183,6 +226,7 @@ def main():
     test_answers()
     test_decisions()
     test_end()
+    test_sessions()
     test_alerts(url)
     print(f"1..{len(results)}")
     sys.exit(not all(results))
