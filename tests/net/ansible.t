@@ -201,7 +201,33 @@ is "cut in front of save" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
 ok "the task tells that, too" grep -q 'confirmed and in force, but perhaps not saved: ' "$tmp/played"
 is "the next one saves it" "$(policy db.conf -e only=db1) $(in_status db1 saved)" "0 True"
 is "and as before" "$(policy good.conf -e only=db1)" 0
+
+# A command that fails, once.
+refuses() { # COMMAND REASON
+	printf '#!/bin/sh\n[ "$1" = %s ] || exec /usr/sbin/sfwctl "$@"\nrm "$0"\necho "sfwctl: %s" >&2\nexit 1\n' "$1" "$2" >"$tmp/db1/sfwctl"
+	chmod +x "$tmp/db1/sfwctl"
+}
+told() { # changed, and the reason, of a task that failed
+	sed -n 's/^fatal: .*"changed": \([a-z]*\), .*"msg": "\(.*\)"}$/\1 \2/p' "$tmp/played" | sed 's|/[^ ]*/sfw.conf|FILE|'
+}
+refuses apply "changed by somebody else meanwhile"
+is "an apply that is refused" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
+is "is no change" "$(told)" "false sfwctl apply FILE confirm-within 5m: sfwctl: changed by somebody else meanwhile"
+is "really" "$(runs db1) $(in_status db1 saved)" "$good True"
+refuses save "Read-only file system"
+is "a save that is refused" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
+is "is one, which the reason tells" "$(told)" "true confirmed and in force, but perhaps not saved: sfwctl save: sfwctl: Read-only file system"
+is "really" "$(runs db1) $(in_status db1 saved)" "$db False"
+refuses save "Read-only file system"
+is "again, without a change" "$(policy db.conf -e only=db1) $(told)" "2 false sfwctl save: sfwctl: Read-only file system"
+is "and as before" "$(policy good.conf -e only=db1)" 0
 rm -r "$tmp/db1"
+
+printf '#!/bin/sh\nPATH=/usr/bin:/bin exec /bin/sh "$@"\n' >"$tmp/plain"
+chmod +x "$tmp/plain"
+is "sfwctl is found where PATH is that of a plain user, by validate too" \
+	"$(policy good.conf -e only=web1 -e "ansible_shell_executable=$tmp/plain" \
+		-e '{"validate": ["sfwctl -q -F %s test tcp 10.0.0.9 to 22"]}') $(recap)" "0 web1 0 0 0"
 
 # The example: canaries, then the others, with the role.
 cp -r "$collection/playbooks" "$tmp/rollout"

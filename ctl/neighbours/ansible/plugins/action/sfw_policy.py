@@ -45,13 +45,17 @@ class ActionModule(ActionBase):
     _supports_check_mode = True
     _supports_diff = True
 
-    # The state of the host once its policy may be another one: a connection that is lost
-    # then fails the task with it. Hosts that cannot be reached do not end a roll-out.
+    # The state of the host once its policy may be another one: whatever goes wrong then fails
+    # the task with it, a lost connection too. Hosts that cannot be reached do not end a roll-out.
     meanwhile = None
 
+    def execute(self, words):
+        """Runs a command on the host as the user that the task becomes, whose PATH may lack sfwctl."""
+        return self._low_level_execute_command('PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; ' + words)
+
     def command(self, words, good=(0,)):
-        """Runs a command on the host as the user that the task becomes."""
-        done = self._low_level_execute_command('PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; ' + words)
+        """The same, and fails the task by a status that is not good."""
+        done = self.execute(words)
         if done['rc'] not in good:
             raise AnsibleActionFail('%s: %s' % (words, self.words_of(done)))
         return done
@@ -93,7 +97,7 @@ class ActionModule(ActionBase):
         for command in commands:
             if '%s' not in command:
                 raise AnsibleActionFail("validate: '%s' lacks %%s, which stands for the policy" % command)
-            done = self._low_level_execute_command(command.replace('%s', path))
+            done = self.execute(command.replace('%s', path))
             if done['rc']:
                 raise AnsibleActionFail('validate: %s: %s' % (command, self.words_of(done)))
 
@@ -119,6 +123,10 @@ class ActionModule(ActionBase):
         except AnsibleConnectionFailure as error:
             # The policy may be on trial all the same.
             refusal = to_text(error)
+        except AnsibleActionFail:
+            # Refused, and nothing is changed.
+            self.meanwhile = None
+            raise
         last = time.time() + seconds(args['confirm_within']) + GRACE
         while time.time() < last:
             try:
@@ -170,22 +178,23 @@ class ActionModule(ActionBase):
             raise AnsibleActionFail('a policy is on trial on this host: sfwctl confirm or sfwctl rollback there first')
         differs = self.difference(path, 'in force', args['src'] or args['state'])
         save = args['state'] != 'running' and (differs or not was['saved'])
-        result['changed'] = bool(differs or save)
         if self._task.diff:
             self.show(differs, save, result)
         if self._task.check_mode:
+            result['changed'] = bool(differs or save)
             return
         if differs:
             reason = self.try_out(path, args, was)
             if reason:
-                # Nothing is left of it.
-                result['changed'] = False
+                self.meanwhile = None
                 raise AnsibleActionFail(reason)
+            result['changed'] = True
             self.meanwhile = 'confirmed and in force'
         if save:
             if self.meanwhile:
                 self.meanwhile += ', but perhaps not saved'
             self.command('sfwctl save')
+            result['changed'] = True
         now = self.status()
         result.update(generation=now['generation'], hash=now['hash'])
 
@@ -213,12 +222,10 @@ class ActionModule(ActionBase):
             path = self.upload(self.policy(args))
             self.check(path, args['validate'])
             self.change(path, args, result)
-        except AnsibleActionFail as error:
-            result.update(failed=True, msg=to_text(error))
         except AnsibleError as error:
-            if not self.meanwhile:
+            if not self.meanwhile and not isinstance(error, AnsibleActionFail):
                 raise
-            result.update(failed=True, msg='%s: %s' % (self.meanwhile, to_text(error)))
+            result.update(failed=True, msg=': '.join(filter(None, (self.meanwhile, to_text(error)))))
         return result
 
     def cleanup(self, force=False):
