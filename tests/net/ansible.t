@@ -249,6 +249,20 @@ is "reaches all" "$(recap)" "db1 1 0 0,web1 0 0 0,web2 1 0 0"
 is "web2 has the policy of its group" "$(runs web2)" "$(printf 'port add tcp 22 from 10.0.0.0/16\nport add tcp 80\nport add tcp 443\nenable')"
 is "one hash for the group" "$(in_status web1 hash)" "$(on web2 sfwctl save - | sha256sum | cut -d' ' -f1)"
 
+# Beside a program that bans.
+ban() { on "$1" /usr/lib/sfw/ban add "$2" 3600 fail2ban "jail sshd"; }
+banned() { # HOST
+	on "$1" sfwctl group list fail2ban 2>&1 | awk 'NR > 1 { print $1 }' | paste -sd' '
+}
+ban web1 198.51.100.7
+echo 'sfw_ban_groups: [fail2ban, crowdsec]' >"$tmp/rollout/group_vars/all.yml"
+is "the roll-out with groups for bans" "$(rollout) $(recap)" "0 db1 1 0 0,web1 1 0 0,web2 1 0 0"
+is "leaves bans in force" "$(banned web1)" 198.51.100.7
+ban web2 198.51.100.8
+is "again, with another ban" "$(rollout) $(recap)" "0 db1 0 0 0,web1 0 0 0,web2 0 0 0"
+is "they stay" "$(banned web1) $(banned web2)" "198.51.100.7 198.51.100.8"
+is "and each is blocked" "$(on web2 sfwctl -j why 198.51.100.8 | grep -c '"blocked"')" 1
+
 # Hosts that are out of reach: a canary, and one behind it.
 was=$(runs db1)
 printf '[web]\nweb2 ansible_host=10.0.2.99\nweb1 ansible_host=10.0.1.2\ndb1 ansible_host=10.0.3.2\n[db]\n[gateway]\n[all:vars]\nsfw_admins=10.0.0.0/16\n' >"$tmp/rollout/hosts"

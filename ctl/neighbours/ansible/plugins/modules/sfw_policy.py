@@ -17,7 +17,9 @@ description:
   - The host's kernel takes the policy on trial. Only a connection to the host that began
     after the change can confirm it. When none comes within I(confirm_within), the kernel
     goes back by itself to the policy before, and the task fails with the reason.
-  - Lists, blocks that end by themselves and live connections stay as they are.
+  - Lists, blocks that end by themselves and live connections stay as they are. So do the members
+    of a volatile group that the policy has, such as the bans of fail2ban; without the group they
+    are gone.
 author:
   - The authors of sfw (!UNKNOWN)
 options:
