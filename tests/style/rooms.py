@@ -56,7 +56,7 @@ def walk(folder, ending):
 
 
 # Headers of kmod's core that the utility has as well, and no other.
-SHARED = {"core/ifname.h"}
+SHARED = {"core/dhcp.h", "core/ifname.h"}
 
 
 def target_of(path, name):
