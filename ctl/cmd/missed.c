@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lines with an interface, which no packet fits of which none is named. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/missed.h"
 #include "core/ifname.h"
 #include "lib/compiler.h"
-#include "lib/grow.h"
 #include "net/policy.h"
 
 /* A trusted interface lets everything in: that says nothing about this packet. */
@@ -19,26 +17,24 @@ static const enum sfw_object objects[] = {
  * struct search - for an interface by which a packet is let in
  * @nl: the connection
  * @probe: the packet
- * @tried: interfaces and patterns of lines so far
+ * @tried: interfaces and patterns of lines so far; more of them are not looked at
  * @count: how many
  */
 struct search {
 	struct nl *nl;
 	const struct probe *probe;
-	char (*tried)[SFW_DEV_MAX + 1];
+	char tried[64][SFW_DEV_MAX + 1];
 	size_t count;
 };
 
 static bool is_new(struct search *s, const char *dev)
 {
-	char (*name)[SFW_DEV_MAX + 1];
-
 	for (size_t i = 0; i < s->count; i++)
 		if (!strcmp(s->tried[i], dev))
 			return false;
-	name = grow(&s->tried, &s->count, sizeof(*name));
-	if (name)
-		strcpy(*name, dev);
+	if (s->count == ARRAY_SIZE(s->tried))
+		return false;
+	strcpy(s->tried[s->count++], dev);
 	return true;
 }
 
@@ -96,6 +92,5 @@ bool missed_find(struct nl *nl, const struct probe *probe, const struct verdict 
 
 	for (size_t i = 0; !found && i < ARRAY_SIZE(objects); i++)
 		found = !verdict->accepted && !probe->dev[0] && find(&s, objects[i], missed);
-	free(s.tried);
 	return found;
 }
