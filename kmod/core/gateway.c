@@ -344,14 +344,6 @@ static bool hides_in(const struct sfw_policy *other, const struct sfw_passage *m
 	       sfw_addr_equal(&other->masqs[at].to, &m->to);
 }
 
-static void note_masq(struct sfw_masq_changes *c, const struct sfw_masq_change *change)
-{
-	if (c->n < ARRAY_SIZE(c->at))
-		c->at[c->n++] = *change;
-	else
-		c->all = true;
-}
-
 /* Without another one by its links, a translated connection leaves by none of them. */
 static bool shares_links(const struct sfw_policy *p, const struct sfw_passage *m)
 {
@@ -364,32 +356,22 @@ static bool shares_links(const struct sfw_policy *p, const struct sfw_passage *m
 	return false;
 }
 
-static void note_begun(struct sfw_masq_changes *c, const struct sfw_policy *before,
-		       const struct sfw_policy *now)
+/* Those of a policy that another one lacks: they begin, or end. */
+static void note_unhidden(struct sfw_masq_changes *c, const struct sfw_policy *other,
+			  const struct sfw_policy *p, bool begins)
 {
-	u32 i;
+	const struct sfw_passage *m;
 
-	for (i = 0; i < now->n_masqs && !c->all; i++) {
-		const struct sfw_passage *m = &now->masqs[i];
-
-		if (!hides_in(before, m))
-			note_masq(c, &(struct sfw_masq_change){
-				.from = m->sel.from,
-				.bare = true, .hidden = shares_links(now, m) });
-	}
-}
-
-static void note_ended(struct sfw_masq_changes *c, const struct sfw_policy *before,
-		       const struct sfw_policy *now)
-{
-	u32 i;
-
-	for (i = 0; i < before->n_masqs && !c->all; i++) {
-		const struct sfw_passage *m = &before->masqs[i];
-
-		if (!hides_in(now, m))
-			note_masq(c, &(struct sfw_masq_change){
-				.from = m->sel.from, .hidden = true });
+	for (m = p->masqs; m < p->masqs + p->n_masqs; m++) {
+		if (hides_in(other, m))
+			continue;
+		if (c->n < ARRAY_SIZE(c->at))
+			c->at[c->n++] = (struct sfw_masq_change){
+				.from = m->sel.from, .bare = begins,
+				.hidden = !begins || shares_links(p, m),
+			};
+		else
+			c->all = true;
 	}
 }
 
@@ -405,8 +387,8 @@ void sfw_masqs_compare(struct sfw_masq_changes *c, const struct sfw_policy *befo
 {
 	memset(c, 0, sizeof(*c));
 	before = judging_before(before, now);
-	note_begun(c, before, now);
-	note_ended(c, before, now);
+	note_unhidden(c, before, now, true);
+	note_unhidden(c, now, before, false);
 }
 
 /**
