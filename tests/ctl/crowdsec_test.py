@@ -83,6 +83,8 @@ class Kernel:
 
     def loginctl(self, words):
         """Status, answer and error of logind's client."""
+        if isinstance(self.sessions, OSError):
+            raise self.sessions
         if isinstance(self.sessions, str):
             return 1, "", self.sessions
         if words[0] == "list-sessions":
@@ -187,6 +189,8 @@ def test_sessions():
     result("which is told once", log.count("no bus") == 1, log)
     after, log, _ = follow(both, none, none, sessions=[{"3": ONE}, {"3": None, "4": TWO}])
     result("nor where it tells a part", after == [[TWO], [], [ONE, TWO]], after, log)
+    after, log, _ = follow(both, none, sessions=[{"3": ONE}, FileNotFoundError("loginctl")])
+    result("without logind nobody is spared", after == [[TWO], [ONE, TWO]] and "loginctl" not in log, after, log)
     real, errors = socket.getaddrinfo, [0, socket.EAI_AGAIN, socket.EAI_NONAME]
 
     def resolve(host, *rest, **options):
