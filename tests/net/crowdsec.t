@@ -124,7 +124,7 @@ ok "where somebody has, the log tells" wait_for 60 said 1 '198.18.8.0/24: not ba
 ok "and it is not" free 198.18.8.1 fw1
 ok "likewise where sshd knows a name" wait_for 60 said 1 '198.18.14.1: not banned while there is a session from 198.18.14.1'
 ok "nor is that" free 198.18.14.1 fw1
-rm "$tmp/bin1/loginctl"
+echo '#!/bin/sh' >"$tmp/bin1/loginctl"
 ok "after the session it is" wait_for 60 banned 198.18.8.1 fw1
 cp "$tmp/hosts" /etc/hosts
 
