@@ -226,8 +226,8 @@ rm -r "$tmp/db1"
 printf '#!/bin/sh\nPATH=/usr/bin:/bin exec /bin/sh "$@"\n' >"$tmp/plain"
 chmod +x "$tmp/plain"
 is "sfwctl is found where PATH is that of a plain user, by validate too" \
-	"$(policy good.conf -e only=web1 -e "ansible_shell_executable=$tmp/plain" \
-		-e '{"validate": ["sfwctl -q -F %s test tcp 10.0.0.9 to 22"]}') $(recap)" "0 web1 0 0 0"
+	"$(policy good.conf -e only=db1 -e "ansible_shell_executable=$tmp/plain" \
+		-e '{"validate": ["sfwctl -q -F %s test tcp 10.0.0.9 to 22"]}') $(recap)" "0 db1 0 0 0"
 
 # The example: canaries, then the others, with the role.
 cp -r "$collection/playbooks" "$tmp/rollout"
