@@ -18,7 +18,7 @@ port add tcp 80 guard ban
 enable
 END
 fw set scan tcp
-fw set scan-window 300
+fw set scan-window 120
 talk probe peer tcp 10.0.0.1 9 >/dev/null
 like "a scan" "$(fw list show tcp-portscan)" '^10\.0\.0\.2 '
 fw list save "$tmp/scan"
@@ -79,7 +79,7 @@ empty
 is "nor does a guard's block" "$(there four list restore "$lists") $(holders 10.0.0.2)" '1 '
 
 # Hits and scans whose time is over refuse nobody.
-fw guard add brief 1/300s 9/1h
+fw guard add brief 1/120s 9/1h
 fw port add tcp 81 guard brief
 talk serve fw tcp 81 >/dev/null
 talk probe peer tcp 10.0.0.1 81 >/dev/null
@@ -88,7 +88,7 @@ empty
 fw list flush brief
 is "a hit that counts stays out" "$(there four list restore "$lists") $(said | grep -c 'is not put into brief')" '1 1'
 is "and a scan" "$(there four list restore "$tmp/scan") $(said | grep -c 'is not put into tcp-portscan')" '1 1'
-sleep 301
+sleep 121
 is "later the hit does not" "$(there four list restore "$lists") $(said | grep 'is not put into')" '0 '
 is "nor the scan" "$(there four list restore "$tmp/scan") $(said | grep 'is not put into')" '0 '
 fw port del tcp 81

@@ -23,7 +23,7 @@ closes() { # WORDS...: the ports that are named; all that was said, if it is som
 bound 4 68
 bound 6 546
 bound 4 51820
-bound 6 5555 ,ipv6-v6only=1
+bound 6 5555 ",bind=[fd00::1]"
 printf '%s\n' 'port add tcp 22' enable >"$tmp/plain"
 printf '%s\n' 'trust add from fe80::/10' 'port add tcp 22' enable >"$tmp/trusting"
 
