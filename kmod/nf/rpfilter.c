@@ -213,8 +213,8 @@ static void put_header(struct sk_buff *skb, const struct sfw_facts *f)
 
 /**
  * sfw_rpfilter_imagine - sfw_rpfilter_lookup() of a packet that does not exist
- * @f: the packet's facts; @f->spoofed and @f->ours are found, without memory none
- *     is spoofed
+ * @f: the packet's facts; @f->spoofed and @f->ours are found; none is spoofed without
+ *     memory, nor of IPv6 where that was switched off at boot, and has no tables
  * @net: the namespace
  * @in: interface that it would come in by
  * @mode: strict or loose
@@ -226,13 +226,17 @@ static void put_header(struct sk_buff *skb, const struct sfw_facts *f)
 void sfw_rpfilter_imagine(struct sfw_facts *f, struct net *net,
 			  struct net_device *in, enum sfw_rpfilter mode)
 {
-	struct sk_buff *skb = alloc_skb(sizeof(struct ipv6hdr), GFP_ATOMIC);
+	bool is_six = f->family == SFW_AF_INET6;
 	const struct nf_hook_state state = {
 		.hook = NF_INET_PRE_ROUTING, .in = in, .net = net,
-		.pf = f->family == SFW_AF_INET6 ? NFPROTO_IPV6 : NFPROTO_IPV4,
+		.pf = is_six ? NFPROTO_IPV6 : NFPROTO_IPV4,
 	};
+	struct sk_buff *skb;
 
 	f->spoofed = SFW_NO;
+	if (is_six && !ipv6_mod_enabled())
+		return;
+	skb = alloc_skb(sizeof(struct ipv6hdr), GFP_ATOMIC);
 	if (!skb)
 		return;
 	put_header(skb, f);

@@ -56,6 +56,8 @@ ok "the policy is what was restored" fw diff "$tmp/policy"
 asked() { fw test "$@" | paste -sd' '; }
 like "test: to no address" "$(asked tcp 2001:db8::9 to 443)" '^verdict +accept'
 like "to one, which is not this host's" "$(asked tcp 2001:db8::9 to '[2001:db8::1]:443')" 'no-forward'
+like "by an interface" "$(asked tcp 2001:db8::9 to '[2001:db8::1]:443' in eth0)" 'no-forward'
+like "to this host, by it" "$(asked tcp 2001:db8::9 to 443 in eth0)" '^verdict +accept'
 like "to a group" "$(asked udp 2001:db8::9 to '[ff02::1]:5353')" 'closed-udp'
 like "over IPv4" "$(asked tcp 10.0.0.9 to 10.0.0.1:80)" '^verdict +accept'
 ok "list add" fw list add tcp-portscan 2001:db8::5
