@@ -199,6 +199,11 @@ is "host bits are cut off" "$(fw group list sshguard | awk 'NR > 1 { print $1 }'
 	"198.18.5.0/24 198.18.6.1 2001:db8::1:0/112"
 printf 'release 198.18.5.9 4 24\nrelease 198.18.6.1 4 32\nrelease 198.18.7.1 4 32\n' >&4
 ok "a release" wait_for 20 is_free 198.18.6.1
+fw flush policy
+printf 'block 198.18.7.1 4 32\n' >&4
+ok "after another policy, the next block" wait_for 20 is_held 198.18.7.1
+is "brings back those before it, but what was released" \
+	"$(fw group list sshguard | awk 'NR > 1 { print $1 }' | paste -sd' ')" "198.18.7.1 2001:db8::1:0/112"
 exec 4>&-
 ok "the end of the lines is the end of the blocks" wait_for 20 is_free 2001:db8::1:2
 is "and nobody complained" "$(cat "$tmp/backend")" ''
