@@ -12,10 +12,6 @@
  *
  * A service that bans one address after another is not made to look at all processes each
  * time: where no TCP connection is from there, nobody is sought.
- *
- * A new connection that a forwarded port would lead to another host is as lost as one
- * that is refused. A refusal that passes (a guard that has counted too much, a scan list, a knock
- * not done) is worse than open and better than closed.
  */
 #include <errno.h>
 #include <net/if.h>
@@ -40,24 +36,6 @@
 
 #define TCP_SYN		0x02
 #define SPORT		40000	/* any that no connection has */
-
-static enum reach reach(const struct verdict *v)
-{
-	if (!v->enabled)
-		return REACH_OPEN;
-	switch (v->reason) {
-	/* Let through, but to another host. */
-	case SFW_R_FORWARD:
-	case SFW_R_LAN:
-		return REACH_CLOSED;
-	case SFW_R_GUARD:
-	case SFW_R_SCAN:
-	case SFW_R_KNOCK:
-		return REACH_LATER;
-	default:
-		return v->accepted ? REACH_OPEN : REACH_CLOSED;
-	}
-}
 
 /* A loopback address of a router may stand on a dummy, by which nothing comes. */
 static bool was_used(const char *dev)
@@ -277,7 +255,7 @@ static int judge_before(struct nl *nl, struct person *who, bool led)
 	for (unsigned int i = 0; i < who->way_count && !ret; i++) {
 		ret = judge(nl, who, &who->ways[i], led, &v);
 		if (!ret)
-			who->ways[i].before = reach(&v);
+			who->ways[i].before = reach_of(&v);
 	}
 	return ret;
 }
@@ -340,7 +318,7 @@ static const struct way *find_worse(struct nl *nl, const struct person *who, boo
 		const struct way *way = &who->ways[i];
 
 		*ret = judge(nl, who, way, led, v);
-		if (!*ret && reach(v) > way->before)
+		if (!*ret && reach_of(v) > way->before)
 			return way;
 	}
 	return NULL;

@@ -4,11 +4,9 @@
 #define SFWCTL_HOST_LOCKOUT_H
 
 #include "host/other_sessions.h"
+#include "host/reach.h"
 #include "host/udp_ports.h"
 #include "net/netlink.h"
-
-/* How a new connection fares; higher is worse. */
-enum reach { REACH_OPEN, REACH_LATER, REACH_CLOSED };
 
 /**
  * struct way - an interface by which packets may come in

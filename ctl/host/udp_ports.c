@@ -9,6 +9,7 @@
  * are judged alike.
  */
 #include <errno.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,12 +18,12 @@
 
 #include "core/dhcp.h"
 #include "core/ifname.h"
+#include "host/reach.h"
 #include "host/sockets.h"
 #include "host/udp_ports.h"
 #include "lib/compiler.h"
 #include "lib/grow.h"
 #include "net/policy.h"
-#include "net/verdict.h"
 
 #define TOLD_MAX	8	/* ports, the others are counted */
 
@@ -118,6 +119,7 @@ static void look_at(void *ctx, const struct ip_socket *sock)
 		add_port(ctx, AF_INET, sock->local_port);
 }
 
+/* A trusted interface has no ports, and opens them all. */
 static int add_line(struct lines *lines, const struct entry *entry)
 {
 	struct line *line = grow(&lines->at, &lines->count, sizeof(*line));
@@ -126,7 +128,7 @@ static int add_line(struct lines *lines, const struct entry *entry)
 	if (!line)
 		return -ENOMEM;
 	line->first = entry->ports[0].first;
-	line->last = entry->ports[0].last;
+	line->last = entry->port_count ? entry->ports[0].last : USHRT_MAX;
 	memcpy(line->dev, entry->dev, stem < 0 ? strlen(entry->dev) : (size_t)stem);
 	return 0;
 }
@@ -136,21 +138,28 @@ static int by_dev(const void *first, const void *second)
 	return strcmp(((const struct line *)first)->dev, ((const struct line *)second)->dev);
 }
 
-static int read_lines(struct nl *nl, struct lines *lines)
+static int read_kind(struct nl *nl, enum sfw_object kind, struct lines *lines)
 {
 	const struct nlmsghdr *at = NULL;
 	struct policy policy;
 	struct object obj;
-	int ret = lines->staged ? policy_get_staged(nl, SFW_OBJ_ENTRY, &policy) :
-				  policy_get(nl, SFW_OBJ_ENTRY, &policy);
+	int ret = lines->staged ? policy_get_staged(nl, kind, &policy) :
+				  policy_get(nl, kind, &policy);
 
 	while (!ret && policy_next(&policy, &at, &obj)) {
 		const struct entry *entry = &obj.command.entry;
 
-		if (entry->proto == IPPROTO_UDP && entry->dev[0])
+		if (entry->dev[0] && (kind == SFW_OBJ_TRUST || entry->proto == IPPROTO_UDP))
 			ret = add_line(lines, entry);
 	}
 	policy_free(&policy);
+	return ret;
+}
+
+static int read_lines(struct nl *nl, struct lines *lines)
+{
+	int ret = read_kind(nl, SFW_OBJ_ENTRY, lines) ?: read_kind(nl, SFW_OBJ_TRUST, lines);
+
 	if (lines->count)
 		qsort(lines->at, lines->count, sizeof(*lines->at), by_dev);
 	lines->known = true;
@@ -165,7 +174,7 @@ static bool asks_about(const struct source *source, const struct udp_port *port)
 
 static bool lets_in(const struct verdict *v)
 {
-	return !v->enabled || (v->accepted && v->reason != SFW_R_LO);
+	return reach_of(v) == REACH_OPEN && (!v->enabled || v->reason != SFW_R_LO);
 }
 
 /* Returns 1, 0 or a negative errno. */

@@ -46,6 +46,8 @@ fw port add udp 51000-52000 dev 'eth*'
 is "a pattern and a range" "$(closes port del udp 51000-52000 dev 'eth*')" 51820
 fw port add udp 51820 dev wg7
 is "and one by an interface to come" "$(closes port del udp 51820 dev wg7)" 51820
+fw trust add dev eth1
+is "one that only a trusted interface opens" "$(closes trust del dev eth1)" "5555, 51820"
 fw port add udp 51821 dev eth0
 is "what another line opens by it is not" "$(closes port del udp 51821 dev eth0)" ""
 
@@ -66,4 +68,9 @@ is "by one that no way back from elsewhere leads to" \
 is "by loopback alone it is closed" "$(narrowed 'port add udp 51820 dev lo')" 51820
 is "and for some sources" "$(narrowed 'port add udp 51820 from 198.51.100.7 dev eth0')" 51820
 is "and behind a knock" "$(narrowed 'knock add door tcp/7000' 'port add udp 51820 dev eth0 knock door')" 51820
+
+fw restore "$tmp/plain"
+fw port add udp 51820 dev eth1
+printf '%s\n' 'port add tcp 22' 'port add udp 51820 dev eth1' 'forward add udp 51820 in eth1 to 10.0.0.9' enable >"$tmp/led"
+is "a port that leads to another host is named" "$(closes restore "$tmp/led")" 51820
 done_testing
