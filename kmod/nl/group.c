@@ -2,14 +2,21 @@
 /* Groups, and their members. */
 #include "../db/policy/comment.h"
 #include "../db/policy/group.h"
+#include "../db/policy/txn.h"
 #include "family.h"
 #include "txn.h"
+
+/* What the staged policy was made of: others may have put members in meanwhile. */
+static const struct sfw_snapshot *began(const struct genl_info *info)
+{
+	return sfw_txn_find(sfw_nl_db(info), info->snd_portid)->began;
+}
 
 static int make(struct sfw_snapshot *s, const struct genl_info *info,
 		const char *name)
 {
 	int err = sfw_snapshot_add_group(s, name, info->attrs[SFW_A_VOLATILE],
-					 sfw_db_live(sfw_nl_db(info)));
+					 began(info));
 
 	if (err == -EEXIST)
 		return sfw_nl_err(info, SFW_A_NAME, err,
@@ -52,7 +59,7 @@ static int add(struct sfw_snapshot *s, const struct genl_info *info,
 
 	if (err)
 		return err;
-	err = sfw_snapshot_add_member(s, name, item, sfw_db_live(sfw_nl_db(info)));
+	err = sfw_snapshot_add_member(s, name, item, began(info));
 	if (!err || (err == -EEXIST && info->attrs[SFW_A_KEEP]))
 		return err;
 	return member_err(info, err, name, &item->prefix);

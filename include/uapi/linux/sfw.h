@@ -254,7 +254,9 @@ enum sfw_change {
  * a transaction with TXN_BEGIN, sends any number of them, and publishes all at
  * once with TXN_COMMIT, which says how many there were: were some refused, or
  * lost, nothing is published. Closing the socket without it leaves nothing
- * behind. A commit fails with EBUSY when another one came between.
+ * behind. A commit fails with EBUSY when another one came between: one that replaces
+ * the policy, or undoes a change, unless that changed nothing but timed blocks and members that
+ * are no policy, and of other prefixes.
  *
  * POLICY_GET dumps one consistent policy; each message of it carries the
  * command that would create the object (PORT_ADD, SETTING_SET, ...) and the

@@ -19,28 +19,20 @@ static u8 free_slot(const struct sfw_policy *p)
 	return i;
 }
 
-static const struct sfw_group_place *of_live(const struct sfw_snapshot *live,
-					     const char *name, bool is_volatile)
-{
-	const struct sfw_group_place *at = sfw_group_find(&live->policy, name);
-
-	return at && at->group->is_volatile == is_volatile ? at : NULL;
-}
-
 /**
  * sfw_snapshot_add_group - make a group
  * @s: the snapshot
  * @name: valid name
  * @is_volatile: its members are no policy
- * @live: the published policy, whose group of that name and kind passes on the
- *	  members that are no policy
+ * @began: the policy that @s was made of, whose group of that name and kind passes on
+ *	   the members that are no policy
  *
  * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
  */
 int sfw_snapshot_add_group(struct sfw_snapshot *s, const char *name,
-			   bool is_volatile, const struct sfw_snapshot *live)
+			   bool is_volatile, const struct sfw_snapshot *began)
 {
-	const struct sfw_group_place *before = of_live(live, name, is_volatile);
+	const struct sfw_group_place *before = sfw_group_of_kind(&began->policy, name, is_volatile);
 	struct sfw_array a = sfw_array_of(&s->policy, SFW_OBJ_GROUP);
 	struct sfw_group_place at;
 	bool there;
@@ -153,18 +145,18 @@ static int del_from(struct sfw_prefixset **set, const struct sfw_prefix *p)
  * @s: the snapshot
  * @name: of the group, which is there
  * @item: the prefix; its comment is taken over when this succeeds
- * @live: the published policy: a member that it has keeps its age
+ * @began: the policy that @s was made of: a member that it has keeps its age
  *
  * Context: may sleep. Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
  */
 int sfw_snapshot_add_member(struct sfw_snapshot *s, const char *name,
 			    const struct sfw_prefix_item *item,
-			    const struct sfw_snapshot *live)
+			    const struct sfw_snapshot *began)
 {
 	struct sfw_group_place *at = sfw_group_find(&s->policy, name);
 	bool fleeting = at->group->is_volatile || item->expires;
 	const struct sfw_group_place *before =
-		of_live(live, name, at->group->is_volatile);
+		sfw_group_of_kind(&began->policy, name, at->group->is_volatile);
 	struct sfw_prefix_item mine = *item;
 	const struct sfw_prefix_item *old;
 

@@ -111,6 +111,22 @@ struct sfw_group_place *sfw_group_find(const struct sfw_policy *p, const char *n
 }
 
 /**
+ * sfw_group_of_kind - the group of a name that passes on members that are no policy
+ * @p: the policy
+ * @name: the name
+ * @is_volatile: of the group that gets them
+ *
+ * Return: NULL when there is none, or one of the other kind.
+ */
+const struct sfw_group_place *sfw_group_of_kind(const struct sfw_policy *p,
+						const char *name, bool is_volatile)
+{
+	const struct sfw_group_place *at = sfw_group_find(p, name);
+
+	return at && at->group->is_volatile == is_volatile ? at : NULL;
+}
+
+/**
  * sfw_groups_soonest - when a member ends first
  * @p: the policy
  *
@@ -204,8 +220,8 @@ void sfw_groups_adopt(struct sfw_policy *p, const struct sfw_policy *from)
 
 	for (i = 0; i < p->n_groups; i++) {
 		at = &p->groups[i];
-		there = sfw_group_find(from, at->group->name);
-		if (!there || there->group->is_volatile != at->group->is_volatile)
+		there = sfw_group_of_kind(from, at->group->name, at->group->is_volatile);
+		if (!there)
 			continue;
 		sfw_prefixset_put(at->fleeting);
 		at->fleeting = sfw_prefixset_get(there->fleeting);

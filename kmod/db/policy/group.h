@@ -13,6 +13,8 @@ int sfw_group_place_init(struct sfw_group_place *at, const char *name, u8 slot,
 void sfw_group_place_get(const struct sfw_group_place *at);
 void sfw_group_place_put(struct sfw_group_place *at);
 struct sfw_group_place *sfw_group_find(const struct sfw_policy *p, const char *name);
+const struct sfw_group_place *sfw_group_of_kind(const struct sfw_policy *p,
+						const char *name, bool is_volatile);
 u64 sfw_groups_soonest(const struct sfw_policy *p);
 u32 sfw_groups_members(const struct sfw_policy *p);
 int sfw_groups_expire(struct sfw_policy *p, u64 now);

@@ -10,6 +10,7 @@
 #include <linux/vmalloc.h>
 
 #include "../../core/glance.h"
+#include "comment.h"
 #include "prefix_alloc.h"
 #include "prefixset.h"
 
@@ -306,4 +307,25 @@ int sfw_prefixset_del(struct sfw_prefixset *s, const struct sfw_prefix *p)
 	if (was.len < WIDE || ++s->stale > s->set.n4)
 		make_glance(s);
 	return 0;
+}
+
+/**
+ * sfw_prefixset_place - have a set hold nothing else of a prefix
+ * @s: a set of one's own
+ * @p: the prefix
+ * @item: its item in another set, which is copied; NULL: nothing
+ *
+ * Context: may sleep. Return: 0 or -ENOMEM.
+ */
+int sfw_prefixset_place(struct sfw_prefixset *s, const struct sfw_prefix *p,
+			const struct sfw_prefix_item *item)
+{
+	int err = sfw_prefixset_del(s, p);
+
+	if (err && err != -ENOENT)
+		return err;
+	err = item ? sfw_prefixset_add(s, item, U32_MAX) : 0;
+	if (!err && item && item->comment)
+		refcount_inc(&item->comment->refs);
+	return err;
 }

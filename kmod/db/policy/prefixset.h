@@ -29,5 +29,7 @@ struct sfw_prefixset *sfw_prefixset_own(struct sfw_prefixset **s);
 int sfw_prefixset_add(struct sfw_prefixset *s,
 		      const struct sfw_prefix_item *item, u32 most);
 int sfw_prefixset_del(struct sfw_prefixset *s, const struct sfw_prefix *p);
+int sfw_prefixset_place(struct sfw_prefixset *s, const struct sfw_prefix *p,
+			const struct sfw_prefix_item *item);
 
 #endif /* SFW_DB_POLICY_PREFIXSET_H */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/sched.h>
 
-#include "comment.h"
 #include "group.h"
 #include "rehearsed.h"
 
@@ -19,20 +18,6 @@ struct pick {
 	int err;
 };
 
-/* A copy of an item is all that there is of its prefix then; or nothing. */
-static int put_in(struct sfw_prefixset *to, const struct sfw_prefix *p,
-		  const struct sfw_prefix_item *item)
-{
-	int err = sfw_prefixset_del(to, p);
-
-	if (err && err != -ENOENT)
-		return err;
-	err = item ? sfw_prefixset_add(to, item, U32_MAX) : 0;
-	if (!err && item && item->comment)
-		refcount_inc(&item->comment->refs);
-	return err;
-}
-
 static bool is_in(const struct sfw_prefixes *set, const struct sfw_prefix_item *item)
 {
 	return set && sfw_prefixes_exact(set, &item->prefix) == item;
@@ -44,7 +29,7 @@ static void pick(void *ctx, const struct sfw_prefix_item *item)
 
 	cond_resched();
 	if (!p->err && !is_in(p->but[0], item) && !is_in(p->but[1], item))
-		p->err = put_in(p->to, &item->prefix, item);
+		p->err = sfw_prefixset_place(p->to, &item->prefix, item);
 }
 
 /* Leaves in a set those that none of two others shares. */
@@ -108,8 +93,8 @@ static void take_over(void *ctx, const struct sfw_prefix_item *item)
 
 	cond_resched();
 	if (!c->err && !sfw_prefixes_exact(c->own, &item->prefix))
-		c->err = put_in(c->to, &item->prefix,
-				sfw_prefixes_exact(c->theirs, &item->prefix));
+		c->err = sfw_prefixset_place(c->to, &item->prefix,
+					     sfw_prefixes_exact(c->theirs, &item->prefix));
 }
 
 /* The same as add_theirs(), from its result with the set as it was then. */
@@ -136,13 +121,10 @@ static int follow_theirs(struct sfw_prefixset **set, struct sfw_prefixset *made,
 	return 0;
 }
 
-/* The group that passes its members on, as sfw_groups_adopt() has it. */
 static const struct sfw_group_place *same_group(const struct sfw_snapshot *live,
 						const struct sfw_group *g)
 {
-	const struct sfw_group_place *at = sfw_group_find(&live->policy, g->name);
-
-	return at && at->group->is_volatile == g->is_volatile ? at : NULL;
+	return sfw_group_of_kind(&live->policy, g->name, g->is_volatile);
 }
 
 /**

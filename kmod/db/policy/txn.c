@@ -5,6 +5,7 @@
 
 #include "policy_event.h"
 #include "publish.h"
+#include "rebase.h"
 #include "rehearsal.h"
 #include "trial.h"
 #include "txn.h"
@@ -164,6 +165,21 @@ static int rehearse(struct sfw_db *db, struct sfw_txn *txn)
 	return 0;
 }
 
+/* Addresses may have been banned meanwhile, which is no change of the policy. */
+static int take_in(struct sfw_db *db, struct sfw_txn *txn)
+{
+	const struct sfw_snapshot *live = sfw_db_live(db);
+	int err;
+
+	if (txn->rehearse || txn->base == live->generation)
+		return 0;
+	if (!txn->staged->kept && !txn->undoes)
+		return -EBUSY;
+	err = sfw_snapshot_rebase(txn->staged, txn->began, live);
+	txn->base = live->generation;
+	return err;
+}
+
 /**
  * sfw_txn_commit - publish the staged policy, or rehearse it; the transaction ends in
  * any case
@@ -173,6 +189,8 @@ static int rehearse(struct sfw_db *db, struct sfw_txn *txn)
  * @dry_run: do all but publish
  *
  * Context: @db->lock is held; may sleep.
+ *
+ * One that replaces or undoes the policy takes in the bans of others since it began.
  *
  * Return: 0; -ECANCELED when not all of its changes were taken; -EBUSY when
  * another policy was published since it began; -EALREADY when another one is on
@@ -187,11 +205,11 @@ int sfw_txn_commit(struct sfw_db *db, struct sfw_txn *txn, u32 changes,
 	lockdep_assert_held(&db->lock);
 	if (txn->changes != changes)
 		err = -ECANCELED;
-	else if (!txn->rehearse && txn->base != sfw_db_live(db)->generation)
-		err = -EBUSY;
-	else if ((txn->confirm || txn->undoes) && db->trial.before)
-		err = -EALREADY;
 	else
+		err = take_in(db, txn);
+	if (!err && (txn->confirm || txn->undoes) && db->trial.before)
+		err = -EALREADY;
+	if (!err)
 		err = sfw_snapshot_seal(txn->staged, ktime_get_boottime_ns());
 	if (!err && !dry_run && txn->rehearse) {
 		err = rehearse(db, txn);
