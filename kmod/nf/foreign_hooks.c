@@ -15,13 +15,17 @@
 #include "foreign_hooks.h"
 #include "hook.h"
 
+/* Places of those that track what comes in. */
+enum { TRACKS_IPV4, TRACKS_IPV6 };
+
 /*
  * Hook functions of the kernel itself, by name: defragmentation, connection
  * tracking, and security modules, which label.
  */
 static const char *const own_names[] = {
+	[TRACKS_IPV4] = "ipv4_conntrack_in",
+	[TRACKS_IPV6] = "ipv6_conntrack_in",
 	"ipv4_conntrack_defrag", "ipv6_defrag",
-	"ipv4_conntrack_in", "ipv6_conntrack_in",
 	"ipv4_conntrack_local", "ipv6_conntrack_local", "nf_confirm",
 	"ipv4_confirm", "ipv6_confirm",	/* of Linux 6.1 */
 	"selinux_ip_output", "selinux_ip_postroute",
@@ -135,6 +139,28 @@ bool sfw_is_alone(const struct net *net, u8 pf, const struct sfw_db *db)
 		if (!none_at(rcu_dereference(at[i]), db))
 			return false;
 	return true;
+}
+
+/**
+ * sfw_is_tracked - whether anybody has the connections of a namespace tracked
+ * @net: the namespace
+ * @pf: NFPROTO_IPV4 or NFPROTO_IPV6
+ *
+ * Context: any.
+ */
+bool sfw_is_tracked(const struct net *net, u8 pf)
+{
+	nf_hookfn *fn = READ_ONCE(own[pf == NFPROTO_IPV6 ? TRACKS_IPV6 : TRACKS_IPV4]);
+	const struct nf_hook_entries *e;
+	bool found = false;
+	u16 i;
+
+	rcu_read_lock();
+	e = rcu_dereference(hooks_of(net, pf)[NF_INET_PRE_ROUTING]);
+	for (i = 0; e && i < e->num_hook_entries && !found; i++)
+		found = READ_ONCE(e->hooks[i].hook) == fn;
+	rcu_read_unlock();
+	return found;
 }
 
 static bool is_known(struct sfw_foreign_hooks *k,

@@ -31,6 +31,7 @@ struct sfw_foreign_hooks {
 };
 
 void sfw_foreign_hooks_learn(const struct net *net);
+bool sfw_is_tracked(const struct net *net, u8 pf);
 bool sfw_is_alone(const struct net *net, u8 pf, const struct sfw_db *db);
 bool sfw_no_foreign_hooks(const struct net *net, u8 pf, const struct sfw_db *db);
 

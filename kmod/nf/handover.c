@@ -5,6 +5,7 @@
  * an old window. So when packets cease to go direct, each live socket gets an entry in
  * conntrack's table, or the one that it has is told not to look at windows. A half-open
  * one, whose peer may be forged, is no more than that to conntrack, and soon forgotten.
+ * Where the last user of conntrack has gone, packets meet none, and nothing is created.
  */
 #include <linux/sched.h>
 #include <net/inet_hashtables.h>
@@ -23,6 +24,7 @@
 
 #include "../db/work.h"
 #include "conntrack.h"
+#include "foreign_hooks.h"
 #include "handover.h"
 #include "socket.h"
 
@@ -223,7 +225,8 @@ static void work(struct work_struct *w)
 	    SFW_HANDOVER_DUE)
 		return;
 	synchronize_rcu();	/* packets on their way may go direct still */
-	hand_over_all(h);
+	if (sfw_is_tracked(h->net, h->pf))	/* else no entry would hear of its end */
+		hand_over_all(h);
 	cmpxchg(&h->due, SFW_HANDOVER_AT_WORK, SFW_HANDOVER_NONE);
 }
 
@@ -285,6 +288,8 @@ void sfw_handover_init(struct sfw_handover *h, struct net *net, u8 pf)
 /**
  * sfw_handover_end - no packet goes direct any more: hand over at once
  * @h: connections of a family
+ *
+ * Hooks that need connection tracking no more are gone by now.
  *
  * Context: may sleep. Return: whether there may have been any.
  */

@@ -179,8 +179,11 @@ listen peer udp 53
 fw port add tcp $port
 is "150 connections" "$(talk gather peer fw 10.0.0.1 $port-$port 150)" 150
 sysctl -qw net.netfilter.nf_conntrack_max=96
+others
+is "  of which conntrack knows none" "$(on fw conntrack -C)" 0
 fw disable
 is "  are handed over as long as there is room" "$(on fw conntrack -C)" 90
+on fw nft delete table inet other
 fw enable
 is "  and this host's own queries have some" "$(echo | on fw socat -t 3 -T 3 - UDP:10.0.0.2:53)" open
 is "  the others live on" "$(talk shout c)" 150
