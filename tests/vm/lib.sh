@@ -78,7 +78,9 @@ $(tail -n 5 "$sfw_log/apt.log")"
 apt_update() {
 	[ -z "${SFW_APT_FRESH:-}" ] || return 0
 	say "reading the package lists (apt-get update)"
-	apt_get update
+	# Lists of before serve as well where no mirror gives one; new machines have none.
+	(apt_get update -o APT::Update::Error-Mode=any) || (apt_get update -o APT::Update::Error-Mode=any) ||
+		apt_get update
 	export SFW_APT_FRESH=1
 }
 
@@ -121,7 +123,7 @@ depends_of() {
 }
 
 cached() {
-	local dir=$1 make=$2 lock
+	local dir=$1 make=$2 lock made
 	[ ! -d "$dir" ] || return 0
 	mkdir -p "${dir%/*}"
 	exec {lock}>"$dir.lock"
@@ -129,7 +131,10 @@ cached() {
 	if [ ! -d "$dir" ]; then
 		rm -rf "$dir.part"
 		mkdir "$dir.part"
+		# A condition would switch "set -e" off in it, as stages have it already.
 		"$make" "$dir.part"
+		made=$?
+		[ "$made" = 0 ] || die "$dir could not be made"
 		mv -T "$dir.part" "$dir"
 	fi
 	exec {lock}>&-

@@ -42,11 +42,16 @@ suite_update() {
 	exec {lock}>&-
 }
 
+# Of itself apt-get says nothing of lists that a mirror does not give.
+all_lists() { # SUITE
+	suite_apt "$1" get update -o APT::Update::Error-Mode=any >>"$sfw_log/apt.log"
+}
+
 read_lists() { # SUITE FRESH
 	local fresh=$2
 	[ ! -e "$fresh" ] || [ -n "$(find "$fresh" -mmin +720)" ] || return 0
 	say "reading the package lists of $1"
-	if suite_apt "$1" get update >>"$sfw_log/apt.log"; then
+	if all_lists "$1" || all_lists "$1"; then
 		touch "$fresh"
 	else
 		[ -e "$fresh" ] || die "cannot read the package lists of $1; see $sfw_log/apt.log"
