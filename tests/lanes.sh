@@ -148,7 +148,7 @@ lanes() { # STAGE...
 	pids=$!
 	lane "${resting[@]}" &
 	pids="$pids $!"
-	(renice -n 5 -p "$BASHPID" >/dev/null && lane "${computing[@]}") &
+	(renice -n 5 -p "$BASHPID" >/dev/null || :; lane "${computing[@]}") &
 	pids="$pids $!"
 	progress &
 	teller=$!
@@ -156,7 +156,7 @@ lanes() { # STAGE...
 	# shellcheck disable=SC2064
 	trap "kill -- -${pids// / -} -$teller 2>/dev/null; exit 130" INT TERM
 	# shellcheck disable=SC2086
-	wait $pids
+	wait $pids || :
 	kill -- "-$teller"
 	wait "$teller" 2>/dev/null || :
 	trap - INT TERM

@@ -97,7 +97,9 @@ is "where none is built for the kernel that runs it fails, and all stay" "$? $(h
 	"10 6.1.0-1-amd64 two,6.1.0-2-amd64 three,6.12.0-1-amd64 two"
 
 # All that goes on after a removal is told in front of it, in words that the packages share.
-cp -a /etc "$tmp/etc" && mount --bind "$tmp/etc" /etc && mount -t tmpfs none /sys/module || exit 1
+# Another stage may be installing packages.
+cp -a /etc "$tmp/etc" 2>/dev/null || cp -a /etc/. "$tmp/etc" || exit 1
+mount --bind "$tmp/etc" /etc && mount -t tmpfs none /sys/module || exit 1
 rm -rf /etc/fail2ban /etc/sshguard /etc/systemd/system/*.wants/sfw*
 wants=/etc/systemd/system/sysinit.target.wants
 mkdir -p /etc/fail2ban/jail.d /etc/sshguard "$wants"

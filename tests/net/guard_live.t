@@ -96,6 +96,7 @@ fw enable
 answer=$(reply hello)
 spawn fw socat UDP4-RECVFROM:53,fork,reuseaddr "$answer"
 wait_for listening fw udp 53
+set_sysctl fw net.netfilter.nf_conntrack_udp_timeout=3600	# nothing may end by time
 fw guard add dns live 3 "then" reject
 fw port add udp 53 guard dns
 is "UDP flows at once" "$(tells udp 10.0.0.1 53 5)" "3 2"
