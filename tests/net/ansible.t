@@ -221,6 +221,23 @@ is "really" "$(runs db1) $(in_status db1 saved)" "$db False"
 refuses save "Read-only file system"
 is "again, without a change" "$(policy db.conf -e only=db1) $(told)" "2 false sfwctl save: sfwctl: Read-only file system"
 is "and as before" "$(policy good.conf -e only=db1)" 0
+
+# Gone back before a new connection came, and somebody else's policy is on trial.
+other='port add tcp 22\nport add tcp 9999\nenable\n'
+cat >"$tmp/db1/sfwctl" <<-END
+	#!/bin/sh
+	[ "\$1" = apply ] || exec /usr/sbin/sfwctl "\$@"
+	rm "\$0"
+	/usr/sbin/sfwctl "\$@"
+	/usr/sbin/sfwctl -q rollback
+	printf '$other' | /usr/sbin/sfwctl -q -f apply - confirm-within 1h
+END
+chmod +x "$tmp/db1/sfwctl"
+is "a policy that was gone" "$(policy db.conf -e only=db1) $(recap)" "2 db1 0 0 1"
+is "does not have another one confirmed" "$(runs db1) $(in_status db1 rollback_in | grep -c None)" "$(printf '%b' "$other") 0"
+is "and the task tells it" "$(told)" "false not confirmed, and the policy that is in force is neither: this policy is not in force"
+on db1 sfwctl -q rollback
+is "the one before is saved still" "$(runs db1) $(in_status db1 saved)" "$good True"
 rm -r "$tmp/db1"
 
 printf '#!/bin/sh\nPATH=/usr/bin:/bin exec /bin/sh "$@"\n' >"$tmp/plain"

@@ -127,8 +127,8 @@ class ActionModule(ActionBase):
             # Refused, and nothing is changed.
             self.meanwhile = None
             raise
-        last = time.time() + seconds(args['confirm_within']) + GRACE
-        while time.time() < last:
+        last = time.monotonic() + seconds(args['confirm_within']) + GRACE
+        while time.monotonic() < last:
             try:
                 if self._connection.transport != 'local':
                     self._connection.reset()
@@ -148,6 +148,9 @@ class ActionModule(ActionBase):
             self.command('sfwctl rollback')
             return ('the connection is shared and would prove nothing, since it was there before:'
                     ' let Ansible itself keep connections (ssh_args), not ControlMaster of ssh_config')
+        if self.difference(path, '', ''):
+            # On trial or not, it is somebody else's: the kernel had gone back by then.
+            return 'this policy is not in force'
         done = self.command('sfwctl confirm', good=range(256))
         if not done['rc']:
             return None
