@@ -165,18 +165,23 @@ static void print_rehearsal(const struct attrs *attrs)
 	       left ? format_duration(left, time, sizeof(time)) : "");
 }
 
-/* Whether a reboot brings this policy back. */
-static void print_saved(enum saved saved)
+/* Whether a reboot brings this policy back. One that opens nothing is none to be saved. */
+static void print_saved(const struct policy *policy, enum saved saved)
 {
 	static const char *const texts[] = {
-		[SAVED_NONE] = "no: a reboot forgets this policy: sfwctl save",
+		[SAVED_NONE] = "no: a reboot forgets this policy",
 		[SAVED_SAME] = "yes",
 		[SAVED_BUT_ENDING] = "no: lines with an end are in no file: sfwctl diff",
-		[SAVED_DIFFERS] = "no: a reboot brings another policy: sfwctl diff; sfwctl save",
+		[SAVED_DIFFERS] = "no: a reboot brings another policy: sfwctl diff",
 		[SAVED_BROKEN] = "no: " SFW_CONF " has an error: sfwctl -n restore",
 	};
+	const char *save = "";
 
-	printf(LABEL "%s\n", "saved", texts[saved]);
+	if (saved == SAVED_NONE && !policy_closes(policy))
+		save = ": sfwctl save";
+	else if (saved == SAVED_DIFFERS && policy_opens(policy))
+		save = "; sfwctl save";
+	printf(LABEL "%s%s\n", "saved", texts[saved], save);
 }
 
 static const char *word_of(const struct values *values, enum sfw_setting key,
@@ -229,7 +234,7 @@ static void print_text(const struct overview *view,
 	print_trial(decode_u32(&view->attrs, SFW_A_CONFIRM));
 	print_rehearsal(&view->attrs);
 	if (view->may_read) {
-		print_saved(saved_compare(table));
+		print_saved(&view->policy, saved_compare(table));
 		for (kind = kinds; kind->word; kind++)
 			if (kind->label)
 				print_lines(&view->policy, kind);
@@ -256,6 +261,7 @@ static void write_policy(const struct overview *view, const struct action *table
 	const struct kind *kind;
 	struct values values;
 
+	json_bool(j, "closed", overview_enabled(view) && policy_closes(&view->policy));
 	json_bool(j, "saved", saved_compare(table) == SAVED_SAME);
 	policytext_hash(&view->policy, hash);
 	json_string(j, "hash", hash);

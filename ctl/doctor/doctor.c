@@ -27,8 +27,8 @@ static void read_policy(struct doctor_facts *facts, const struct overview *view)
 	facts->unforwarded = ip_forward_needed(policy) & ip_forward_is(false);
 	advertised_settings(facts->advertised, sizeof(facts->advertised));
 	facts->enabled = overview_enabled(view);
-	facts->fresh = overview_generation(view) <= doctor_first_generation("");
 	facts->opens = policy_opens(policy);
+	facts->closes = policy_closes(policy);
 	doctor_idle_group(policy, facts->idle_group);
 	doctor_containers(&facts->containers, policy);
 	facts->containers.enabled = facts->enabled;

@@ -46,8 +46,9 @@ struct doctor_kernel {
  * @tool: version of the utility
  * @module: version of the module that is loaded, "" if none is
  * @enabled: whether packets are judged
- * @fresh: the policy is the one that the module began with
+ * @begins_closed: the module begins with a policy that lets nothing in
  * @opens: an entry or a trust lets something in
+ * @closes: nothing does, nor through this host
  * @idle_group: a volatile group that no line names, or ""
  * @saved: whether the saved policy is the one that runs
  * @unit_enabled: the policy is put in force at boot
@@ -80,8 +81,9 @@ struct doctor_facts {
 	char tool[DOCTOR_NAME_MAX];
 	char module[DOCTOR_NAME_MAX];
 	bool enabled;
-	bool fresh;
+	bool begins_closed;
 	bool opens;
+	bool closes;
 	char idle_group[SFW_NAME_MAX + 1];
 	enum saved saved;
 	bool unit_enabled;
@@ -138,7 +140,6 @@ run_fn run_doctor;
 void doctor_signature(struct doctor_facts *facts, const char *root);
 void doctor_kernels(struct doctor_facts *facts, const char *root);
 void doctor_system(struct doctor_facts *facts, const char *root);
-unsigned int doctor_first_generation(const char *root);
 void doctor_rules(struct rules *rules);
 
 /* Judging. */

@@ -110,23 +110,37 @@ static void judge_module(const struct doctor_facts *facts,
 			    facts->module, facts->tool);
 }
 
+/* The module's own policy of boot_policy=drop, whoever has made groups and bans in it since. */
+static bool is_closed(const struct doctor_facts *facts)
+{
+	return facts->begins_closed && facts->enabled && facts->closes;
+}
+
+static void judge_unsaved(const struct doctor_facts *facts,
+			  struct doctor_findings *findings)
+{
+	if (is_closed(facts))
+		doctor_find(findings, "policy", "sfwctl -n restore",
+			    "no policy is saved, and so this machine is closed: write one, then 'systemctl start sfw'");
+	else if (facts->closes)
+		doctor_find(findings, "policy", "sfwctl port list",
+			    "no policy is saved, and the one that runs opens nothing");
+	else
+		doctor_find(findings, "policy", "sfwctl save",
+			    "no policy is saved: this one is lost at the next boot");
+}
+
 /* The saved policy beside the live one; neither command lets more in. */
 static void judge_saved(const struct doctor_facts *facts,
 			struct doctor_findings *findings)
 {
-	bool closed = facts->fresh && facts->enabled;
-
-	if (facts->saved == SAVED_NONE && closed)
-		doctor_find(findings, "policy", "sfwctl -n restore",
-			    "no policy is saved, and so this machine is closed: write one, then 'systemctl start sfw'");
-	else if (facts->saved == SAVED_NONE && facts->enabled)
-		doctor_find(findings, "policy", "sfwctl save",
-			    "no policy is saved: this one is lost at the next boot");
+	if (facts->saved == SAVED_NONE && facts->enabled)
+		judge_unsaved(facts, findings);
 	if (facts->saved == SAVED_DIFFERS && facts->enabled)
 		doctor_find(findings, "policy",
 			    facts->opens ? "sfwctl save" : "sfwctl diff",
 			    "the saved policy is another one than the policy that runs: 'sfwctl diff' shows it");
-	if (facts->saved == SAVED_BROKEN && closed)
+	if (facts->saved == SAVED_BROKEN && is_closed(facts))
 		doctor_find(findings, "policy", "sfwctl -n restore",
 			    "the saved policy has an error, and so this machine is closed: mend it, then 'systemctl start sfw'");
 	else if (facts->saved == SAVED_BROKEN)
@@ -136,11 +150,17 @@ static void judge_saved(const struct doctor_facts *facts,
 			    "it cannot be put in force");
 }
 
+/* An empty policy that nobody meant: the saved one is to be put in force. */
+static bool is_left_out(const struct doctor_facts *facts)
+{
+	return facts->saved == SAVED_DIFFERS && facts->module[0] && facts->closes &&
+	       (is_closed(facts) || !facts->enabled);
+}
+
 static void judge_policy(const struct doctor_facts *facts,
 			 struct doctor_findings *findings)
 {
-	if (facts->module[0] && facts->fresh &&
-	    facts->saved == SAVED_DIFFERS) {
+	if (is_left_out(facts)) {
 		doctor_find(findings, "policy", "sfwctl restore",
 			    "the saved policy is not in force: %s",
 			    facts->enabled ? "all but replies is refused" :

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sysctls and the unit: settings of the system around the firewall. */
+/* Sysctls, the unit and the module: settings of the system around the firewall. */
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
@@ -92,8 +92,24 @@ static bool has_nft(const char *root)
 	return false;
 }
 
+/* By a parameter that the unit gives it. */
+static bool begins_closed(const char *root)
+{
+	char path[PATH_BYTES], word[8] = "";
+	FILE *in;
+
+	snprintf(path, sizeof(path), "%s/sys/module/sfw/parameters/boot_policy", root);
+	in = fopen(path, "re");
+	if (!in)
+		return false;
+	if (fscanf(in, "%7s", word) != 1)
+		word[0] = '\0';
+	fclose(in);
+	return !strcmp(word, "drop");
+}
+
 /**
- * doctor_system() - read sysctls and the state of the unit
+ * doctor_system() - read sysctls, the state of the unit and how the module begins
  * @facts: gets it
  * @root: folder of the system
  */
@@ -104,29 +120,8 @@ void doctor_system(struct doctor_facts *facts, const char *root)
 	facts->conntrack_max = number_in(root, NETFILTER "nf_conntrack_max");
 	facts->be_liberal =
 		number_in(root, NETFILTER "nf_conntrack_tcp_be_liberal");
+	facts->begins_closed = begins_closed(root);
 	facts->unit_enabled = is_enabled(root);
 	facts->has_nft = has_nft(root);
 	find_rp_filter(facts, root);
-}
-
-/**
- * doctor_first_generation() - the generation that the module begins with
- * @root: folder of the system
- *
- * Return: 1 where it has begun closed, by a policy of its own, or 0.
- */
-unsigned int doctor_first_generation(const char *root)
-{
-	char full[PATH_BYTES], word[8] = "";
-	FILE *in;
-
-	snprintf(full, sizeof(full),
-		 "%s/sys/module/sfw/parameters/boot_policy", root);
-	in = fopen(full, "re");
-	if (!in)
-		return 0;
-	if (fscanf(in, "%7s", word) != 1)
-		word[0] = '\0';
-	fclose(in);
-	return !strcmp(word, "drop");
 }

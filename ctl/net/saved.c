@@ -7,6 +7,7 @@
 #include "lib/savefile.h"
 #include "net/policydiff.h"
 #include "net/saved.h"
+#include "net/settings.h"
 
 /**
  * saved_is_at() - whether a path is that of the saved policy
@@ -53,6 +54,33 @@ bool policy_opens(const struct policy *policy)
 		if (lets_in(&obj.command))
 			return true;
 	return false;
+}
+
+static bool lets_through(const struct command *cmd)
+{
+	return cmd->cmd == SFW_CMD_LAN_ADD || cmd->cmd == SFW_CMD_FORWARD_ADD;
+}
+
+/**
+ * policy_closes() - whether a policy, once packets are judged, leaves nothing but replies
+ * @policy: the policy
+ *
+ * Groups, blocks, and settings but "forward off" do not matter: programs that ban make them,
+ * too.
+ *
+ * Return: true if it lets nothing in, and nothing through.
+ */
+bool policy_closes(const struct policy *policy)
+{
+	const struct nlmsghdr *at = NULL;
+	struct values values;
+	struct object obj;
+
+	while (policy_next(policy, &at, &obj))
+		if (lets_in(&obj.command) || lets_through(&obj.command))
+			return false;
+	values_read(&values, policy);
+	return values.at[SFW_S_FORWARD] != SFW_FORWARD_OFF;
 }
 
 /* Lets in by a file that was read. */

@@ -13,5 +13,6 @@ bool saved_is_at(const char *path);
 enum saved saved_compare(const struct action *table);
 bool saved_opens(const struct action *table);
 bool policy_opens(const struct policy *policy);
+bool policy_closes(const struct policy *policy);
 
 #endif

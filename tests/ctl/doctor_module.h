@@ -78,29 +78,47 @@ static void saved_differs(struct doctor_facts *facts)
 	facts->saved = SAVED_DIFFERS;
 }
 
-static void fresh(struct doctor_facts *facts)
+/* Programs that ban have made their groups since, as after any boot. */
+static void begun(struct doctor_facts *facts, enum saved saved)
 {
-	facts->saved = SAVED_DIFFERS;
+	facts->saved = saved;
+	facts->begins_closed = true;
+	facts->opens = false;
+	facts->closes = true;
+}
+
+static void unused(struct doctor_facts *facts)
+{
+	begun(facts, SAVED_DIFFERS);
+	facts->begins_closed = false;
 	facts->enabled = false;
-	facts->fresh = true;
 }
 
 static void boot_failed(struct doctor_facts *facts)
 {
-	facts->saved = SAVED_BROKEN;
-	facts->fresh = true;
+	begun(facts, SAVED_BROKEN);
 }
 
 static void boot_without(struct doctor_facts *facts)
 {
-	facts->saved = SAVED_NONE;
-	facts->fresh = true;
+	begun(facts, SAVED_NONE);
 }
 
 static void boot_closed(struct doctor_facts *facts)
 {
-	facts->saved = SAVED_DIFFERS;
-	facts->fresh = true;
+	begun(facts, SAVED_DIFFERS);
+}
+
+static void not_saved_empty(struct doctor_facts *facts)
+{
+	begun(facts, SAVED_NONE);
+	facts->begins_closed = false;
+}
+
+static void saved_broken_after(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_BROKEN;
+	facts->begins_closed = true;
 }
 
 static void disabled_differs(struct doctor_facts *facts)
@@ -113,6 +131,7 @@ static void emptied(struct doctor_facts *facts)
 {
 	facts->saved = SAVED_DIFFERS;
 	facts->opens = false;
+	facts->closes = true;
 }
 
 static void saved_broken(struct doctor_facts *facts)

@@ -263,6 +263,7 @@ static const struct row {
 	const char *check;	/* NULL: nothing is found */
 	const char *text;	/* that is part of it */
 	const char *command;
+	const char *never;	/* that is in none */
 } rows[] = {
 	{ "a sound machine", NULL },
 	{ "a kernel without the module", no_module_for_kernel, "module",
@@ -296,16 +297,20 @@ static const struct row {
 	  "not judged", "sfwctl enable" },
 	{ "another policy saved than an empty one", emptied, "policy",
 	  "another one", "sfwctl diff" },
-	{ "the saved policy never put in force", fresh, "policy",
+	{ "nothing saved, and an empty policy", not_saved_empty, "policy",
+	  "runs opens nothing", "sfwctl port list", "sfwctl save" },
+	{ "the saved policy never put in force", unused, "policy",
 	  "not in force", "sfwctl restore" },
 	{ "a broken policy at boot", boot_failed, "policy",
 	  "is closed: mend it", "sfwctl -n restore" },
 	{ "no policy at boot", boot_without, "policy",
-	  "is closed: write one", "sfwctl -n restore" },
+	  "is closed: write one", "sfwctl -n restore", "sfwctl save" },
 	{ "a policy that the module does not have yet", boot_closed, "policy",
 	  "all but replies is refused", "sfwctl restore" },
 	{ "a broken policy saved", saved_broken, "policy", "next boot will close",
 	  "sfwctl -n restore" },
+	{ "a broken policy saved while one is in force", saved_broken_after, "policy",
+	  "next boot will close", "sfwctl -n restore" },
 	{ "the unit is off", unit_off, "unit", "at boot",
 	  "systemctl enable sfw" },
 	{ "the table fills", table_fills, "conntrack", "80 of 100",
@@ -409,6 +414,7 @@ static void test_judge(void **state)
 		assert_string_equal(findings.at[0].text, row->text);
 	if (!strstr(findings.at[0].command, row->command))
 		assert_string_equal(findings.at[0].command, row->command);
+	assert_false(row->never && strstr(findings.at[0].command, row->never));
 }
 
 /* Findings that come with others. */
@@ -492,12 +498,14 @@ static void test_secure_boot(void **state)
 	put("/lib/modules/6.1.0-9-amd64", "modules.dep", "", 0);
 	put("/lib/modules/headers-only", "build", "", 0);
 	put("/sys/kernel/security", "lockdown", none, sizeof(none) - 1);
-	assert_int_equal(doctor_first_generation(root), 0);
-	put("/sys/module/sfw/parameters", "boot_policy", "accept\n", 7);
-	assert_int_equal(doctor_first_generation(root), 0);
-	put("/sys/module/sfw/parameters", "boot_policy", "drop\n", 5);
-	assert_int_equal(doctor_first_generation(root), 1);
 	doctor_system(&facts, root);
+	assert_false(facts.begins_closed);
+	put("/sys/module/sfw/parameters", "boot_policy", "accept\n", 7);
+	doctor_system(&facts, root);
+	assert_false(facts.begins_closed);
+	put("/sys/module/sfw/parameters", "boot_policy", "drop\n", 5);
+	doctor_system(&facts, root);
+	assert_true(facts.begins_closed);
 	assert_false(facts.has_nft);
 	put("/usr/sbin", "nft", "", 0);
 	snprintf(command, sizeof(command), "chmod +x %s/usr/sbin/nft", root);

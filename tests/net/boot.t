@@ -233,6 +233,11 @@ closed_boot() { # TEXT NAME PATTERN
 	like "it says why" "$(journal)" "$3"
 	closed_for "and what comes of $1" "$mend_file"
 	like "doctor tells it too" "$(sfwctl doctor)" "and so this machine is closed: .*'systemctl start sfw'"
+	ok "a program that bans makes its group" /usr/lib/sfw/ban start fail2ban
+	like "in the policy" "$(sfwctl group list)" fail2ban
+	closed_for "what came of $1 is as before" "$mend_file"
+	like "doctor tells the same" "$(sfwctl doctor)" "and so this machine is closed: .*'systemctl start sfw'"
+	unlike "nobody offers to save that" "$(sfwctl doctor; sfwctl status)" 'sfwctl save'
 	phase "closed.$2.after"
 	cable_up
 	tried

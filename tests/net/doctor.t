@@ -63,11 +63,27 @@ mends "  mended by the policy" policy 'not in force'
 is "  the saved one" "$(fw diff)" ''
 fw flush policy
 like "status tells of a reboot" "$(fw status)" '^saved +no: a reboot brings another policy'
+unlike "but offers not to save what opens nothing" "$(fw status)" 'sfwctl save'
 like "and the fate of all else" "$(fw status)" '^all else +is refused: reject4 rfc, reject6 admin; through this host: drop$'
 like "an empty policy" "$(told policy text)" 'another one than the policy that runs'
 is "  is not saved over it either" "$(told policy command)" 'sfwctl diff'
+closed() {
+	fw -j status | "$python" -c 'import json, sys; print(json.load(sys.stdin)["closed"])'
+}
+is "  closes the machine" "$(closed)" True
+fw group new f2b volatile
+fw block add @f2b
+is "  with a group for bans too" "$(closed)" True
+for line in 'port add tcp 22' 'proto add gre' 'trust add dev eth0' 'lan add dev eth0' 'forward add tcp 80 in eth0 to 10.0.0.9' \
+	'set forward off'; do
+	# shellcheck disable=SC2086
+	fw $line
+	is "  but not with: $line" "$(closed)" False
+	fw flush policy
+done
 fw disable
-is "  and not while packets are not judged" "$(told policy command)" 'sfwctl enable'
+is "  nor where nothing is judged" "$(closed)" False
+is "  and is not judged by, where a saved one is there" "$(told policy command)" 'sfwctl restore'
 rm -f $conf "$wants/sfw.service"
 fw port add tcp 22
 mends "disabled" policy 'not judged'
