@@ -11,14 +11,6 @@
 
 #define FILL_PERCENT	80	/* of the connection table */
 
-/*
- * Closed, but for live connections, while there is no module. The unit stops
- * only when the lists are gone with the old one. Where that one is in use and
- * stays, the unit's start opens the machine again.
- */
-#define REPLACE	"sfwctl save && sfwctl list save && /usr/lib/sfw/load --close && " \
-		"{ rmmod sfw; systemctl restart sfw; }"
-
 static const char *fate(const struct doctor_facts *facts)
 {
 	if (!facts->unit_enabled)
@@ -27,10 +19,32 @@ static const char *fate(const struct doctor_facts *facts)
 	       "leaves this machine open, since there is no nft to close it";
 }
 
+/* Until another module can take its place, a loaded one is all that judges packets. */
+static bool is_outdated(const struct doctor_facts *facts)
+{
+	return facts->module[0] && strcmp(facts->module, facts->tool);
+}
+
+struct remark {
+	char text[2 * DOCTOR_NAME_MAX];
+};
+
+static struct remark keep_loaded(const struct doctor_facts *facts, const char *release)
+{
+	struct remark remark = { "" };
+
+	if (is_outdated(facts) && !strcmp(release, facts->running))
+		snprintf(remark.text, sizeof(remark.text),
+			 "; the loaded module, version %s, must stay until the new one is built, and can be loaded",
+			 facts->module);
+	return remark;
+}
+
 static void judge_kernel(const struct doctor_facts *facts,
 			 const struct doctor_kernel *kernel,
 			 struct doctor_findings *findings)
 {
+	struct remark keep = keep_loaded(facts, kernel->release);
 	char command[DOCTOR_TEXT_MAX], release[2 * DOCTOR_NAME_MAX];
 
 	shell_word(kernel->release, release, sizeof(release));
@@ -39,21 +53,21 @@ static void judge_kernel(const struct doctor_facts *facts,
 		 release, facts->tool, release);
 	if (!kernel->has_module) {
 		doctor_find(findings, "module", command,
-			    "kernel %s has no sfw.ko: a boot of it %s",
-			    kernel->release, fate(facts));
+			    "kernel %s has no sfw.ko: a boot of it %s%s",
+			    kernel->release, fate(facts), keep.text);
 		return;
 	}
 	if (strcmp(kernel->version, facts->tool))
 		doctor_find(findings, "version", command,
-			    "sfw.ko of kernel %s is version %s, sfwctl %s",
-			    kernel->release, kernel->version, facts->tool);
+			    "sfw.ko of kernel %s is version %s, sfwctl %s%s",
+			    kernel->release, kernel->version, facts->tool, keep.text);
 	if (facts->needs_signature && !kernel->is_signed) {
 		snprintf(command, sizeof(command),
 			 "apt install openssl && dkms build --force sfw/%s -k %s && dkms install --force sfw/%s -k %s",
 			 facts->tool, release, facts->tool, release);
 		doctor_find(findings, "signature", command,
-			    "sfw.ko of kernel %s is not signed: with Secure Boot it will not load",
-			    kernel->release);
+			    "sfw.ko of kernel %s is not signed: with Secure Boot it will not load%s",
+			    kernel->release, keep.text);
 	}
 }
 
@@ -83,16 +97,71 @@ static void judge_missing(const struct doctor_facts *facts,
 static void judge_key(const struct doctor_facts *facts,
 		      struct doctor_findings *findings)
 {
+	struct remark keep = keep_loaded(facts, facts->running);
 	char command[DOCTOR_TEXT_MAX], path[DOCTOR_NAME_MAX];
 
 	snprintf(command, sizeof(command), "mokutil --import %s",
 		 shell_word(facts->certificate, path, sizeof(path)));
 	if (facts->key_awaited)
 		doctor_find(findings, "signature", "reboot",
-			    "the firmware does not know the key that DKMS signs with: the next boot enrols it, if it is answered on the console (Enroll MOK)");
+			    "the firmware does not know the key that DKMS signs with: the next boot enrols it, if it is answered on the console (Enroll MOK)%s",
+			    keep.text);
 	else if (facts->key_unknown)
 		doctor_find(findings, "signature", command,
-			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it");
+			    "the firmware does not know the key that DKMS signs with: with Secure Boot nothing signed by it will load, before the next boot enrols it%s",
+			    keep.text);
+}
+
+static const struct doctor_kernel *running(const struct doctor_facts *facts)
+{
+	for (unsigned int i = 0; i < facts->kernel_count; i++)
+		if (!strcmp(facts->kernels[i].release, facts->running))
+			return &facts->kernels[i];
+	return NULL;
+}
+
+static bool would_load(const struct doctor_facts *facts, const struct doctor_kernel *kernel)
+{
+	return !strcmp(kernel->version, facts->tool) && !facts->key_unknown &&
+	       (kernel->is_signed || !facts->needs_signature);
+}
+
+/*
+ * Closed, but for live connections, while there is no module. The unit stops only when the
+ * lists are gone with the old one. Where that one is in use and stays, the unit's start opens
+ * the machine again. A policy that opens nothing may stand in for a saved one that has an error.
+ */
+static void replace(const struct doctor_facts *facts, char *command, size_t size)
+{
+	if (facts->enabled)
+		snprintf(command, size,
+			 "%ssfwctl list save && /usr/lib/sfw/load --close %s && { rmmod sfw; systemctl restart sfw; }",
+			 facts->closes ? "" : "sfwctl save && ", facts->tool);
+	else
+		snprintf(command, size,
+			 "modinfo -F version sfw | grep -xF %s && rmmod sfw && modprobe sfw",
+			 facts->tool);
+}
+
+static void judge_loaded(const struct doctor_facts *facts,
+			 struct doctor_findings *findings)
+{
+	const struct doctor_kernel *kernel = running(facts);
+	char command[DOCTOR_TEXT_MAX];
+
+	if (!is_outdated(facts))
+		return;
+	if (!kernel) {
+		struct doctor_kernel none = { 0 };
+
+		strcpy(none.release, facts->running);
+		judge_kernel(facts, &none, findings);
+	} else if (would_load(facts, kernel)) {
+		replace(facts, command, sizeof(command));
+		doctor_find(findings, "version", command,
+			    "the loaded module is version %s, sfwctl %s",
+			    facts->module, facts->tool);
+	}
 }
 
 static void judge_module(const struct doctor_facts *facts,
@@ -103,11 +172,7 @@ static void judge_module(const struct doctor_facts *facts,
 	judge_key(facts, findings);
 	if (!facts->module[0])
 		judge_missing(facts, findings);
-	else if (strcmp(facts->module, facts->tool))
-		doctor_find(findings, "version",
-			    facts->enabled ? REPLACE : "rmmod sfw && modprobe sfw",
-			    "the loaded module is version %s, sfwctl %s",
-			    facts->module, facts->tool);
+	judge_loaded(facts, findings);
 }
 
 /* The module's own policy of boot_policy=drop, whoever has made groups and bans in it since. */

@@ -87,9 +87,12 @@ void doctor_kernels(struct doctor_facts *facts, const char *root)
 		snprintf(facts->running, sizeof(facts->running), "%s",
 			 name.release);
 	snprintf(path, sizeof(path), "%s/lib/modules", root);
+	/* Of too many it is the one that must be known. */
+	look_at(facts, root, facts->running);
 	dir = opendir(path);
 	while (dir && (entry = readdir(dir)))
-		look_at(facts, root, entry->d_name);
+		if (strcmp(entry->d_name, facts->running))
+			look_at(facts, root, entry->d_name);
 	if (dir)
 		closedir(dir);
 	qsort(facts->kernels, facts->kernel_count, sizeof(facts->kernels[0]),

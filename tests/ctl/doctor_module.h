@@ -49,6 +49,46 @@ static void old_module(struct doctor_facts *facts)
 	strcpy(facts->module, "0.0.9");
 }
 
+/* The policy of boot_policy=drop, perhaps in place of a saved one that has an error. */
+static void old_module_closed(struct doctor_facts *facts)
+{
+	old_module(facts);
+	facts->opens = false;
+	facts->closes = true;
+}
+
+/* An upgrade whose DKMS built nothing, after it had removed the file of before. */
+static void old_module_no_file(struct doctor_facts *facts)
+{
+	old_module(facts);
+	facts->kernels[0].has_module = false;
+	facts->kernels[0].version[0] = '\0';
+}
+
+static void old_module_no_folder(struct doctor_facts *facts)
+{
+	old_module(facts);
+	strcpy(facts->running, "6.0");
+}
+
+static void old_module_old_file(struct doctor_facts *facts)
+{
+	old_module(facts);
+	strcpy(facts->kernels[0].version, "0.0.9");
+}
+
+static void old_module_unsigned(struct doctor_facts *facts)
+{
+	old_module(facts);
+	unsigned_needed(facts);
+}
+
+static void old_module_unknown_key(struct doctor_facts *facts)
+{
+	old_module(facts);
+	unknown_key(facts);
+}
+
 static void not_loaded(struct doctor_facts *facts)
 {
 	facts->module[0] = '\0';

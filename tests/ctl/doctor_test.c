@@ -282,7 +282,22 @@ static const struct row {
 	  "dkms install" },
 	{ "another version loaded", old_module, "version",
 	  "loaded module is version 0.0.9",
-	  "/usr/lib/sfw/load --close && { rmmod sfw; systemctl restart sfw; }" },
+	  "sfwctl save && sfwctl list save && /usr/lib/sfw/load --close " SFW_VERSION
+	  " && { rmmod sfw; systemctl restart sfw; }" },
+	{ "another version loaded, and closed", old_module_closed, "version", "0.0.9",
+	  "sfwctl list save && /usr/lib/sfw/load --close", "sfwctl save" },
+	{ "another version loaded, and no file", old_module_no_file, "module",
+	  "no sfw.ko: a boot of it closes this machine; the loaded module, version 0.0.9, must stay",
+	  "dkms install sfw/" SFW_VERSION " -k 6.1", "rmmod" },
+	{ "another version loaded, and no folder", old_module_no_folder, "module",
+	  "kernel 6.0 has no sfw.ko", "dkms install sfw/" SFW_VERSION " -k 6.0", "rmmod" },
+	{ "another version loaded, and on disk", old_module_old_file, "version",
+	  "is version 0.0.9, sfwctl " SFW_VERSION "; the loaded module, version 0.0.9, must stay",
+	  "dkms install sfw/" SFW_VERSION " -k 6.1", "rmmod" },
+	{ "another version loaded, and unsigned", old_module_unsigned, "signature",
+	  "will not load; the loaded module", "dkms build --force", "rmmod" },
+	{ "another version loaded, and a key that nobody knows", old_module_unknown_key,
+	  "signature", "enrols it; the loaded module", "mokutil --import", "rmmod" },
 	{ "no module loaded, and nothing in its place", not_loaded, "module",
 	  "not loaded, and nothing stands in for it: this machine is open",
 	  "systemctl start sfw" },
@@ -442,6 +457,13 @@ static void test_together(void **state)
 	doctor_judge(&facts, &findings);
 	assert_string_equal(findings.at[0].text,
 			    "the saved policy has an error: it cannot be put in force");
+
+	sound(&facts);
+	old_module(&facts);
+	facts.enabled = false;
+	doctor_judge(&facts, &findings);
+	assert_string_equal(findings.at[0].command, "modinfo -F version sfw | grep -xF "
+			    SFW_VERSION " && rmmod sfw && modprobe sfw");
 }
 
 /* More than anybody has ends where the room ends. */

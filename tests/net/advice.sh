@@ -16,10 +16,8 @@ sound_machine() {
 	local modules
 	modules=/usr/lib/modules/$(uname -r)
 	find /usr/lib/modules/ -mindepth 1 -maxdepth 1 ! -path "$modules" -exec rm -r {} +
-	mkdir -p "$modules/updates/dkms" /etc/sfw /etc/systemd/system/sysinit.target.wants
-	[ -e "$modules/modules.builtin" ] || touch "$modules/modules.builtin"
-	cp "$SFW_MODULE" "$modules/updates/dkms/"
-	depmod
+	mkdir -p /etc/sfw /etc/systemd/system/sysinit.target.wants
+	install_sfw
 	ln -sf /usr/lib/systemd/system/sfw.service /etc/systemd/system/sysinit.target.wants/
 }
 

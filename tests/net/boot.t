@@ -293,6 +293,14 @@ printf '#!/bin/sh\n%s\n' "$(sed -n 's/^ExecStart=-\{0,1\}//p' $unit | sed 's/$/ 
 chmod +x "$tmp"/bin/*
 phase open.replaced
 cable_up
+like "where none is built, doctor has that done first" "$(sfwctl doctor)" \
+	"kernel $released has no sfw.ko: .*; the loaded module, version ${version%?}x, must stay"
+unlike "and names nothing that removes the older one" "$(sfwctl doctor)" 'rmmod'
+status_is "nor is the machine closed" 1 /usr/lib/sfw/load --close "$version"
+is "which says why" "$output" \
+	"sfw: the module stays: sfw.ko of this kernel is missing, not $version: build it first (sfwctl doctor)"
+unlike "no table was made" "$(nft list tables)" sfw_closed
+install_sfw
 replace=$(sfwctl -j doctor | "$python" -c 'import json, sys
 print(*[f["command"] for f in json.load(sys.stdin)["findings"] if f["check"] == "version"], sep="\n")')
 like "doctor names a command for an older module" "$replace" 'rmmod sfw'

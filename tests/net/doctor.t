@@ -50,9 +50,7 @@ status_is "a machine with nothing done" 1 fw doctor
 like "no module for this kernel" "$output" "^module +kernel $released has no sfw.ko"
 like "nothing is judged" "$output" "^policy +packets are not judged"
 like "the command stands below" "$output" "^ +sfwctl enable$"
-mkdir -p "/usr/lib/modules/$released/updates/dkms"
-cp "$SFW_MODULE" "/usr/lib/modules/$released/updates/dkms/"
-depmod
+install_sfw
 is "the module is found where DKMS puts it" "$(told module text)" ''
 mkdir -p /etc/sfw
 cp "$net_dir/../../ctl/examples/server.conf" $conf
@@ -260,7 +258,7 @@ status_is "sound again" 0 fw doctor
 status_is "others may not ask" 3 on fw setpriv --reuid 65534 --regid 65534 --clear-groups "$(command -v sfwctl)" doctor
 unload_sfw
 like "without the module, and nothing in its place" "$(told module text)" 'the module is not loaded, .*: this machine is open$'
-on fw sh "$net_dir/../../ctl/systemd/load" --close
+on fw sh "$net_dir/../../ctl/systemd/load" --close "$(modinfo -F version "$SFW_MODULE")"
 is "  with nftables in its place" "$(told module text)" 'the module is not loaded'
 is "  its command" "$(told module command)" 'systemctl start sfw'
 load_sfw

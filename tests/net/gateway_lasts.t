@@ -7,6 +7,7 @@
 . "$(dirname "$0")/world.sh"
 . "$(dirname "$0")/gateway.sh"
 
+install_sfw
 gateway_world
 ip -n inet route del 192.168.1.0/24
 fw lan add dev lan0
@@ -26,7 +27,7 @@ settled() {
 	wan poke >/dev/null
 	[[ $(lan state) == *' 0 waiting '* && $(wan state) == *' 0 waiting '* ]]
 }
-load_script() { on fw sh "$net_dir/../../ctl/systemd/load" "$1"; }
+load_script() { on fw sh "$net_dir/../../ctl/systemd/load" "$@"; }
 
 lasts() { # TEXT COMMAND
 	start_helper lan ip netns exec client "$python" "$net_dir/lib/streams.py" open
@@ -52,7 +53,7 @@ paused() {
 }
 
 replaced() {
-	ok "the machine is closed" load_script --close
+	ok "the machine is closed" load_script --close "$(modinfo -F version sfw)"
 	unload_sfw
 	sleep 2
 	load_sfw boot_policy=drop

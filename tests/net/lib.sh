@@ -19,6 +19,7 @@
 #
 # The module, in the test's hands (it is loaded when the test starts):
 #   load_sfw [PARAM=VALUE...]   unload_sfw
+#   install_sfw                    puts it where DKMS does, for modinfo and doctor
 #
 # Results. The description comes first; all return 0:
 #   ok TEXT [COMMAND...]           the command succeeds (its output is shown
@@ -130,6 +131,15 @@ listen() {
 
 load_sfw() {
 	insmod "${SFW_MODULE:?tests/net/run sets it}" "$@"
+}
+
+install_sfw() {
+	local modules
+	modules=/usr/lib/modules/$(uname -r)
+	mkdir -p "$modules/updates/dkms"
+	[ -e "$modules/modules.builtin" ] || touch "$modules/modules.builtin"
+	cp "$SFW_MODULE" "$modules/updates/dkms/"
+	depmod
 }
 
 unload_sfw() {
