@@ -103,13 +103,25 @@ static char *read_escape(struct reader *r, char *to)
 	return c < 0 ? wrong(r, "this is no character") : put_character(to, c);
 }
 
+/* Bytes up to the quote that ends a string, or to where the document ends: no escape is
+ * shorter than its character.
+ */
+static size_t measure(const char *at)
+{
+	const char *end = at;
+
+	while (*end && *end != '"')
+		end += *end == '\\' && end[1] ? 2 : 1;
+	return end - at;
+}
+
 static char *read_string(struct reader *r)
 {
 	char *text, *to;
 
 	if (*r->at != '"')
 		return wrong(r, "a string is missing");
-	text = malloc(strlen(r->at) + 1);
+	text = malloc(measure(r->at + 1) + 1);
 	to = text;
 	r->at++;
 	while (to && *r->at != '"') {
@@ -129,7 +141,7 @@ static char *read_string(struct reader *r)
 	}
 	r->at++;
 	*to = '\0';
-	return realloc(text, to - text + 1);
+	return text;
 }
 
 static bool read_member(struct reader *r, struct jnode ***end, bool keyed)
