@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,6 +70,19 @@ static int replace(const char *path, savefile_fn *write, void *what)
 		return ret;
 	}
 	return sync_folder(temp);
+}
+
+/* A signal waits until nothing is left beside the file. */
+static int replace_undisturbed(const char *path, savefile_fn *write, void *what)
+{
+	sigset_t all, before;
+	int ret;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	ret = replace(path, write, what);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ret;
 }
 
 #define LINKS_MAX	40	/* one after another, as in the kernel */
@@ -151,7 +165,7 @@ bool savefile_is_same(const char *path, const char *other)
  * @write: writes the contents
  * @what: for @write
  *
- * Only the owner can read the new file.
+ * Only the owner can read the new file. Signals wait until it is there, or is not.
  *
  * Return: 0, or a negative errno, which may be that of @write; -EINVAL where it is no
  * regular file.
@@ -164,7 +178,7 @@ int savefile_write(const char *path, savefile_fn *write, void *what)
 	if (!strcmp(path, "-"))
 		return fill(stdout, write, what);
 	ret = find_target(path, target);
-	return ret ? ret : replace(target, write, what);
+	return ret ? ret : replace_undisturbed(target, write, what);
 }
 
 /**
