@@ -26,6 +26,8 @@
  * @entries: how many were sent
  * @blocks: likewise
  * @members: likewise
+ * @homeless: members without a group that takes them
+ * @home: the group of the first of these
  * @groups: those that are there
  * @guards: likewise
  * @scan_window: seconds for which a scanner is listed
@@ -44,6 +46,8 @@ struct restoring {
 	unsigned long entries;
 	unsigned long blocks;
 	unsigned long members;
+	unsigned long homeless;
+	char home[SFW_NAME_MAX + 1];
 	struct policy groups;
 	struct policy guards;
 	__u32 scan_window;
@@ -202,13 +206,15 @@ static bool has_group(const struct policy *groups, const struct saved_entry *e)
 	return false;
 }
 
-/* Entries with time left, and those that stay. */
+/* Of blocks and members: those with time left, and those that stay. */
+static bool lasts(const struct saved_entry *e)
+{
+	return !e->list[0] && (e->left || (e->fixed && e->group[0]));
+}
+
 static bool is_due(const struct restoring *r, const struct saved_entry *e)
 {
-	if (e->list[0])
-		return false;
-	return e->group[0] ? (e->left || e->fixed) && has_group(&r->groups, e) :
-			     e->left;
+	return lasts(e) && (!e->group[0] || has_group(&r->groups, e));
 }
 
 struct filling {
@@ -253,9 +259,12 @@ static int count_due(void *ctx, const struct saved_entry *e)
 
 	if (is_due(r, e))
 		(*(e->group[0] ? &r->members : &r->blocks))++;
+	else if (lasts(e) && !r->homeless++)
+		memcpy(r->home, e->group, sizeof(r->home));
 	return 0;
 }
 
+/* In one transaction: none of them where one is refused. */
 static int send_due(struct restoring *r, const struct listfile *file,
 		    const struct options *opt)
 {
@@ -267,15 +276,30 @@ static int send_due(struct restoring *r, const struct listfile *file,
 	if (ret)
 		return ret;
 	listfile_each(file, count_due, r);
-	return r->blocks + r->members ? publish(&txn, r->nl, &plan, opt) : 0;
+	if (r->blocks + r->members)
+		ret = publish(&txn, r->nl, &plan, opt);
+	if (!ret)
+		return 0;
+	r->blocks = 0;
+	r->members = 0;
+	return ret;
 }
 
-static int report(const struct restoring *r, const struct options *opt)
+static int tell_left_out(const struct restoring *r)
+{
+	if (r->failed)
+		fprintf(stderr, "sfwctl: not all could be restored: %s\n", r->why);
+	if (r->homeless)
+		fprintf(stderr,
+			"sfwctl: not all could be restored: %lu members, since this policy has no volatile group %s: add it and restore again, or the next 'list save' forgets them\n",
+			r->homeless, r->home);
+	return r->failed || r->homeless || r->spared ? STATUS_REFUSED : STATUS_DONE;
+}
+
+static void report(const struct restoring *r, const struct options *opt)
 {
 	struct json j;
 
-	if (r->failed)
-		fprintf(stderr, "sfwctl: not all could be restored: %s\n", r->why);
 	if (opt->json) {
 		json_start(&j, stdout);
 		json_number(&j, "entries", r->entries);
@@ -290,7 +314,28 @@ static int report(const struct restoring *r, const struct options *opt)
 			printf(", %lu members of groups", r->members);
 		puts("");
 	}
-	return r->failed || r->spared ? STATUS_REFUSED : STATUS_DONE;
+}
+
+/* Blocks and members that are refused keep no list back. */
+static int restore_all(struct restoring *r, const struct listfile *file,
+		       const struct options *opt, const struct words *words)
+{
+	int ret = send_due(r, file, opt), status = STATUS_DONE;
+
+	if (ret)
+		status = report_kernel(r->nl, ret, words);
+	if (status == STATUS_UNABLE || (status && opt->dry_run))
+		return status;
+	ret = opt->dry_run ? 0 : send_entries(r, file, opt);
+	if (ret)
+		return report_kernel(r->nl, ret, words);
+	if (tell_left_out(r))
+		status = STATUS_REFUSED;
+	if (opt->dry_run)
+		report_dry_run(opt);
+	else
+		report(r, opt);
+	return status;
 }
 
 static int restore_lists(const struct listfile *file, const struct options *opt,
@@ -298,24 +343,16 @@ static int restore_lists(const struct listfile *file, const struct options *opt,
 {
 	static struct restoring r;
 	struct nl nl;
-	int ret;
+	int ret, status;
 
 	r.nl = &nl;
 	ret = nl_open(&nl);
-	if (!ret)
-		ret = send_due(&r, file, opt);
-	if (!ret && !opt->dry_run)
-		ret = send_entries(&r, file, opt);
+	status = ret ? report_kernel(&nl, ret, words) : restore_all(&r, file, opt, words);
 	nl_close(&nl);
 	lockout_free(&r.people);
 	policy_free(&r.guards);
 	policy_free(&r.groups);
-	if (ret)
-		return report_kernel(&nl, ret, words);
-	if (!opt->dry_run)
-		return report(&r, opt);
-	report_dry_run(opt);
-	return STATUS_DONE;
+	return status;
 }
 
 /* At the first boot there is none yet. */

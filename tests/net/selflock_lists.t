@@ -102,11 +102,14 @@ done_by four list add wide 10.0.1.9
 fw guard del wide
 
 # Blocks and members are changes of the policy, which are refused as a whole.
+fw list add ban 10.0.0.9
 fw -f block add 10.0.0.2 for 1h 2>/dev/null
 fw list save "$lists"
 fw block del 10.0.0.2
+empty
 refused four list restore "$lists"
 like "a block is told" "$(said)" 'this would lock you out: .*blocked'
+is "the lists come back all the same" "$(said | tail -n 1) $(holders 10.0.0.9)" 'restored: 1 addresses in recent lists, 0 blocks ban '
 fw -f group add feed 10.0.0.2 2>/dev/null
 fw list save "$lists"
 fw group del feed 10.0.0.2
