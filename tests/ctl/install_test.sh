@@ -96,6 +96,34 @@ install four
 is "where none is built for the kernel that runs it fails, and all stay" "$? $(has)" \
 	"10 6.1.0-1-amd64 two,6.1.0-2-amd64 three,6.12.0-1-amd64 two"
 
+# The sources that DKMS knows are whole at any time: the next kernel is built from them.
+sources() {
+	(cd /usr/src && find . -type f -printf '%P ' | tr ' ' '\n' | sort | paste -sd' ' && cat sfw-*/kmod/origin.c)
+}
+was=$(sources)
+is "they are there" "$(tail -n 1 <<<"$was")" four
+head -c 100000 /dev/zero >"$tmp/tree/kmod/large.c"
+mount -o remount,size=64k /usr/src
+install five
+is "a full disk fails" "$? $(grep -c 'No space left' <<<"$said")" '1 1'
+is "and leaves those of before, alone" "$(sources)" "$was"
+is "DKMS is not asked" "$(cat "$tmp/told")" ''
+mount -o remount,size=1m /usr/src
+cat >"$tmp/bin/cp" <<'END'
+#!/bin/sh
+/bin/cp "$@"
+read -r _ _ _ script _ <"/proc/$PPID/stat"
+kill "$script"
+END
+chmod +x "$tmp/bin/cp"
+install five
+is "so does who stops it" "$? $(sources)" "143 $was"
+rm "$tmp/bin/cp" "$tmp/broken"
+install six
+rm "$tmp/tree/kmod/large.c"
+install seven
+is "then all of them are new, and one that is gone goes" "$? $(sources)" "0 ${was/four/seven}"
+
 # All that goes on after a removal is told in front of it, in words that the packages share.
 # Another stage may be installing packages.
 cp -a /etc "$tmp/etc" 2>/dev/null || cp -a /etc/. "$tmp/etc" || exit 1
