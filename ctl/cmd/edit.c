@@ -28,6 +28,7 @@
 #include "net/netlink.h"
 #include "net/offline.h"
 #include "net/report.h"
+#include "net/saved.h"
 #include "net/trial.h"
 
 #define COPY		SFW_CONF ".edit"
@@ -287,6 +288,7 @@ static int try_it(const struct options *opt, const struct words *words, __u32 co
 {
 	int status = diff_lines(opt, words, COPY, true);
 
+	saved_warn(SFW_CONF);
 	if (opt->dry_run)
 		return status == STATUS_REFUSED ? STATUS_DONE : status;
 	if (status == STATUS_DONE) {

@@ -10,6 +10,7 @@
 #include "host/lockout.h"
 #include "host/publish.h"
 #include "lang/format_value.h"
+#include "lib/hostfile.h"
 #include "lib/json.h"
 #include "net/encode.h"
 #include "net/listfile.h"
@@ -396,8 +397,10 @@ int run_list_save(const struct options *opt, const struct words *words,
 		nl_close(&nl);
 		return report_kernel(&nl, ret, words);
 	}
-	if (savefile_is_same(path, SFW_LISTS))
+	if (savefile_is_same(path, SFW_LISTS)) {
+		hostfile_warn(SFW_LISTS, "name another file");
 		mkdir(SFW_LISTS_DIR, 0700);
+	}
 	if (opt->dry_run)
 		report_dry_run(opt);
 	else

@@ -110,6 +110,8 @@ int run_save(const struct options *opt, const struct words *words,
 	if (!ret)
 		ret = policy_get(&nl, POLICY_ALL, &policy);
 	nl_close(&nl);
+	if (!ret)
+		saved_warn(path);
 	if (ret) {
 		ret = report_kernel(&nl, ret, words);
 	} else if (opt->dry_run) {

@@ -174,6 +174,8 @@ static void print_saved(const struct policy *policy, enum saved saved)
 		[SAVED_BUT_ENDING] = "no: lines with an end are in no file: sfwctl diff",
 		[SAVED_DIFFERS] = "no: a reboot brings another policy: sfwctl diff",
 		[SAVED_BROKEN] = "no: " SFW_CONF " has an error: sfwctl -n restore",
+		[SAVED_FOR_HOST] =
+			"no: " SFW_CONF " is the host's, whose network namespace is another",
 	};
 	const char *save = "";
 

@@ -236,7 +236,7 @@ static void judge_policy(const struct doctor_facts *facts,
 				    "packets are not judged: all of them pass");
 		judge_saved(facts, findings);
 	}
-	if (facts->saved != SAVED_NONE && !facts->unit_enabled)
+	if (facts->saved != SAVED_NONE && facts->saved != SAVED_FOR_HOST && !facts->unit_enabled)
 		doctor_find(findings, "unit", "systemctl enable sfw",
 			    "a policy is saved, but nothing puts it in force at boot");
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/hostfile.h"
 #include "lib/savefile.h"
 #include "net/policydiff.h"
 #include "net/saved.h"
@@ -18,6 +19,16 @@
 bool saved_is_at(const char *path)
 {
 	return savefile_is_same(path, SFW_CONF);
+}
+
+/**
+ * saved_warn() - warn in front of a save that replaces the policy of another namespace
+ * @path: the file
+ */
+void saved_warn(const char *path)
+{
+	if (saved_is_at(path))
+		hostfile_warn(SFW_CONF, "name another file, or make a folder /etc/netns/NAME/sfw");
 }
 
 static enum saved judge(const struct policydiff *diff)
@@ -115,15 +126,7 @@ bool saved_opens(const struct action *table)
 	return opens;
 }
 
-/**
- * saved_compare() - compare the saved policy with the one that runs
- * @table: all commands
- *
- * The module must be loaded. A refusal of the kernel is told as "restore" tells it.
- *
- * Return: the result; SAVED_BROKEN also for such a refusal.
- */
-enum saved saved_compare(const struct action *table)
+static enum saved compare(const struct action *table)
 {
 	const char *const at[] = { "restore", SFW_CONF };
 	const struct words words = { .at = at, .count = 2, .table = table };
@@ -140,5 +143,23 @@ enum saved saved_compare(const struct action *table)
 		policydiff_free(&diff);
 	}
 	policyfile_free(&file);
+	return saved;
+}
+
+/**
+ * saved_compare() - compare the saved policy with the one that runs
+ * @table: all commands
+ *
+ * The module must be loaded. A refusal of the kernel is told as "restore" tells it.
+ *
+ * Return: the result; SAVED_BROKEN also for such a refusal, SAVED_FOR_HOST where to save
+ * this policy would replace that of another namespace.
+ */
+enum saved saved_compare(const struct action *table)
+{
+	enum saved saved = compare(table);
+
+	if ((saved == SAVED_NONE || saved == SAVED_DIFFERS) && hostfile_is(SFW_CONF))
+		return SAVED_FOR_HOST;
 	return saved;
 }

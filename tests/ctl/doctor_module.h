@@ -113,6 +113,13 @@ static void not_saved(struct doctor_facts *facts)
 	facts->unit_enabled = false;
 }
 
+/* It is not the host's namespace, and so the unit is not asked for either. */
+static void saved_for_host(struct doctor_facts *facts)
+{
+	facts->saved = SAVED_FOR_HOST;
+	facts->unit_enabled = false;
+}
+
 static void saved_differs(struct doctor_facts *facts)
 {
 	facts->saved = SAVED_DIFFERS;

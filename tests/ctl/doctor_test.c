@@ -308,6 +308,7 @@ static const struct row {
 	  "sfwctl save" },
 	{ "another policy saved", saved_differs, "policy", "another one",
 	  "sfwctl save" },
+	{ "the host's policy, of another namespace, saved", saved_for_host },
 	{ "another policy saved, nothing judged", disabled_differs, "policy",
 	  "not judged", "sfwctl enable" },
 	{ "another policy saved than an empty one", emptied, "policy",

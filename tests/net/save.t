@@ -150,4 +150,32 @@ like "an empty one over it is warned of" "$(fw -n save /etc/sfw/sfw.conf; spelle
 echo '{"version":1,"prot":[]}' >/etc/sfw/sfw.conf
 like "status tells of an error in it" "$(fw status 2>&1)" '^saved +no: /etc/sfw/sfw.conf has an error'
 is "once" "$(fw status 2>&1 | grep -c 'no policy has')" 0
+
+# In another namespace than the host's the file is the host's, and what a reboot brings there.
+host_fw() { # ARGS...: sfwctl in "fw" of a host whose first process is in none of these
+	unshare --pid --fork --mount-proc sh -c 'ip netns exec fw sfwctl "$@"; exit $?' sh "$@"
+}
+fw port add tcp 22
+for path in '' /etc/sfw/sfw.conf; do
+	echo 'port add tcp 80' >/etc/sfw/sfw.conf
+	like "status does not advise to save over it" "$(host_fw status)" "^saved +no: /etc/sfw/sfw.conf is the host's, whose network namespace is another\$"
+	unlike "nor does doctor" "$(host_fw doctor)" 'sfwctl save$'
+	# shellcheck disable=SC2086 # no word, or one
+	status_is "save ${path:-without a file} does as ever" 0 host_fw save $path
+	like "and warns" "$output" '^sfwctl: warning: this replaces /etc/sfw/sfw.conf of the host, whose network namespace is another: name another file, or make a folder /etc/netns/NAME/sfw$'
+	like "status has it as saved" "$(host_fw status)" '^saved +yes$'
+done
+rm -r /etc/sfw
+unlike "where none is saved, nor there" "$(host_fw status; host_fw doctor)" 'sfwctl save$'
+like "a folder that is yet to be made is the host's, too" "$(host_fw save 2>&1)" 'warning: this replaces /etc/sfw/sfw.conf'
+is "to a file of its own it says nothing" "$(host_fw save "$tmp/own" 2>&1)" ''
+is "nor to standard output" "$(host_fw save - 2>&1 >"$tmp/own")" ''
+like "edit warns, too" "$(EDITOR=true host_fw edit 2>&1)" 'warning: this replaces /etc/sfw/sfw.conf'
+like "list save as well" "$(host_fw list save 2>&1)" '^sfwctl: warning: this replaces /var/lib/sfw/lists of the host, whose network namespace is another: name another file$'
+is "but not to another file" "$(host_fw list save "$tmp/lists" 2>&1)" ''
+mkdir -p /etc/netns/fw/sfw
+is "a folder of its own is its own" "$(host_fw save 2>&1) $(stat -c %s /etc/netns/fw/sfw/sfw.conf)" " $(stat -c %s "$tmp/own")"
+like "and what is there is saved" "$(host_fw status)" '^saved +yes$'
+fw port del tcp 22
+like "or to be saved" "$(host_fw status)" '^saved +no: a reboot brings another policy: sfwctl diff; sfwctl save$'
 done_testing
