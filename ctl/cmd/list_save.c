@@ -292,9 +292,9 @@ static int tell_left_out(const struct restoring *r)
 		fprintf(stderr, "sfwctl: not all could be restored: %s\n", r->why);
 	if (r->homeless)
 		fprintf(stderr,
-			"sfwctl: not all could be restored: %lu members, since this policy has no volatile group %s: add it and restore again, or the next 'list save' forgets them\n",
+			"sfwctl: warning: %lu members are left out, since this policy has no volatile group %s: add it and restore again, or the next 'list save' forgets them\n",
 			r->homeless, r->home);
-	return r->failed || r->homeless || r->spared ? STATUS_REFUSED : STATUS_DONE;
+	return r->failed || r->spared ? STATUS_REFUSED : STATUS_DONE;
 }
 
 static void report(const struct restoring *r, const struct options *opt)
