@@ -549,15 +549,13 @@ static void test_secure_boot(void **state)
 
 	memset(&facts, 0, sizeof(facts));
 	put("/sys/kernel/security", "lockdown", none, sizeof(none) - 1);
-	put(efivars, "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c",
-	    "\6\0\0\0\1", 5);
+	put(efivars, "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c", "\6\0\0\0\1", 5);
 	put("/var/lib/dkms", "mok.pub", "certificate", 11);
 	put(efivars, "MokListRT-605dab50-e046-4300-abb6-3dd810dd8b23",
 	    "\6\0\0\0of others", 13);
 	doctor_kernels(&facts, root);
 	assert_false(facts.needs_signature);
-	snprintf(command, sizeof(command), "rm %s/sys/kernel/security/lockdown",
-		 root);
+	snprintf(command, sizeof(command), "rm %s/sys/kernel/security/lockdown", root);
 	assert_int_equal(system(command), 0);
 	doctor_kernels(&facts, root);
 	assert_true(facts.needs_signature);
