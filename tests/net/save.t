@@ -176,6 +176,6 @@ is "but not to another file" "$(host_fw list save "$tmp/lists" 2>&1)" ''
 mkdir -p /etc/netns/fw/sfw
 is "a folder of its own is its own" "$(host_fw save 2>&1) $(stat -c %s /etc/netns/fw/sfw/sfw.conf)" " $(stat -c %s "$tmp/own")"
 like "and what is there is saved" "$(host_fw status)" '^saved +yes$'
-fw port del tcp 22
+fw port add tcp 23
 like "or to be saved" "$(host_fw status)" '^saved +no: a reboot brings another policy: sfwctl diff; sfwctl save$'
 done_testing
