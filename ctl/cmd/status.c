@@ -165,11 +165,14 @@ static void print_rehearsal(const struct attrs *attrs)
 	       left ? format_duration(left, time, sizeof(time)) : "");
 }
 
-/* Whether a reboot brings this policy back. One that opens nothing is none to be saved. */
-static void print_saved(const struct policy *policy, enum saved saved)
+/*
+ * Whether a reboot brings this policy back. Modules begin with an empty policy that judges
+ * nothing: beside another saved one it is none to be saved.
+ */
+static void print_saved(const struct overview *view, enum saved saved)
 {
 	static const char *const texts[] = {
-		[SAVED_NONE] = "no: a reboot forgets this policy",
+		[SAVED_NONE] = "no: a reboot forgets this policy: sfwctl save",
 		[SAVED_SAME] = "yes",
 		[SAVED_BUT_ENDING] = "no: lines with an end are in no file: sfwctl diff",
 		[SAVED_DIFFERS] = "no: a reboot brings another policy: sfwctl diff",
@@ -177,13 +180,10 @@ static void print_saved(const struct policy *policy, enum saved saved)
 		[SAVED_FOR_HOST] =
 			"no: " SFW_CONF " is the host's, whose network namespace is another",
 	};
-	const char *save = "";
+	bool saves = overview_enabled(view) || policy_opens(&view->policy);
 
-	if (saved == SAVED_NONE && !policy_closes(policy))
-		save = ": sfwctl save";
-	else if (saved == SAVED_DIFFERS && policy_opens(policy))
-		save = "; sfwctl save";
-	printf(LABEL "%s%s\n", "saved", texts[saved], save);
+	printf(LABEL "%s%s\n", "saved", texts[saved],
+	       saved == SAVED_DIFFERS && saves ? "; sfwctl save" : "");
 }
 
 static const char *word_of(const struct values *values, enum sfw_setting key,
@@ -236,7 +236,7 @@ static void print_text(const struct overview *view,
 	print_trial(decode_u32(&view->attrs, SFW_A_CONFIRM));
 	print_rehearsal(&view->attrs);
 	if (view->may_read) {
-		print_saved(&view->policy, saved_compare(table));
+		print_saved(view, saved_compare(table));
 		for (kind = kinds; kind->word; kind++)
 			if (kind->label)
 				print_lines(&view->policy, kind);

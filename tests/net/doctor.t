@@ -61,7 +61,6 @@ mends "  mended by the policy" policy 'not in force'
 is "  the saved one" "$(fw diff)" ''
 fw flush policy
 like "status tells of a reboot" "$(fw status)" '^saved +no: a reboot brings another policy'
-unlike "but offers not to save what opens nothing" "$(fw status)" 'sfwctl save'
 like "and the fate of all else" "$(fw status)" '^all else +is refused: reject4 rfc, reject6 admin; through this host: drop$'
 like "an empty policy" "$(told policy text)" 'another one than the policy that runs'
 is "  is not saved over it either" "$(told policy command)" 'sfwctl diff'

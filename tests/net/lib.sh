@@ -138,7 +138,7 @@ install_sfw() {
 	modules=/usr/lib/modules/$(uname -r)
 	mkdir -p "$modules/updates/dkms"
 	[ -e "$modules/modules.builtin" ] || touch "$modules/modules.builtin"
-	cp "$SFW_MODULE" "$modules/updates/dkms/"
+	cp "$SFW_MODULE" "$modules/updates/dkms/sfw.ko"
 	depmod
 }
 
