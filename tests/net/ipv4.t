@@ -70,10 +70,10 @@ ok "goes back" fw rollback
 
 # Packets.
 start_talk
-start_frames peer
 talk serve fw tcp 80 >/dev/null
 is "open" "$(talk probe peer tcp 10.0.0.1 80)" open
 is "closed" "$(talk probe peer tcp 10.0.0.1 81)" ECONNREFUSED
+start_frames peer	# which would see these answers, too
 # frames.py ends with a ping of IPv4, and the connection above goes on to its end meanwhile.
 judged() { on fw awk '$1 !~ /^(neighbour|ping|established)$/' /proc/net/sfw/stats; }
 before=$(judged)
