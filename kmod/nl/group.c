@@ -6,7 +6,7 @@
 #include "family.h"
 #include "txn.h"
 
-/* What the staged policy was made of: others may have put members in meanwhile. */
+/* The policy that the staged one was made of: later ones may have other members. */
 static const struct sfw_snapshot *began(const struct genl_info *info)
 {
 	return sfw_txn_find(sfw_nl_db(info), info->snd_portid)->began;
