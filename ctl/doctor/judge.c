@@ -19,6 +19,12 @@ static const char *fate(const struct doctor_facts *facts)
 	       "leaves this machine open, since there is no nft to close it";
 }
 
+/* The module's own policy of boot_policy=drop, whoever has made groups and bans in it since. */
+static bool is_closed(const struct doctor_facts *facts)
+{
+	return facts->begins_closed && facts->enabled && facts->closes;
+}
+
 /* Until another module can take its place, a loaded one is all that judges packets. */
 static bool is_outdated(const struct doctor_facts *facts)
 {
@@ -129,14 +135,14 @@ static bool would_load(const struct doctor_facts *facts, const struct doctor_ker
 /*
  * Closed, but for live connections, while there is no module. The unit stops only when the
  * lists are gone with the old one. Where that one is in use and stays, the unit's start opens
- * the machine again. A policy that opens nothing may stand in for a saved one that has an error.
+ * the machine again. The policy of boot_policy=drop may stand in for a saved one that has an error.
  */
 static void replace(const struct doctor_facts *facts, char *command, size_t size)
 {
 	if (facts->enabled)
 		snprintf(command, size,
 			 "%ssfwctl list save && /usr/lib/sfw/load --close %s && { rmmod sfw; systemctl restart sfw; }",
-			 facts->closes ? "" : "sfwctl save && ", facts->tool);
+			 is_closed(facts) ? "" : "sfwctl save && ", facts->tool);
 	else
 		snprintf(command, size,
 			 "modinfo -F version sfw | grep -xF %s && rmmod sfw && modprobe sfw",
@@ -175,21 +181,12 @@ static void judge_module(const struct doctor_facts *facts,
 	judge_loaded(facts, findings);
 }
 
-/* The module's own policy of boot_policy=drop, whoever has made groups and bans in it since. */
-static bool is_closed(const struct doctor_facts *facts)
-{
-	return facts->begins_closed && facts->enabled && facts->closes;
-}
-
 static void judge_unsaved(const struct doctor_facts *facts,
 			  struct doctor_findings *findings)
 {
 	if (is_closed(facts))
 		doctor_find(findings, "policy", "sfwctl -n restore",
 			    "no policy is saved, and so this machine is closed: write one, then 'systemctl start sfw'");
-	else if (facts->closes)
-		doctor_find(findings, "policy", "sfwctl port list",
-			    "no policy is saved, and the one that runs opens nothing");
 	else
 		doctor_find(findings, "policy", "sfwctl save",
 			    "no policy is saved: this one is lost at the next boot");

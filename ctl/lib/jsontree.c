@@ -103,7 +103,8 @@ static char *read_escape(struct reader *r, char *to)
 	return c < 0 ? wrong(r, "this is no character") : put_character(to, c);
 }
 
-/* Bytes up to the quote that ends a string, or to where the document ends: no escape is
+/*
+ * Bytes up to the quote that ends a string, or to where the document ends: no escape is
  * shorter than its character.
  */
 static size_t measure(const char *at)

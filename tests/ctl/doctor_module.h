@@ -53,6 +53,7 @@ static void old_module(struct doctor_facts *facts)
 static void old_module_closed(struct doctor_facts *facts)
 {
 	old_module(facts);
+	facts->begins_closed = true;
 	facts->opens = false;
 	facts->closes = true;
 }

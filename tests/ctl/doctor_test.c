@@ -314,7 +314,7 @@ static const struct row {
 	{ "another policy saved than an empty one", emptied, "policy",
 	  "another one", "sfwctl diff" },
 	{ "nothing saved, and an empty policy", not_saved_empty, "policy",
-	  "runs opens nothing", "sfwctl port list", "sfwctl save" },
+	  "lost at the next boot", "sfwctl save" },
 	{ "the saved policy never put in force", unused, "policy",
 	  "not in force", "sfwctl restore" },
 	{ "a broken policy at boot", boot_failed, "policy",
